@@ -1,0 +1,131 @@
+package org.seal4j.data.arc;
+
+import java.util.Arrays;
+import org.seal4j.data.run.Checks;
+
+/**
+ * An immutable rectangle of colours 0 to 9; 0 is the background. Rows are counted from the top,
+ * columns from the left.
+ */
+public final class Grid {
+  /** Number of colours. */
+  public static final int COLORS = 10;
+
+  private final int height;
+  private final int width;
+  private final byte[] cells;
+
+  private Grid(int height, int width, byte[] cells) {
+    this.height = height;
+    this.width = width;
+    this.cells = cells;
+  }
+
+  /** A grid of {@code rows[r][c]}; rows must be of equal length >= 1 and colours 0 to 9. */
+  public static Grid of(int[][] rows) {
+    Checks.require(rows.length > 0 && rows[0].length > 0, "a grid needs at least one cell");
+    byte[] cells = new byte[rows.length * rows[0].length];
+    for (int r = 0; r < rows.length; r++) {
+      Checks.require(
+          rows[r].length == rows[0].length,
+          "grid row %d has %d cells but row 0 has %d; rows must be of equal length",
+          r,
+          rows[r].length,
+          rows[0].length);
+      for (int c = 0; c < rows[r].length; c++) {
+        cells[r * rows[0].length + c] = color(rows[r][c], r, c);
+      }
+    }
+    return new Grid(rows.length, rows[0].length, cells);
+  }
+
+  /** A grid whose cell {@code (r, c)} is {@code fill.at(r, c)}. */
+  public static Grid generate(int height, int width, CellFunction fill) {
+    Checks.require(height > 0 && width > 0, "a grid needs at least one cell");
+    byte[] cells = new byte[height * width];
+    for (int r = 0; r < height; r++) {
+      for (int c = 0; c < width; c++) {
+        cells[r * width + c] = color(fill.at(r, c), r, c);
+      }
+    }
+    return new Grid(height, width, cells);
+  }
+
+  /** The colour of a cell. */
+  @FunctionalInterface
+  public interface CellFunction {
+    int at(int row, int column);
+  }
+
+  private static byte color(int value, int row, int column) {
+    Checks.require(
+        value >= 0 && value < COLORS,
+        "grid cell (%d, %d) is %d; colours are 0 to 9",
+        row,
+        column,
+        value);
+    return (byte) value;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** The colour at this row and column. */
+  public int at(int row, int column) {
+    return cells[row * width + column];
+  }
+
+  /** A fresh copy as {@code int[height][width]}. */
+  public int[][] rows() {
+    int[][] rows = new int[height][width];
+    for (int r = 0; r < height; r++) {
+      for (int c = 0; c < width; c++) {
+        rows[r][c] = at(r, c);
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Grid that
+        && height == that.height
+        && width == that.width
+        && Arrays.equals(cells, that.cells);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * height + width) + Arrays.hashCode(cells);
+  }
+
+  /** Rows of digits, separated by {@code /}: {@code 012/345}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int r = 0; r < height; r++) {
+      if (r > 0) {
+        text.append('/');
+      }
+      for (int c = 0; c < width; c++) {
+        text.append((char) ('0' + at(r, c)));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Reads the form written by {@link #toString()}. */
+  public static Grid parse(String text) {
+    String[] lines = text.split("/", -1);
+    int[][] rows = new int[lines.length][];
+    for (int r = 0; r < lines.length; r++) {
+      rows[r] = lines[r].chars().map(ch -> ch - '0').toArray();
+    }
+    return of(rows);
+  }
+}

@@ -1,0 +1,29 @@
+package org.seal4j.data.batch;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * One token sequence for training or prompting.
+ *
+ * @param ids token ids, {@code [t]}
+ * @param positions learned extra position of each token (position in the pair), {@code [t]}; all
+ *     zero where the model has none
+ * @param weights {@code [t]}: weight of the loss of predicting {@code ids[i]} from what stands
+ *     before it; {@code weights[0]} is not used
+ */
+@SuppressWarnings("ArrayRecordComponent") // hot path data; identity is never compared
+public record TokenSequence(int[] ids, int[] positions, float[] weights) {
+  public TokenSequence {
+    Checks.require(
+        ids.length >= 1 && ids.length == positions.length && ids.length == weights.length,
+        "a token sequence needs equal numbers >= 1 of ids, positions and weights but got %d, %d, %d",
+        ids.length,
+        positions.length,
+        weights.length);
+  }
+
+  /** Number of tokens. */
+  public int length() {
+    return ids.length;
+  }
+}

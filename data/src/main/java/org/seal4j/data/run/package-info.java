@@ -1,0 +1,10 @@
+/**
+ * What every run needs: named random seeds, input checks, and the record of how a run was made.
+ *
+ * <p>Entry types: {@link org.seal4j.data.run.Seeds} (one root seed, named child seeds), {@link
+ * org.seal4j.data.run.Checks} (one clear sentence for bad input). Nothing here knows Arrow or ND4J.
+ */
+@NullMarked
+package org.seal4j.data.run;
+
+import org.jspecify.annotations.NullMarked;
