@@ -1,0 +1,79 @@
+package org.seal4j.eval.arc;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seal4j.data.arc.Grid;
+
+/**
+ * Two-stage voting over the answers to augmented prompts (SEAL few-shot, seal-spec §2.5; the scheme
+ * goes back to Akyürek et al. 2024, <i>The Surprising Effectiveness of Test-Time Training</i>).
+ *
+ * <ol>
+ *   <li>Answers are grouped by the transform of their prompt; one more group holds all of them.
+ *       Each group has three ballots, one for each of its three commonest grids. A group with fewer
+ *       distinct grids gives what is left to its commonest one, so a unanimous group has three
+ *       ballots for one grid.
+ *   <li>The two grids with most ballots are the attempts. Ties go to the grid with more answers to
+ *       untransformed prompts, then to the earlier one.
+ * </ol>
+ *
+ * <p>"Earlier" means: in a group, the order of the answers; among ballots, the group of all answers
+ * before the others, these in the order of their first answer.
+ *
+ * <p>Differs from SEAL: ties which the reference leaves to the hash order of its sets go to the
+ * earliest. With that rule the reference's fillers, grids put together from the commonest rows or
+ * the commonest columns of a group with fewer than three distinct grids, are always the group's
+ * commonest grid, so none is built here. The two attempts are always distinct; the reference may
+ * hand in the first one twice after a tie.
+ */
+public final class Voting {
+  /** Attempts allowed per test grid, as in the ARC competition. */
+  public static final int ATTEMPTS = 2;
+
+  /** The category of answers to untransformed prompts. */
+  public static final String IDENTITY = "identity";
+
+  private static final int BALLOTS = 3;
+  private static final Grid NOTHING = Grid.of(new int[][] {{0}});
+
+  private Voting() {}
+
+  /**
+   * One or two distinct grids, the best first. Where no candidate decodes to a grid the only
+   * attempt is {@code [[0]]}, as in the reference.
+   */
+  public static List<Grid> attempts(List<Candidate> candidates) {
+    List<Grid> all = candidates.stream().map(Candidate::grid).flatMap(Optional::stream).toList();
+    if (all.isEmpty()) {
+      return List.of(NOTHING);
+    }
+    Map<String, List<Grid>> groups = groups(candidates);
+    Tally<Grid> ballots = Tally.of(ballots(all));
+    groups.values().forEach(group -> ballots(group).forEach(ballots::add));
+    Tally<Grid> untransformed = Tally.of(groups.getOrDefault(IDENTITY, List.of()));
+    return ballots.commonest(ATTEMPTS, Comparator.comparing(untransformed::count).reversed());
+  }
+
+  private static Map<String, List<Grid>> groups(List<Candidate> candidates) {
+    Map<String, List<Grid>> groups = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      candidate
+          .grid()
+          .ifPresent(
+              g -> groups.computeIfAbsent(candidate.category(), c -> new ArrayList<>()).add(g));
+    }
+    return groups;
+  }
+
+  private static List<Grid> ballots(List<Grid> group) {
+    List<Grid> ballots = new ArrayList<>(Tally.of(group).commonest(BALLOTS));
+    while (ballots.size() < BALLOTS) {
+      ballots.add(ballots.get(0));
+    }
+    return ballots;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Grading of grid tasks: the answers to several augmented prompts become at most two attempts by
+ * {@link org.seal4j.eval.arc.Voting}, {@link org.seal4j.eval.arc.GridGrade} compares them with the
+ * truth, and {@link org.seal4j.eval.arc.GridMetrics} counts over (task, edit) pairs.
+ *
+ * <p>May not be imported here: ND4J, Arrow.
+ */
+@NullMarked
+package org.seal4j.eval.arc;
+
+import org.jspecify.annotations.NullMarked;
