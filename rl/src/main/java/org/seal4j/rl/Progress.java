@@ -1,0 +1,27 @@
+package org.seal4j.rl;
+
+/** Hears how far a long computation is. Nothing computed may depend on it. */
+public interface Progress {
+  /** A part begins; {@code total} steps are ahead. */
+  void start(String what, long total);
+
+  /** {@code done} steps of the current part are finished. */
+  void step(long done, String note);
+
+  /** The current part is over. */
+  void end();
+
+  /** Hears nothing. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void start(String what, long total) {}
+
+      @Override
+      public void step(long done, String note) {}
+
+      @Override
+      public void end() {}
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package org.seal4j.rl;
+
+import org.seal4j.data.run.Checks;
+import org.seal4j.rl.edit.SelfEdit;
+
+/**
+ * One line of the M-step: fit {@code weight · log p(proposal | context)}.
+ *
+ * @param weight the E-step's filter, finite and at least 0; 0 means not selected
+ */
+public record WeightedProposal<C extends Context, E extends SelfEdit>(
+    C context, Proposal<E> proposal, double weight) {
+  public WeightedProposal {
+    Checks.require(
+        Double.isFinite(weight) && weight >= 0,
+        "the weight of an edit of context %s must be finite and >= 0 but was %s",
+        context.id(),
+        weight);
+  }
+}

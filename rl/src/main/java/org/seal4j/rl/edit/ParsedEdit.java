@@ -1,0 +1,20 @@
+package org.seal4j.rl.edit;
+
+/**
+ * What reading a written self-edit gave. An invalid edit has reward 0 and is never trained on.
+ *
+ * @param <E> kind of self-edit
+ */
+public sealed interface ParsedEdit<E extends SelfEdit> {
+
+  /** A well-formed edit. */
+  record Valid<E extends SelfEdit>(E edit) implements ParsedEdit<E> {}
+
+  /**
+   * A malformed edit.
+   *
+   * @param sentence what was found, what was expected, and where
+   */
+  record Invalid<E extends SelfEdit>(InvalidReason reason, String sentence)
+      implements ParsedEdit<E> {}
+}
