@@ -1,0 +1,23 @@
+package org.seal4j.data.arc;
+
+/**
+ * Which augmentation tools of a self-edit are on (seal-spec §2.2).
+ *
+ * @param basic rotations, flips, transpose and the like
+ * @param size enlarging; not offered by {@link AugmentationSchema#COMPACT}
+ * @param chain two steps one after the other
+ * @param repeat tiles; in {@link AugmentationSchema#COMPACT} a second pass in another order
+ * @param color colour permutations; only offered by {@link AugmentationSchema#COMPACT}
+ */
+public record AugmentationFlags(
+    boolean basic, boolean size, boolean chain, boolean repeat, boolean color) {
+  /** Every tool off. */
+  public static AugmentationFlags none() {
+    return new AugmentationFlags(false, false, false, false, false);
+  }
+
+  /** Whether any tool is on. */
+  public boolean any() {
+    return basic || size || chain || repeat || color;
+  }
+}

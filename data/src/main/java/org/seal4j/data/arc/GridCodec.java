@@ -1,0 +1,149 @@
+package org.seal4j.data.arc;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.seal4j.data.run.Checks;
+
+/**
+ * Grids as tokens and back, and the position of every token inside its pair.
+ *
+ * <p>A grid is its rows joined by {@link GridVocabulary#SEP}; with the marker before it, a 3x3 grid
+ * takes 12 tokens and a pair 24. Positions follow from the tokens alone, see {@link
+ * PositionCursor}.
+ *
+ * @param vocabulary the token ids
+ * @param maxHeight most rows of a grid, >= 1
+ * @param maxWidth most columns of a grid, >= 1
+ */
+public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) {
+  public GridCodec {
+    Checks.require(
+        maxHeight >= 1 && maxWidth >= 1,
+        "a grid codec needs limits >= 1 but got %d rows and %d columns",
+        maxHeight,
+        maxWidth);
+  }
+
+  /** Number of learned positions: ids are {@code 0 .. positions() - 1}. */
+  public int positions() {
+    return hintPosition() + 1;
+  }
+
+  /** Whether the grid is within the limits. */
+  public boolean fits(Grid grid) {
+    return grid.height() <= maxHeight && grid.width() <= maxWidth;
+  }
+
+  /** Whether every grid of the task is within the limits, the hidden pair included. */
+  public boolean fits(ArcTask task) {
+    return fits(task.test()) && task.demonstrations().stream().allMatch(this::fits);
+  }
+
+  private boolean fits(GridPair pair) {
+    return fits(pair.input()) && fits(pair.output());
+  }
+
+  /** Number of tokens of a grid with its marker: {@code height * (width + 1)}. */
+  public static int tokens(Grid grid) {
+    return grid.height() * (grid.width() + 1);
+  }
+
+  /** Number of tokens of a pair with both markers. */
+  public static int tokens(GridPair pair) {
+    return tokens(pair.input()) + tokens(pair.output());
+  }
+
+  /** The rows of the grid joined by separators, without a marker: {@code [tokens(grid) - 1]}. */
+  public int[] encode(Grid grid) {
+    Checks.require(
+        fits(grid),
+        "a grid of %d x %d is over the limit of %d x %d of this codec; leave the task out or raise"
+            + " the limit",
+        grid.height(),
+        grid.width(),
+        maxHeight,
+        maxWidth);
+    int[] ids = new int[tokens(grid) - 1];
+    int at = 0;
+    for (int r = 0; r < grid.height(); r++) {
+      if (r > 0) {
+        ids[at++] = GridVocabulary.SEP;
+      }
+      for (int c = 0; c < grid.width(); c++) {
+        ids[at++] = grid.at(r, c);
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Reads what a model wrote after an output marker. Strict: equal rows of colours within the
+   * limits, nothing else; one {@code END}, {@code IN} or {@code EDIT}, as it stands after an output
+   * grid in training, may close it.
+   *
+   * @return the grid, or empty where the tokens are not one
+   */
+  public Optional<Grid> decode(int[] ids) {
+    int length = ids.length;
+    if (length > 0 && isTerminator(ids[length - 1])) {
+      length--;
+    }
+    int width = 0;
+    while (width < length && GridVocabulary.isColor(ids[width])) {
+      width++;
+    }
+    int height = (length + 1) / (width + 1);
+    boolean whole = height * (width + 1) == length + 1;
+    if (width == 0 || width > maxWidth || height > maxHeight || !whole) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < length; i++) {
+      boolean separator = i % (width + 1) == width;
+      if (separator ? ids[i] != GridVocabulary.SEP : !GridVocabulary.isColor(ids[i])) {
+        return Optional.empty();
+      }
+    }
+    int stride = width + 1;
+    return Optional.of(Grid.generate(height, width, (r, c) -> ids[r * stride + c]));
+  }
+
+  /** Whether the token closes an output grid: {@code END}, {@code IN} or {@code EDIT}. */
+  public static boolean isTerminator(int id) {
+    return id == GridVocabulary.END || id == GridVocabulary.IN || id == GridVocabulary.EDIT;
+  }
+
+  /** The learned position of each token, {@code [t]}, for a sequence that starts here. */
+  public int[] positionsOf(int[] ids) {
+    PositionCursor cursor = new PositionCursor(this);
+    return Arrays.stream(ids).map(cursor::next).toArray();
+  }
+
+  /** A cursor before the first token of a sequence. */
+  public PositionCursor cursor() {
+    return new PositionCursor(this);
+  }
+
+  int inputPosition() {
+    return 0;
+  }
+
+  int outputPosition() {
+    return 1 + maxHeight * (maxWidth + 1);
+  }
+
+  int editPosition() {
+    return 2 * outputPosition();
+  }
+
+  int endPosition() {
+    return editPosition() + 1;
+  }
+
+  int editSlotPosition(int slot) {
+    return endPosition() + 1 + slot;
+  }
+
+  int hintPosition() {
+    return editSlotPosition(vocabulary.edits());
+  }
+}

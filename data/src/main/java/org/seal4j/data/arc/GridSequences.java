@@ -1,0 +1,113 @@
+package org.seal4j.data.arc;
+
+import java.util.List;
+import java.util.Optional;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Checks;
+
+/**
+ * The token sequences of grid tasks: training examples, prompts for a test grid, and prompts for a
+ * self-edit. Only {@link #example} reads the output of the queried pair.
+ *
+ * <p>Every method refuses grids over the limits of the codec; ask {@link #misfit} first.
+ */
+public final class GridSequences {
+  private final GridCodec codec;
+
+  public GridSequences(GridCodec codec) {
+    this.codec = codec;
+  }
+
+  /** The codec of every sequence. */
+  public GridCodec codec() {
+    return codec;
+  }
+
+  /** {@code IN g OUT g} for each demonstration, {@code IN q OUT a END} for the query. */
+  public TokenSequence example(List<GridPair> demonstrations, GridPair query, LossMask mask) {
+    boolean all = mask == LossMask.ALL_TOKENS;
+    boolean outputs = mask == LossMask.OUTPUT_GRIDS;
+    float other = all ? 1 : 0;
+    float output = all || outputs ? 1 : 0;
+    SequenceWriter writer =
+        new SequenceWriter(codec, tokens(demonstrations) + GridCodec.tokens(query) + 1);
+    demonstrations.forEach(pair -> writer.pair(pair, other, output));
+    return writer.pair(query, other, 1).token(GridVocabulary.END, 1).build();
+  }
+
+  /** {@link #example(List, GridPair, LossMask)} of a task: its test pair is the query. */
+  public TokenSequence example(ArcTask task, LossMask mask) {
+    return example(task.demonstrations(), task.test(), mask);
+  }
+
+  /** The demonstrations, {@code IN q OUT}: an output grid follows. All weights 0. */
+  public TokenSequence prompt(List<GridPair> demonstrations, Grid queryInput) {
+    SequenceWriter writer =
+        new SequenceWriter(codec, tokens(demonstrations) + GridCodec.tokens(queryInput) + 1);
+    demonstrations.forEach(pair -> writer.pair(pair, 0, 0));
+    return writer.grid(GridVocabulary.IN, queryInput, 0, 0).token(GridVocabulary.OUT, 0).build();
+  }
+
+  /** The demonstrations and {@code EDIT}: a self-edit follows. All weights 0. */
+  public TokenSequence policyPrompt(List<GridPair> demonstrations) {
+    return policyExample(demonstrations, new int[0], new LossWeights(0, 0, 0, 0));
+  }
+
+  /**
+   * The demonstrations, {@code EDIT} and a self-edit with the weights of its tokens.
+   *
+   * @param edit token ids of the self-edit, {@link GridVocabulary#edit(int)}
+   */
+  public TokenSequence policyExample(
+      List<GridPair> demonstrations, int[] edit, LossWeights weights) {
+    SequenceWriter writer = new SequenceWriter(codec, tokens(demonstrations) + 1 + edit.length);
+    for (int i = 0; i < demonstrations.size(); i++) {
+      float output = i == 0 ? weights.firstOutput() : weights.output();
+      writer.pair(demonstrations.get(i), weights.other(), output);
+    }
+    writer.token(GridVocabulary.EDIT, weights.other());
+    for (int id : edit) {
+      Checks.require(
+          codec.vocabulary().isEdit(id),
+          "a self-edit holds edit tokens only but has %s",
+          codec.vocabulary().name(id));
+      writer.token(id, weights.edit());
+    }
+    return writer.build();
+  }
+
+  /** The same sequence after a hint token that names the family; the hint has no loss. */
+  public TokenSequence hinted(TokenSequence sequence, int hint) {
+    int[] ids = new int[sequence.length() + 1];
+    float[] weights = new float[ids.length];
+    ids[0] = codec.vocabulary().hint(hint);
+    System.arraycopy(sequence.ids(), 0, ids, 1, sequence.length());
+    System.arraycopy(sequence.weights(), 0, weights, 1, sequence.length());
+    return new TokenSequence(ids, codec.positionsOf(ids), weights);
+  }
+
+  /** Whether the task with all its demonstrations can be an example of at most this length. */
+  public boolean fits(ArcTask task, int maxTokens) {
+    return misfit(task, maxTokens).isEmpty();
+  }
+
+  /**
+   * Why a task is left out, in words: a grid over the limits, or too many tokens.
+   *
+   * @return empty where the task with all its demonstrations fits
+   */
+  public Optional<String> misfit(ArcTask task, int maxTokens) {
+    if (!codec.fits(task)) {
+      return Optional.of(
+          "has a grid over the limit of " + codec.maxHeight() + " x " + codec.maxWidth());
+    }
+    int tokens = tokens(task.demonstrations()) + GridCodec.tokens(task.test()) + 1;
+    return tokens <= maxTokens
+        ? Optional.empty()
+        : Optional.of("takes " + tokens + " tokens but the limit is " + maxTokens);
+  }
+
+  private static int tokens(List<GridPair> pairs) {
+    return pairs.stream().mapToInt(GridCodec::tokens).sum();
+  }
+}

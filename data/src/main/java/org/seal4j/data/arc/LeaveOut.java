@@ -1,0 +1,44 @@
+package org.seal4j.data.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pseudo-tasks: each demonstration of a task in turn is the hidden pair of a smaller task. */
+final class LeaveOut {
+  private LeaveOut() {}
+
+  /**
+   * The pseudo-tasks that leave {@code count} demonstrations out: one is the pseudo-test, the other
+   * {@code count - 1} are not used. The hidden pair of the task is never read. Differs from SEAL:
+   * tasks without any demonstration left are not made.
+   */
+  static List<ArcTask> tasks(ArcTask task, int count) {
+    List<GridPair> all = task.demonstrations();
+    List<ArcTask> tasks = new ArrayList<>();
+    if (all.size() <= count) {
+      return tasks;
+    }
+    for (int test = 0; test < all.size(); test++) {
+      if (count == 1) {
+        tasks.add(without(task, test, test));
+        continue;
+      }
+      for (int unused = 0; unused < all.size(); unused++) {
+        if (unused != test) {
+          tasks.add(without(task, test, unused));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private static ArcTask without(ArcTask task, int test, int unused) {
+    List<GridPair> rest = new ArrayList<>();
+    for (int i = 0; i < task.demonstrations().size(); i++) {
+      if (i != test && i != unused) {
+        rest.add(task.demonstrations().get(i));
+      }
+    }
+    return new ArcTask(task.id(), task.family(), rest, task.demonstrations().get(test));
+  }
+}

@@ -1,0 +1,59 @@
+package org.seal4j.data.arc;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+
+/**
+ * The set of {@link AugmentationSchema#REFERENCE}, seal-spec §2.3: for each number left out the
+ * originals and every selected augmenter on each of them; then once more all of these in a random
+ * demonstration order, recoloured where an augmenter is on.
+ */
+final class ReferenceSet {
+  private ReferenceSet() {}
+
+  static Set<ArcTask> build(
+      ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
+    Checks.require(
+        !flags.color(),
+        "the reference schema recolours whenever an augmentation is on and has no color flag; switch"
+            + " it off or use the compact schema");
+    List<Augmenter> augmenters = augmenters(flags, seeds);
+    Set<ArcTask> set = new LinkedHashSet<>();
+    for (int count : config.leaveOut()) {
+      Set<ArcTask> made = new LinkedHashSet<>(LeaveOut.tasks(task, count));
+      List<ArcTask> originals = List.copyOf(made);
+      for (Augmenter augmenter : augmenters) {
+        originals.forEach(original -> made.add(augmenter.apply(original)));
+      }
+      Rng rng = seeds.child("recolor", count).rng();
+      for (ArcTask first : List.copyOf(made)) {
+        ArcTask colored = augmenters.isEmpty() ? first : Recoloring.draw(first, rng).apply(first);
+        made.add(DemonstrationOrder.shuffled(colored, rng));
+      }
+      set.addAll(made);
+    }
+    return set;
+  }
+
+  private static List<Augmenter> augmenters(AugmentationFlags flags, Seeds seeds) {
+    List<Augmenter> all = new ArrayList<>();
+    if (flags.basic()) {
+      all.addAll(Augmenters.basic(seeds.child("translation").rng()));
+    }
+    if (flags.size()) {
+      all.addAll(Augmenters.size());
+    }
+    if (flags.chain()) {
+      all.addAll(Augmenters.chain());
+    }
+    if (flags.repeat()) {
+      all.addAll(Augmenters.repeat());
+    }
+    return all;
+  }
+}

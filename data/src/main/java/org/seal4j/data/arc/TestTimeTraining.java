@@ -1,0 +1,69 @@
+package org.seal4j.data.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Seeds;
+
+/**
+ * Turns a task and the flags of a self-edit into the training set of the inner loop (SEAL
+ * §"few-shot"; seal-spec §2.3). The hidden pair of the task is never used. The result has no
+ * duplicates and its order depends on the task, the flags and the seed alone. Differs from SEAL:
+ * there the order went through a hash set and changed from run to run.
+ */
+public final class TestTimeTraining {
+  private final TestTimeTrainingConfig config;
+  private final Predicate<ArcTask> fits;
+
+  /**
+   * @param fits which pseudo-tasks the model can take, such as {@link GridSequences#fits}; the
+   *     others are dropped before the cap
+   */
+  public TestTimeTraining(TestTimeTrainingConfig config, Predicate<ArcTask> fits) {
+    this.config = config;
+    this.fits = fits;
+  }
+
+  /** How sets are built. */
+  public TestTimeTrainingConfig config() {
+    return config;
+  }
+
+  /**
+   * The pseudo-tasks to train on, in order.
+   *
+   * @param seeds the seed of this (task, edit)
+   */
+  public List<ArcTask> build(ArcTask task, AugmentationFlags flags, Seeds seeds) {
+    Checks.require(
+        task.demonstrations().size() >= 2,
+        "task %s has 1 demonstration; test-time training leaves one out and needs at least 2",
+        task.id());
+    Set<ArcTask> all =
+        switch (config.schema()) {
+          case COMPACT -> CompactSet.build(task, flags, config, seeds);
+          case REFERENCE -> ReferenceSet.build(task, flags, config, seeds);
+        };
+    List<ArcTask> kept = new ArrayList<>(all);
+    kept.removeIf(made -> !withinSide(made) || !fits.test(made));
+    if (kept.size() > config.cap()) {
+      seeds.child("cap").rng().shuffle(kept);
+      return List.copyOf(kept.subList(0, config.cap()));
+    }
+    return List.copyOf(kept);
+  }
+
+  private boolean withinSide(ArcTask task) {
+    return withinSide(task.test()) && task.demonstrations().stream().allMatch(this::withinSide);
+  }
+
+  private boolean withinSide(GridPair pair) {
+    return withinSide(pair.input()) && withinSide(pair.output());
+  }
+
+  private boolean withinSide(Grid grid) {
+    return Math.max(grid.height(), grid.width()) <= config.maxSide();
+  }
+}
