@@ -1,0 +1,150 @@
+package org.seal4j.data.arc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+
+/**
+ * Reads grid tasks from the public collections, strictly: ARC-AGI-1, 1D-ARC, Mini-ARC and
+ * ConceptARC (one file per task, in any tree of folders) and the Kaggle layout (a challenges file
+ * with its solutions file beside it).
+ *
+ * <p>A test grid each makes a task: {@code <id>-0}, {@code <id>-1}, ...; the id alone where there
+ * is one. The id of a file is its name without {@code .json}. The family is the folder the file
+ * lies in, such as a 1D-ARC type or a concept; it is the id of the source task where the file lies
+ * directly in the folder that was asked for, where that folder is a split ({@code training}, {@code
+ * evaluation}, {@code test}), and in the Kaggle layout. Trees are read in the order of their paths,
+ * Kaggle files in their own.
+ *
+ * <p>A bad file is an {@link InputException} with file, field, found and expected.
+ */
+public final class ArcReader {
+  private static final Set<String> SPLITS =
+      Set.of("training", "evaluation", "train", "eval", "test");
+  private static final String CHALLENGES = "challenges";
+  private static final String SOLUTIONS = "solutions";
+
+  private ArcReader() {}
+
+  /** {@link #read(Path, ArcLimits)} with {@link ArcLimits#defaults()}. */
+  public static List<ArcTask> read(Path folderOrFile) {
+    return read(folderOrFile, ArcLimits.defaults());
+  }
+
+  /**
+   * All tasks under a folder, of one task file, or of a Kaggle challenges file.
+   *
+   * @param limits the largest grids to accept
+   */
+  public static List<ArcTask> read(Path folderOrFile, ArcLimits limits) {
+    ArcJson json = new ArcJson(limits);
+    if (Files.isDirectory(folderOrFile)) {
+      return tree(folderOrFile, json);
+    }
+    Checks.require(
+        Files.isRegularFile(folderOrFile),
+        "%s: there is no such file or folder; expected task files or a Kaggle challenges file",
+        folderOrFile);
+    JsonField whole = JsonField.read(folderOrFile);
+    if (fileName(folderOrFile).contains(CHALLENGES) && !whole.has(ArcJson.TRAIN)) {
+      return kaggle(whole, json);
+    }
+    String id = id(folderOrFile);
+    return json.tasks(id, id, whole);
+  }
+
+  private static List<ArcTask> tree(Path root, ArcJson json) {
+    List<ArcTask> tasks = new ArrayList<>();
+    Map<String, Path> seen = new HashMap<>();
+    for (Path file : files(root)) {
+      String name = fileName(file);
+      Checks.require(
+          !name.contains(CHALLENGES) && !name.contains(SOLUTIONS),
+          "%s: is a file of the Kaggle layout in a folder of task files; name the challenges file"
+              + " itself",
+          file);
+      String id = id(file);
+      Path before = seen.putIfAbsent(id, file);
+      if (before != null) {
+        throw Checks.refuse(
+            "%s: has the task id '%s' of %s; ids must be unique in a tree", file, id, before);
+      }
+      tasks.addAll(json.tasks(id, family(root, file, id), JsonField.read(file)));
+    }
+    Checks.require(!tasks.isEmpty(), "%s: holds no .json file; expected task files", root);
+    return List.copyOf(tasks);
+  }
+
+  private static List<Path> files(Path root) {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(file -> fileName(file).endsWith(".json"))
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(file -> slashes(root.relativize(file))))
+          .toList();
+    } catch (IOException e) {
+      throw new InputException(root + ": cannot be listed (" + e + ")", e);
+    }
+  }
+
+  private static String family(Path root, Path file, String id) {
+    Path folder = file.getParent();
+    if (folder == null || folder.equals(root)) {
+      return id;
+    }
+    String name = fileName(folder);
+    return SPLITS.contains(name.toLowerCase(Locale.ROOT)) ? id : name;
+  }
+
+  private static List<ArcTask> kaggle(JsonField challenges, ArcJson json) {
+    Path file = challenges.file();
+    Path beside = file.resolveSibling(fileName(file).replace(CHALLENGES, SOLUTIONS));
+    Checks.require(
+        Files.isRegularFile(beside), "%s: its solutions file %s is missing", file, beside);
+    JsonField solutions = JsonField.read(beside);
+    Map<String, JsonField> outputs = solutions.members();
+    List<ArcTask> tasks = new ArrayList<>();
+    challenges
+        .members()
+        .forEach(
+            (id, challenge) -> {
+              JsonField output = outputs.remove(id);
+              if (output == null) {
+                throw Checks.refuse(
+                    "%s: lacks a solution for the task '%s' of %s", beside, id, file);
+              }
+              tasks.addAll(json.tasks(id, challenge, output));
+            });
+    Checks.require(
+        outputs.isEmpty(),
+        "%s: has solutions for %s, which %s lacks; expected the same tasks in both",
+        beside,
+        outputs.keySet(),
+        file);
+    Checks.require(!tasks.isEmpty(), "%s: holds no task; expected an object of tasks", file);
+    return List.copyOf(tasks);
+  }
+
+  private static String id(Path file) {
+    String name = fileName(file);
+    return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+  }
+
+  private static String fileName(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private static String slashes(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+}

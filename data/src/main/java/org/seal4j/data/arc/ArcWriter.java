@@ -1,0 +1,77 @@
+package org.seal4j.data.arc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.seal4j.data.run.Checks;
+
+/**
+ * Writes tasks as ARC JSON, one file per task: what {@link ArcReader} reads back. A task whose
+ * family is not its id goes into a folder of that name.
+ */
+public final class ArcWriter {
+  private ArcWriter() {}
+
+  /** The JSON of a task, one pair per line. */
+  public static String toJson(ArcTask task) {
+    return "{\""
+        + ArcJson.TRAIN
+        + "\": "
+        + pairs(task.demonstrations())
+        + ",\n \""
+        + ArcJson.TEST
+        + "\": "
+        + pairs(List.of(task.test()))
+        + "}\n";
+  }
+
+  /** Writes every task under the folder, which is made if need be; existing files are replaced. */
+  public static void write(List<ArcTask> tasks, Path folder) {
+    for (ArcTask task : tasks) {
+      Path parent = task.family().equals(task.id()) ? folder : folder.resolve(plain(task.family()));
+      try {
+        Files.createDirectories(parent);
+        Files.write(
+            parent.resolve(plain(task.id()) + ".json"),
+            toJson(task).getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write task " + task.id() + " under " + folder, e);
+      }
+    }
+  }
+
+  private static String plain(String name) {
+    Checks.require(
+        name.matches("[A-Za-z0-9_+=.-]*[A-Za-z0-9_+=-][A-Za-z0-9_+=.-]*"),
+        "task id or family '%s' cannot be a file name; use letters, digits, _ + = . -",
+        name);
+    return name;
+  }
+
+  private static String pairs(List<GridPair> pairs) {
+    return pairs.stream()
+        .map(
+            pair ->
+                "{\""
+                    + ArcJson.INPUT
+                    + "\": "
+                    + grid(pair.input())
+                    + ", \""
+                    + ArcJson.OUTPUT
+                    + "\": "
+                    + grid(pair.output())
+                    + "}")
+        .collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+  }
+
+  private static String grid(Grid grid) {
+    return List.of(grid.rows()).stream()
+        .map(Arrays::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}
