@@ -1,0 +1,135 @@
+package org.seal4j.data.table;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
+import org.seal4j.data.run.AtomicFile;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.run.InputException;
+
+/**
+ * A whole table as it stands in a file, with the hash of the file's bytes. Files are Arrow IPC
+ * files (random access, usual ending {@code .arrow}); the same rows always make the same bytes.
+ *
+ * @param schema the documented columns
+ * @param rows in file order
+ * @param sha256 hash of the file, as {@link ContentHash} writes it
+ */
+public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
+  static final String MAGIC = "ARROW1";
+  private static final int ROWS_PER_BATCH = 1 << 16;
+
+  public ArrowTable {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Writes the rows, replacing the file in one step ({@link AtomicFile}).
+   *
+   * @return the table with the hash of what was written
+   */
+  public static ArrowTable write(Path file, TableSchema schema, List<Row> rows) {
+    rows.forEach(row -> Batches.requireSchema(schema, row));
+    byte[] bytes = encode(schema, rows);
+    AtomicFile.write(file, bytes);
+    return new ArrowTable(schema, rows, ContentHash.ofBytes(bytes));
+  }
+
+  /**
+   * Reads a table that must have this schema; only the wording of descriptions may differ.
+   *
+   * @throws InputException when the file is missing, cut, not an Arrow file, or of another schema
+   */
+  public static ArrowTable read(Path file, TableSchema expected) {
+    return read(file, found -> ArrowSchemas.requireSame(found, expected, file));
+  }
+
+  /**
+   * Reads a table of whatever schema the file declares.
+   *
+   * @throws InputException when the file is missing, cut, or not an Arrow file of Seal4J
+   */
+  public static ArrowTable read(Path file) {
+    return read(file, found -> found);
+  }
+
+  private static ArrowTable read(Path file, UnaryOperator<TableSchema> check) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      String reason = e instanceof NoSuchFileException ? "no such file" : e.toString();
+      throw new InputException("cannot read the table %s: %s".formatted(file, reason), e);
+    }
+    requireWhole(bytes, file);
+    try (ArrowMemory memory = ArrowMemory.forReading(bytes.length);
+        ArrowFileReader reader =
+            new ArrowFileReader(
+                new ByteArrayReadableSeekableByteChannel(bytes), memory.allocator())) {
+      VectorSchemaRoot columns = reader.getVectorSchemaRoot();
+      TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
+      List<Row> rows = new ArrayList<>();
+      while (reader.loadNextBatch()) {
+        Batches.drain(columns, schema, rows, file);
+      }
+      return new ArrowTable(schema, rows, ContentHash.ofBytes(bytes));
+    } catch (InputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(
+          "%s is damaged: Arrow cannot read it (%s); make it again".formatted(file, e), e);
+    }
+  }
+
+  private static byte[] encode(TableSchema schema, List<Row> rows) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ArrowMemory memory = ArrowMemory.open();
+        VectorSchemaRoot columns = Batches.columns(schema, memory.allocator());
+        ArrowFileWriter writer = new ArrowFileWriter(columns, null, Channels.newChannel(out))) {
+      for (int from = 0; from < rows.size(); from += ROWS_PER_BATCH) {
+        Batches.fill(columns, rows.subList(from, Math.min(from + ROWS_PER_BATCH, rows.size())));
+        writer.writeBatch();
+      }
+      writer.end();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void requireWhole(byte[] bytes, Path file) {
+    byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+    Checks.require(
+        bytes.length < 4 || bytes[0] != -1 || bytes[1] != -1 || bytes[2] != -1 || bytes[3] != -1,
+        "%s is an Arrow stream, not an Arrow file; if it is a log of rows, read it as a RowLog",
+        file);
+    Checks.require(
+        bytes.length >= magic.length
+            && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length),
+        "%s is not an Arrow file: it does not start with %s",
+        file,
+        MAGIC);
+    Checks.require(
+        bytes.length >= 2 * magic.length + 8
+            && Arrays.equals(
+                bytes, bytes.length - magic.length, bytes.length, magic, 0, magic.length),
+        "%s is cut short: an Arrow file ends with %s and this one, of %d bytes, does not; make it"
+            + " again",
+        file,
+        MAGIC,
+        bytes.length);
+  }
+}

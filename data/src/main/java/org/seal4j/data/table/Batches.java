@@ -1,0 +1,72 @@
+package org.seal4j.data.table;
+
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+
+/** Rows in the columns of one record batch. */
+final class Batches {
+  private Batches() {}
+
+  /** Empty columns for this schema; the caller closes them. */
+  static VectorSchemaRoot columns(TableSchema schema, BufferAllocator allocator) {
+    return VectorSchemaRoot.create(ArrowSchemas.toArrow(schema), allocator);
+  }
+
+  /** Replaces what the columns hold by these rows. */
+  static void fill(VectorSchemaRoot columns, List<Row> rows) {
+    columns.clear();
+    for (int c = 0; c < columns.getFieldVectors().size(); c++) {
+      FieldVector vector = columns.getVector(c);
+      vector.setInitialCapacity(rows.size());
+      vector.allocateNew();
+      for (int r = 0; r < rows.size(); r++) {
+        Cells.write(vector, r, rows.get(r).at(c));
+      }
+      vector.setValueCount(rows.size());
+    }
+    columns.setRowCount(rows.size());
+  }
+
+  /**
+   * Appends the rows that the columns hold to the list, checked as rows of this schema; a refusal
+   * names the file and the row, counted from 1.
+   */
+  static void drain(VectorSchemaRoot columns, TableSchema schema, List<Row> into, Object file) {
+    for (int r = 0; r < columns.getRowCount(); r++) {
+      try {
+        into.add(row(columns, schema, r));
+      } catch (InputException e) {
+        throw new InputException(
+            "%s, row %d: %s".formatted(file, into.size() + 1, e.getMessage()), e);
+      }
+    }
+  }
+
+  private static Row row(VectorSchemaRoot columns, TableSchema schema, int index) {
+    Row.Builder row = schema.row();
+    for (int c = 0; c < schema.columns().size(); c++) {
+      String name = schema.columns().get(c).name();
+      try {
+        row.set(name, Cells.read(columns.getVector(c), index));
+      } catch (CharacterCodingException e) {
+        throw new InputException("column '%s' holds a text that is not UTF-8".formatted(name), e);
+      }
+    }
+    return row.build();
+  }
+
+  static void requireSchema(TableSchema schema, Row row) {
+    Checks.require(
+        row.schema().equals(schema),
+        "a row of table '%s' version %d cannot go into table '%s' version %d",
+        row.schema().name(),
+        row.schema().version(),
+        schema.name(),
+        schema.version());
+  }
+}

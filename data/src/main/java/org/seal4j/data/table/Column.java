@@ -1,0 +1,37 @@
+package org.seal4j.data.table;
+
+import java.util.regex.Pattern;
+import org.seal4j.data.run.Checks;
+
+/**
+ * One documented column.
+ *
+ * @param name lower-case letters, digits and underscores
+ * @param type what its cells hold
+ * @param nullable whether a cell may be empty
+ * @param description one sentence that ends with a full stop: what the value means, with its unit
+ */
+public record Column(String name, ColumnType type, boolean nullable, String description) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  public Column {
+    Checks.require(
+        NAME.matcher(name).matches(),
+        "column name '%s' must be lower-case letters, digits and underscores, starting with a"
+            + " letter",
+        name);
+    Checks.require(
+        description.length() > 1
+            && description.endsWith(".")
+            && description.indexOf('\n') < 0
+            && description.strip().equals(description),
+        "column '%s' needs a description of one sentence that ends with a full stop, but has '%s'",
+        name,
+        description);
+  }
+
+  /** The type with its nullability, such as {@code "string, nullable"}. */
+  String typeText() {
+    return nullable ? type + ", nullable" : type.toString();
+  }
+}

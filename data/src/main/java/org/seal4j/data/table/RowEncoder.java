@@ -1,0 +1,63 @@
+package org.seal4j.data.table;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+
+/** Turns a schema and single rows into the messages of an Arrow IPC stream. */
+final class RowEncoder implements AutoCloseable {
+  private final TableSchema schema;
+  private final ArrowMemory memory;
+  private final VectorSchemaRoot columns;
+
+  RowEncoder(TableSchema schema) {
+    this.schema = schema;
+    this.memory = ArrowMemory.open();
+    this.columns = Batches.columns(schema, memory.allocator());
+  }
+
+  /** The message that starts the stream. */
+  byte[] header() {
+    return message(out -> MessageSerializer.serialize(out, columns.getSchema()));
+  }
+
+  /** The message of one row: a record batch of length 1. */
+  byte[] encode(Row row) {
+    Batches.requireSchema(schema, row);
+    Batches.fill(columns, List.of(row));
+    try (ArrowRecordBatch batch = new VectorUnloader(columns).getRecordBatch()) {
+      return message(out -> MessageSerializer.serialize(out, batch));
+    }
+  }
+
+  /** Off-heap bytes that are held between two rows. */
+  long heldBytes() {
+    return memory.allocator().getAllocatedMemory();
+  }
+
+  @Override
+  public void close() {
+    columns.close();
+    memory.close();
+  }
+
+  private interface Body {
+    void writeTo(WriteChannel out) throws IOException;
+  }
+
+  private static byte[] message(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (WriteChannel out = new WriteChannel(Channels.newChannel(bytes))) {
+      body.writeTo(out);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,214 @@
+package org.seal4j.data.table;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.AtomicFile;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.run.InputException;
+
+/**
+ * A table that grows row by row and survives a kill: a row counts once it is on disk. The file is
+ * an Arrow IPC stream (usual ending {@code .arrows}) with one record batch per row; a log that was
+ * killed at any moment, opened again and given the missing rows is byte for byte the log of an
+ * undisturbed run.
+ *
+ * <p>A row is written in two synced steps: first everything but its eight leading bytes, which stay
+ * zero, then those. So a row that was under way when the power failed never looks whole, and an
+ * ordinary Arrow reader takes it for the end of the stream.
+ *
+ * <p>One writer per file, and not thread-safe: the order of rows is part of the bytes.
+ */
+public final class RowLog implements AutoCloseable {
+  private static final byte[] END_OF_STREAM = {-1, -1, -1, -1, 0, 0, 0, 0};
+
+  private final Path file;
+  private final FileChannel channel;
+  private final RowEncoder encoder;
+  private final List<Row> rows;
+  private long end;
+
+  private RowLog(Path file, FileChannel channel, RowEncoder encoder, StreamRows content) {
+    this.file = file;
+    this.channel = channel;
+    this.encoder = encoder;
+    this.rows = new ArrayList<>(content.rows());
+    this.end = content.end();
+  }
+
+  /**
+   * Opens a log for appending: a new file, or one left by an earlier run. Of that, every whole row
+   * is kept; a torn tail or the end-of-stream marker is dropped.
+   *
+   * @throws InputException when the folder is missing, the file has another schema, is no log of
+   *     rows, is damaged before its end, or is open for writing elsewhere; the file is then left as
+   *     it is
+   */
+  public static RowLog open(Path file, TableSchema schema) {
+    RowEncoder encoder = new RowEncoder(schema);
+    @Nullable FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      lock(channel, file);
+      StreamRows content = recover(channel, file, schema, encoder.header());
+      channel.truncate(content.end());
+      channel.force(true);
+      return new RowLog(file, channel, encoder, content);
+    } catch (IOException | RuntimeException e) {
+      encoder.close();
+      closeQuietly(channel, e);
+      throw e instanceof IOException io ? failed("open", file, io) : (RuntimeException) e;
+    }
+  }
+
+  /**
+   * Reads the whole rows of a log, finished or not, and leaves the file as it is.
+   *
+   * @return the schema that the file declares, its whole rows, and the hash of all its bytes
+   */
+  public static ArrowTable read(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      StreamRows content = StreamRows.read(channel, file, found -> found);
+      return new ArrowTable(content.schema(), content.rows(), ContentHash.ofFile(file));
+    } catch (IOException e) {
+      throw failed("read", file, e);
+    }
+  }
+
+  /** As {@link #read(Path)}, for a log that must have this schema (descriptions may differ). */
+  public static ArrowTable read(Path file, TableSchema expected) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      StreamRows content =
+          StreamRows.read(channel, file, found -> ArrowSchemas.requireSame(found, expected, file));
+      return new ArrowTable(expected, content.rows(), ContentHash.ofFile(file));
+    } catch (IOException e) {
+      throw failed("read", file, e);
+    }
+  }
+
+  /** All rows on disk, in order: those found when the log was opened, and those appended since. */
+  public List<Row> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  /**
+   * Writes a row and syncs it; when this returns, the row counts.
+   *
+   * @throws InputException when the row has another schema or the disk refuses it; after the latter
+   *     the log is closed
+   */
+  public void append(Row row) {
+    requireOpen();
+    byte[] message = encoder.encode(row);
+    byte[] body = Arrays.copyOfRange(message, StreamFrame.PREFIX, message.length);
+    try {
+      write(body, end + StreamFrame.PREFIX);
+      channel.force(true);
+      write(Arrays.copyOf(message, StreamFrame.PREFIX), end);
+      channel.force(true);
+    } catch (IOException e) {
+      encoder.close();
+      closeQuietly(channel, e);
+      throw failed("append to", file, e);
+    }
+    end += message.length;
+    rows.add(row);
+  }
+
+  /** Ends the stream and closes the file; more rows need {@link #open} again. */
+  @Override
+  public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try (channel;
+        encoder) {
+      write(END_OF_STREAM, end);
+      channel.force(true);
+    } catch (IOException e) {
+      throw failed("close", file, e);
+    }
+  }
+
+  private void requireOpen() {
+    if (!channel.isOpen()) {
+      throw new IllegalStateException("the log " + file + " is closed; open it again to append");
+    }
+  }
+
+  private static StreamRows recover(
+      FileChannel channel, Path file, TableSchema schema, byte[] header) throws IOException {
+    byte[] found = start(channel, header.length);
+    if (found.length < header.length && Arrays.equals(found, Arrays.copyOf(header, found.length))) {
+      write(channel, header, 0);
+      channel.force(true);
+      AtomicFile.syncName(file);
+      return new StreamRows(schema, List.of(), header.length);
+    }
+    StreamRows content =
+        StreamRows.read(channel, file, has -> ArrowSchemas.requireSame(has, schema, file));
+    Checks.require(
+        Arrays.equals(found, header),
+        "%s documents the columns of table '%s' in other words than this version of Seal4J; finish"
+            + " it with the version that began it, or begin a new run",
+        file,
+        schema.name());
+    return content;
+  }
+
+  private static byte[] start(FileChannel channel, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), length));
+    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+      // until the buffer is full
+    }
+    return bytes.array();
+  }
+
+  private static void lock(FileChannel channel, Path file) throws IOException {
+    boolean locked;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false;
+    }
+    Checks.require(locked, "%s is open for writing elsewhere; wait for that run or stop it", file);
+  }
+
+  private void write(byte[] bytes, long position) throws IOException {
+    write(channel, bytes, position);
+  }
+
+  private static void write(FileChannel channel, byte[] bytes, long position) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, position + buffer.position());
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel, Exception because) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static InputException failed(String action, Path file, IOException e) {
+    String reason = e instanceof NoSuchFileException ? "no such file or folder" : e.getMessage();
+    return new InputException("cannot %s the log %s: %s".formatted(action, file, reason), e);
+  }
+}

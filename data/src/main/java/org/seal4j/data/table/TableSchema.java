@@ -1,0 +1,118 @@
+package org.seal4j.data.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.seal4j.data.run.Checks;
+
+/**
+ * What a table holds: its name, its version, and its columns in order, each with a sentence that
+ * documents it. The sentences travel in the file, as Arrow field metadata.
+ *
+ * <pre>{@code
+ * static final TableSchema EDITS =
+ *     TableSchema.named("edits", 1)
+ *         .column("task", ColumnType.STRING, "Id of the task that the edit was written for.")
+ *         .nullable("reason", ColumnType.STRING, "Why the edit is invalid; null when it is valid.")
+ *         .build();
+ * Row row = EDITS.row().set("task", "0d3d703e").setNull("reason").build();
+ * }</pre>
+ *
+ * @param name what the table is called, as a column name is spelled
+ * @param version counts up from 1 whenever the columns change
+ * @param columns at least one, names differ
+ */
+public record TableSchema(String name, int version, List<Column> columns) {
+
+  public TableSchema {
+    columns = List.copyOf(columns);
+    Checks.require(
+        name.matches("[a-z][a-z0-9_]*"),
+        "table name '%s' must be lower-case letters, digits and underscores, starting with a"
+            + " letter",
+        name);
+    Checks.require(version >= 1, "table '%s' has version %d; versions start at 1", name, version);
+    Checks.require(!columns.isEmpty(), "table '%s' has no column; it needs at least one", name);
+    Set<String> seen = new LinkedHashSet<>();
+    for (Column column : columns) {
+      Checks.require(
+          seen.add(column.name()),
+          "table '%s' has two columns called '%s'; names must differ",
+          name,
+          column.name());
+    }
+  }
+
+  /** Starts a schema without columns. */
+  public static Builder named(String name, int version) {
+    return new Builder(name, version);
+  }
+
+  /** Starts a row of this table. */
+  public Row.Builder row() {
+    return new Row.Builder(this);
+  }
+
+  /** The schema as a text for people: one line per column with its type and its sentence. */
+  public String describe() {
+    int nameWidth = columns.stream().mapToInt(c -> c.name().length()).max().orElseThrow();
+    int typeWidth = columns.stream().mapToInt(c -> c.typeText().length()).max().orElseThrow();
+    StringBuilder text = new StringBuilder();
+    text.append("table ").append(name).append(", version ").append(version).append('\n');
+    for (Column column : columns) {
+      text.append("  ").append(pad(column.name(), nameWidth));
+      text.append("  ").append(pad(column.typeText(), typeWidth));
+      text.append("  ").append(column.description()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Position of the column, or -1. */
+  int indexOf(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Column names as a list for messages. */
+  String columnNames() {
+    return String.join(", ", columns.stream().map(Column::name).toList());
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  /** Collects columns in order. */
+  public static final class Builder {
+    private final String name;
+    private final int version;
+    private final List<Column> columns = new ArrayList<>();
+
+    private Builder(String name, int version) {
+      this.name = name;
+      this.version = version;
+    }
+
+    /** Adds a column in which every cell has a value. */
+    public Builder column(String column, ColumnType type, String description) {
+      columns.add(new Column(column, type, false, description));
+      return this;
+    }
+
+    /** Adds a column whose cells may be empty. */
+    public Builder nullable(String column, ColumnType type, String description) {
+      columns.add(new Column(column, type, true, description));
+      return this;
+    }
+
+    /** Checks and returns the schema. */
+    public TableSchema build() {
+      return new TableSchema(name, version, columns);
+    }
+  }
+}
