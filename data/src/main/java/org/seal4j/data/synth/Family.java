@@ -51,7 +51,11 @@ public final class Family {
 
   /** One input as tasks with this palette have them. */
   Grid input(Rng rng, Palette palette) {
-    return inputs.sample(rng, palette, layout.height(rng), layout.width(rng));
+    return input(rng, palette, layout);
+  }
+
+  private Grid input(Rng rng, Palette palette, Layout sizes) {
+    return inputs.sample(rng, palette, sizes.height(rng), sizes.width(rng));
   }
 
   /**
@@ -76,10 +80,11 @@ public final class Family {
   /** Up to {@code count} pairs under one palette; fewer where luck ran out. */
   private List<GridPair> pairs(Rng rng, int count) {
     Palette palette = Palette.draw(rng);
+    Layout sizes = layout.forTask(rng);
     List<GridPair> pairs = new ArrayList<>();
     Set<Grid> seen = new HashSet<>();
     for (int tries = PAIR_TRIES * count; tries > 0 && pairs.size() < count; tries--) {
-      Grid input = input(rng, palette);
+      Grid input = input(rng, palette, sizes);
       if (seen.contains(input) || !rule.shownBy(input, palette)) {
         continue;
       }

@@ -4,33 +4,54 @@ import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Rng;
 
 /**
- * The sizes of input grids. Each pair of a task has its own height and width, uniform in these
- * ranges.
+ * The sizes of input grids, uniform in these ranges.
+ *
+ * @param oneSize whether all pairs of a task have the same size; else each pair has its own
  */
-public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth) {
-  private static final int LARGEST = 30;
+public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth, boolean oneSize) {
+  private static final int TALLEST = 30;
+
+  /** As wide as the widest row of 1D-ARC, rounded up. */
+  private static final int WIDEST = 100;
 
   public Layout {
     Checks.require(
-        1 <= minHeight && minHeight <= maxHeight && maxHeight <= LARGEST,
-        "layout heights must be 1 <= min <= max <= 30 but were %d to %d",
+        1 <= minHeight && minHeight <= maxHeight && maxHeight <= TALLEST,
+        "layout heights must be 1 <= min <= max <= %d but were %d to %d",
+        TALLEST,
         minHeight,
         maxHeight);
     Checks.require(
-        1 <= minWidth && minWidth <= maxWidth,
-        "layout widths must be 1 <= min <= max but were %d to %d",
+        1 <= minWidth && minWidth <= maxWidth && maxWidth <= WIDEST,
+        "layout widths must be 1 <= min <= max <= %d but were %d to %d",
+        WIDEST,
         minWidth,
         maxWidth);
   }
 
   /** Square grids of one size. */
   public static Layout square(int side) {
-    return new Layout(side, side, side, side);
+    return new Layout(side, side, side, side, true);
   }
 
   /** Rectangles whose sides are drawn for each pair. */
   public static Layout sides(int min, int max) {
-    return new Layout(min, max, min, max);
+    return new Layout(min, max, min, max, false);
+  }
+
+  /** Single rows; all rows of a task are equally wide, as in 1D-ARC. */
+  public static Layout row(int minWidth, int maxWidth) {
+    return new Layout(1, 1, minWidth, maxWidth, true);
+  }
+
+  /** What one task uses: this layout, or one size out of it. */
+  Layout forTask(Rng rng) {
+    if (!oneSize) {
+      return this;
+    }
+    int height = height(rng);
+    int width = width(rng);
+    return new Layout(height, height, width, width, true);
   }
 
   int height(Rng rng) {

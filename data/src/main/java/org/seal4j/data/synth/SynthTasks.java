@@ -36,16 +36,17 @@ public final class SynthTasks {
    * for every {@code count > i}.
    */
   public static List<ArcTask> sample(Pool pool, int count, Seeds seeds) {
-    return sample(pool.label(), families(pool), count, seeds);
+    return sample(pool.label(), families(pool), DEMOS, count, seeds);
   }
 
   /** The same for any families; {@code label} is the first part of the ids. */
-  public static List<ArcTask> sample(String label, List<Family> families, int count, Seeds seeds) {
+  public static List<ArcTask> sample(
+      String label, List<Family> families, int demos, int count, Seeds seeds) {
     List<ArcTask> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Family family = families.get(i % families.size());
-      String id = "%s/%s/%04d".formatted(label, family.name(), i / families.size());
-      tasks.add(family.task(seeds.child("synth", id).rng(), id, DEMOS));
+      String id = String.format("%s/%s/%04d", label, family.name(), i / families.size());
+      tasks.add(family.task(seeds.child("synth", id).rng(), id, demos));
     }
     return List.copyOf(tasks);
   }

@@ -17,7 +17,13 @@ import org.seal4j.data.run.Seeds;
 class FamilyTest {
 
   static Stream<Family> families() {
-    return Stream.of(Pool.values()).flatMap(pool -> SynthTasks.families(pool).stream());
+    List<Family> all = new ArrayList<>();
+    for (Pool pool : Pool.values()) {
+      all.addAll(SynthTasks.families(pool));
+    }
+    all.addAll(OneDimensional.likeArc(Layout.row(8, 20)));
+    all.addAll(OneDimensional.beyondArc(Layout.row(8, 20)));
+    return all.stream();
   }
 
   @ParameterizedTest

@@ -63,9 +63,9 @@ class SynthTasksTest {
   @ParameterizedTest
   @EnumSource(Pool.class)
   void families_work_on_rectangles_of_any_size(Pool pool) {
-    Layout layout = new Layout(3, 7, 4, 10);
+    Layout layout = new Layout(3, 7, 4, 10, false);
     List<Family> families = SynthTasks.families(pool, layout);
-    for (ArcTask task : SynthTasks.sample("any", families, 5 * families.size(), Seeds.of(4))) {
+    for (ArcTask task : SynthTasks.sample("any", families, 3, 5 * families.size(), Seeds.of(4))) {
       assertThat(task.test().input().height()).isBetween(3, 7);
       assertThat(task.test().input().width()).isBetween(4, 10);
     }
