@@ -39,7 +39,8 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
     return fits(task.test()) && task.demonstrations().stream().allMatch(this::fits);
   }
 
-  private boolean fits(GridPair pair) {
+  /** Whether both grids of the pair are within the limits. */
+  public boolean fits(GridPair pair) {
     return fits(pair.input()) && fits(pair.output());
   }
 

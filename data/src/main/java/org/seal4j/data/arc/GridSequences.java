@@ -107,6 +107,16 @@ public final class GridSequences {
         : Optional.of("takes " + tokens + " tokens but the limit is " + maxTokens);
   }
 
+  /**
+   * Whether the prompt can be written in at most this many tokens; leave room in the limit for the
+   * answer. A {@link PromptVariant} of any transform can be asked, sizes over the limits included.
+   */
+  public boolean fitsPrompt(List<GridPair> demonstrations, Grid queryInput, int maxTokens) {
+    return demonstrations.stream().allMatch(codec::fits)
+        && codec.fits(queryInput)
+        && tokens(demonstrations) + GridCodec.tokens(queryInput) + 1 <= maxTokens;
+  }
+
   private static int tokens(List<GridPair> pairs) {
     return pairs.stream().mapToInt(GridCodec::tokens).sum();
   }

@@ -32,6 +32,22 @@ final class LeaveOut {
     return tasks;
   }
 
+  /** Every way to leave {@code count} pairs out, the order of the rest kept; earlier ones first. */
+  static List<List<GridPair>> subsets(List<GridPair> all, int count) {
+    if (count == 0) {
+      return List.of(all);
+    }
+    List<List<GridPair>> subsets = new ArrayList<>();
+    for (int out = 0; out < all.size(); out++) {
+      for (List<GridPair> rest : subsets(all.subList(out + 1, all.size()), count - 1)) {
+        List<GridPair> kept = new ArrayList<>(all.subList(0, out));
+        kept.addAll(rest);
+        subsets.add(kept);
+      }
+    }
+    return subsets;
+  }
+
   private static ArcTask without(ArcTask task, int test, int unused) {
     List<GridPair> rest = new ArrayList<>();
     for (int i = 0; i < task.demonstrations().size(); i++) {

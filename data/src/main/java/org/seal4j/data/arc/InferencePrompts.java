@@ -1,0 +1,106 @@
+package org.seal4j.data.arc;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+
+/**
+ * The prompts for one test grid: several views of the same task, whose answers are turned back and
+ * vote (seal-spec §2.5). For each way to leave demonstrations out, the plain prompt and random
+ * orders of it; then each of five rigid transforms of a randomly chosen one of these. No prompt
+ * comes twice, and the order depends on the seed alone.
+ */
+public final class InferencePrompts {
+  private static final List<Augmenter> TRANSFORMS =
+      List.of(
+          Augmenters.TRANSPOSE,
+          Augmenters.FLIP_VERTICAL,
+          Augmenters.FLIP_HORIZONTAL,
+          Augmenters.ROTATE_90,
+          Augmenters.ROTATE_180);
+
+  private final InferencePromptsConfig config;
+  private final Predicate<PromptVariant> fits;
+
+  /**
+   * @param fits which prompts the model can take, such as {@link GridSequences#fitsPrompt}
+   */
+  public InferencePrompts(InferencePromptsConfig config, Predicate<PromptVariant> fits) {
+    this.config = config;
+    this.fits = fits;
+  }
+
+  /** The prompts of the task's test input; its output is not read. */
+  public List<PromptVariant> build(ArcTask task, Seeds seeds) {
+    return build(task.demonstrations(), task.test().input(), seeds);
+  }
+
+  /**
+   * The prompts, untransformed ones first. At least one demonstration always stays, whatever is to
+   * be left out. Where no prompt fits, one demonstration more is left out, as in SEAL, until one
+   * fits or a single demonstration is left.
+   *
+   * @return empty where even a prompt with a single demonstration does not fit
+   */
+  public List<PromptVariant> build(List<GridPair> demonstrations, Grid query, Seeds seeds) {
+    Checks.require(!demonstrations.isEmpty(), "a prompt needs at least one demonstration");
+    Map<List<Object>, PromptVariant> found = new LinkedHashMap<>();
+    int deepest = 0;
+    for (int count : config.leaveOut()) {
+      keep(variants(demonstrations, query, count, seeds), found);
+      deepest = Math.max(deepest, count);
+    }
+    while (found.isEmpty() && deepest + 1 < demonstrations.size()) {
+      deepest++;
+      keep(variants(demonstrations, query, deepest, seeds), found);
+    }
+    return List.copyOf(found.values());
+  }
+
+  private void keep(List<PromptVariant> variants, Map<List<Object>, PromptVariant> found) {
+    for (PromptVariant variant : variants) {
+      if (fits.test(variant)) {
+        found.putIfAbsent(List.of(variant.demonstrations(), variant.query()), variant);
+      }
+    }
+  }
+
+  private List<PromptVariant> variants(
+      List<GridPair> demonstrations, Grid query, int leaveOut, Seeds seeds) {
+    int count = Math.min(leaveOut, demonstrations.size() - 1);
+    Rng rng = seeds.child("prompts", count).rng();
+    Set<List<GridPair>> distinct = new LinkedHashSet<>();
+    for (List<GridPair> kept : LeaveOut.subsets(demonstrations, count)) {
+      distinct.add(kept);
+      for (int i = 0; i < config.permutations(); i++) {
+        distinct.add(Arrays.stream(rng.permutation(kept.size())).mapToObj(kept::get).toList());
+      }
+    }
+    List<List<GridPair>> orders = List.copyOf(distinct);
+    List<PromptVariant> variants = new ArrayList<>();
+    orders.forEach(order -> variants.add(variant(order, query, Augmenters.IDENTITY)));
+    if (config.geometric()) {
+      for (Augmenter transform : TRANSFORMS) {
+        variants.add(variant(rng.pick(orders), query, transform));
+      }
+    }
+    return variants;
+  }
+
+  private static PromptVariant variant(
+      List<GridPair> demonstrations, Grid query, Augmenter transform) {
+    return new PromptVariant(
+        transform.apply(demonstrations),
+        transform.apply(query),
+        transform.name(),
+        transform.inverse().orElseThrow());
+  }
+}

@@ -1,0 +1,53 @@
+package org.seal4j.data.batch;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * Token sequences of different lengths, padded at the end to one length {@code t}.
+ *
+ * @param ids {@code [b][t]} token ids, the padding id behind the end of a row
+ * @param positions {@code [b][t]} learned extra positions, 0 in the padding
+ * @param weights {@code [b][t]} loss weights of {@link TokenSequence#weights()}, 0 in the padding
+ * @param lengths {@code [b]} tokens of each row before its padding
+ */
+@SuppressWarnings("ArrayRecordComponent") // hot path data; identity is never compared
+public record TokenBatch(int[][] ids, int[][] positions, float[][] weights, int[] lengths) {
+  public TokenBatch {
+    Checks.require(
+        ids.length >= 1
+            && ids.length == positions.length
+            && ids.length == weights.length
+            && ids.length == lengths.length,
+        "a token batch needs equal numbers >= 1 of rows but got %d, %d, %d, %d",
+        ids.length,
+        positions.length,
+        weights.length,
+        lengths.length);
+    for (int i = 0; i < ids.length; i++) {
+      Checks.require(
+          ids[i].length == ids[0].length
+              && positions[i].length == ids[0].length
+              && weights[i].length == ids[0].length
+              && lengths[i] >= 1
+              && lengths[i] <= ids[0].length,
+          "row %d of a token batch has %d ids, %d positions, %d weights and length %d; expected %d of"
+              + " each and a length of 1 up to it",
+          i,
+          ids[i].length,
+          positions[i].length,
+          weights[i].length,
+          lengths[i],
+          ids[0].length);
+    }
+  }
+
+  /** Number of sequences, b. */
+  public int rows() {
+    return ids.length;
+  }
+
+  /** Padded length, t. */
+  public int time() {
+    return ids[0].length;
+  }
+}
