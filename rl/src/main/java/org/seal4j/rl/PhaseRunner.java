@@ -1,0 +1,158 @@
+package org.seal4j.rl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seal4j.data.run.Checks;
+import org.seal4j.rl.edit.SelfEdit;
+
+/**
+ * Carries out one phase: plays back the rows that an earlier run left, fills and evaluates the
+ * slots that remain, and records a row for each, in slot order, as soon as it is known.
+ */
+final class PhaseRunner<C extends Context, E extends SelfEdit> {
+  private final Drafting<C, E> drafting;
+  private final Executor<C, E> executor;
+  private final Tape<EditRow> tape;
+  private final Progress progress;
+
+  PhaseRunner(LoopPorts<C, E> ports, int maxResamples) {
+    this.drafting = new Drafting<>(ports.policy(), ports.format(), maxResamples);
+    this.executor = ports.executor();
+    this.tape = new Tape<>(ports.edits());
+    this.progress = ports.progress();
+  }
+
+  /** An evaluated slot. {@code proposal} is empty where the model was scored without an edit. */
+  record Evaluated<C extends Context, E extends SelfEdit>(
+      C context, Optional<Proposal<E>> proposal, EditRow row) {}
+
+  /**
+   * What a phase gave.
+   *
+   * @param entries one per slot
+   * @param played how many of them, from the first, an earlier run had evaluated
+   */
+  record Result<C extends Context, E extends SelfEdit>(List<Evaluated<C, E>> entries, int played) {
+    boolean isPlayedBack() {
+      return played == entries.size();
+    }
+
+    List<EditRow> rows() {
+      return entries.stream().map(Evaluated::row).toList();
+    }
+  }
+
+  Result<C, E> run(Phase phase, List<Slot<C>> slots, EditSource<C, E> source) {
+    progress.start(phase.toString(), slots.size());
+    List<Evaluated<C, E>> entries = new ArrayList<>();
+    playBack(slots, source, entries);
+    int played = entries.size();
+    if (played > 0) {
+      progress.step(played, "from the journal");
+    }
+    evaluate(slots.subList(played, slots.size()), source, entries);
+    progress.end();
+    return new Result<>(List.copyOf(entries), played);
+  }
+
+  private void playBack(
+      List<Slot<C>> slots, EditSource<C, E> source, List<Evaluated<C, E>> entries) {
+    for (Slot<C> slot : slots) {
+      Optional<EditRow> recorded = tape.peek();
+      if (recorded.isEmpty()) {
+        return;
+      }
+      EditRow row = recorded.get();
+      Checks.require(
+          row.key().equals(slot.key()),
+          "the journal continues with %s but this run with %s; it was written with other settings,"
+              + " data or seeds: continue with those, or start afresh",
+          row.key(),
+          slot.key());
+      Optional<Proposal<E>> proposal = drafting.restore(slot, row.draft(), source);
+      Checks.require(
+          drafting.describe(proposal).equals(row.draft()),
+          "the journal holds %s, which now reads as %s; it was written by another version or for"
+              + " other edits: start afresh",
+          row.draft(),
+          drafting.describe(proposal));
+      tape.take();
+      entries.add(new Evaluated<>(slot.context(), proposal, row));
+    }
+  }
+
+  private void evaluate(
+      List<Slot<C>> slots, EditSource<C, E> source, List<Evaluated<C, E>> entries) {
+    List<Optional<Proposal<E>>> proposals = drafting.fill(slots, source);
+    List<EditJob<C, E>> jobs = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      if (isEvaluable(proposals.get(i))) {
+        Slot<C> slot = slots.get(i);
+        jobs.add(
+            new EditJob<>(
+                slot.context(),
+                proposals.get(i).flatMap(Proposal::edit),
+                slot.index(),
+                slot.seeds().child("inner")));
+      }
+    }
+    Recording recording = new Recording(slots, proposals, entries);
+    recording.invalidEdits();
+    if (!jobs.isEmpty()) {
+      executor.evaluate(jobs, recording::outcome);
+    }
+    recording.requireComplete();
+  }
+
+  private static <E extends SelfEdit> boolean isEvaluable(Optional<Proposal<E>> proposal) {
+    return proposal.isEmpty() || proposal.get().isValid();
+  }
+
+  /** Writes the rows of the remaining slots, in slot order. */
+  private final class Recording {
+    private final List<Slot<C>> slots;
+    private final List<Optional<Proposal<E>>> proposals;
+    private final List<Evaluated<C, E>> entries;
+    private int next;
+
+    Recording(
+        List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals, List<Evaluated<C, E>> entries) {
+      this.slots = slots;
+      this.proposals = proposals;
+      this.entries = entries;
+    }
+
+    /** The outcome of the next edit that was evaluated. */
+    void outcome(Outcome outcome) {
+      if (next == slots.size()) {
+        throw new IllegalStateException("the executor gave more outcomes than jobs");
+      }
+      write(outcome);
+      invalidEdits();
+    }
+
+    /** Invalid edits up to the next one that is evaluated. */
+    void invalidEdits() {
+      while (next < slots.size() && !isEvaluable(proposals.get(next))) {
+        write(Outcome.ofInvalidEdit());
+      }
+    }
+
+    void requireComplete() {
+      if (next < slots.size()) {
+        throw new IllegalStateException("the executor gave fewer outcomes than jobs");
+      }
+    }
+
+    private void write(Outcome outcome) {
+      Slot<C> slot = slots.get(next);
+      Optional<Proposal<E>> proposal = proposals.get(next);
+      EditRow row = new EditRow(slot.key(), drafting.describe(proposal), outcome);
+      tape.put(row);
+      entries.add(new Evaluated<>(slot.context(), proposal, row));
+      next++;
+      progress.step(entries.size(), outcome.solved() ? "solved" : "");
+    }
+  }
+}

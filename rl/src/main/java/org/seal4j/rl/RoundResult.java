@@ -1,0 +1,35 @@
+package org.seal4j.rl;
+
+import java.util.List;
+
+/**
+ * What a round of the loop gave.
+ *
+ * @param round its number, from 1
+ * @param rows the evaluated edits
+ * @param weights what the selection gave each of them
+ * @param losses the M-step's loss per optimizer step; empty if nothing was selected
+ */
+public record RoundResult(
+    int round, List<EditRow> rows, List<Double> weights, List<Double> losses) {
+  public RoundResult {
+    rows = List.copyOf(rows);
+    weights = List.copyOf(weights);
+    losses = List.copyOf(losses);
+  }
+
+  /** Mean reward over all edits, invalid ones included with reward 0. */
+  public double meanReward() {
+    return rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
+  }
+
+  /** How many edits the policy learned from. */
+  public int selected() {
+    return (int) weights.stream().filter(weight -> weight > 0).count();
+  }
+
+  /** How often the policy wrote something that is no edit. */
+  public EditCounts counts() {
+    return EditCounts.of(rows);
+  }
+}

@@ -1,0 +1,159 @@
+package org.seal4j.rl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.rl.PhaseRunner.Evaluated;
+import org.seal4j.rl.edit.SelfEdit;
+
+/**
+ * SEAL's outer loop, ReST-EM (seal-spec §1.7, §2.6): sample self-edits from the current policy,
+ * evaluate each with an inner loop on the current model, select, fine-tune the policy on the
+ * selected ones, merge, repeat.
+ *
+ * <p>Every evaluated edit is one row of the journal. A run that was killed is continued by the same
+ * calls on a fresh loop over the same journal and policy store, with the policy of the very start:
+ * rows that are there are not computed again, and the result is that of an uninterrupted run, byte
+ * for byte.
+ *
+ * <p>All evaluations share their random numbers per context and index, whatever the policy, so that
+ * their differences are less noisy. Rounds have their own.
+ */
+public final class SealLoop<C extends Context, E extends SelfEdit> {
+  private final SealLoopConfig config;
+  private final LoopPorts<C, E> ports;
+  private final Seeds seeds;
+  private final PhaseRunner<C, E> runner;
+  private final Tape<LearningRow> learning;
+  private int completed;
+
+  /** A loop at its start; the policy is the one that no round has changed yet. */
+  public SealLoop(SealLoopConfig config, LoopPorts<C, E> ports, Seeds seeds) {
+    this.config = config;
+    this.ports = ports;
+    this.seeds = seeds;
+    this.runner = new PhaseRunner<>(ports, config.maxResamples());
+    this.learning = new Tape<>(ports.learning());
+  }
+
+  /**
+   * All rounds in order.
+   *
+   * @param contexts the training contexts of a round, from 1; SEAL takes fresh ones each round
+   * @param between called with 0 before the first round and with the round's number after each: the
+   *     place for evaluations
+   */
+  public List<RoundResult> run(IntFunction<List<C>> contexts, IntConsumer between) {
+    List<RoundResult> results = new ArrayList<>();
+    between.accept(0);
+    for (int round = 1; round <= config.rounds(); round++) {
+      results.add(round(contexts.apply(round)));
+      between.accept(round);
+    }
+    return results;
+  }
+
+  /** The next round on these contexts; afterwards the policy has learned from it. */
+  public RoundResult round(List<C> contexts) {
+    int number = completed + 1;
+    Seeds node = seeds.child("round", number);
+    Map<String, Outcome> baselines = baselines(number, contexts);
+    Phase phase = new Phase(Phase.TRAIN, number, node);
+    PhaseRunner.Result<C, E> result =
+        runner.run(phase, phase.slots(contexts, config.editsPerContext()), EditSource.policy());
+    List<Double> weights = select(result.rows(), baselines);
+    List<WeightedProposal<C, E>> weighted = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      Evaluated<C, E> entry = result.entries().get(i);
+      weighted.add(
+          new WeightedProposal<>(entry.context(), entry.proposal().orElseThrow(), weights.get(i)));
+    }
+    List<Double> losses =
+        result.isPlayedBack() && ports.store().load(policyName(number))
+            ? recordedLosses(number)
+            : learn(number, weighted, node.child("learn"));
+    completed = number;
+    return new RoundResult(number, result.rows(), weights, losses);
+  }
+
+  /**
+   * Evaluates edits on held-out contexts; the policy stays as it is.
+   *
+   * @param name of the phase in the journal, such as {@code no-rl}
+   * @param source who writes the edits
+   * @return one row per context and edit, context by context
+   */
+  public List<EditRow> evaluate(
+      String name, List<C> contexts, EditSource<C, E> source, int editsPerContext) {
+    Checks.require(
+        !name.equals(Phase.TRAIN) && !name.equals(Phase.BASELINE),
+        "an evaluation cannot be called '%s', the loop uses that name itself",
+        name);
+    Phase phase = new Phase(name, completed, seeds.child("evaluation"));
+    return runner.run(phase, phase.slots(contexts, editsPerContext), source).rows();
+  }
+
+  /** The name under which the store keeps the policy that has learned from this many rounds. */
+  public static String policyName(int rounds) {
+    return "round-" + rounds;
+  }
+
+  private Map<String, Outcome> baselines(int number, List<C> contexts) {
+    Map<String, Outcome> baselines = new LinkedHashMap<>();
+    if (config.selection().needsBaseline()) {
+      Phase phase = new Phase(Phase.BASELINE, number, seeds.child("baseline", number));
+      for (EditRow row : runner.run(phase, phase.slots(contexts, 1), EditSource.none()).rows()) {
+        baselines.put(row.key().contextId(), row.outcome());
+      }
+    }
+    return baselines;
+  }
+
+  private List<Double> select(List<EditRow> rows, Map<String, Outcome> baselines) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (EditRow row : rows) {
+      String context = row.key().contextId();
+      candidates.add(
+          new Candidate(
+              context, row.isValid(), row.outcome(), Optional.ofNullable(baselines.get(context))));
+    }
+    List<Double> weights = config.selection().weights(candidates);
+    if (weights.size() != rows.size()) {
+      throw new IllegalStateException(
+          "the selection gave %d weights for %d edits".formatted(weights.size(), rows.size()));
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (weights.get(i) != 0 && !rows.get(i).isValid()) {
+        throw new IllegalStateException("the selection chose an invalid edit: " + rows.get(i));
+      }
+    }
+    return weights;
+  }
+
+  private List<Double> learn(int number, List<WeightedProposal<C, E>> weighted, Seeds node) {
+    ports.progress().start("learning (round %d)".formatted(number), 1);
+    boolean any = weighted.stream().anyMatch(line -> line.weight() > 0);
+    List<Double> losses = any ? ports.learner().learn(weighted, node) : List.of();
+    for (int step = 0; step < losses.size(); step++) {
+      learning.put(new LearningRow(number, step, losses.get(step)));
+    }
+    ports.store().save(policyName(number));
+    ports.progress().end();
+    return losses;
+  }
+
+  private List<Double> recordedLosses(int number) {
+    List<Double> losses = new ArrayList<>();
+    while (learning.peek().filter(row -> row.round() == number).isPresent()) {
+      losses.add(learning.peek().orElseThrow().loss());
+      learning.take();
+    }
+    return losses;
+  }
+}

@@ -1,0 +1,49 @@
+package org.seal4j.rl.restem;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.seal4j.data.run.Checks;
+import org.seal4j.rl.Candidate;
+import org.seal4j.rl.Selection;
+
+/**
+ * Keeps the best few valid edits of each context, each with weight 1, so that every context gives
+ * signal and easy ones do not dominate. Ranked by reward, then by the likelihood of the truth;
+ * equal ones by who came first. As in SEAL's passage study (seal-spec §1.7), a context whose best
+ * edit earned nothing still counts.
+ *
+ * <p>Differs from SEAL: there equal rewards go to the earlier sample at once; here the negative
+ * log-likelihood of the truth decides first, which makes a sparse reward dense.
+ *
+ * @param keep edits kept per context (SEAL: 1 of 5)
+ */
+public record TopPerTask(int keep) implements Selection {
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble((Candidate edit) -> edit.outcome().reward())
+          .reversed()
+          .thenComparingDouble(edit -> edit.outcome().negLogLikelihood());
+
+  public TopPerTask {
+    Checks.require(keep >= 1, "top-per-task must keep >= 1 edit per task but keep was %d", keep);
+  }
+
+  @Override
+  public List<Double> weights(List<Candidate> round) {
+    Map<String, List<Integer>> byContext = new LinkedHashMap<>();
+    for (int i = 0; i < round.size(); i++) {
+      if (round.get(i).valid()) {
+        byContext.computeIfAbsent(round.get(i).contextId(), id -> new ArrayList<>()).add(i);
+      }
+    }
+    List<Double> weights = new ArrayList<>(Collections.nCopies(round.size(), 0.0));
+    for (List<Integer> edits : byContext.values()) {
+      edits.sort(Comparator.comparing(round::get, BEST_FIRST));
+      edits.stream().limit(keep).forEach(i -> weights.set(i, 1.0));
+    }
+    return weights;
+  }
+}

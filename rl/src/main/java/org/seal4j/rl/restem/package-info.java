@@ -1,0 +1,10 @@
+/**
+ * ReST-EM's E-step: rules that choose which evaluated self-edits the policy is trained on
+ * (seal-spec §1.7, §2.6), each a {@link org.seal4j.rl.Selection}. Invalid edits never count.
+ *
+ * <p>May not be imported here: ND4J, Arrow, the model and lora rooms, the journal.
+ */
+@NullMarked
+package org.seal4j.rl.restem;
+
+import org.jspecify.annotations.NullMarked;
