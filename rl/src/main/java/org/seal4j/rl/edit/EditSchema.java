@@ -3,6 +3,7 @@ package org.seal4j.rl.edit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.seal4j.data.arc.AugmentationFlags;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Rng;
 

@@ -1,5 +1,6 @@
 package org.seal4j.rl.edit;
 
+import org.seal4j.data.arc.AugmentationFlags;
 import org.seal4j.data.run.Checks;
 
 /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.seal4j.data.arc.AugmentationFlags;
 
 /**
  * The JSON form of a {@link FewShotEdit} (seal-spec §2.2), written canonically and read strictly:

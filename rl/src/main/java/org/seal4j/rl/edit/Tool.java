@@ -1,5 +1,7 @@
 package org.seal4j.rl.edit;
 
+import org.seal4j.data.arc.AugmentationFlags;
+
 /** A data tool that a schema may offer; each is one flag of a {@link FewShotEdit}. */
 public enum Tool {
   BASIC("basic"),

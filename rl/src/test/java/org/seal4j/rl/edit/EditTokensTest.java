@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.seal4j.data.arc.AugmentationFlags;
 import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Rng;
 import org.seal4j.data.run.Seeds;
