@@ -2,8 +2,8 @@
  * Token sequences with their loss weights, and padded batches of them: what the model room trains
  * on. Letters: b batch rows, t time (tokens).
  *
- * <p>Entry type: {@link org.seal4j.data.batch.Bucketing}. May not be imported here: ND4J, Arrow, and
- * any other data package but {@code run}.
+ * <p>Entry type: {@link org.seal4j.data.batch.Bucketing}. May not be imported here: ND4J, Arrow,
+ * and any other data package but {@code run}.
  */
 @NullMarked
 package org.seal4j.data.batch;
