@@ -2,6 +2,7 @@ package org.seal4j.data.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class ContentHash {
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
+      throw unreadable(file, e);
     }
     return hex(digest.digest());
   }
@@ -74,13 +75,19 @@ public final class ContentHash {
     try (Stream<Path> walk = Files.walk(folder)) {
       walk.filter(Files::isRegularFile)
           .forEach(file -> files.put(portableName(folder.relativize(file)), file));
+    } catch (UncheckedIOException e) {
+      throw new InputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
     } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(folder, AtomicFile.reason(e)), e);
+      throw unreadable(folder, e);
     }
     return ofTexts(
         files.entrySet().stream()
             .flatMap(file -> Stream.of(file.getKey(), ofFile(file.getValue())))
             .toList());
+  }
+
+  private static InputException unreadable(Path path, IOException e) {
+    return new InputException("cannot read %s: %s".formatted(path, AtomicFile.reason(e)), e);
   }
 
   private static String portableName(Path relative) {
