@@ -1,0 +1,34 @@
+package org.seal4j.eval.report;
+
+import org.seal4j.eval.stats.Estimate;
+
+/**
+ * A difference of two rows of the result table, paired by task.
+ *
+ * @param after name of the condition that is hoped to be better
+ * @param before name of the condition it is held against
+ * @param difference share of {@code after} minus share of {@code before}
+ */
+public record Comparison(String after, String before, Estimate difference) {
+
+  /** In words: how large, how certain, and whether zero is excluded. */
+  String sentence() {
+    return "%s − %s: %s points, 95 %% interval %s to %s, paired over %s; %s."
+        .formatted(
+            after,
+            before,
+            Figures.signedPoints(difference.value()),
+            Figures.signedPoints(difference.interval().low()),
+            Figures.signedPoints(difference.interval().high()),
+            Figures.count(difference.tasks(), "task"),
+            verdict());
+  }
+
+  /** What the interval allows to say. */
+  String verdict() {
+    if (difference.interval().isAboveZero()) {
+      return "a gain";
+    }
+    return difference.interval().high() < 0 ? "a loss" : "zero is not excluded";
+  }
+}

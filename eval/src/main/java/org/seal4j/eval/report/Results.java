@@ -1,0 +1,38 @@
+package org.seal4j.eval.report;
+
+import java.util.List;
+import org.seal4j.data.run.Checks;
+
+/**
+ * The result table of a run.
+ *
+ * @param metric what the figures are, for example {@code "(task, edit) pairs solved within two
+ *     attempts"}
+ * @param conditions rows in the order of printing, names unique, at least one
+ * @param comparisons paired differences of rows; the first one is the headline of the run
+ */
+public record Results(String metric, List<Condition> conditions, List<Comparison> comparisons) {
+  public Results {
+    Checks.require(!conditions.isEmpty(), "a result table needs at least one condition");
+    List<String> names = conditions.stream().map(Condition::name).toList();
+    Checks.require(
+        names.stream().distinct().count() == names.size(),
+        "conditions of a result table need different names but got %s",
+        names);
+    for (Comparison comparison : comparisons) {
+      Checks.require(
+          names.contains(comparison.after()) && names.contains(comparison.before()),
+          "comparison %s − %s names a condition that is not in the table %s",
+          comparison.after(),
+          comparison.before(),
+          names);
+    }
+    conditions = List.copyOf(conditions);
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /** The row of this name. */
+  Condition condition(String name) {
+    return conditions.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,100 @@
+package org.seal4j.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.run.InputException;
+import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Interval;
+import org.seal4j.eval.stats.Proportion;
+
+class ResultsTest {
+
+  @Test
+  void the_console_table_is_aligned() {
+    List<String> lines = ConsoleTable.lines(SampleReport.results());
+    assertThat(lines)
+        .containsExactly(
+            "condition                         share       n   95 % interval   0        50      100%",
+            "in-context                        4.2 %      48     1.2 –  14.0   -*--.................",
+            "uniform-random configurations    16.7 %      96    10.5 –  25.4   ..-*--...............",
+            "self-edits without RL            17.7 %      96    11.4 –  26.5   ..--*-...............",
+            "round 1                          36.5 %      96    27.5 –  46.4   ......-*--...........",
+            "round 2                          45.8 %      96    36.2 –  55.8   .......--*--.........",
+            "fixed good configuration         68.8 %      48    54.7 –  80.1   ...........---*--....",
+            "",
+            "round 2 − self-edits without RL: +28.1 points, 95 % interval +17.7 to +38.5,"
+                + " paired over 48 tasks; a gain.",
+            "round 2 − round 1: +9.4 points, 95 % interval −2.1 to +21.9,"
+                + " paired over 48 tasks; zero is not excluded.");
+  }
+
+  @Test
+  void the_strip_holds_the_ends_of_the_scale() {
+    Condition none = Condition.of("none", new Proportion(0, 1000));
+    Condition all = Condition.of("all", new Proportion(1000, 1000));
+    List<String> lines = ConsoleTable.lines(new Results("pairs", List.of(none, all), List.of()));
+    assertThat(lines.get(1)).endsWith("*....................");
+    assertThat(lines.get(2)).endsWith("....................*").contains("100.0 %");
+  }
+
+  @Test
+  void the_summary_says_the_same_to_machines(@TempDir Path folder) throws Exception {
+    Results results = SampleReport.results();
+    Path file = folder.resolve("summary.json");
+    SummaryJson.write("arc-quick", results, file);
+    String text = Files.readString(file);
+    assertThat(text).endsWith("}\n").doesNotContain("\r");
+    JsonNode json = new ObjectMapper().readTree(text);
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly("title", "metric", "conditions", "comparisons");
+    for (int i = 0; i < results.conditions().size(); i++) {
+      Condition condition = results.conditions().get(i);
+      JsonNode row = json.get("conditions").get(i);
+      assertThat(row.fieldNames())
+          .toIterable()
+          .containsExactly("name", "estimate", "n", "interval");
+      assertThat(row.get("estimate").asDouble()).isEqualTo(condition.value());
+      assertThat(row.get("n").asInt()).isEqualTo(condition.n());
+      assertThat(row.get("interval").get("low").asDouble()).isEqualTo(condition.interval().low());
+      assertThat(row.get("interval").get("high").asDouble()).isEqualTo(condition.interval().high());
+    }
+    JsonNode first = json.get("comparisons").get(0);
+    assertThat(first.get("after").asText()).isEqualTo("round 2");
+    assertThat(first.get("before").asText()).isEqualTo("self-edits without RL");
+    assertThat(first.get("difference").asDouble()).isEqualTo(0.281);
+    assertThat(first.get("interval").get("low").asDouble()).isEqualTo(0.177);
+    assertThat(SummaryJson.json("arc-quick", results)).isEqualTo(text);
+  }
+
+  @Test
+  void a_loss_is_called_a_loss() {
+    Estimate loss = new Estimate(-0.1, 0.02, new Interval(-0.14, -0.06), 1);
+    assertThat(new Comparison("b", "a", loss).sentence())
+        .isEqualTo("b − a: −10.0 points, 95 % interval −14.0 to −6.0, paired over 1 task; a loss.");
+  }
+
+  @Test
+  void tables_that_contradict_themselves_are_refused() {
+    Condition a = Condition.of("a", new Proportion(1, 2));
+    Estimate none = new Estimate(0, 0, new Interval(0, 0), 1);
+    assertThatThrownBy(() -> new Results("m", List.of(a, a), List.of()))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(
+            () -> new Results("m", List.of(a), List.of(new Comparison("a", "missing", none))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("missing");
+    assertThatThrownBy(() -> new Condition("a", 0.5, 10, new Interval(0.6, 0.7)))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Results("m", List.of(), List.of()))
+        .isInstanceOf(InputException.class);
+  }
+}
