@@ -13,7 +13,7 @@ import org.seal4j.data.run.Checks;
  *     model, in nats; infinite where there is none (invalid edit, training diverged)
  * @param training what the inner loop did
  * @param truth the expected answer as text
- * @param attempts the produced answers as text, best first
+ * @param answers the produced answers as text, best first
  */
 public record Outcome(
     double reward,
@@ -21,14 +21,14 @@ public record Outcome(
     double negLogLikelihood,
     Training training,
     String truth,
-    List<String> attempts) {
+    List<String> answers) {
   public Outcome {
     requireShare("reward", reward);
     requireShare("first reward", firstReward);
     Checks.require(
         !Double.isNaN(negLogLikelihood),
         "the NLL of the truth is NaN; report a diverged model as infinite");
-    attempts = List.copyOf(attempts);
+    answers = List.copyOf(answers);
   }
 
   /** The outcome of an edit that could not be read: reward 0. */
@@ -55,5 +55,14 @@ public record Outcome(
   public record Training(long steps, double firstLoss, double lastLoss) {
     /** Nothing was trained. */
     public static final Training NONE = new Training(0, Double.NaN, Double.NaN);
+
+    public Training {
+      Checks.require(steps >= 0, "an inner loop cannot take %d steps", steps);
+      Checks.require(
+          steps > 0 || (Double.isNaN(firstLoss) && Double.isNaN(lastLoss)),
+          "an inner loop of 0 steps has no losses, but got %s and %s",
+          firstLoss,
+          lastLoss);
+    }
   }
 }

@@ -72,16 +72,14 @@ final class ToyWorld
   }
 
   SealLoop<Task, FewShotEdit> loop(SealLoopConfig config, long seed) {
+    return loop(config, seed, logOn(disk.edits), logOn(disk.learning));
+  }
+
+  SealLoop<Task, FewShotEdit> loop(
+      SealLoopConfig config, long seed, RunLog<EditRow> edits, RunLog<LearningRow> learning) {
     LoopPorts<Task, FewShotEdit> ports =
         new LoopPorts<>(
-            this,
-            this,
-            this,
-            this,
-            this,
-            logged(disk.edits),
-            logged(disk.learning),
-            Progress.silent());
+            this, this, this, this, this, mortal(edits), mortal(learning), Progress.silent());
     return new SealLoop<>(config, ports, Seeds.of(seed));
   }
 
@@ -99,7 +97,7 @@ final class ToyWorld
     }
   }
 
-  private <R> RunLog<R> logged(List<R> rows) {
+  private static <R> RunLog<R> logOn(List<R> rows) {
     return new RunLog<>() {
       @Override
       public List<R> existing() {
@@ -108,8 +106,22 @@ final class ToyWorld
 
       @Override
       public void append(R row) {
-        event();
         rows.add(row);
+      }
+    };
+  }
+
+  private <R> RunLog<R> mortal(RunLog<R> log) {
+    return new RunLog<>() {
+      @Override
+      public List<R> existing() {
+        return log.existing();
+      }
+
+      @Override
+      public void append(R row) {
+        event();
+        log.append(row);
         event();
       }
     };

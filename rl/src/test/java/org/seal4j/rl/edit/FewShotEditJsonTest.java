@@ -2,6 +2,8 @@ package org.seal4j.rl.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +168,22 @@ class FewShotEditJsonTest {
       }
     }
     assertThat(valid).isLessThan(5_000);
+  }
+
+  @Test
+  void the_sentence_of_a_refusal_is_short_and_storable_whatever_it_quotes() {
+    for (String quoted : List.of("\\ud800", "x".repeat(9_000), "\ud83d\ude00".repeat(2_000))) {
+      String text = COMPACT.replace("train_using_output_tokens", quoted);
+      assertThat(compact.read(text))
+          .isInstanceOfSatisfying(
+              ParsedEdit.Invalid.class,
+              invalid -> {
+                assertThat(invalid.reason()).isEqualTo(InvalidReason.UNKNOWN_STRATEGY);
+                assertThat(invalid.sentence()).hasSizeLessThan(420);
+                assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(invalid.sentence()))
+                    .isTrue();
+              });
+    }
   }
 
   private static String mutate(String text, Rng rng) {
