@@ -1,0 +1,107 @@
+package org.seal4j.model.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.kernel.CrossEntropyKernel;
+import org.seal4j.model.kernel.Kernel;
+
+/**
+ * Per-token-weighted cross-entropy, one loss per group of rows (one group per adapter), so that
+ * adapters side by side stay independent.
+ *
+ * <p>In logits {@code [rows, v]}, targets {@code [rows]} int32, weights {@code [rows]}; out loss
+ * {@code [groups]} = sum of weight times negative log-likelihood, nll {@code [rows]} (0 where the
+ * weight is 0) and dlogits {@code [rows, v]}, the gradient of the sum of the losses, made in the
+ * same pass. SameDiff's own cross-entropies ignore their upstream gradient (M2.1).
+ */
+public final class CrossEntropy extends GraphOp {
+  private final int groups;
+
+  private CrossEntropy(Graph g, List<SDVariable> inputs, int groups) {
+    super(g, inputs, new long[] {groups}, g.shape(inputs.get(1)), g.shape(inputs.get(0)));
+    Checks.require(
+        g.shape(inputs.get(1))[0] % groups == 0,
+        "%d rows cannot be split into %d equal groups",
+        g.shape(inputs.get(1))[0],
+        groups);
+    this.groups = groups;
+  }
+
+  /**
+   * @param inputs logits, targets, weights
+   * @return loss and nll
+   */
+  public static SDVariable[] of(Graph g, List<SDVariable> inputs, int groups) {
+    return new CrossEntropy(g, inputs, groups).outputVariables();
+  }
+
+  @Override
+  public String opName() {
+    return "seal_cross_entropy";
+  }
+
+  @Override
+  public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
+    SDVariable dlogits = null;
+    if (needed[0]) {
+      SDVariable up = required(upstream);
+      SDVariable own = outputVariables()[2];
+      dlogits = Ones.is(up) ? own : new ScaleGroups(graph(), own, up).output();
+    }
+    return of(dlogits, null, null);
+  }
+
+  @Override
+  public Kernel kernel() {
+    return CrossEntropyKernel.of(groups);
+  }
+
+  @Override
+  public SDVariable[] stock(SameDiff target, SDVariable[] in) {
+    long rows = outputShape(1)[0];
+    SDVariable hot = Stock.oneHot(target, in[1], outputShape(2)[1]);
+    SDVariable weights = in[2].reshape(rows, 1);
+    SDVariable p = target.nn().softmax(in[0], -1);
+    SDVariable nll = target.nn().logSoftmax(in[0], -1).mul(hot).sum(-1).neg();
+    SDVariable counted = in[2].neq(0.0).castTo(DataType.FLOAT);
+    SDVariable loss = nll.mul(in[2]).reshape(groups, rows / groups).sum(1);
+    return new SDVariable[] {loss, nll.mul(counted), p.sub(hot).mul(weights)};
+  }
+
+  /** Multiplies each group's rows by the group's upstream gradient. */
+  private static final class ScaleGroups extends GradientOp {
+    ScaleGroups(Graph g, SDVariable x, SDVariable factors) {
+      super(g, List.of(x, factors), g.shape(x));
+    }
+
+    @Override
+    public String opName() {
+      return "seal_scale_groups";
+    }
+
+    @Override
+    public Kernel kernel() {
+      return (in, out, scratch) -> {
+        int groups = in[1].length();
+        int size = in[0].length() / groups;
+        for (int i = 0; i < groups; i++) {
+          float factor = in[1].f().get(i);
+          for (int j = i * size; j < (i + 1) * size; j++) {
+            out[0].f().put(j, in[0].f().get(j) * factor);
+          }
+        }
+      };
+    }
+
+    @Override
+    public SDVariable[] stock(SameDiff target, SDVariable[] in) {
+      long groups = graph().shape(arg(1))[0];
+      SDVariable grouped = in[0].reshape(groups, -1).mul(in[1].reshape(groups, 1));
+      return new SDVariable[] {grouped.reshape(outputShape(0))};
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.seal4j.model.graph;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * How positions rotate query and key heads.
+ *
+ * @param headSize size k of one head, even
+ * @param theta base of the geometric series of frequencies: 10000 in Llama 2; smaller for short
+ *     texts
+ * @param interleaved true where planes are neighbours (llama2.c), false where they are halves
+ *     (Hugging Face checkpoints)
+ */
+public record RopeConfig(int headSize, double theta, boolean interleaved) {
+  public RopeConfig {
+    Checks.require(
+        headSize >= 2 && headSize % 2 == 0, "headSize must be even and >= 2 but was %d", headSize);
+    Checks.require(theta > 1, "rope theta must be > 1 but was %s", theta);
+  }
+
+  /** Angle per position of each of the k/2 planes: {@code theta^(-2i/k)}. */
+  public float[] frequencies() {
+    float[] f = new float[headSize / 2];
+    for (int i = 0; i < f.length; i++) {
+      f[i] = (float) StrictMath.pow(theta, -2.0 * i / headSize);
+    }
+    return f;
+  }
+}

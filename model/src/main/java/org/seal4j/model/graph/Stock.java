@@ -1,0 +1,74 @@
+package org.seal4j.model.graph;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.model.kernel.AttentionShape;
+
+/** The few stock SameDiff expressions from which the twins of our ops are written. */
+final class Stock {
+  private static final double MASKED = -1e9;
+
+  private Stock() {}
+
+  /** Sum over the last axis, kept as size 1. */
+  static SDVariable sumLast(SDVariable x) {
+    return x.sum(true, -1);
+  }
+
+  /** {@code [rows, size]} with 1 at each row's id. */
+  static SDVariable oneHot(SameDiff sd, SDVariable ids, long size) {
+    return sd.oneHot(ids, Math.toIntExact(size), -1, 1.0, 0.0, DataType.FLOAT);
+  }
+
+  /** Query rows {@code [b * t, h * k]} as {@code [b * kv, group * t, k]}. */
+  static SDVariable queries(SDVariable x, AttentionShape s, long batch) {
+    return x.reshape(batch, -1, s.kvHeads(), s.heads() / s.kvHeads(), s.headSize())
+        .permute(0, 2, 3, 1, 4)
+        .reshape(batch * s.kvHeads(), -1, s.headSize());
+  }
+
+  /** The inverse of {@link #queries}. */
+  static SDVariable rowsOfQueries(SDVariable x, AttentionShape s, long batch) {
+    return x.reshape(batch, s.kvHeads(), s.heads() / s.kvHeads(), -1, s.headSize())
+        .permute(0, 3, 1, 2, 4)
+        .reshape(-1, s.queryWidth());
+  }
+
+  /** Key or value rows {@code [b * t, kv * k]} as {@code [b * kv, t, k]}. */
+  static SDVariable keys(SDVariable x, AttentionShape s, long batch) {
+    return x.reshape(batch, -1, s.kvHeads(), s.headSize())
+        .permute(0, 2, 1, 3)
+        .reshape(batch * s.kvHeads(), -1, s.headSize());
+  }
+
+  /** The inverse of {@link #keys}. */
+  static SDVariable rowsOfKeys(SDVariable x, AttentionShape s, long batch) {
+    return x.reshape(batch, s.kvHeads(), -1, s.headSize())
+        .permute(0, 2, 1, 3)
+        .reshape(-1, s.kvWidth());
+  }
+
+  /**
+   * Scaled scores plus a mask: in queries and keys as above; out {@code [b * kv, group * t, t]}.
+   */
+  static SDVariable maskedScores(
+      SameDiff sd, SDVariable q, SDVariable k, AttentionShape s, long t) {
+    SDVariable scores = sd.mmul(q, k, false, true, false).mul(s.scale());
+    return scores.add(sd.constant(causalMask(s.heads() / s.kvHeads(), t)));
+  }
+
+  private static INDArray causalMask(int group, long t) {
+    INDArray mask = Nd4j.zeros(DataType.FLOAT, 1, group * t, t);
+    for (long g = 0; g < group; g++) {
+      for (long i = 0; i < t; i++) {
+        for (long j = i + 1; j < t; j++) {
+          mask.putScalar(new long[] {0, g * t + i, j}, MASKED);
+        }
+      }
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,31 @@
+package org.seal4j.model.kernel;
+
+/**
+ * The sizes of grouped-query attention.
+ *
+ * @param heads query heads h
+ * @param kvHeads key and value heads; divides heads
+ * @param headSize k
+ */
+public record AttentionShape(int heads, int kvHeads, int headSize) {
+
+  /** Width of a query row: {@code heads * headSize}. */
+  public int queryWidth() {
+    return heads * headSize;
+  }
+
+  /** Width of a key or value row: {@code kvHeads * headSize}. */
+  public int kvWidth() {
+    return kvHeads * headSize;
+  }
+
+  /** The key-value head that query head {@code head} reads. */
+  int kvHead(int head) {
+    return head / (heads / kvHeads);
+  }
+
+  /** 1 / sqrt(headSize). */
+  public float scale() {
+    return (float) (1.0 / Math.sqrt(headSize));
+  }
+}

@@ -1,0 +1,142 @@
+package org.seal4j.model.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Small matrix products on heap arrays, in register blocks of 4 x 16. Every output is one chain of
+ * fused multiply-adds over the summed index in ascending order, so its bits depend neither on the
+ * blocking nor on the sizes of the other axes.
+ */
+final class SmallGemm {
+  /**
+   * A strided matrix in an array: element (row, column) stands at {@code at + row * rows + column *
+   * columns}.
+   */
+  record View(float[] x, int at, int rows, int columns) {
+    static View of(float[] x, int at, int rows) {
+      return new View(x, at, rows, 1);
+    }
+  }
+
+  private SmallGemm() {}
+
+  /**
+   * {@code c[m0..m1, 0..n] (+)= a[m0..m1, k0..k1] b[k0..k1, 0..n]}; b and c have columns of stride
+   * 1.
+   */
+  static void multiply(View a, View b, View c, int[] range, boolean accumulate) {
+    int m0 = range[0];
+    int m1 = range[1];
+    int n = range[2];
+    int k0 = range[3];
+    int k1 = range[4];
+    int i = m0;
+    for (; i + 4 <= m1; i += 4) {
+      int j = 0;
+      for (; j + 16 <= n; j += 16) {
+        block4x16(a, b, c, i, j, k0, k1, accumulate);
+      }
+      for (; j + 8 <= n; j += 8) {
+        for (int r = 0; r < 4; r++) {
+          block1x8(a, b, c, i + r, j, k0, k1, accumulate);
+        }
+      }
+      for (; j < n; j++) {
+        for (int r = 0; r < 4; r++) {
+          one(a, b, c, i + r, j, k0, k1, accumulate);
+        }
+      }
+    }
+    for (; i < m1; i++) {
+      int j = 0;
+      for (; j + 8 <= n; j += 8) {
+        block1x8(a, b, c, i, j, k0, k1, accumulate);
+      }
+      for (; j < n; j++) {
+        one(a, b, c, i, j, k0, k1, accumulate);
+      }
+    }
+  }
+
+  @SuppressWarnings("TooManyParameters") // the inner block: everything stays in registers
+  private static void block4x16(
+      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
+    float[] ax = a.x;
+    float[] bx = b.x;
+    float[] cx = c.x;
+    int c0 = c.at + i * c.rows + j;
+    int c1 = c0 + c.rows;
+    int c2 = c1 + c.rows;
+    int c3 = c2 + c.rows;
+    FloatVector zero = FloatVector.zero(Lanes.F);
+    FloatVector s00 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c0) : zero;
+    FloatVector s01 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c0 + 8) : zero;
+    FloatVector s10 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c1) : zero;
+    FloatVector s11 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c1 + 8) : zero;
+    FloatVector s20 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c2) : zero;
+    FloatVector s21 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c2 + 8) : zero;
+    FloatVector s30 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c3) : zero;
+    FloatVector s31 = accumulate ? FloatVector.fromArray(Lanes.F, cx, c3 + 8) : zero;
+    int ar = a.rows;
+    int ac = a.columns;
+    int ap = a.at + i * ar + k0 * ac;
+    int bp = b.at + k0 * b.rows + j;
+    for (int k = k0; k < k1; k++) {
+      FloatVector b0 = FloatVector.fromArray(Lanes.F, bx, bp);
+      FloatVector b1 = FloatVector.fromArray(Lanes.F, bx, bp + 8);
+      FloatVector a0 = FloatVector.broadcast(Lanes.F, ax[ap]);
+      s00 = a0.fma(b0, s00);
+      s01 = a0.fma(b1, s01);
+      FloatVector a1 = FloatVector.broadcast(Lanes.F, ax[ap + ar]);
+      s10 = a1.fma(b0, s10);
+      s11 = a1.fma(b1, s11);
+      FloatVector a2 = FloatVector.broadcast(Lanes.F, ax[ap + 2 * ar]);
+      s20 = a2.fma(b0, s20);
+      s21 = a2.fma(b1, s21);
+      FloatVector a3 = FloatVector.broadcast(Lanes.F, ax[ap + 3 * ar]);
+      s30 = a3.fma(b0, s30);
+      s31 = a3.fma(b1, s31);
+      ap += ac;
+      bp += b.rows;
+    }
+    s00.intoArray(cx, c0);
+    s01.intoArray(cx, c0 + 8);
+    s10.intoArray(cx, c1);
+    s11.intoArray(cx, c1 + 8);
+    s20.intoArray(cx, c2);
+    s21.intoArray(cx, c2 + 8);
+    s30.intoArray(cx, c3);
+    s31.intoArray(cx, c3 + 8);
+  }
+
+  @SuppressWarnings("TooManyParameters") // as above
+  private static void block1x8(
+      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
+    int cp = c.at + i * c.rows + j;
+    FloatVector s =
+        accumulate ? FloatVector.fromArray(Lanes.F, c.x, cp) : FloatVector.zero(Lanes.F);
+    int ap = a.at + i * a.rows + k0 * a.columns;
+    int bp = b.at + k0 * b.rows + j;
+    for (int k = k0; k < k1; k++) {
+      s = FloatVector.fromArray(Lanes.F, b.x, bp).fma(FloatVector.broadcast(Lanes.F, a.x[ap]), s);
+      ap += a.columns;
+      bp += b.rows;
+    }
+    s.intoArray(c.x, cp);
+  }
+
+  @SuppressWarnings("TooManyParameters") // as above
+  private static void one(
+      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
+    int cp = c.at + i * c.rows + j;
+    float s = accumulate ? c.x[cp] : 0f;
+    int ap = a.at + i * a.rows + k0 * a.columns;
+    int bp = b.at + k0 * b.rows + j;
+    for (int k = k0; k < k1; k++) {
+      s = Math.fma(a.x[ap], b.x[bp], s);
+      ap += a.columns;
+      bp += b.rows;
+    }
+    c.x[cp] = s;
+  }
+}

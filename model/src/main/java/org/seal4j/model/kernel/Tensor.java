@@ -1,0 +1,46 @@
+package org.seal4j.model.kernel;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel's view of one array: row-major, contiguous, off-heap, either float32 or int32.
+ *
+ * @param shape sizes, outermost first
+ * @param floats the elements of a float32 array, else null
+ * @param ints the elements of an int32 array, else null
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view bound once; identity is never compared
+public record Tensor(long[] shape, @Nullable FloatBuffer floats, @Nullable IntBuffer ints) {
+
+  /** The float32 elements. */
+  public FloatBuffer f() {
+    if (floats == null) {
+      throw new IllegalStateException("kernel asked for float32 elements of an int32 array");
+    }
+    return floats;
+  }
+
+  /** The int32 elements. */
+  public IntBuffer i() {
+    if (ints == null) {
+      throw new IllegalStateException("kernel asked for int32 elements of a float32 array");
+    }
+    return ints;
+  }
+
+  /** Size of axis {@code axis}. */
+  public int size(int axis) {
+    return Math.toIntExact(shape[axis]);
+  }
+
+  /** Number of elements. */
+  public int length() {
+    long n = 1;
+    for (long s : shape) {
+      n *= s;
+    }
+    return Math.toIntExact(n);
+  }
+}

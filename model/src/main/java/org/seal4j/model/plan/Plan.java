@@ -1,0 +1,92 @@
+package org.seal4j.model.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.Scratch;
+
+/**
+ * A graph bound to memory: every op has its arrays, a run executes the ops in order and allocates
+ * nothing.
+ *
+ * <p>Placeholders and requested outputs are arrays of the plan's own; parameters are the arrays
+ * that the graph declares; everything between lives in a {@link BufferPool}. Not thread-safe.
+ */
+public final class Plan implements AutoCloseable {
+  private final Map<String, INDArray> arrays;
+  private final List<Step> steps;
+  private final List<INDArray> owned;
+  private final Scratch scratch;
+
+  Plan(Map<String, INDArray> arrays, List<Step> steps, List<INDArray> owned, Scratch scratch) {
+    this.arrays = arrays;
+    this.steps = steps;
+    this.owned = owned;
+    this.scratch = scratch;
+  }
+
+  /** One bound op. */
+  interface Step extends AutoCloseable {
+    void run(Scratch scratch);
+
+    @Override
+    default void close() {}
+  }
+
+  /**
+   * Binds what the outputs need.
+   *
+   * @param outputs variables that can be read after a run
+   * @param worker buffers and staging arrays of the thread that will run the plan
+   */
+  public static Plan of(Graph graph, List<SDVariable> outputs, Worker worker) {
+    return new PlanBuilder(graph, outputs, worker).build();
+  }
+
+  /** Runs every op once, on the calling thread. */
+  public void run() {
+    for (Step step : steps) {
+      step.run(scratch);
+    }
+  }
+
+  /**
+   * The array of a placeholder, a parameter or a requested output. Written or read between runs.
+   */
+  public INDArray array(String name) {
+    INDArray array = arrays.get(name);
+    Checks.require(array != null, "plan has no array %s; it has %s", name, arrays.keySet());
+    return array;
+  }
+
+  /** Whether this plan reads or writes a variable of this name. */
+  public boolean has(String name) {
+    return arrays.containsKey(name);
+  }
+
+  /** Number of bound ops. */
+  public int size() {
+    return steps.size();
+  }
+
+  /** Frees contexts and the plan's own arrays; parameters and pooled buffers stay. */
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    owned.forEach(INDArray::close);
+    owned.clear();
+    steps.clear();
+  }
+
+  /** Mutable parts while a plan is built. */
+  static final class Parts {
+    final Map<String, INDArray> arrays = new LinkedHashMap<>();
+    final List<Step> steps = new ArrayList<>();
+    final List<INDArray> owned = new ArrayList<>();
+  }
+}

@@ -1,0 +1,36 @@
+package org.seal4j.model.plan;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.kernel.Tensor;
+
+/** Kernel views of ND4J arrays. */
+public final class Tensors {
+  private Tensors() {}
+
+  /** The memory of a contiguous row-major float32 or int32 array, shared with it. */
+  public static Tensor of(INDArray array) {
+    DataType type = array.dataType();
+    Checks.require(
+        type == DataType.FLOAT || type == DataType.INT,
+        "a kernel reads float32 or int32 arrays, not %s",
+        type);
+    long bytes = array.length() * 4;
+    Checks.require(
+        bytes <= Integer.MAX_VALUE,
+        "an array of %d bytes is too large for one kernel; split the batch",
+        bytes);
+    ByteBuffer memory =
+        new BytePointer(array.data().addressPointer())
+            .capacity(bytes)
+            .asByteBuffer()
+            .order(ByteOrder.LITTLE_ENDIAN);
+    return type == DataType.FLOAT
+        ? new Tensor(array.shape(), memory.asFloatBuffer(), null)
+        : new Tensor(array.shape(), null, memory.asIntBuffer());
+  }
+}
