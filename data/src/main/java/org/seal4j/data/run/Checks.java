@@ -3,6 +3,7 @@ package org.seal4j.data.run;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in which Seal4J refuses bad input: a single sentence with got, expected, place and
@@ -22,6 +23,15 @@ public final class Checks {
     if (!condition) {
       throw refuse(format, args);
     }
+  }
+
+  /** The value itself, or an {@link InputException} where there is none. */
+  @FormatMethod
+  public static <T> T present(@Nullable T value, @FormatString String format, Object... args) {
+    if (value == null) {
+      throw refuse(format, args);
+    }
+    return value;
   }
 
   /** Builds the exception for a refusal, for use in {@code throw Checks.refuse(...)}. */

@@ -62,7 +62,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
     long fresh = outputShape(0)[0] / batch;
     // index of each new token in its row's cache: [b, s]
     SDVariable steps =
-        target.constant(Nd4j.arange(0, fresh).castTo(DataType.INT32).reshape(1, fresh));
+        target.constant(Nd4j.arange(0, (double) fresh).castTo(DataType.INT32).reshape(1, fresh));
     SDVariable index = in[5].reshape(batch, 1).add(steps);
     SDVariable hot = Stock.oneHot(target, index, capacity);
     SDVariable keep = hot.sum(1).rsub(1.0).reshape(batch, capacity, 1);
@@ -74,7 +74,8 @@ public final class CachedAttention extends GraphOp implements InPlace {
     SDVariable scores = target.mmul(q, k, false, true, false).mul(shape.scale());
     // a query sees the cache up to its own index: [b, 1, 1, s, capacity]
     SDVariable columns =
-        target.constant(Nd4j.arange(0, capacity).castTo(DataType.INT32).reshape(1, 1, capacity));
+        target.constant(
+            Nd4j.arange(0, (double) capacity).castTo(DataType.INT32).reshape(1, 1, capacity));
     SDVariable hidden = columns.gt(index.reshape(batch, fresh, 1)).castTo(DataType.FLOAT).mul(-1e9);
     int group = shape.heads() / shape.kvHeads();
     SDVariable masked =

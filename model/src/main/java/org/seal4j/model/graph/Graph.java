@@ -65,9 +65,9 @@ public final class Graph {
 
   /** The static shape of a variable. */
   public long[] shape(SDVariable variable) {
-    long[] shape = shapes.get(variable.name());
-    Checks.require(shape != null, "graph variable %s has no known shape", variable.name());
-    return shape.clone();
+    return Checks.present(
+            shapes.get(variable.name()), "graph variable %s has no known shape", variable.name())
+        .clone();
   }
 
   /** Number of elements of a variable. */
@@ -96,8 +96,8 @@ public final class Graph {
 
   /** Renames a computed variable; names are an API, made by {@link Scope}. */
   public SDVariable name(SDVariable variable, String name) {
-    long[] shape = shapes.remove(variable.name());
-    Checks.require(shape != null, "graph variable %s has no known shape", variable.name());
+    long[] shape = shape(variable);
+    shapes.remove(variable.name());
     Checks.require(!shapes.containsKey(name), "graph variable %s is declared twice", name);
     GraphOp producer = producers.remove(variable.name());
     SDVariable renamed = variable.rename(name);

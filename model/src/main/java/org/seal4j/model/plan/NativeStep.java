@@ -38,6 +38,11 @@ final class NativeStep implements Plan.Step {
   }
 
   @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
   public void close() {
     try {
       context.close();

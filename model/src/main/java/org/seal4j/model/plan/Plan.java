@@ -34,6 +34,9 @@ public final class Plan implements AutoCloseable {
   interface Step extends AutoCloseable {
     void run(Scratch scratch);
 
+    /** The op's name, for profiles. */
+    String name();
+
     @Override
     default void close() {}
   }
@@ -56,12 +59,23 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * Runs the plan and adds each op's wall time in nanoseconds to {@code into}, by op name: where
+   * the time goes.
+   */
+  public void profile(Map<String, Long> into) {
+    for (Step step : steps) {
+      long start = System.nanoTime();
+      step.run(scratch);
+      into.merge(step.name(), System.nanoTime() - start, Long::sum);
+    }
+  }
+
+  /**
    * The array of a placeholder, a parameter or a requested output. Written or read between runs.
    */
   public INDArray array(String name) {
-    INDArray array = arrays.get(name);
-    Checks.require(array != null, "plan has no array %s; it has %s", name, arrays.keySet());
-    return array;
+    return Checks.present(
+        arrays.get(name), "plan has no array %s; it has %s", name, arrays.keySet());
   }
 
   /** Whether this plan reads or writes a variable of this name. */

@@ -1,11 +1,13 @@
 package org.seal4j.model.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -19,6 +21,7 @@ import org.seal4j.model.graph.InPlace;
 import org.seal4j.model.graph.NativeOp;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.kernel.Kernel;
+import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
 
 /**
@@ -28,6 +31,7 @@ import org.seal4j.model.kernel.Tensor;
 final class PlanBuilder {
   private final Graph graph;
   private final Worker worker;
+  private final List<SDVariable> outputs;
   private final Set<String> requested = new LinkedHashSet<>();
   private final Plan.Parts parts = new Plan.Parts();
   private final BufferPool.Layout pool;
@@ -41,12 +45,13 @@ final class PlanBuilder {
   PlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
     this.graph = graph;
     this.worker = worker;
+    this.outputs = outputs;
     this.pool = worker.buffers().layout();
     outputs.forEach(output -> requested.add(output.name()));
   }
 
   Plan build() {
-    List<GraphOp> ops = needed();
+    List<GraphOp> ops = needed(graph, outputs);
     Set<String> read = namesRead(ops);
     traceMemory(ops);
     for (int i = 0; i < ops.size(); i++) {
@@ -60,8 +65,10 @@ final class PlanBuilder {
     return new Plan(parts.arrays, parts.steps, parts.owned, worker.scratch());
   }
 
-  private List<GraphOp> needed() {
-    Set<String> wanted = new HashSet<>(requested);
+  /** The ops on which the outputs depend, in topological order. */
+  static List<GraphOp> needed(Graph graph, List<SDVariable> outputs) {
+    Set<String> wanted = new HashSet<>();
+    outputs.forEach(output -> wanted.add(output.name()));
     List<GraphOp> kept = new ArrayList<>();
     List<GraphOp> all = graph.ops();
     for (int i = all.size() - 1; i >= 0; i--) {
@@ -71,12 +78,13 @@ final class PlanBuilder {
         any |= wanted.contains(out.name());
       }
       if (any) {
-        kept.add(0, op);
+        kept.add(op);
         for (SDVariable in : op.args()) {
           wanted.add(in.name());
         }
       }
     }
+    Collections.reverse(kept);
     return kept;
   }
 
@@ -125,6 +133,10 @@ final class PlanBuilder {
     return roots.getOrDefault(name, name);
   }
 
+  private int lastUse(String root) {
+    return Objects.requireNonNull(lastUse.get(root));
+  }
+
   private void place(GraphOp op, int index, Set<String> read) {
     SDVariable[] inputs = op.args();
     INDArray[] in = new INDArray[inputs.length];
@@ -137,7 +149,7 @@ final class PlanBuilder {
       String name = outputs[o].name();
       String shared = sharedInput(op, o);
       if (shared != null) {
-        INDArray held = parts.arrays.get(shared);
+        INDArray held = Objects.requireNonNull(parts.arrays.get(shared));
         parts.arrays.put(name, held.reshape('c', op.outputShape(o)));
         out[o] = parts.arrays.get(name);
       } else if (read.contains(name) || op instanceof NativeOp) {
@@ -164,11 +176,11 @@ final class PlanBuilder {
       INDArray array = out[i];
       outputs[i] = array == null ? null : Tensors.of(array);
     }
-    return scratch -> kernel.run(inputs, outputs, scratch);
+    return new KernelStep(op.opName(), kernel, inputs, outputs);
   }
 
   private static Plan.Step nativeStep(NativeOp op, INDArray[] in, @Nullable INDArray[] out) {
-    INDArray result = java.util.Objects.requireNonNull(out[0]);
+    INDArray result = Objects.requireNonNull(out[0]);
     int groups = op.rowGroups();
     if (groups == 1) {
       return new NativeStep(op, in, result);
@@ -187,10 +199,25 @@ final class PlanBuilder {
     return array.get(NDArrayIndex.interval(group * size, (group + 1) * size), NDArrayIndex.all());
   }
 
+  /** One fused kernel bound to its arrays. */
+  @SuppressWarnings("ArrayRecordComponent") // bound once; identity is never compared
+  private record KernelStep(String name, Kernel kernel, Tensor[] inputs, @Nullable Tensor[] outputs)
+      implements Plan.Step {
+    @Override
+    public void run(Scratch scratch) {
+      kernel.run(inputs, outputs, scratch);
+    }
+  }
+
   /** Several native calls that make up one op. */
   private record StepList(List<Plan.Step> calls) implements Plan.Step {
     @Override
-    public void run(org.seal4j.model.kernel.Scratch scratch) {
+    public String name() {
+      return calls.get(0).name();
+    }
+
+    @Override
+    public void run(Scratch scratch) {
       for (Plan.Step call : calls) {
         call.run(scratch);
       }
@@ -224,7 +251,7 @@ final class PlanBuilder {
 
   private INDArray bindOutput(String name, long[] shape) {
     INDArray array;
-    if (lastUse.get(root(name)) == Integer.MAX_VALUE) {
+    if (lastUse(root(name)) == Integer.MAX_VALUE) {
       array = Nd4j.create(org.nd4j.linalg.api.buffer.DataType.FLOAT, shape);
       array.setCloseable(true);
       parts.owned.add(array);
@@ -251,7 +278,7 @@ final class PlanBuilder {
     }
     for (String name : touched) {
       INDArray buffer = buffers.get(name);
-      if (buffer != null && lastUse.get(name) == index) {
+      if (buffer != null && lastUse(name) == index) {
         buffers.remove(name);
         pool.release(buffer);
       }

@@ -14,9 +14,17 @@ public final class Tensors {
 
   /** The memory of a contiguous row-major float32 or int32 array, shared with it. */
   public static Tensor of(INDArray array) {
+    ByteBuffer memory = bytes(array);
+    return array.dataType() == DataType.FLOAT
+        ? new Tensor(array.shape(), memory.asFloatBuffer(), null)
+        : new Tensor(array.shape(), null, memory.asIntBuffer());
+  }
+
+  /** The little-endian bytes of a contiguous row-major float32 or int32 array, shared with it. */
+  public static ByteBuffer bytes(INDArray array) {
     DataType type = array.dataType();
     Checks.require(
-        type == DataType.FLOAT || type == DataType.INT,
+        type == DataType.FLOAT || type == DataType.INT32,
         "a kernel reads float32 or int32 arrays, not %s",
         type);
     long bytes = array.length() * 4;
@@ -24,13 +32,9 @@ public final class Tensors {
         bytes <= Integer.MAX_VALUE,
         "an array of %d bytes is too large for one kernel; split the batch",
         bytes);
-    ByteBuffer memory =
-        new BytePointer(array.data().addressPointer())
-            .capacity(bytes)
-            .asByteBuffer()
-            .order(ByteOrder.LITTLE_ENDIAN);
-    return type == DataType.FLOAT
-        ? new Tensor(array.shape(), memory.asFloatBuffer(), null)
-        : new Tensor(array.shape(), null, memory.asIntBuffer());
+    return new BytePointer(array.data().addressPointer())
+        .capacity(bytes)
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

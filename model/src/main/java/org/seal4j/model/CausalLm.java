@@ -1,0 +1,128 @@
+package org.seal4j.model;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.model.graph.Add;
+import org.seal4j.model.graph.AddBias;
+import org.seal4j.model.graph.CausalAttention;
+import org.seal4j.model.graph.Embedding;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.MatMul;
+import org.seal4j.model.graph.RmsNorm;
+import org.seal4j.model.graph.Rope;
+import org.seal4j.model.graph.Scope;
+import org.seal4j.model.graph.SwiGlu;
+
+/**
+ * A Llama-style decoder written into a graph: pre-norm blocks of grouped-query attention with
+ * rotary positions and SwiGLU (Touvron et al. 2023), read from top to bottom in {@link #logits}.
+ */
+public final class CausalLm {
+  private final Graph graph;
+  private final Weights weights;
+  private final ModelConfig config;
+  private final Predicate<String> trainable;
+  private final LinearLayer linear;
+
+  private CausalLm(Graph graph, Weights weights, Predicate<String> trainable, LinearLayer linear) {
+    this.graph = graph;
+    this.weights = weights;
+    this.config = weights.config();
+    this.trainable = trainable;
+    this.linear = linear;
+  }
+
+  /** A decoder whose linears are its own. {@code trainable} says which weights are variables. */
+  public static CausalLm of(Graph graph, Weights weights, Predicate<String> trainable) {
+    return new CausalLm(graph, weights, trainable, baseLinear(graph, weights, trainable, 1));
+  }
+
+  /** A decoder with all weights frozen and its linears applied by {@code linear} (adapters). */
+  public static CausalLm frozen(Graph graph, Weights weights, LinearLayer linear) {
+    return new CausalLm(graph, weights, name -> false, linear);
+  }
+
+  /**
+   * The base product {@code x w^T (+ bias)} of each module.
+   *
+   * @param rowGroups parts of the rows that are computed by a call of their own (see {@link
+   *     MatMul})
+   */
+  public static LinearLayer baseLinear(
+      Graph graph, Weights weights, Predicate<String> trainable, int rowGroups) {
+    return (module, x) -> {
+      String name =
+          module.equals(WeightNames.HEAD) && weights.config().tiedHead()
+              ? WeightNames.EMBEDDING
+              : module + ".weight";
+      SDVariable w = graph.parameter(name, weights.get(name), trainable.test(name));
+      SDVariable y = MatMul.linear(graph, x, w, rowGroups);
+      String bias = module + ".bias";
+      if (weights.has(bias)) {
+        y = AddBias.of(graph, y, graph.parameter(bias, weights.get(bias), trainable.test(bias)));
+      }
+      return y;
+    };
+  }
+
+  /**
+   * Attention of every sequence over itself, for {@code batch} sequences of equal padded length.
+   */
+  public static AttentionLayer fullAttention(Graph graph, ModelConfig config, int batch) {
+    return (layer, q, k, v) ->
+        CausalAttention.of(graph, List.of(q, k, v), config.attention(), batch);
+  }
+
+  /**
+   * The forward pass: in the placeholders over {@code [b * t]} tokens, out logits {@code [b * t,
+   * v]} named {@code logits}.
+   */
+  public SDVariable logits(LmInputs in, AttentionLayer attention) {
+    // Tokens, and where the task has them, positions in the pair: [rows, d]
+    SDVariable x = Embedding.of(graph, weight(WeightNames.EMBEDDING), in.ids());
+    SDVariable pair = in.pairPositions();
+    if (pair != null) {
+      x = Add.of(graph, x, Embedding.of(graph, weight(WeightNames.PAIR_EMBEDDING), pair));
+    }
+    x = graph.name(x, "embedding");
+    for (int l = 0; l < config.layers(); l++) {
+      String at = WeightNames.layer(l);
+      Scope scope = new Scope("layers." + l);
+      // Attention: normalise, project, rotate, mix, project back, add.
+      SDVariable h = norm(at + ".input_layernorm.weight", x, scope.name("attn.norm"));
+      SDVariable q = rotate(project(at + ".self_attn.q_proj", h, scope), in, scope.name("attn.q"));
+      SDVariable k = rotate(project(at + ".self_attn.k_proj", h, scope), in, scope.name("attn.k"));
+      SDVariable v = project(at + ".self_attn.v_proj", h, scope);
+      SDVariable mixed = graph.name(attention.attend(l, q, k, v), scope.name("attn.mixed"));
+      x = Add.of(graph, x, project(at + ".self_attn.o_proj", mixed, scope));
+      x = graph.name(x, scope.name("attn"));
+      // Feed-forward: normalise, gate, project back, add.
+      h = norm(at + ".post_attention_layernorm.weight", x, scope.name("mlp.norm"));
+      SDVariable gate = project(at + ".mlp.gate_proj", h, scope);
+      SDVariable up = project(at + ".mlp.up_proj", h, scope);
+      SDVariable inner = graph.name(SwiGlu.of(graph, gate, up), scope.name("mlp.inner"));
+      x = Add.of(graph, x, project(at + ".mlp.down_proj", inner, scope));
+      x = graph.name(x, scope.name("mlp"));
+    }
+    SDVariable last = norm(WeightNames.FINAL_NORM, x, "norm");
+    return graph.name(linear.apply(WeightNames.HEAD, last), "logits");
+  }
+
+  private SDVariable weight(String name) {
+    return graph.parameter(name, weights.get(name), trainable.test(name));
+  }
+
+  private SDVariable norm(String gain, SDVariable x, String name) {
+    return graph.name(RmsNorm.of(graph, x, weight(gain), config.normEps()), name);
+  }
+
+  private SDVariable rotate(SDVariable x, LmInputs in, String name) {
+    return graph.name(Rope.of(graph, x, in.positions(), config.rope()), name);
+  }
+
+  private SDVariable project(String module, SDVariable x, Scope scope) {
+    String leaf = module.substring(module.indexOf('.', "model.layers.".length()) + 1);
+    return graph.name(linear.apply(module, x), scope.name(leaf));
+  }
+}

@@ -1,0 +1,105 @@
+package org.seal4j.model;
+
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.graph.RopeConfig;
+import org.seal4j.model.kernel.AttentionShape;
+
+/**
+ * The sizes of a Llama-style decoder.
+ *
+ * @param vocabSize number of token ids v
+ * @param dim width of the residual stream d
+ * @param layers number of decoder layers
+ * @param heads query heads h
+ * @param kvHeads key and value heads; divides heads (grouped-query attention)
+ * @param headSize size k of one head, even
+ * @param ffDim inner width of the SwiGLU feed-forward
+ * @param normEps epsilon of RMSNorm
+ * @param ropeTheta base of the rotary frequencies; 10000 for long texts, 100 for grids of a few
+ *     cells
+ * @param ropeInterleaved true for llama2.c checkpoints, false for Hugging Face ones
+ * @param tiedHead whether the output head is the embedding table
+ * @param qkvBias whether query, key and value projections have a bias (Qwen2)
+ * @param pairPositions size of the learned position-in-pair table; 0 for none
+ */
+public record ModelConfig(
+    int vocabSize,
+    int dim,
+    int layers,
+    int heads,
+    int kvHeads,
+    int headSize,
+    int ffDim,
+    double normEps,
+    double ropeTheta,
+    boolean ropeInterleaved,
+    boolean tiedHead,
+    boolean qkvBias,
+    int pairPositions) {
+
+  public ModelConfig {
+    Checks.require(vocabSize >= 2, "model.vocabSize must be >= 2 but was %d", vocabSize);
+    Checks.require(dim >= 1, "model.dim must be >= 1 but was %d", dim);
+    Checks.require(layers >= 1, "model.layers must be >= 1 but was %d", layers);
+    Checks.require(
+        kvHeads >= 1 && heads >= kvHeads && heads % kvHeads == 0,
+        "model.heads must be a multiple of model.kvHeads but they are %d and %d",
+        heads,
+        kvHeads);
+    Checks.require(
+        headSize >= 2 && headSize % 2 == 0,
+        "model.headSize must be even and >= 2 but was %d (rotary embedding turns pairs)",
+        headSize);
+    Checks.require(ffDim >= 1, "model.ffDim must be >= 1 but was %d", ffDim);
+    Checks.require(normEps > 0, "model.normEps must be > 0 but was %s", normEps);
+    Checks.require(ropeTheta > 1, "model.ropeTheta must be > 1 but was %s", ropeTheta);
+    Checks.require(
+        pairPositions >= 0, "model.pairPositions must be >= 0 but was %d", pairPositions);
+  }
+
+  /** A decoder with one key-value head per query head, a separate output head and no biases. */
+  public static ModelConfig small(int vocabSize, int dim, int layers, int heads, int ffDim) {
+    return new ModelConfig(
+        vocabSize,
+        dim,
+        layers,
+        heads,
+        heads,
+        dim / heads,
+        ffDim,
+        1e-5,
+        10000,
+        false,
+        false,
+        false,
+        0);
+  }
+
+  /** The same model with a learned position-in-pair table of this size and this rotary base. */
+  public ModelConfig withPairPositions(int size, double theta) {
+    return new ModelConfig(
+        vocabSize,
+        dim,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        ffDim,
+        normEps,
+        theta,
+        ropeInterleaved,
+        tiedHead,
+        qkvBias,
+        size);
+  }
+
+  /** Sizes of attention. */
+  public AttentionShape attention() {
+    return new AttentionShape(heads, kvHeads, headSize);
+  }
+
+  /** How positions rotate heads. */
+  public RopeConfig rope() {
+    return new RopeConfig(headSize, ropeTheta, ropeInterleaved);
+  }
+}

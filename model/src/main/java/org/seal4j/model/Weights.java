@@ -1,0 +1,142 @@
+package org.seal4j.model;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Tensors;
+
+/**
+ * The float32 arrays of one model by name. Owner of their off-heap memory: graphs and plans only
+ * borrow it, so one set serves training, many inner loops and generation.
+ */
+public final class Weights implements AutoCloseable {
+  private final ModelConfig config;
+  private final Map<String, INDArray> arrays;
+
+  private Weights(ModelConfig config, Map<String, INDArray> arrays) {
+    this.config = config;
+    this.arrays = arrays;
+  }
+
+  /** Zero weights of the right names and shapes, to be filled by a reader. */
+  public static Weights zeros(ModelConfig config) {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    WeightNames.shapes(config)
+        .forEach(
+            (name, shape) -> {
+              INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+              array.setCloseable(true);
+              arrays.put(name, array);
+            });
+    return new Weights(config, arrays);
+  }
+
+  /**
+   * Random weights: normal with deviation {@code 1/sqrt(in)} for linears (times {@code
+   * residualScale} for those that write into the residual stream), {@code embeddingStd} for
+   * embeddings, ones for norms, zeros for biases. Each array draws from its own named seed.
+   */
+  public static Weights random(
+      ModelConfig config, double embeddingStd, double residualScale, Seeds seeds) {
+    Weights weights = zeros(config);
+    weights.arrays.forEach(
+        (name, array) -> {
+          if (name.contains("norm")) {
+            array.assign(1.0);
+          } else if (!name.endsWith(".bias")) {
+            double std = 1 / Math.sqrt((double) array.size(array.rank() - 1));
+            if (name.contains("embed")) {
+              std = embeddingStd;
+            } else if (name.contains("o_proj") || name.contains("down_proj")) {
+              std *= residualScale;
+            }
+            fillNormal(array, std, seeds.child("weights", name).rng());
+          }
+        });
+    return weights;
+  }
+
+  private static void fillNormal(INDArray array, double std, Rng rng) {
+    Tensor tensor = Tensors.of(array);
+    for (int i = 0; i < tensor.length(); i++) {
+      tensor.f().put(i, (float) (std * rng.nextGaussian()));
+    }
+  }
+
+  /** The sizes these weights belong to. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** The array of this name. */
+  public INDArray get(String name) {
+    return Checks.present(
+        arrays.get(name), "the model has no weight %s; it has %s", name, arrays.keySet());
+  }
+
+  /** Whether there is a weight of this name. */
+  public boolean has(String name) {
+    return arrays.containsKey(name);
+  }
+
+  /** All arrays by name, in the order of the forward pass. */
+  public Map<String, INDArray> arrays() {
+    return Collections.unmodifiableMap(arrays);
+  }
+
+  /** Number of parameters. */
+  public long parameterCount() {
+    return arrays.values().stream().mapToLong(INDArray::length).sum();
+  }
+
+  /** A deep copy with memory of its own. */
+  public Weights copy() {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          INDArray copy = array.dup('c');
+          copy.setCloseable(true);
+          copies.put(name, copy);
+        });
+    return new Weights(config, copies);
+  }
+
+  /** Overwrites every array with the one of the same name in {@code other}. */
+  public void copyFrom(Weights other) {
+    arrays.forEach((name, array) -> array.assign(other.get(name)));
+  }
+
+  /** SHA-256 over names, shapes and bytes: equal hashes mean bit-equal weights. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      arrays.forEach(
+          (name, array) -> {
+            digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(
+                Arrays.toString(array.shape()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(Tensors.bytes(array));
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    arrays.values().forEach(INDArray::close);
+    arrays.clear();
+  }
+}

@@ -1,0 +1,24 @@
+package org.seal4j.model.train;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * The fixed shape of a plan's batches.
+ *
+ * @param batch sequences b
+ * @param time tokens t per sequence, padding included
+ */
+public record BatchShape(int batch, int time) {
+  public BatchShape {
+    Checks.require(
+        batch >= 1 && time >= 1,
+        "batch shape must be at least [1, 1] but was [%d, %d]",
+        batch,
+        time);
+  }
+
+  /** {@code b * t}. */
+  public int rows() {
+    return batch * time;
+  }
+}
