@@ -1,0 +1,61 @@
+package org.seal4j.scripts;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.launch.Home;
+import org.seal4j.scripts.launch.LaunchFlags;
+import org.seal4j.scripts.launch.Relaunch;
+import org.seal4j.scripts.run.RecipeKind;
+import org.seal4j.scripts.run.RecipeKinds;
+
+/**
+ * Start of the program. A JVM that came up without the flags of {@code launch.flags}, as a plain
+ * {@code java -jar seal.jar} does, starts a second one that has them.
+ */
+public final class Main {
+  /** Every kind of recipe there is. */
+  private static final List<RecipeKind<?>> KINDS = List.of();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    int code = start(List.of(args), out, err);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  private static int start(List<String> args, PrintWriter out, PrintWriter err) {
+    try {
+      LaunchFlags flags = LaunchFlags.forThisJava();
+      List<String> missing = flags.missing();
+      if (missing.isEmpty()) {
+        Seal seal = new Seal(new RecipeKinds(KINDS), Home.find(), Main::again);
+        return seal.run(args, out, err);
+      }
+      Checks.require(
+          !Relaunch.isChild(),
+          "this Java cannot be started with %s; Seal4J needs a full JDK 17 or" + " newer",
+          missing);
+      return again(args, Map.of());
+    } catch (InputException e) {
+      err.println("seal: " + e.getMessage());
+      return Seal.EXIT_INPUT;
+    }
+  }
+
+  /** The whole command once more in a fresh process. */
+  private static int again(List<String> args, Map<String, String> environment) {
+    return Relaunch.run(Main.class.getName(), args, LaunchFlags.forThisJava(), environment);
+  }
+}

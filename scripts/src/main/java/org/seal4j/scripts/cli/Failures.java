@@ -1,0 +1,84 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.seal4j.data.run.InputException;
+import org.seal4j.scripts.recipe.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How a command fails: one sentence, the exit code, and the stack only when it is asked for. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final BooleanSupplier stacktrace;
+
+  Failures(BooleanSupplier stacktrace) {
+    this.stacktrace = stacktrace;
+  }
+
+  /** A command line that cannot be understood. */
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + sentence(e) + "; see " + name + " --help");
+    return Seal.EXIT_INPUT;
+  }
+
+  /** A command that ran and failed. */
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
+    if (!(e instanceof InputException)) {
+      return fault(e, line.getErr());
+    }
+    line.getErr().println("seal: " + e.getMessage());
+    printStack(e, line.getErr());
+    return Seal.EXIT_INPUT;
+  }
+
+  /** Something the user cannot be blamed for. */
+  int fault(Throwable e, PrintWriter err) {
+    String what =
+        e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
+    String more = stacktrace.getAsBoolean() ? "" : " (--stacktrace shows where)";
+    err.println("seal: internal error " + e.getClass().getSimpleName() + what + more);
+    printStack(e, err);
+    return Seal.EXIT_FAULT;
+  }
+
+  /** For a command that only groups others. */
+  static ParameterException commandMissing(CommandLine command) {
+    String known = String.join(", ", command.getSubcommands().keySet());
+    return new ParameterException(command, "missing command, one of " + known);
+  }
+
+  private void printStack(Throwable e, PrintWriter err) {
+    if (stacktrace.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+  }
+
+  private static String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String unknown = unmatched.getUnmatched().get(0);
+      String word = unknown.split("=", 2)[0];
+      String kind = word.startsWith("-") ? "option" : "argument";
+      return "unknown " + kind + " '" + word + "'" + advice(word, e.getCommandLine());
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String advice(String word, CommandLine command) {
+    List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+    if (word.startsWith("-")) {
+      known = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+    }
+    return Nearest.to(word, known).map(nearest -> ", did you mean '" + nearest + "'?").orElse("");
+  }
+}

@@ -1,0 +1,128 @@
+package org.seal4j.scripts.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.recipe.RecipeHead;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal recipes list|show|copy|validate}. */
+@Command(
+    name = "recipes",
+    description = "List, show, copy and check recipes.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class RecipesCommand implements Runnable {
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Failures.commandMissing(spec.commandLine());
+  }
+
+  @Command(name = "list", description = "List the recipes that are known by name.")
+  void list() {
+    List<RecipeHead> heads =
+        seal.book().names().stream().map(name -> seal.book().load(name, List.of()).head()).toList();
+    int width = heads.stream().mapToInt(head -> head.recipe().length()).max().orElse(1);
+    for (RecipeHead head : heads) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "%-" + width + "s  %s (%s)%n",
+              head.recipe(),
+              head.about(),
+              head.expectedTime());
+    }
+  }
+
+  @Command(name = "show", description = "Show a recipe with its comments.", sortOptions = false)
+  void show(
+      @Parameters(paramLabel = "RECIPE", description = "Name of a recipe, or path of a file.")
+          String recipe,
+      @Option(
+              names = "--effective",
+              description = "Show every key after 'extends' and --set, without comments.")
+          boolean effective,
+      @Option(
+              names = "--set",
+              paramLabel = "KEY=VALUE",
+              description = "With --effective: a change.")
+          List<String> sets) {
+    if (!effective) {
+      Checks.require(sets == null || sets.isEmpty(), "--set shows only with --effective");
+      out().print(seal.book().text(recipe));
+      out().flush();
+      return;
+    }
+    out().print(effective(seal.book().load(recipe, sets == null ? List.of() : sets)));
+    out().flush();
+  }
+
+  @Command(name = "copy", description = "Copy a recipe to a file of your own.")
+  void copy(
+      @Parameters(index = "0", paramLabel = "RECIPE", description = "Name of a recipe.")
+          String recipe,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "FILE",
+              description = "Where to; default: RECIPE.yaml in this folder.")
+          @Nullable Path file) {
+    String text = seal.book().text(recipe);
+    Path to = file != null ? file : Path.of(Path.of(recipe).getFileName() + ".yaml");
+    try {
+      Files.writeString(to, text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw Checks.refuse("%s exists already; name another file", to);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot write %s: %s", to, e);
+    }
+    String run = to.toString().endsWith(".yaml") ? to.toString() : "./" + to;
+    out().println("copied to " + to + "; run it with: seal run " + run);
+  }
+
+  @Command(name = "validate", description = "Check recipes: all that are known, or those named.")
+  void validate(
+      @Parameters(arity = "0..*", paramLabel = "RECIPE", description = "Names or paths of files.")
+          @Nullable List<String> recipes) {
+    List<String> refused = new ArrayList<>();
+    List<String> chosen = recipes == null || recipes.isEmpty() ? seal.book().names() : recipes;
+    for (String recipe : chosen) {
+      try {
+        String unused = effective(seal.book().load(recipe, List.of()));
+        out().println("ok       " + recipe);
+      } catch (InputException e) {
+        refused.add(recipe);
+        out().println("refused  " + recipe + ": " + e.getMessage());
+      }
+    }
+    Checks.require(
+        refused.isEmpty(), "%d of %d recipes refused: %s", refused.size(), chosen.size(), refused);
+  }
+
+  private String effective(RecipeDraft draft) {
+    return draft.effectiveYaml(draft.bind(seal.kindOf(draft).configType()));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

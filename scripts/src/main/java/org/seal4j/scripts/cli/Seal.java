@@ -1,0 +1,120 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.scripts.recipe.RecipeBook;
+import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.run.RecipeKind;
+import org.seal4j.scripts.run.RecipeKinds;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code seal}: what it knows (kinds, recipes, where it lives) and its subcommands.
+ *
+ * <p>Exit codes: 0 done, {@link #EXIT_INPUT} for bad input, {@link #EXIT_FAULT} for a fault of the
+ * program.
+ */
+@Command(
+    name = "seal",
+    description = "Self-adapting language models in pure Java.",
+    subcommands = {
+      RunCommand.class,
+      RecipesCommand.class,
+      DescribeCommand.class,
+      VersionCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    sortOptions = false)
+public final class Seal implements Runnable {
+  /** A fault of the program. */
+  public static final int EXIT_FAULT = 1;
+
+  /** Bad input: a flag, a recipe, a file. */
+  public static final int EXIT_INPUT = 2;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error came from.")
+  private boolean stacktrace;
+
+  private final RecipeKinds kinds;
+  private final Optional<Path> home;
+  private final Restart restart;
+  private @Nullable RecipeBook book;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  private CommandSpec spec;
+
+  /**
+   * @param kinds the kinds of recipes
+   * @param home the checkout this program lives in, where there is one
+   * @param restart how to start over in a new process
+   */
+  public Seal(RecipeKinds kinds, Optional<Path> home, Restart restart) {
+    this.kinds = kinds;
+    this.home = home;
+    this.restart = restart;
+  }
+
+  /** Runs one command line and returns the exit code; never exits by itself. */
+  public int run(List<String> args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(this);
+    line.setOut(out);
+    line.setErr(err);
+    line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Failures failures = new Failures(() -> stacktrace);
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    try {
+      return line.execute(args.toArray(String[]::new));
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      return failures.fault(e, err);
+    }
+  }
+
+  /** {@code seal} alone. */
+  @Override
+  public void run() {
+    throw Failures.commandMissing(spec.commandLine());
+  }
+
+  RecipeBook book() {
+    RecipeBook opened = book == null ? RecipeBook.open(home) : book;
+    book = opened;
+    return opened;
+  }
+
+  RecipeKind<?> kindOf(RecipeDraft draft) {
+    return kinds.named(draft.head().kind(), draft.kindPlace());
+  }
+
+  /** What several runs share: in the checkout, else in the home folder of the user. */
+  Path cache() {
+    return home.map(root -> root.resolve(".cache"))
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "seal4j"));
+  }
+
+  Restart restart() {
+    return restart;
+  }
+}

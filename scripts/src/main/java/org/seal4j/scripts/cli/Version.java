@@ -1,0 +1,36 @@
+package org.seal4j.scripts.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The versions of this program and of what it runs on. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "seal " + of("seal"),
+      "ND4J " + of("nd4j"),
+      "Java "
+          + Runtime.version()
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
+    };
+  }
+
+  /** The version that the build wrote down for {@code seal} or {@code nd4j}. */
+  static String of(String part) {
+    Properties versions = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return versions.getProperty(part);
+  }
+}

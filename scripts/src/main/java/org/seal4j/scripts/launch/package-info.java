@@ -1,0 +1,12 @@
+/**
+ * How the JVM of a run is started: the flags (one resource file, {@code launch.flags}, which the
+ * shell launcher reads too) and the second start of a JVM that came up without them.
+ *
+ * <p>Entry types: {@link org.seal4j.scripts.launch.LaunchFlags}, {@link
+ * org.seal4j.scripts.launch.Relaunch}. May not be imported here: ND4J, and other packages of the
+ * command line.
+ */
+@NullMarked
+package org.seal4j.scripts.launch;
+
+import org.jspecify.annotations.NullMarked;

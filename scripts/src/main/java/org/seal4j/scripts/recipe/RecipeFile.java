@@ -1,0 +1,49 @@
+package org.seal4j.scripts.recipe;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.scripts.recipe.YamlNode.Mapping;
+
+/**
+ * One recipe as text.
+ *
+ * @param shown its path or name as messages name it
+ * @param text the YAML, comments included
+ * @param folder where a path in {@code extends} starts from; null for a recipe inside the jar
+ */
+record RecipeFile(String shown, String text, @Nullable Path folder) {
+
+  static RecipeFile read(Path path) {
+    Checks.require(
+        Files.isRegularFile(path),
+        "there is no recipe file %s; 'seal recipes list' shows the recipes that are known by name",
+        path);
+    try {
+      Path full = path.toAbsolutePath().normalize();
+      return new RecipeFile(shown(full), Files.readString(full), full.getParent());
+    } catch (MalformedInputException e) {
+      throw Checks.refuse("%s is not UTF-8 text", path);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read the recipe %s: %s", path, e);
+    }
+  }
+
+  static RecipeFile packed(String name, byte[] bytes) {
+    return new RecipeFile(name, new String(bytes, StandardCharsets.UTF_8), null);
+  }
+
+  Mapping parse() {
+    return YamlReader.readFile(shown, text);
+  }
+
+  /** The path from the current folder where the file is below it, else the whole path. */
+  private static String shown(Path full) {
+    Path here = Path.of("").toAbsolutePath();
+    return full.startsWith(here) ? here.relativize(full).toString() : full.toString();
+  }
+}

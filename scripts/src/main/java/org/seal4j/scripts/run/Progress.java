@@ -1,0 +1,13 @@
+package org.seal4j.scripts.run;
+
+/** Hears how far a long computation is. Nothing computed may depend on it. */
+public interface Progress {
+  /** A part begins; {@code total} steps are ahead. */
+  void start(String what, long total);
+
+  /** {@code done} steps of the current part are finished. */
+  void step(long done, String note);
+
+  /** The current part is over. */
+  void end();
+}

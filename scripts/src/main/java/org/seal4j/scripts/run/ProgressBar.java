@@ -1,0 +1,149 @@
+package org.seal4j.scripts.run;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Progress for a person: on a terminal one line that is redrawn, with a bar, the rate and the time
+ * left; elsewhere a plain line now and then, so that a log file stays short. Safe to call from
+ * several threads.
+ */
+public final class ProgressBar implements Progress {
+  private static final Duration REDRAW = Duration.ofMillis(100);
+  private static final Duration PLAIN_FIRST = Duration.ofSeconds(10);
+  private static final Duration PLAIN_LATER = Duration.ofSeconds(30);
+  private static final int BAR_CELLS = 24;
+  private static final int MAX_WIDTH = 79;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final LongSupplier nanoTime;
+
+  private String what = "";
+  private String note = "";
+  private long total;
+  private long done;
+  private long startedAt;
+  private long nextShow;
+  private int shownWidth;
+
+  ProgressBar(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+    this.out = out;
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+  }
+
+  /** A bar on the error stream of this process. */
+  public static ProgressBar onErrorStream() {
+    return new ProgressBar(System.err, Terminal.watchesErrors(), System::nanoTime);
+  }
+
+  /** Shows nothing, for {@code --quiet}. */
+  public static Progress silent() {
+    return new Progress() {
+      @Override
+      public void start(String what, long total) {}
+
+      @Override
+      public void step(long done, String note) {}
+
+      @Override
+      public void end() {}
+    };
+  }
+
+  @Override
+  public synchronized void start(String newWhat, long newTotal) {
+    what = newWhat;
+    note = "";
+    total = Math.max(0, newTotal);
+    done = 0;
+    startedAt = nanoTime.getAsLong();
+    nextShow = startedAt + (terminal ? 0 : PLAIN_FIRST.toNanos());
+    if (terminal) {
+      show();
+    }
+  }
+
+  @Override
+  public synchronized void step(long newDone, String newNote) {
+    done = newDone;
+    note = newNote;
+    if (nanoTime.getAsLong() - nextShow >= 0) {
+      show();
+    }
+  }
+
+  @Override
+  public synchronized void end() {
+    String noteText = note.isEmpty() ? "" : ", " + note;
+    String line =
+        String.format(
+            Locale.ROOT, "%s: %d in %s%s%s", what, done, time(seconds()), rate(", "), noteText);
+    draw(line);
+    if (terminal) {
+      out.println();
+    }
+    shownWidth = 0;
+  }
+
+  private void show() {
+    nextShow = nanoTime.getAsLong() + (terminal ? REDRAW : PLAIN_LATER).toNanos();
+    String noteText = note.isEmpty() ? "" : ", " + note;
+    draw(what + (total > 0 ? ofTotal() : " " + done + rate(", ")) + noteText);
+  }
+
+  /** Bar, count, rate and time left, where the total is known. */
+  private String ofTotal() {
+    double share = Math.min(1.0, (double) done / total);
+    String bar = "";
+    if (terminal) {
+      int full = (int) Math.floor(share * BAR_CELLS);
+      bar = " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
+    }
+    String left =
+        done == 0 || share >= 1 ? "" : ", " + time(seconds() / share * (1 - share)) + " left";
+    return bar + " " + done + "/" + total + rate(", ") + left;
+  }
+
+  /** Writes a line, over the last one on a terminal. */
+  private void draw(String line) {
+    if (!terminal) {
+      out.println(line);
+      return;
+    }
+    String shown = line.length() > MAX_WIDTH ? line.substring(0, MAX_WIDTH) : line;
+    out.print("\r" + shown + " ".repeat(Math.max(0, shownWidth - shown.length())));
+    out.flush();
+    shownWidth = shown.length();
+  }
+
+  private double seconds() {
+    return (nanoTime.getAsLong() - startedAt) * 1e-9;
+  }
+
+  private String rate(String before) {
+    double seconds = seconds();
+    if (done == 0 || seconds <= 0) {
+      return "";
+    }
+    double perSecond = done / seconds;
+    return before
+        + (perSecond >= 1
+            ? String.format(Locale.ROOT, "%.1f/s", perSecond)
+            : String.format(Locale.ROOT, "%.1f s each", 1 / perSecond));
+  }
+
+  /** A time as a person says it: {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
+  static String time(double seconds) {
+    long s = Math.round(seconds);
+    if (s < 60) {
+      return s + " s";
+    }
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", s / 3600, s % 3600 / 60);
+  }
+}

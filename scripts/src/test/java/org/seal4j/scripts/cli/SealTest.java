@@ -1,0 +1,199 @@
+package org.seal4j.scripts.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.scripts.run.RecipeKinds;
+
+class SealTest {
+  @TempDir Path home;
+  private final ToyKind kind = new ToyKind();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void write_a_recipe() throws IOException {
+    Path recipes = Files.createDirectories(home.resolve("scripts/recipes"));
+    Files.writeString(recipes.resolve("times.yaml"), ToyKind.YAML);
+  }
+
+  private int seal(Object... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    Seal seal =
+        new Seal(new RecipeKinds(List.of(kind)), Optional.of(home), (again, environment) -> 99);
+    return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private Path folder(String name) {
+    return home.resolve("runs").resolve(name);
+  }
+
+  @Test
+  void a_run_names_its_backend_first_and_prints_configuration_result_and_folder() {
+    assertThat(seal("run", "times", "--out", folder("r"), "--set", "b=8", "--workers", 3)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "seal 0.1.0-SNAPSHOT: times, backend cpu (CpuBackend), 3 workers, seed 5, "
+                + folder("r"),
+            "Multiplies two numbers. Expected time: no time.",
+            "  recipe: times",
+            "  kind: toy",
+            "  about: Multiplies two numbers.",
+            "  expectedTime: no time",
+            "  seed: 5",
+            "  a: 6",
+            "  b: 8",
+            "6 x 8 = 48",
+            "run folder: " + folder("r"));
+    assertThat(err.toString()).isEmpty();
+    assertThat(folder("r").resolve("summary.json")).hasContent("{\"product\":48}");
+    assertThat(kind.last.workers()).isEqualTo(3);
+    assertThat(kind.last.cache()).isEqualTo(home.resolve(".cache"));
+  }
+
+  @Test
+  void a_quiet_run_prints_the_result_alone() {
+    assertThat(seal("run", "times", "--quiet", "--out", folder("r"))).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("6 x 7 = 42\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void the_stored_configuration_is_a_recipe_that_does_the_same_again() {
+    seal("run", "times", "--out", folder("r"), "--set", "b=8");
+    assertThat(seal("run", folder("r").resolve("effective.yaml"), "--out", folder("s"), "--quiet"))
+        .isZero();
+    assertThat(folder("s").resolve("effective.yaml"))
+        .hasSameTextualContentAs(folder("r").resolve("effective.yaml"));
+  }
+
+  @Test
+  void a_run_is_resumed_by_its_folder_alone_or_with_its_very_recipe() {
+    seal("run", "times", "--out", folder("r"), "--set", "b=8");
+    assertThat(seal("run", "--resume", folder("r"))).isZero();
+    assertThat(out.toString()).contains("times, resumed, backend cpu", "6 x 8 = 48");
+    assertThat(kind.last.folder().resumed()).isTrue();
+    assertThat(seal("run", "times", "--set", "b=8", "--resume", folder("r"))).isZero();
+    assertThat(seal("run", "times", "--resume", folder("r"))).isEqualTo(2);
+    assertThat(err.toString()).contains("'b: 8' then, 'b: 7' now");
+  }
+
+  @Test
+  void bad_input_is_one_sentence_and_exit_code_2() {
+    assertThat(seal("run", "times", "--set", "a=13", "--out", folder("r"))).isEqualTo(2);
+    assertThat(err.toString()).isEqualToNormalizingNewlines("seal: a must not be 13\n");
+  }
+
+  @Test
+  void a_fault_is_one_sentence_and_exit_code_1_with_its_stack_only_when_asked_for() {
+    assertThat(seal("run", "times", "--set", "a=0", "--out", folder("r"))).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "seal: internal error ArithmeticException: / by zero (--stacktrace shows where)\n");
+    assertThat(seal("run", "times", "--set", "a=0", "--out", folder("s"), "--stacktrace"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("/ by zero\n", "at org.seal4j.scripts.cli.ToyKind.run");
+  }
+
+  @Test
+  void asking_for_CUDA_is_refused_before_any_folder_is_made() {
+    assertThat(seal("run", "times", "--backend", "cuda", "--out", folder("r"))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("seal: --backend cuda was asked for").hasLineCount(1);
+    assertThat(folder("r")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run times --workrs 3   | seal run: unknown option '--workrs', did you mean '--workers'?; see seal run --help",
+        "run times --wrkrs=3    | seal run: unknown option '--wrkrs', did you mean '--workers'?; see seal run --help",
+        "rum times              | seal: unknown argument 'rum', did you mean 'run'?; see seal --help",
+        "run times extra        | seal run: unknown argument 'extra'; see seal run --help",
+        "recipes                | seal recipes: missing command, one of copy, list, show, validate; see seal recipes --help",
+        "run times --workers 0  | seal: --workers must be at least 1 but was 0",
+        "run tims               | seal: there is no recipe 'tims'; did you mean 'times'?",
+        "run                    | seal: name a recipe, such as: seal run arc-quick",
+        "run times --out a --resume b | seal: --out and --resume exclude each other: a run has one folder",
+        "run --resume no/where  | seal: --resume: no/where is not the folder of a run, no/where/effective.yaml is missing"
+      })
+  void a_wrong_command_line_is_one_sentence_with_the_nearest_word(String line, String message) {
+    assertThat(seal((Object[]) line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isEqualToNormalizingNewlines(message + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "run --help",
+        "recipes --help",
+        "recipes list --help",
+        "recipes show --help",
+        "recipes copy --help",
+        "recipes validate --help",
+        "describe --help",
+        "version --help"
+      })
+  void every_command_has_help(String line) {
+    assertThat(seal((Object[]) line.split(" "))).isZero();
+    assertThat(out.toString()).startsWith("Usage: seal").contains("--help");
+  }
+
+  @Test
+  void recipes_are_listed_shown_and_described() {
+    assertThat(seal("recipes", "list")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("times  Multiplies two numbers. (no time)");
+    assertThat(seal("recipes", "show", "times")).isZero();
+    assertThat(out.toString()).isEqualTo(ToyKind.YAML);
+    assertThat(seal("recipes", "show", "times", "--effective", "--set", "a=1")).isZero();
+    assertThat(out.toString()).contains("\na: 1\nb: 7\n").doesNotContain("#");
+    assertThat(seal("describe", "times", "--set", "a=2")).isZero();
+    assertThat(out.toString()).contains("times: Multiplies two numbers.", "a product of 2 and 7");
+  }
+
+  @Test
+  void a_recipe_is_copied_once_and_never_over_a_file() {
+    Path copy = home.resolve("mine.yaml");
+    assertThat(seal("recipes", "copy", "times", copy)).isZero();
+    assertThat(copy).hasContent(ToyKind.YAML);
+    assertThat(seal("recipes", "copy", "times", copy)).isEqualTo(2);
+    assertThat(err.toString()).contains("exists already");
+  }
+
+  @Test
+  void validate_checks_every_recipe_and_fails_if_one_is_refused() throws IOException {
+    assertThat(seal("recipes", "validate")).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("ok       times\n");
+    Path bad = home.resolve("scripts/recipes/bad.yaml");
+    Files.writeString(bad, ToyKind.YAML.replace("kind: toy", "kind: tpy"));
+    assertThat(seal("recipes", "validate")).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("refused  bad: ", "bad.yaml:3: there is no kind 'tpy'", "ok       times");
+    assertThat(err.toString()).contains("1 of 2 recipes refused: [bad]");
+  }
+
+  @Test
+  void the_versions_are_those_of_the_build() {
+    assertThat(seal("version")).isZero();
+    assertThat(out.toString()).contains("seal 0.1.0-SNAPSHOT", "ND4J 1.0.0-M2.1", "Java ");
+  }
+}

@@ -1,0 +1,236 @@
+package org.seal4j.scripts.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The arrows between the rooms, and what may be used where: docs/TOUR.md has the picture. */
+class ArchitectureTest {
+  private static final String ALL = "org.seal4j..";
+  private static final Set<String> ROOMS = Set.of("data", "model", "lora", "eval", "rl", "scripts");
+
+  private static JavaClasses ours;
+
+  @BeforeAll
+  static void read_the_classes_of_all_modules() {
+    ours =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.seal4j");
+  }
+
+  @Test
+  void enough_classes_were_scanned_for_the_rules_to_mean_something() {
+    assertThat(ours.size()).isGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "scripts"})
+  void every_room_was_scanned(String room) {
+    assertThat(ours.containPackage("org.seal4j." + room)).isTrue();
+  }
+
+  /** Each room and the rooms of ours that it may use besides itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "data,    ''",
+    "model,   data",
+    "lora,    model data",
+    "eval,    data",
+    "rl,      lora eval model data",
+    "scripts, rl lora eval model data"
+  })
+  void rooms_are_used_along_the_arrows_only(String room, String mayUse) {
+    Set<String> forbidden = new TreeSet<>(ROOMS);
+    forbidden.remove(room);
+    forbidden.removeAll(Set.of(mayUse.split(" ")));
+    check(noUse(room(room), forbidden.stream().map(ArchitectureTest::room).toArray(String[]::new)));
+  }
+
+  @Test
+  void packages_form_no_cycles() {
+    check(slices().matching("org.seal4j.(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void data_and_eval_know_no_tensors() {
+    check(noUse(room("data"), "org.nd4j..", "org.bytedeco.."));
+    check(noUse(room("eval"), "org.nd4j..", "org.bytedeco.."));
+  }
+
+  @Test
+  void rl_sees_tensors_models_and_adapters_in_its_local_package_only() {
+    check(
+        noClasses()
+            .that(resideInAPackage(room("rl")).and(not(resideInAPackage(room("rl.local")))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", room("model"), room("lora")));
+  }
+
+  @Test
+  void arrow_stays_in_data() {
+    check(noUseOutside(room("data"), "org.apache.arrow.."));
+  }
+
+  @Test
+  void the_vector_API_stays_in_the_kernels() {
+    check(noUseOutside(room("model.kernel"), "jdk.incubator.vector.."));
+  }
+
+  @Test
+  void only_the_command_line_writes_to_the_terminal_or_ends_the_process() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage(room("scripts"))))
+            .should()
+            .accessTargetWhere(targets("the terminal", System.class, "out", "err", "exit")));
+    check(
+        noClasses()
+            .that(not(resideInAPackage(room("scripts"))))
+            .should()
+            .callMethod(Throwable.class, "printStackTrace"));
+  }
+
+  @Test
+  void randomness_comes_from_named_seeds_alone() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "are random generators of the JDK or of ND4J",
+                    type ->
+                        Set.of(
+                                "java.util.Random",
+                                "java.util.SplittableRandom",
+                                "java.util.concurrent.ThreadLocalRandom",
+                                "java.security.SecureRandom",
+                                "org.nd4j.linalg.api.rng.Random")
+                            .contains(type.getName()))));
+    check(noClasses().should().accessTargetWhere(targets("Math.random", Math.class, "random")));
+    check(
+        noClasses()
+            .should()
+            .accessTargetWhere(
+                targets(
+                    "ND4J's generator",
+                    Nd4j.class,
+                    "rand",
+                    "randn",
+                    "randint",
+                    "randomBernoulli",
+                    "shuffle",
+                    "getRandom")));
+    check(
+        noClasses()
+            .should()
+            .callMethod(java.util.Collections.class, "shuffle", java.util.List.class));
+  }
+
+  @Test
+  void the_wall_clock_is_read_by_the_command_line_alone() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(room("scripts"), "org.seal4j.data.run")))
+            .should()
+            .accessTargetWhere(targets("the clock", System.class, "currentTimeMillis"))
+            .orShould()
+            .accessTargetWhere(targets("the clock", java.time.Instant.class, "now"))
+            .orShould()
+            .accessTargetWhere(targets("the clock", java.time.LocalDateTime.class, "now")));
+  }
+
+  @Test
+  void no_class_is_named_after_nothing() {
+    check(
+        noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl"));
+    check(
+        noClasses().should().resideInAnyPackage(ALL + "common..", ALL + "util..", ALL + "impl.."));
+  }
+
+  @Test
+  void every_package_opens_with_a_package_info() {
+    Set<String> packages = packagesOf(ours, false);
+    assertThat(packagesOf(ours, true)).containsExactlyInAnyOrderElementsOf(packages);
+    check(
+        classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith("org.jspecify.annotations.NullMarked"));
+  }
+
+  private static Set<String> packagesOf(JavaClasses classes, boolean infosOnly) {
+    return classes.stream()
+        .filter(type -> type.getSimpleName().equals("package-info") || !infosOnly)
+        .map(JavaClass::getPackageName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String room(String name) {
+    return "org.seal4j." + name + "..";
+  }
+
+  private static ArchRule noUse(String where, String... what) {
+    return noClasses()
+        .that()
+        .resideInAPackage(where)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(what);
+  }
+
+  private static ArchRule noUseOutside(String where, String what) {
+    return noClasses()
+        .that(not(resideInAPackage(where)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(what);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> targets(
+      String words, Class<?> owner, String... names) {
+    return DescribedPredicate.describe(
+        words,
+        access ->
+            access.getTargetOwner().getName().equals(owner.getName())
+                && Set.of(names).contains(access.getTarget().getName()));
+  }
+
+  /** Checks a rule; a room that is still empty breaks none. */
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(ours);
+  }
+}

@@ -1,0 +1,88 @@
+package org.seal4j.scripts.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.seal4j.scripts.Repository;
+
+/** What the compiler does not see: the length of files, work left undone, foreign folders. */
+class ConventionsTest {
+  private static final int WISHED_LINES = 250;
+  private static final int MOST_LINES = 400;
+
+  /** Split so that this file does not find itself. */
+  private static final Pattern UNDONE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+
+  private static final Set<String> SKIPPED = Set.of("target", ".git", "runs", ".cache");
+
+  @Test
+  void java_files_are_short_enough_to_read_in_one_sitting() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : files(".java")) {
+      int lines = Files.readAllLines(file).size();
+      String said = Repository.root().relativize(file) + ": " + lines + " lines";
+      if (lines > WISHED_LINES) {
+        System.out.println(said + ", more than the wished " + WISHED_LINES);
+      }
+      if (lines > MOST_LINES) {
+        tooLong.add(said);
+      }
+    }
+    assertThat(tooLong).isEmpty();
+  }
+
+  @Test
+  void no_work_is_left_undone_in_the_sources() throws IOException {
+    List<String> undone = new ArrayList<>();
+    for (String ending : List.of(".java", ".yaml", ".md", ".xml", ".sh")) {
+      for (Path file : files(ending)) {
+        if (UNDONE.matcher(Files.readString(file)).find()) {
+          undone.add(Repository.root().relativize(file).toString());
+        }
+      }
+    }
+    assertThat(undone).isEmpty();
+  }
+
+  @Test
+  void every_decision_is_half_a_page_with_context_choice_and_price() throws IOException {
+    List<Path> decisions =
+        files(".md").stream().filter(f -> f.getParent().endsWith("docs/decisions")).toList();
+    assertThat(decisions).isNotEmpty();
+    for (Path decision : decisions) {
+      assertThat(Files.readString(decision))
+          .as(decision.getFileName().toString())
+          .contains("## Context", "## Choice", "## Price");
+      assertThat(Files.readAllLines(decision)).as(decision.toString()).hasSizeLessThanOrEqualTo(40);
+      assertThat(decision.getFileName().toString()).matches("\\d{4}-[a-z0-9-]+\\.md");
+    }
+  }
+
+  private static List<Path> files(String ending) throws IOException {
+    Path root = Repository.root();
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(path -> path.toString().endsWith(ending))
+          .filter(path -> !skipped(root.relativize(path)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean skipped(Path path) {
+    for (Path name : path) {
+      if (SKIPPED.contains(name.toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+package org.seal4j.scripts.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProgressBarTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private long seconds;
+
+  private ProgressBar bar(boolean terminal) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return new ProgressBar(out, terminal, () -> seconds * 1_000_000_000L);
+  }
+
+  private String shown() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** One part of 100 steps, one step each second. */
+  private void work(ProgressBar bar) {
+    bar.start("pretrain", 100);
+    for (int i = 1; i <= 100; i++) {
+      seconds++;
+      bar.step(i, "loss 0.5");
+    }
+    bar.end();
+  }
+
+  @Test
+  void a_terminal_shows_one_line_with_bar_rate_and_time_left() {
+    work(bar(true));
+    List<String> states = List.of(shown().split("\r"));
+    assertThat(states.get(1).stripTrailing())
+        .isEqualTo("pretrain [........................] 0/100");
+    assertThat(states.get(26).stripTrailing())
+        .isEqualTo("pretrain [######..................] 25/100, 1.0/s, 1 min 15 s left, loss 0.5");
+    assertThat(states).last().asString().startsWith("pretrain: 100 in 1 min 40 s, 1.0/s, loss 0.5");
+    assertThat(shown()).containsOnlyOnce("\n").endsWith("\n");
+  }
+
+  @Test
+  void a_shorter_line_wipes_out_the_longer_one_before_it() {
+    ProgressBar bar = bar(true);
+    bar.start("part", 2);
+    seconds = 5;
+    bar.step(1, "a long note");
+    int longest = List.of(shown().split("\r")).get(2).length();
+    seconds = 10;
+    bar.step(2, "");
+    assertThat(List.of(shown().split("\r")).get(3)).hasSize(longest);
+  }
+
+  @Test
+  void a_terminal_is_not_redrawn_more_often_than_an_eye_can_follow() {
+    ProgressBar bar = bar(true);
+    bar.start("fast", 1000);
+    for (int i = 1; i <= 1000; i++) {
+      bar.step(i, "");
+    }
+    assertThat(shown().chars().filter(c -> c == '\r').count()).isEqualTo(1);
+  }
+
+  @Test
+  void elsewhere_a_plain_line_comes_now_and_then_and_one_at_the_end() {
+    work(bar(false));
+    assertThat(shown().lines())
+        .containsExactly(
+            "pretrain 10/100, 1.0/s, 1 min 30 s left, loss 0.5",
+            "pretrain 40/100, 1.0/s, 1 min 00 s left, loss 0.5",
+            "pretrain 70/100, 1.0/s, 30 s left, loss 0.5",
+            "pretrain 100/100, 1.0/s, loss 0.5",
+            "pretrain: 100 in 1 min 40 s, 1.0/s, loss 0.5");
+  }
+
+  @Test
+  void slow_steps_are_shown_in_seconds_each() {
+    ProgressBar bar = bar(false);
+    bar.start("edits", 4);
+    seconds = 25;
+    bar.step(2, "");
+    assertThat(shown()).isEqualTo("edits 2/4, 12.5 s each, 25 s left\n");
+  }
+
+  @Test
+  void an_unknown_total_shows_the_count_and_no_bar() {
+    ProgressBar bar = bar(true);
+    bar.start("waiting", 0);
+    seconds = 2;
+    bar.step(3, "");
+    bar.end();
+    assertThat(shown()).contains("\rwaiting 3, 1.5/s").doesNotContain("[", "left");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0 s", "59.4,59 s", "59.6,1 min 00 s", "185,3 min 05 s", "7805,2 h 10 min"})
+  void times_read_as_a_person_says_them(double seconds, String words) {
+    assertThat(ProgressBar.time(seconds)).isEqualTo(words);
+  }
+
+  @Test
+  void a_terminal_is_told_from_a_file_and_a_pipe() {
+    assertThat(Terminal.isTerminal(Path.of("/dev/pts/3"))).isTrue();
+    assertThat(Terminal.isTerminal(Path.of("/dev/tty1"))).isTrue();
+    assertThat(Terminal.isTerminal(Path.of("/dev/null"))).isFalse();
+    assertThat(Terminal.isTerminal(Path.of("pipe:[123]"))).isFalse();
+    assertThat(Terminal.isTerminal(Path.of("/tmp/log.txt"))).isFalse();
+  }
+}
