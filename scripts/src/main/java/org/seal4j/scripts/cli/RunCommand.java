@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
+import org.seal4j.rl.Progress;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.BackendCheck;
@@ -143,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
         loaded,
         workers,
         seal.cache(),
-        quiet ? ProgressBar.silent() : ProgressBar.onErrorStream(),
+        quiet ? Progress.silent() : ProgressBar.onErrorStream(),
         out());
   }
 

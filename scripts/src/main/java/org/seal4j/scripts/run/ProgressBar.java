@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.seal4j.rl.Progress;
 
 /**
  * Progress for a person: on a terminal one line that is redrawn, with a bar, the rate and the time
@@ -38,20 +39,6 @@ public final class ProgressBar implements Progress {
   /** A bar on the error stream of this process. */
   public static ProgressBar onErrorStream() {
     return new ProgressBar(System.err, Terminal.watchesErrors(), System::nanoTime);
-  }
-
-  /** Shows nothing, for {@code --quiet}. */
-  public static Progress silent() {
-    return new Progress() {
-      @Override
-      public void start(String what, long total) {}
-
-      @Override
-      public void step(long done, String note) {}
-
-      @Override
-      public void end() {}
-    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Seeds;
+import org.seal4j.rl.Progress;
 import org.seal4j.scripts.recipe.RecipeHead;
 
 /**
