@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.AtomicFile;
 import org.seal4j.data.run.Checks;
 
 /**
@@ -57,7 +58,7 @@ public final class RunFolder implements AutoCloseable {
           root);
       Files.createDirectories(root);
       RunFolder folder = new RunFolder(root, false, lock(root));
-      Files.writeString(folder.effective(), effective);
+      AtomicFile.writeText(folder.effective(), effective);
       return folder;
     } catch (IOException e) {
       throw Checks.refuse("cannot make the run folder %s: %s", root, e);
@@ -119,8 +120,13 @@ public final class RunFolder implements AutoCloseable {
     return root.resolve("manifest.json");
   }
 
-  /** The Arrow log of a kind of rows: {@code edits}, {@code evaluation}. */
+  /** The row log of a kind of rows, such as {@code edits}: an Arrow stream. */
   public Path log(String rows) {
+    return root.resolve(rows + ".arrows");
+  }
+
+  /** A table that is written once, such as {@code tasks}: an Arrow file. */
+  public Path table(String rows) {
     return root.resolve(rows + ".arrow");
   }
 
