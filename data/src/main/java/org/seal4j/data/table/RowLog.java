@@ -63,8 +63,10 @@ public final class RowLog implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       lock(channel, file);
       StreamRows content = recover(channel, file, schema, encoder.header());
-      channel.truncate(content.end());
-      channel.force(true);
+      if (content.end() < channel.size()) {
+        channel.truncate(content.end());
+        channel.force(true);
+      }
       return new RowLog(file, channel, encoder, content);
     } catch (IOException | RuntimeException e) {
       encoder.close();
