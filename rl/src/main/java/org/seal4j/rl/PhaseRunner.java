@@ -44,14 +44,18 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
   }
 
   Result<C, E> run(Phase phase, List<Slot<C>> slots, EditSource<C, E> source) {
-    progress.start(phase.toString(), slots.size());
     List<Evaluated<C, E>> entries = new ArrayList<>();
     playBack(slots, source, entries);
     int played = entries.size();
+    List<Slot<C>> rest = slots.subList(played, slots.size());
+    progress.start(phase + ": writing edits", rest.size());
+    List<Optional<Proposal<E>>> proposals = drafting.fill(rest, source);
+    progress.end();
+    progress.start(phase + ": evaluating edits", slots.size());
     if (played > 0) {
       progress.step(played, "from the journal");
     }
-    evaluate(slots.subList(played, slots.size()), source, entries);
+    evaluate(rest, proposals, entries);
     progress.end();
     return new Result<>(List.copyOf(entries), played);
   }
@@ -83,8 +87,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
   }
 
   private void evaluate(
-      List<Slot<C>> slots, EditSource<C, E> source, List<Evaluated<C, E>> entries) {
-    List<Optional<Proposal<E>>> proposals = drafting.fill(slots, source);
+      List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals, List<Evaluated<C, E>> entries) {
     List<EditJob<C, E>> jobs = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
       if (isEvaluable(proposals.get(i))) {

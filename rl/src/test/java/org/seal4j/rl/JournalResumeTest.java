@@ -55,7 +55,7 @@ class JournalResumeTest {
       run(whole, journal);
     }
     Rng rng = Seeds.of(Long.getLong("seal.test.seed", 51)).child("kills").rng();
-    for (int trial = 0; trial < 12; trial++) {
+    for (int trial = 0; trial < 5; trial++) {
       long life = rng.nextInt((int) (FOREVER - whole.life()));
       ToyWorld.Disk disk = new ToyWorld.Disk();
       Path dead = folder("dead-" + trial);
