@@ -13,10 +13,10 @@ import org.seal4j.data.run.Rng;
  * @param density probability that a cell is not background
  * @param colors how many different colours an input may hold, 1 to 9; few colours make counting
  *     rules possible
- * @param focus colours the rule looks for; a coloured cell takes one of them with probability 0.3
+ * @param focus colours the rule looks for; a coloured cell takes one of them with probability 0.5
  */
 record CellNoise(double density, int colors, List<Role> focus) implements InputSampler {
-  private static final double FOCUS = 0.3;
+  private static final double FOCUS = 0.5;
   private static final int TRIES = 20;
 
   CellNoise {

@@ -20,7 +20,8 @@ final class Colors {
     all.add(mapped("fill", LOOSE, (v, p) -> v == 0 ? p.color(Role.FILL) : v));
     all.add(mapped("mask", LOOSE, (v, p) -> v == 0 ? 0 : p.color(Role.MASK)));
     all.add(mapped("invert", LOOSE, (v, p) -> v == 0 ? p.color(Role.FILL) : 0));
-    CellNoise from = DENSE.withFocus(Role.FROM);
+    // other colours are as frequent, so that "the task's colour" is not "the majority"
+    CellNoise from = DENSE.withFocus(Role.FROM, Role.TO, Role.THIRD);
     all.add(mapped("recolour", from, (v, p) -> v == p.color(Role.FROM) ? p.color(Role.TO) : v));
     all.add(mapped("remove", from, (v, p) -> v == p.color(Role.FROM) ? 0 : v));
     all.add(mapped("keep", from, (v, p) -> v == p.color(Role.FROM) ? v : 0));

@@ -18,7 +18,9 @@ public final class OneDimensional {
 
   /** Our generators for the 18 rules of 1D-ARC, each with the name of its folder there. */
   public static List<Family> likeArc(Layout layout) {
-    return families(Stream.of(StripMoves.arc(), StripShapes.arc(), StripColors.arc()), layout);
+    return families(
+        Stream.of(StripMoves.arc(), StripShapes.arc(), StripNoise.arc(), StripColors.arc()),
+        layout);
   }
 
   /**
@@ -27,7 +29,9 @@ public final class OneDimensional {
    */
   public static List<Family> beyondArc(Layout layout) {
     return families(
-        Stream.of(StripMoves.beyond(), StripShapes.beyond(), StripColors.beyond()), layout);
+        Stream.of(
+            StripMoves.beyond(), StripShapes.beyond(), StripNoise.beyond(), StripColors.beyond()),
+        layout);
   }
 
   private static List<Family> families(Stream<List<StripType>> types, Layout layout) {

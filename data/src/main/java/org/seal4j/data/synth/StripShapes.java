@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.run.Rng;
 
-/** One-row tasks that fill, hollow, clean, turn or copy objects. */
+/** One-row tasks that fill, hollow, turn, resize or copy objects. */
 final class StripShapes {
 
   private StripShapes() {}
@@ -16,8 +16,6 @@ final class StripShapes {
         new StripType("1d_padded_fill", 12, StripShapes::threeTimes, (row, p) -> filled(row)),
         new StripType("1d_hollow", 8, d -> d.oneObject(3, 0, 0), (row, p) -> hollow(row)),
         new StripType("1d_flip", 8, StripShapes::headed, (row, p) -> flipped(row)),
-        new StripType("1d_denoising_1c", 10, StripShapes::specks, (row, p) -> largest(row)),
-        new StripType("1d_denoising_mc", 8, StripShapes::stains, (row, p) -> cleaned(row)),
         copies("1d_pcopy_1c", true),
         copies("1d_pcopy_mc", false));
   }
@@ -38,7 +36,6 @@ final class StripShapes {
         new StripType("fill-all", 8, d -> d.colorfulObjects(4), StripShapes::onBackground),
         new StripType("keep-first", 10, d -> d.colorfulObjects(4), (row, p) -> only(row, true)),
         new StripType("keep-last", 10, d -> d.colorfulObjects(4), (row, p) -> only(row, false)),
-        new StripType("drop-largest", 12, StripShapes::specks, (row, p) -> withoutLargest(row)),
         new StripType("double", 8, d -> d.oneObject(1, 0, d.width() / 2), (row, p) -> doubled(row)),
         new StripType("continue", 12, StripShapes::beginning, (row, p) -> continued(row)));
   }
@@ -96,75 +93,6 @@ final class StripShapes {
       }
     }
     return out;
-  }
-
-  /** A large object and single cells of its colour that touch nothing. */
-  private static int[] specks(StripDraw d) {
-    int length = d.rng().between(d.width() / 3, d.width() / 2);
-    int from = d.rng().nextInt(d.width() - length + 1);
-    int color = d.objectColor();
-    int[] row = new int[d.width()];
-    new Segment(from, from + length, 0).paint(row, color);
-    for (int i = 0; i < d.width(); i++) {
-      boolean leftFree = i == 0 || row[i - 1] == 0;
-      boolean rightFree = i == d.width() - 1 || row[i + 1] == 0;
-      if (row[i] == 0 && leftFree && rightFree && d.rng().nextInt(3) == 0) {
-        row[i] = color;
-      }
-    }
-    return row;
-  }
-
-  private static Segment longest(int[] row) {
-    Segment best = new Segment(0, 0, 0);
-    for (Segment run : Segment.runs(row)) {
-      best = run.length() > best.length() ? run : best;
-    }
-    return best;
-  }
-
-  private static int[] largest(int[] row) {
-    int[] out = new int[row.length];
-    longest(row).paint(out, longest(row).color());
-    return out;
-  }
-
-  private static int[] withoutLargest(int[] row) {
-    int[] out = row.clone();
-    longest(row).paint(out, 0);
-    return out;
-  }
-
-  /** An object with one to three cells of other colours in it. */
-  private static int[] stains(StripDraw d) {
-    int[] row = d.oneObject(5, 0, 1);
-    Segment object = Segment.objects(row).get(0);
-    int count = d.rng().between(1, Math.min(3, (object.length() - 1) / 2));
-    for (int i = 0; i < count; i++) {
-      row[d.rng().between(object.from() + 1, object.to() - 2)] = d.objectColor();
-    }
-    return row;
-  }
-
-  /** Each object takes its most frequent colour. */
-  private static int[] cleaned(int[] row) {
-    int[] out = row.clone();
-    for (Segment object : Segment.objects(row)) {
-      int best = object.color();
-      for (int i = object.from(); i < object.to(); i++) {
-        best = count(row, object, row[i]) > count(row, object, best) ? row[i] : best;
-      }
-      object.paint(out, best);
-    }
-    return out;
-  }
-
-  private static int count(int[] row, Segment within, int color) {
-    int count = 0;
-    for (int i = within.from(); i < within.to(); i++) {
-      count += row[i] == color ? 1 : 0;
-    }
-    return count;
   }
 
   /** The first object is copied to each single cell, around it and in its colour. */

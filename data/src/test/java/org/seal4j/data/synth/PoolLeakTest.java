@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.run.Seeds;
 
 class PoolLeakTest {
+  private static final long SEED = Long.getLong("seal.test.seed", 3);
+
   /** Share of single pairs; a task of five pairs is then alike with probability 0.4^5, 1 %. */
   private static final double TOLERATED_ACROSS_POOLS = 0.4;
 
@@ -19,11 +23,13 @@ class PoolLeakTest {
 
   private record Pooled(Pool pool, Behaviour behaviour) {}
 
-  @Test
-  void no_two_families_behave_alike() {
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void no_two_families_behave_alike(int side) {
     List<Pooled> all = new ArrayList<>();
     for (Pool pool : Pool.values()) {
-      SynthTasks.families(pool).forEach(f -> all.add(new Pooled(pool, new Behaviour(f))));
+      SynthTasks.families(pool, Layout.square(side))
+          .forEach(f -> all.add(new Pooled(pool, new Behaviour(f))));
     }
     List<String> alike = new ArrayList<>();
     for (Pooled a : all) {
@@ -57,11 +63,13 @@ class PoolLeakTest {
   void no_pair_is_found_in_two_pools() {
     Map<String, Pool> owner = new HashMap<>();
     for (Pool pool : Pool.values()) {
-      for (ArcTask task : SynthTasks.sample(pool, 3000, Seeds.of(3))) {
+      for (ArcTask task : SynthTasks.sample(pool, 3000, Seeds.of(SEED))) {
         List<GridPair> pairs = new ArrayList<>(task.demonstrations());
         pairs.add(task.test());
         for (GridPair pair : pairs) {
-          assertThat(owner.put(pair.toString(), pool)).as("%s", pair).isIn(null, pool);
+          assertThat(owner.put(pair.toString(), pool))
+              .as("seed %d: %s", SEED, pair)
+              .isIn(null, pool);
         }
       }
     }
