@@ -87,12 +87,13 @@ final class AttentionRows {
       e.intoArray(s, at + j);
       acc = acc.add(e);
     }
+    // Padding weighs e^-87 in the sum, which changes no bit of it, and nothing from here on.
     float sum = Lanes.sum(acc, tmp);
     float inverse = 1f / sum;
     for (int j = 0; j < n; j += Lanes.W) {
       FloatVector.fromArray(Lanes.F, s, at + j).mul(inverse).intoArray(s, at + j);
     }
-    Arrays.fill(s, at + n, at + end, 0f);
+    Arrays.fill(s, at + count, at + end, 0f);
     return (float) (top + StrictMath.log(sum));
   }
 
@@ -104,7 +105,7 @@ final class AttentionRows {
     for (int j = 0; j < n; j += Lanes.W) {
       Lanes.exp(FloatVector.fromArray(Lanes.F, s, at + j).mul(scale).sub(lse)).intoArray(s, at + j);
     }
-    Arrays.fill(s, at + n, at + end, 0f);
+    Arrays.fill(s, at + count, at + end, 0f);
   }
 
   /** {@code ds = p * (dp - delta) * scale} on one row, in place of dp. */

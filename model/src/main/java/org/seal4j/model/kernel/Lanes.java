@@ -1,6 +1,7 @@
 package org.seal4j.model.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -27,6 +28,8 @@ final class Lanes {
   private static final float C4 = 1.6666665459e-1f;
   private static final float C5 = 5.0000001201e-1f;
 
+  private static final int ONE_BITS = 0x3F800000;
+
   private Lanes() {}
 
   /** The largest multiple of eight that is not above {@code n}. */
@@ -48,13 +51,14 @@ final class Lanes {
   }
 
   /**
-   * e to the x on eight lanes. Inputs below -87 give 0 (so that a masked -infinity weighs nothing),
-   * inputs above 88 are clamped. Worst relative error about 2e-7 (Cephes' single-precision
-   * coefficients).
+   * e to the x on eight lanes, x clamped to [-87, 88]: what should weigh nothing is zeroed by the
+   * caller. Worst relative error about 2e-7 (Cephes' single-precision coefficients).
    */
   static FloatVector exp(FloatVector x) {
     FloatVector c = x.max(EXP_MIN).min(EXP_MAX);
-    FloatVector n = c.mul(LOG2E).add(ROUND).sub(ROUND);
+    // The low bits of the shifted sum hold the rounded exponent.
+    FloatVector shifted = c.mul(LOG2E).add(ROUND);
+    FloatVector n = shifted.sub(ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), c);
     r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
     FloatVector p = FloatVector.broadcast(F, C0);
@@ -64,22 +68,15 @@ final class Lanes {
     p = p.fma(r, FloatVector.broadcast(F, C4));
     p = p.fma(r, FloatVector.broadcast(F, C5));
     FloatVector y = p.fma(r.mul(r), r).add(1f);
-    FloatVector scale =
-        n.convert(VectorOperators.F2I, 0)
-            .reinterpretAsInts()
-            .add(127)
-            .lanewise(VectorOperators.LSHL, 23)
-            .reinterpretAsFloats();
-    return y.mul(scale).blend(0f, x.lt(EXP_MIN));
+    IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
+    return y.mul(scale.reinterpretAsFloats());
   }
 
   /** The same arithmetic as {@link #exp(FloatVector)} on one number, bit for bit. */
   static float exp(float x) {
-    if (x < EXP_MIN) {
-      return 0f;
-    }
     float c = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
-    float n = c * LOG2E + ROUND - ROUND;
+    float shifted = c * LOG2E + ROUND;
+    float n = shifted - ROUND;
     float r = Math.fma(n, -LN2_HIGH, c);
     r = Math.fma(n, -LN2_LOW, r);
     float p = C0;
@@ -89,6 +86,6 @@ final class Lanes {
     p = Math.fma(p, r, C4);
     p = Math.fma(p, r, C5);
     float y = Math.fma(p, r * r, r) + 1f;
-    return y * Float.intBitsToFloat(((int) n + 127) << 23);
+    return y * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE_BITS);
   }
 }

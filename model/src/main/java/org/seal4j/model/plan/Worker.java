@@ -14,7 +14,8 @@ public final class Worker implements AutoCloseable {
     return buffers;
   }
 
-  Scratch scratch() {
+  /** Staging arrays of this thread. */
+  public Scratch scratch() {
     return scratch;
   }
 

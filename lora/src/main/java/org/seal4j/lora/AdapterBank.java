@@ -1,0 +1,128 @@
+package org.seal4j.lora;
+
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.plan.Tensors;
+
+/**
+ * n adapters of one configuration side by side: for every targeted module A {@code [n, in, r]} and
+ * B {@code [n, r, out]} (the transposes of PEFT's A and B). Owner of its memory.
+ */
+public final class AdapterBank implements AutoCloseable {
+  private final LoraConfig config;
+  private final int size;
+  private final Map<String, Factors> factors = new LinkedHashMap<>();
+
+  /**
+   * The two factors of one module for all adapters.
+   *
+   * @param a {@code [n, in, r]}
+   * @param b {@code [n, r, out]}
+   */
+  public record Factors(INDArray a, INDArray b) {}
+
+  /** A bank of adapters that do nothing yet: A and B are zero. */
+  public AdapterBank(int size, ModelConfig model, LoraConfig config) {
+    Checks.require(size >= 1, "an adapter bank needs at least one adapter but got %d", size);
+    this.size = size;
+    this.config = config;
+    config
+        .targetModules()
+        .resolve(model)
+        .forEach(
+            (module, shape) ->
+                factors.put(
+                    module,
+                    new Factors(
+                        zeros(size, shape[1], config.rank()),
+                        zeros(size, config.rank(), shape[0]))));
+  }
+
+  private static INDArray zeros(long... shape) {
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    array.setCloseable(true);
+    return array;
+  }
+
+  /** Number of adapters n. */
+  public int size() {
+    return size;
+  }
+
+  public LoraConfig config() {
+    return config;
+  }
+
+  /** The factors by module, in the order of the forward pass. */
+  public Map<String, Factors> factors() {
+    return Collections.unmodifiableMap(factors);
+  }
+
+  /** Whether a module has an adapter. */
+  public boolean targets(String module) {
+    return factors.containsKey(module);
+  }
+
+  /**
+   * Draws a fresh adapter as PEFT does: A Kaiming-uniform with a = sqrt(5), which is uniform in
+   * {@code [-1/sqrt(in), 1/sqrt(in))}; B zero. It depends on the seeds alone, not on its place in
+   * the bank.
+   */
+  public void initialise(int adapter, Seeds seeds) {
+    factors.forEach(
+        (module, f) -> {
+          Rng rng = seeds.child("lora", module).rng();
+          int in = Math.toIntExact(f.a.size(1));
+          int rank = config.rank();
+          double bound = 1 / Math.sqrt(in);
+          FloatBuffer a = Tensors.of(f.a).f();
+          int at = adapter * in * rank;
+          for (int r = 0; r < rank; r++) {
+            for (int i = 0; i < in; i++) {
+              a.put(at + i * rank + r, (float) ((2 * rng.nextDouble() - 1) * bound));
+            }
+          }
+          FloatBuffer b = Tensors.of(f.b).f();
+          int length = Math.toIntExact(f.b.length() / size);
+          for (int i = adapter * length; i < (adapter + 1) * length; i++) {
+            b.put(i, 0f);
+          }
+        });
+  }
+
+  /** The first {@code count} adapters as views of the same memory. */
+  public Map<String, Factors> prefix(int count) {
+    Map<String, Factors> views = new LinkedHashMap<>();
+    factors.forEach(
+        (module, f) -> views.put(module, new Factors(first(f.a, count), first(f.b, count))));
+    return views;
+  }
+
+  private INDArray first(INDArray array, int count) {
+    return count == size
+        ? array
+        : array.get(NDArrayIndex.interval(0, count), NDArrayIndex.all(), NDArrayIndex.all());
+  }
+
+  @Override
+  public void close() {
+    factors
+        .values()
+        .forEach(
+            f -> {
+              f.a.close();
+              f.b.close();
+            });
+    factors.clear();
+  }
+}

@@ -1,0 +1,37 @@
+package org.seal4j.lora.train;
+
+import org.seal4j.data.run.Checks;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.Schedule;
+
+/**
+ * What all adapters of an inner loop have in common.
+ *
+ * @param lora arithmetic of the adapters
+ * @param batch sequences per optimizer step and adapter
+ * @param schedule shape of the learning rate over an adapter's own steps
+ * @param warmup steps of linear warm-up
+ * @param clip largest norm of one adapter's gradient
+ * @param adamW numbers of AdamW other than the learning rate
+ * @param timeMultiple sequences are padded to a multiple of this many tokens
+ * @param adaptersPerGroup how many adapters at most ride in one graph
+ */
+public record InnerLoopConfig(
+    LoraConfig lora,
+    int batch,
+    Schedule schedule,
+    int warmup,
+    double clip,
+    AdamWConfig adamW,
+    int timeMultiple,
+    int adaptersPerGroup) {
+  public InnerLoopConfig {
+    Checks.require(batch >= 1, "inner.batch must be >= 1 but was %d", batch);
+    Checks.require(warmup >= 0, "inner.warmup must be >= 0 but was %d", warmup);
+    Checks.require(clip > 0, "inner.clip must be > 0 but was %s; use 1e9 to switch it off", clip);
+    Checks.require(timeMultiple >= 1, "inner.timeMultiple must be >= 1 but was %d", timeMultiple);
+    Checks.require(
+        adaptersPerGroup >= 1, "inner.adaptersPerGroup must be >= 1 but was %d", adaptersPerGroup);
+  }
+}

@@ -1,0 +1,92 @@
+package org.seal4j.lora.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Worker;
+import org.seal4j.model.plan.Workers;
+
+/**
+ * Supervised fine-tuning of many independent adapters over one frozen base (SEAL's inner loop):
+ * groups of adapters train side by side in one graph, groups run on worker threads.
+ *
+ * <p>Laws: an adapter's bits depend on its own task alone, not on its group, the other tasks or the
+ * number of threads; the base is bit-equal before and after.
+ */
+public final class SftInnerLoop implements AutoCloseable {
+  private final Weights weights;
+  private final InnerLoopConfig config;
+  private final Workers workers;
+  private final IdentityHashMap<Worker, GroupTrainer> trainers = new IdentityHashMap<>();
+
+  public SftInnerLoop(Weights weights, InnerLoopConfig config, Workers workers) {
+    this.weights = weights;
+    this.config = config;
+    this.workers = workers;
+  }
+
+  /** Tasks of one padded length that train together. */
+  private record Plan(int time, List<Integer> tasks) {}
+
+  /**
+   * Trains one adapter per task.
+   *
+   * @param done called once per group on the thread that trained it, while its adapters are in
+   *     memory; calls for different groups overlap
+   */
+  public void train(List<InnerLoopTask> tasks, Consumer<AdapterGroup> done) {
+    List<Plan> groups = groups(tasks);
+    workers.run(
+        groups.size(),
+        (i, worker) -> {
+          Plan group = groups.get(i);
+          GroupTrainer trainer = trainer(worker);
+          List<InnerLoopTask> members = group.tasks.stream().map(tasks::get).toList();
+          List<double[]> curves = trainer.train(members, group.time);
+          int[] indices = group.tasks.stream().mapToInt(Integer::intValue).toArray();
+          done.accept(new AdapterGroup(trainer.bank(), indices, curves, worker));
+        });
+  }
+
+  /**
+   * Tasks of like padded length and like number of steps together: by length, then steps from many
+   * to few, then cut into groups.
+   */
+  private List<Plan> groups(List<InnerLoopTask> tasks) {
+    Map<Integer, List<Integer>> byTime = new TreeMap<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      int multiple = config.timeMultiple();
+      int time = (tasks.get(i).longest() + multiple - 1) / multiple * multiple;
+      byTime.computeIfAbsent(time, t -> new ArrayList<>()).add(i);
+    }
+    List<Plan> groups = new ArrayList<>();
+    byTime.forEach(
+        (time, members) -> {
+          members.sort(
+              Comparator.comparing((Integer i) -> -tasks.get(i).steps(config.batch()))
+                  .thenComparing(i -> i));
+          for (int at = 0; at < members.size(); at += config.adaptersPerGroup()) {
+            int to = Math.min(at + config.adaptersPerGroup(), members.size());
+            groups.add(new Plan(time, List.copyOf(members.subList(at, to))));
+          }
+        });
+    return groups;
+  }
+
+  private GroupTrainer trainer(Worker worker) {
+    synchronized (trainers) {
+      return trainers.computeIfAbsent(worker, w -> new GroupTrainer(weights, config, w));
+    }
+  }
+
+  @Override
+  public void close() {
+    trainers.values().forEach(GroupTrainer::close);
+    trainers.clear();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The inner loop: supervised fine-tuning of n adapters side by side over one frozen base, each with
+ * its own data, learning rate, number of epochs and seed. Entry type: {@link
+ * org.seal4j.lora.train.SftInnerLoop}.
+ */
+@NullMarked
+package org.seal4j.lora.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package org.seal4j.model.train;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019).
+ *
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param eps added to the root of the second moment
+ * @param weightDecay decoupled weight decay, times the learning rate
+ */
+public record AdamWConfig(double beta1, double beta2, double eps, double weightDecay) {
+  public AdamWConfig {
+    Checks.require(beta1 >= 0 && beta1 < 1, "adamW.beta1 must be in [0, 1) but was %s", beta1);
+    Checks.require(beta2 >= 0 && beta2 < 1, "adamW.beta2 must be in [0, 1) but was %s", beta2);
+    Checks.require(eps > 0, "adamW.eps must be > 0 but was %s", eps);
+    Checks.require(weightDecay >= 0, "adamW.weightDecay must be >= 0 but was %s", weightDecay);
+  }
+
+  /** PyTorch's defaults without weight decay, which SEAL's trainers use. */
+  public static AdamWConfig defaults() {
+    return new AdamWConfig(0.9, 0.999, 1e-8, 0);
+  }
+}

@@ -1,0 +1,89 @@
+package org.seal4j.model.train;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.LmInputs;
+import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Tensors;
+
+/**
+ * Writes token sequences into a plan's placeholders: inputs are tokens {@code 0 .. t-2}, targets
+ * the tokens after them, padding has id 0 and loss weight 0.
+ */
+public final class BatchFiller {
+  private final IntBuffer ids;
+  private final IntBuffer positions;
+  private final IntBuffer pairPositions;
+  private final IntBuffer targets;
+  private final FloatBuffer weights;
+  private final BatchShape shape;
+
+  public BatchFiller(Plan plan, BatchShape shape) {
+    this.shape = shape;
+    ids = Tensors.of(plan.array(LmInputs.IDS)).i();
+    positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
+    pairPositions =
+        plan.has(LmInputs.PAIR_POSITIONS)
+            ? Tensors.of(plan.array(LmInputs.PAIR_POSITIONS)).i()
+            : IntBuffer.allocate(shape.rows());
+    targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
+    weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
+  }
+
+  /** Tokens of a sequence that a step sees: all but the last. */
+  public static int inputLength(TokenSequence sequence) {
+    return Math.max(1, sequence.length() - 1);
+  }
+
+  /** Sum of the loss weights of a sequence that count. */
+  public static double weight(TokenSequence sequence) {
+    double sum = 0;
+    for (int i = 1; i < sequence.length(); i++) {
+      sum += sequence.weights()[i];
+    }
+    return sum;
+  }
+
+  /**
+   * Fills rows {@code firstRow ..} with sequences, one each.
+   *
+   * @param scale factor on all loss weights, such as 1 / their sum for a mean
+   */
+  public void fill(int firstRow, List<TokenSequence> sequences, double scale) {
+    for (int b = 0; b < sequences.size(); b++) {
+      TokenSequence s = sequences.get(b);
+      Checks.require(
+          inputLength(s) <= shape.time(),
+          "a sequence of %d tokens does not fit a plan of %d",
+          s.length(),
+          shape.time() + 1);
+      row((firstRow + b) * shape.time(), s, scale);
+    }
+  }
+
+  private void row(int at, TokenSequence s, double scale) {
+    int n = s.length() - 1;
+    for (int t = 0; t < shape.time(); t++) {
+      boolean real = t < n || t == 0;
+      ids.put(at + t, real ? s.ids()[t] : 0);
+      positions.put(at + t, t);
+      pairPositions.put(at + t, real ? s.positions()[t] : 0);
+      targets.put(at + t, t < n ? s.ids()[t + 1] : 0);
+      weights.put(at + t, t < n ? (float) (s.weights()[t + 1] * scale) : 0f);
+    }
+  }
+
+  /** Empties rows {@code firstRow .. lastRow-1}: padding with loss weight 0. */
+  public void clear(int firstRow, int lastRow) {
+    for (int at = firstRow * shape.time(); at < lastRow * shape.time(); at++) {
+      ids.put(at, 0);
+      positions.put(at, at % shape.time());
+      pairPositions.put(at, 0);
+      targets.put(at, 0);
+      weights.put(at, 0f);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.seal4j.model.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.Weights;
+import org.seal4j.model.kernel.OptimizerKernels;
+import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.Worker;
+import org.seal4j.model.plan.Workers;
+
+/**
+ * Trains all weights of a model: a batch is cut into shards, their gradients are computed side by
+ * side, added in a fixed order, clipped and applied. The result depends on the configuration and
+ * the data alone; stopped after any step and resumed from its checkpoint it is the same byte for
+ * byte.
+ */
+public final class Trainer implements AutoCloseable {
+  private final Weights weights;
+  private final TrainConfig config;
+  private final Workers workers;
+  private final int time;
+  private final List<Shard> shards = new ArrayList<>();
+  private final Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+  private final List<String> names;
+  private long step;
+
+  /** One part of the batch with a plan of its own. */
+  private record Shard(Worker worker, LmStep lm, BatchFiller filler) {}
+
+  /**
+   * @param time longest input of a step in tokens; shorter sequences are padded
+   */
+  public Trainer(Weights weights, TrainConfig config, int time, Workers workers) {
+    this.weights = weights;
+    this.config = config;
+    this.workers = workers;
+    this.time = time;
+    BatchShape shape = new BatchShape(config.batch() / config.shards(), time);
+    for (int i = 0; i < config.shards(); i++) {
+      Worker worker = new Worker();
+      LmStep lm = LmStep.of(weights, name -> true, shape, worker);
+      shards.add(new Shard(worker, lm, new BatchFiller(lm.plan(), shape)));
+    }
+    names = shards.get(0).lm.trainable();
+    for (String name : names) {
+      INDArray array = weights.get(name);
+      boolean muon =
+          config.optimizer() == TrainConfig.OptimizerKind.MUON
+              && name.contains(".layers.")
+              && array.rank() == 2;
+      optimizers.put(name, muon ? new Muon(array) : new AdamW(array, config.adamW()));
+    }
+  }
+
+  /** Steps done. */
+  public long step() {
+    return step;
+  }
+
+  /** Longest input of a step in tokens. */
+  public int time() {
+    return time;
+  }
+
+  /**
+   * One optimizer step.
+   *
+   * @return weighted mean negative log-likelihood of the batch before the update, in nats per token
+   */
+  public double train(List<TokenSequence> batch) {
+    Checks.require(
+        batch.size() == config.batch(),
+        "a training batch must have %d sequences but has %d",
+        config.batch(),
+        batch.size());
+    double total = 0;
+    for (TokenSequence sequence : batch) {
+      total += BatchFiller.weight(sequence);
+    }
+    Checks.require(total > 0, "a training batch must have loss weight on at least one token");
+    int size = batch.size() / shards.size();
+    double scale = 1 / total;
+    workers.run(
+        shards.size(),
+        (i, unused) -> {
+          Shard shard = shards.get(i);
+          shard.filler.fill(0, batch.subList(i * size, (i + 1) * size), scale);
+          shard.lm.plan().run();
+        });
+    double loss = 0;
+    for (Shard shard : shards) {
+      loss += shard.lm.loss();
+    }
+    update();
+    return loss;
+  }
+
+  private void update() {
+    LmStep first = shards.get(0).lm;
+    double[] squares = new double[names.size()];
+    workers.run(
+        names.size(),
+        (i, worker) -> {
+          var sum = Tensors.of(first.gradient(names.get(i)));
+          for (Shard shard : shards.subList(1, shards.size())) {
+            var part = Tensors.of(shard.lm.gradient(names.get(i)));
+            OptimizerKernels.axpby(sum, 1, part, 1, worker.scratch());
+          }
+          squares[i] = OptimizerKernels.sumOfSquares(sum, 0, sum.length(), worker.scratch());
+        });
+    double norm = 0;
+    for (double square : squares) {
+      norm += square;
+    }
+    norm = Math.sqrt(norm);
+    double scale = norm > config.clip() ? config.clip() / norm : 1;
+    double factor = config.schedule().factor(step, config.warmup(), config.steps());
+    step++;
+    workers.run(
+        names.size(),
+        (i, worker) -> {
+          Optimizer optimizer = optimizers.get(names.get(i));
+          double peak =
+              optimizer instanceof Muon ? config.muonLearningRate() : config.learningRate();
+          java.util.Objects.requireNonNull(optimizer)
+              .update(first.gradient(names.get(i)), peak * factor, scale, step, worker);
+        });
+  }
+
+  /** Everything a resumed run needs: weights and optimizer states by name. */
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    weights.arrays().forEach((name, array) -> state.put("weights/" + name, array));
+    optimizers.forEach(
+        (name, optimizer) ->
+            new java.util.TreeMap<>(optimizer.state())
+                .forEach((key, array) -> state.put("optimizer/" + name + "/" + key, array)));
+    return state;
+  }
+
+  /**
+   * Continues after {@code done} steps, once {@link #state()} has been filled from a checkpoint.
+   */
+  public void resumeAt(long done) {
+    step = done;
+  }
+
+  @Override
+  public void close() {
+    for (Shard shard : shards) {
+      shard.lm.close();
+      shard.worker.close();
+    }
+    optimizers.values().forEach(Optimizer::close);
+  }
+}
