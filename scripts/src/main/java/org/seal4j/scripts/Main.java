@@ -20,7 +20,7 @@ import org.seal4j.scripts.run.RecipeKinds;
  */
 public final class Main {
   /** Every kind of recipe there is. */
-  private static final List<RecipeKind<?>> KINDS = List.of();
+  static final List<RecipeKind<?>> KINDS = List.of();
 
   private Main() {}
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The recipes that are known by name: a folder of YAML files, or those packed into the jar. */
 final class RecipeShelf {
@@ -34,7 +35,13 @@ final class RecipeShelf {
 
   /** All recipes in the jar, by name. */
   static SortedMap<String, RecipeFile> packed() {
-    URL url = RecipeShelf.class.getResource(PACKED);
+    return packed(RecipeShelf.class.getResource(PACKED));
+  }
+
+  /**
+   * All recipes of the folder {@code /recipes} at this place on the class path, if there is one.
+   */
+  static SortedMap<String, RecipeFile> packed(@Nullable URL url) {
     if (url == null) {
       return Collections.emptySortedMap();
     }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,8 +196,22 @@ class RecipeBookTest {
   }
 
   @Test
-  void without_a_checkout_the_packed_recipes_are_used() {
-    assertThat(RecipeBook.open(Optional.empty()).names()).isSorted();
+  void recipes_are_found_inside_a_jar() throws IOException {
+    Path jar = folder.resolve("packed.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("recipes/"));
+      zip.putNextEntry(new ZipEntry("recipes/toy.yaml"));
+      zip.write(Toy.YAML.getBytes(StandardCharsets.UTF_8));
+    }
+    URL inside = URI.create("jar:" + jar.toUri() + "!/recipes").toURL();
+    SortedMap<String, RecipeFile> packed = RecipeShelf.packed(inside);
+    assertThat(packed).containsOnlyKeys("toy");
+    assertThat(packed.get("toy").text()).isEqualTo(Toy.YAML);
+    assertThat(RecipeShelf.packed(null)).isEmpty();
+  }
+
+  @Test
+  void a_checkout_without_recipes_falls_back_on_the_packed_ones() {
     assertThat(RecipeBook.open(Optional.of(folder)).names())
         .isEqualTo(RecipeBook.open(Optional.empty()).names());
   }

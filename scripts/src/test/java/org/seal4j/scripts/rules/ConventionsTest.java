@@ -3,13 +3,15 @@ package org.seal4j.scripts.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.Repository;
 
@@ -66,23 +68,27 @@ class ConventionsTest {
     }
   }
 
+  /** All files with this ending, without what a build or a run makes. */
   private static List<Path> files(String ending) throws IOException {
-    Path root = Repository.root();
-    try (Stream<Path> paths = Files.walk(root)) {
-      return paths
-          .filter(path -> path.toString().endsWith(ending))
-          .filter(path -> !skipped(root.relativize(path)))
-          .sorted()
-          .toList();
-    }
-  }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        Repository.root(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean skip = SKIPPED.contains(folder.getFileName().toString());
+            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
 
-  private static boolean skipped(Path path) {
-    for (Path name : path) {
-      if (SKIPPED.contains(name.toString())) {
-        return true;
-      }
-    }
-    return false;
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(ending)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(null);
+    return files;
   }
 }
