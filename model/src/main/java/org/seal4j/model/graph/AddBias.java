@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.ElementwiseKernels;
 import org.seal4j.model.kernel.Kernel;
 
@@ -12,6 +13,12 @@ public final class AddBias extends GraphOp {
 
   private AddBias(Graph g, SDVariable x, SDVariable bias) {
     super(g, List.of(x, bias), g.shape(x));
+    Checks.require(
+        g.width(x) == g.length(bias),
+        "a bias of %d numbers does not fit rows of %d (%s)",
+        g.length(bias),
+        g.width(x),
+        x.name());
   }
 
   public static SDVariable of(Graph g, SDVariable x, SDVariable bias) {
@@ -64,7 +71,7 @@ public final class AddBias extends GraphOp {
 
     @Override
     public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-      return new SDVariable[] {in[0].sum(0)};
+      return new SDVariable[] {Stock.sumRows(in[0], graph().shape(arg(0))[0])};
     }
   }
 }

@@ -1,11 +1,13 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.kernel.CachedAttentionKernel;
 import org.seal4j.model.kernel.Kernel;
@@ -24,6 +26,20 @@ public final class CachedAttention extends GraphOp implements InPlace {
   private CachedAttention(Graph g, List<SDVariable> inputs, AttentionShape shape) {
     super(g, inputs, g.shape(inputs.get(0)), g.shape(inputs.get(3)), g.shape(inputs.get(4)));
     this.shape = shape;
+    CausalAttention.requireWidths(g, inputs, shape);
+    long[] keys = g.shape(inputs.get(3));
+    Checks.require(
+        keys.length == 3
+            && keys[2] == shape.kvWidth()
+            && Arrays.equals(keys, g.shape(inputs.get(4)))
+            && keys[0] == g.length(inputs.get(5))
+            && g.shape(inputs.get(0))[0] % keys[0] == 0,
+        "caches must be [b, capacity, %d] with one start per row of the batch, but keys are %s,"
+            + " values %s, starts %s",
+        shape.kvWidth(),
+        Arrays.toString(keys),
+        Arrays.toString(g.shape(inputs.get(4))),
+        Arrays.toString(g.shape(inputs.get(5))));
   }
 
   /**

@@ -1,9 +1,11 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.AttentionKernels;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.kernel.Kernel;
@@ -27,6 +29,25 @@ public final class CausalAttention extends GraphOp {
         new long[] {batch, shape.heads(), g.shape(qkv.get(0))[0] / batch});
     this.shape = shape;
     this.batch = batch;
+    requireWidths(g, qkv, shape);
+    long rows = g.shape(qkv.get(0))[0];
+    Checks.require(
+        rows % batch == 0, "%d rows cannot be split into %d sequences of one length", rows, batch);
+  }
+
+  /** Checks rows and widths of query, key and value. */
+  static void requireWidths(Graph g, List<SDVariable> qkv, AttentionShape shape) {
+    for (int i = 0; i < 3; i++) {
+      long[] got = g.shape(qkv.get(i));
+      int width = i == 0 ? shape.queryWidth() : shape.kvWidth();
+      Checks.require(
+          got.length == 2 && got[0] == g.shape(qkv.get(0))[0] && got[1] == width,
+          "attention wants %s rows of %d numbers, but %s is %s",
+          i == 0 ? "query" : "key and value",
+          width,
+          List.of("query", "key", "value").get(i),
+          Arrays.toString(got));
+    }
   }
 
   /**
@@ -60,7 +81,7 @@ public final class CausalAttention extends GraphOp {
     SDVariable scores = scores(target, in);
     SDVariable p = target.nn().softmax(scores, -1);
     SDVariable o = target.mmul(p, Stock.keys(in[2], shape, batch), false, false, false);
-    SDVariable max = scores.max(true, -1);
+    SDVariable max = scores.max(true, 2);
     SDVariable lse = target.math().log(Stock.sumLast(target.math().exp(scores.sub(max)))).add(max);
     return new SDVariable[] {Stock.rowsOfQueries(o, shape, batch), lse.reshape(outputShape(1))};
   }

@@ -23,6 +23,13 @@ public final class CrossEntropy extends GraphOp {
 
   private CrossEntropy(Graph g, List<SDVariable> inputs, int groups) {
     super(g, inputs, new long[] {groups}, g.shape(inputs.get(1)), g.shape(inputs.get(0)));
+    long rows = g.shape(inputs.get(0))[0];
+    Checks.require(
+        g.length(inputs.get(1)) == rows && g.length(inputs.get(2)) == rows,
+        "%d rows of logits have %d targets and %d weights",
+        rows,
+        g.length(inputs.get(1)),
+        g.length(inputs.get(2)));
     Checks.require(
         g.shape(inputs.get(1))[0] % groups == 0,
         "%d rows cannot be split into %d equal groups",
@@ -66,9 +73,10 @@ public final class CrossEntropy extends GraphOp {
     SDVariable hot = Stock.oneHot(target, in[1], outputShape(2)[1]);
     SDVariable weights = in[2].reshape(rows, 1);
     SDVariable p = target.nn().softmax(in[0], -1);
-    SDVariable nll = target.nn().logSoftmax(in[0], -1).mul(hot).sum(-1).neg();
+    SDVariable nll = target.nn().logSoftmax(in[0], -1).mul(hot).sum(1).neg();
     SDVariable counted = in[2].neq(0.0).castTo(DataType.FLOAT);
-    SDVariable loss = nll.mul(in[2]).reshape(groups, rows / groups).sum(1);
+    SDVariable weighted = nll.mul(in[2]);
+    SDVariable loss = rows == groups ? weighted : weighted.reshape(groups, rows / groups).sum(1);
     return new SDVariable[] {loss, nll.mul(counted), p.sub(hot).mul(weights)};
   }
 

@@ -1,9 +1,11 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.EmbeddingKernels;
 import org.seal4j.model.kernel.Kernel;
 
@@ -14,7 +16,12 @@ import org.seal4j.model.kernel.Kernel;
 public final class Embedding extends GraphOp {
 
   private Embedding(Graph g, SDVariable table, SDVariable ids) {
-    super(g, List.of(table, ids), new long[] {g.shape(ids)[0], g.shape(table)[1]});
+    super(g, List.of(table, ids), new long[] {g.length(ids), g.width(table)});
+    Checks.require(
+        g.shape(table).length == 2,
+        "embedding table %s must be [v, d] but is %s",
+        table.name(),
+        Arrays.toString(g.shape(table)));
   }
 
   public static SDVariable of(Graph g, SDVariable table, SDVariable ids) {

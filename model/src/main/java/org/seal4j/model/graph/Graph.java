@@ -70,6 +70,12 @@ public final class Graph {
         .clone();
   }
 
+  /** Size of a variable's last axis. */
+  public long width(SDVariable variable) {
+    long[] shape = shape(variable);
+    return shape[shape.length - 1];
+  }
+
   /** Number of elements of a variable. */
   public long length(SDVariable variable) {
     long n = 1;

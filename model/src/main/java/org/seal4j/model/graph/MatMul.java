@@ -25,6 +25,12 @@ public final class MatMul extends NativeOp {
     this.transposeA = transposeA;
     this.transposeB = transposeB;
     this.groups = groups;
+    Checks.require(
+        groups == 1 || (g.shape(a).length == 2 && !transposeA && g.shape(a)[0] % groups == 0),
+        "the rows of %s %s cannot be split into %d equal groups",
+        a.name(),
+        java.util.Arrays.toString(g.shape(a)),
+        groups);
     addIArgument(transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
   }
 

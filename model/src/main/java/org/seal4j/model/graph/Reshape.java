@@ -1,9 +1,11 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.Kernel;
 
 /** The same elements under another shape. Costs nothing: the plan makes it a view. */
@@ -13,6 +15,12 @@ public final class Reshape extends GraphOp {
   private Reshape(Graph g, SDVariable x, long... shape) {
     super(g, List.of(x), shape);
     this.from = g.shape(x);
+    Checks.require(
+        g.length(x) == g.length(output()),
+        "%s of shape %s cannot be seen as %s",
+        x.name(),
+        Arrays.toString(from),
+        Arrays.toString(shape));
   }
 
   public static SDVariable of(Graph g, SDVariable x, long... shape) {

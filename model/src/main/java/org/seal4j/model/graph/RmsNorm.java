@@ -1,9 +1,11 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RmsNormKernels;
 
@@ -16,6 +18,12 @@ public final class RmsNorm extends GraphOp {
 
   private RmsNorm(Graph g, SDVariable x, SDVariable gain, float eps) {
     super(g, List.of(x, gain), g.shape(x));
+    Checks.require(
+        g.shape(x).length == 2 && g.width(x) == g.length(gain),
+        "a gain of %d numbers does not fit %s of shape %s",
+        g.length(gain),
+        x.name(),
+        Arrays.toString(g.shape(x)));
     this.eps = eps;
   }
 
@@ -47,7 +55,7 @@ public final class RmsNorm extends GraphOp {
   }
 
   private SDVariable inverseRms(SameDiff target, SDVariable x) {
-    return target.math().rsqrt(x.mul(x).mean(true, -1).add(eps));
+    return target.math().rsqrt(Stock.meanLast(x.mul(x), outputShape(0)[1]).add(eps));
   }
 
   private static final class Gradient extends GradientOp {
@@ -74,8 +82,10 @@ public final class RmsNorm extends GraphOp {
       SDVariable inverse = forward.inverseRms(target, in[0]);
       SDVariable normal = in[0].mul(inverse);
       SDVariable dn = in[2].mul(in[1]);
-      SDVariable dx = dn.sub(normal.mul(dn.mul(normal).mean(true, -1))).mul(inverse);
-      return new SDVariable[] {dx, in[2].mul(normal).sum(0)};
+      long[] shape = outputShape(0);
+      SDVariable along = Stock.meanLast(dn.mul(normal), shape[1]);
+      SDVariable dx = dn.sub(normal.mul(along)).mul(inverse);
+      return new SDVariable[] {dx, Stock.sumRows(in[2].mul(normal), shape[0])};
     }
   }
 }

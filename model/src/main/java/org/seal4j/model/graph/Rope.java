@@ -1,11 +1,13 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RopeKernel;
 
@@ -19,6 +21,13 @@ public final class Rope extends GraphOp {
 
   private Rope(Graph g, SDVariable x, SDVariable positions, RopeConfig config, int sign) {
     super(g, List.of(x, positions), g.shape(x));
+    Checks.require(
+        g.length(positions) == g.shape(x)[0] && g.width(x) % config.headSize() == 0,
+        "%d positions and heads of %d numbers do not fit %s of shape %s",
+        g.length(positions),
+        config.headSize(),
+        x.name(),
+        Arrays.toString(g.shape(x)));
     this.config = config;
     this.sign = sign;
   }

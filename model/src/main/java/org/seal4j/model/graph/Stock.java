@@ -13,9 +13,25 @@ final class Stock {
 
   private Stock() {}
 
-  /** Sum over the last axis, kept as size 1. */
+  /**
+   * Sum over the last axis of x {@code [n, rows, d]}, kept as size 1. SameDiff sums along a wrong
+   * axis if that is called -1 here (M2.1).
+   */
   static SDVariable sumLast(SDVariable x) {
-    return x.sum(true, -1);
+    return x.sum(true, 2);
+  }
+
+  /**
+   * Sum over the rows of x {@code [rows, d]}. A single row is its own sum; SameDiff's sessions fail
+   * on a reduction that changes nothing (M2.1).
+   */
+  static SDVariable sumRows(SDVariable x, long rows) {
+    return rows == 1 ? x.reshape(-1) : x.sum(0);
+  }
+
+  /** Mean over the last axis of x {@code [rows, d]}, kept as size 1. */
+  static SDVariable meanLast(SDVariable x, long d) {
+    return d == 1 ? x : x.mean(true, 1);
   }
 
   /** {@code [rows, size]} with 1 at each row's id. */

@@ -1,9 +1,11 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.data.run.Checks;
 import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.SwiGluKernels;
 
@@ -12,6 +14,11 @@ public final class SwiGlu extends GraphOp {
 
   private SwiGlu(Graph g, SDVariable gate, SDVariable up) {
     super(g, List.of(gate, up), g.shape(gate));
+    Checks.require(
+        Arrays.equals(g.shape(gate), g.shape(up)),
+        "gate %s and up %s must have one shape",
+        Arrays.toString(g.shape(gate)),
+        Arrays.toString(g.shape(up)));
   }
 
   public static SDVariable of(Graph g, SDVariable gate, SDVariable up) {

@@ -8,6 +8,15 @@ package org.seal4j.model.kernel;
  * @param headSize k
  */
 public record AttentionShape(int heads, int kvHeads, int headSize) {
+  public AttentionShape {
+    if (kvHeads < 1 || heads % kvHeads != 0 || heads < kvHeads) {
+      throw new IllegalArgumentException(
+          "heads must be a multiple of kvHeads but they are " + heads + " and " + kvHeads);
+    }
+    if (headSize < 1) {
+      throw new IllegalArgumentException("headSize must be >= 1 but was " + headSize);
+    }
+  }
 
   /** Width of a query row: {@code heads * headSize}. */
   public int queryWidth() {

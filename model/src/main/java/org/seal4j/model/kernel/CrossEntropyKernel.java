@@ -29,7 +29,7 @@ public final class CrossEntropyKernel {
         float rowLoss = 0f;
         if (weight != 0f) {
           in[0].f().get(r * v, x, 0, v);
-          rowLoss = row(x, v, in[1].i().get(r), gradient == null ? 0f : weight, tmp);
+          rowLoss = row(x, v, target(in, r, v), gradient == null ? 0f : weight, tmp);
           loss += (double) weight * rowLoss;
         } else if (gradient != null) {
           java.util.Arrays.fill(x, 0, v, 0f);
@@ -44,6 +44,15 @@ public final class CrossEntropyKernel {
         }
       }
     };
+  }
+
+  private static int target(Tensor[] in, int row, int v) {
+    int target = in[1].i().get(row);
+    if (target < 0 || target >= v) {
+      throw new IllegalStateException(
+          "row " + row + " has target " + target + " but there are " + v + " logits");
+    }
+    return target;
   }
 
   private static void write(@Nullable Tensor out, int at, float value) {

@@ -6,6 +6,15 @@ import java.nio.FloatBuffer;
 public final class EmbeddingKernels {
   private EmbeddingKernels() {}
 
+  private static int id(Tensor[] in, int row, int size) {
+    int id = in[1].i().get(row);
+    if (id < 0 || id >= size) {
+      throw new IllegalStateException(
+          "row " + row + " asks for embedding " + id + " of a table of " + size);
+    }
+    return id;
+  }
+
   /** In table {@code [v, d]}, ids {@code [rows]}; out {@code [rows, d]}. */
   public static Kernel gather() {
     return (in, out, scratch) -> {
@@ -13,7 +22,7 @@ public final class EmbeddingKernels {
       int rows = in[1].length();
       float[] x = scratch.floats(0, d);
       for (int r = 0; r < rows; r++) {
-        in[0].f().get(in[1].i().get(r) * d, x, 0, d);
+        in[0].f().get(id(in, r, in[0].size(0)) * d, x, 0, d);
         out[0].f().put(r * d, x, 0, d);
       }
     };
@@ -36,7 +45,7 @@ public final class EmbeddingKernels {
         table.put(r * d, sum, 0, d);
       }
       for (int r = 0; r < rows; r++) {
-        int at = in[1].i().get(r) * d;
+        int at = id(in, r, v) * d;
         in[0].f().get(r * d, x, 0, d);
         table.get(at, sum, 0, d);
         for (int i = 0; i < d; i++) {

@@ -54,6 +54,9 @@ public final class RopeKernel {
     }
 
     int row(int position) {
+      if (position < 0) {
+        throw new IllegalStateException("rotary position " + position + " is negative");
+      }
       if (position >= positions) {
         grow(Math.max(position + 1, Math.max(64, positions * 2)));
       }

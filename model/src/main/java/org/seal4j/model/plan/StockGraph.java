@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -19,8 +20,9 @@ public final class StockGraph {
   private StockGraph() {}
 
   /**
-   * Expands every op that the outputs need. Inputs, parameters and outputs keep their names;
-   * parameters are copied.
+   * Expands every op that the outputs need. Inputs, parameters and all results keep their names;
+   * what an op is made of stands in its name's scope ({@code layers.0.attn.norm/multiply}).
+   * Parameters are copied.
    */
   public static SameDiff of(Graph graph, List<SDVariable> outputs) {
     SameDiff target = SameDiff.create();
@@ -31,12 +33,17 @@ public final class StockGraph {
       for (int i = 0; i < in.length; i++) {
         inputs[i] = made.computeIfAbsent(in[i].name(), name -> input(graph, target, name));
       }
-      SDVariable[] results = op.stock(target, inputs);
       SDVariable[] out = op.outputVariables();
+      // Without a scope the names that SameDiff makes up could be those of our own results.
+      NameScope scope = target.withNameScope(out[0].name());
+      SDVariable[] results = op.stock(target, inputs);
+      scope.close();
       for (int o = 0; o < out.length; o++) {
-        String name = out[o].name();
-        made.put(name, target.hasVariable(name) ? results[o] : results[o].rename(name));
+        made.put(out[o].name(), results[o].rename(out[o].name()));
       }
+    }
+    for (SDVariable output : outputs) {
+      made.computeIfAbsent(output.name(), name -> input(graph, target, name));
     }
     return target;
   }
