@@ -1,0 +1,149 @@
+package org.seal4j.model.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Worker;
+
+class CachedAttentionTest {
+
+  @ParameterizedTest(name = "b {0} fresh {1} capacity {2} heads {3}/{4} of {5}")
+  @CsvSource({
+    "1,1,1,1,1,2",
+    "2,1,5,4,1,6",
+    "3,2,9,2,1,8",
+    "2,5,17,2,2,10",
+    "1,3,7,4,2,20",
+    "2,17,33,4,4,16"
+  })
+  void attention_over_a_cache_matches_its_twin(
+      int b, int fresh, int capacity, int heads, int kvHeads, int size) {
+    AttentionShape shape = new AttentionShape(heads, kvHeads, size);
+    Bench bench = new Bench("cached attention", b, fresh, capacity, heads, kvHeads, size);
+    int[] start = new int[b];
+    for (int i = 0; i < b; i++) {
+      start[i] = bench.rng().nextInt(capacity - fresh + 1);
+    }
+    SDVariable[] outputs = attention(bench, shape, fresh, capacity, start);
+    TwinCheck.forward(bench, List.of(outputs));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4,1,6", "2,2,10", "4,2,16", "2,1,2"})
+  void tokens_fed_one_by_one_give_what_full_attention_gives(int heads, int kvHeads, int size) {
+    AttentionShape shape = new AttentionShape(heads, kvHeads, size);
+    int t = 19;
+    Bench full = new Bench("full", heads, kvHeads, size);
+    SDVariable q = full.fixed("q", t, shape.queryWidth());
+    SDVariable k = full.fixed("k", t, shape.kvWidth());
+    SDVariable v = full.fixed("v", t, shape.kvWidth());
+    SDVariable o = CausalAttention.of(full.graph(), List.of(q, k, v), shape, 1);
+    INDArray expected = Run.outputs(full, List.of(o)).get(0);
+
+    // A prompt of 6 tokens, then single ones; a second row of the batch starts elsewhere.
+    for (int first : new int[] {1, 6}) {
+      INDArray got = Nd4j.create(expected.dataType(), expected.shape());
+      int at = feed(full, shape, got, 0, first);
+      while (at < t) {
+        at = feed(full, shape, got, at, 1);
+      }
+      assertThat(Run.bits(got)).as(full.title()).isEqualTo(Run.bits(expected));
+    }
+  }
+
+  /** Runs tokens {@code at .. at + count - 1} over a cache that already holds those before. */
+  private static int feed(Bench full, AttentionShape shape, INDArray into, int at, int count) {
+    Bench step = new Bench("step", at, count);
+    SDVariable[] outputs = attention(step, shape, count, 24, at, 0);
+    INDArray o;
+    try (Worker worker = new Worker();
+        Plan plan = Plan.of(step.graph(), List.of(outputs), worker)) {
+      Run.fill(plan, step);
+      for (String name : List.of("q", "k", "v")) {
+        INDArray tokens = full.values().get(name);
+        plan.array(name).get(rows(0, count)).assign(tokens.get(rows(at, at + count)));
+        if (!name.equals("q") && at > 0) {
+          INDArray cache = plan.array("cached_" + name).slice(0);
+          cache.get(rows(0, at)).assign(tokens.get(rows(0, at)));
+        }
+      }
+      plan.run();
+      o = plan.array(outputs[0].name()).get(rows(0, count)).dup();
+    }
+    into.get(rows(at, at + count)).assign(o);
+    return at + count;
+  }
+
+  private static org.nd4j.linalg.indexing.INDArrayIndex[] rows(int from, int to) {
+    return new org.nd4j.linalg.indexing.INDArrayIndex[] {
+      NDArrayIndex.interval(from, to), NDArrayIndex.all()
+    };
+  }
+
+  @Test
+  void new_rows_are_written_where_each_row_of_the_batch_starts_and_nowhere_else() {
+    AttentionShape shape = new AttentionShape(2, 1, 6);
+    Bench bench = new Bench("cache writes");
+    SDVariable[] outputs = attention(bench, shape, 2, 5, 3, 0);
+    List<INDArray> got = Run.outputs(bench, List.of(outputs));
+    for (int row = 0; row < 2; row++) {
+      int start = row == 0 ? 3 : 0;
+      for (int at = 0; at < 5; at++) {
+        boolean fresh = at >= start && at < start + 2;
+        INDArray expected =
+            fresh
+                ? bench.values().get("k").getRow(2 * row + at - start)
+                : bench.values().get("cached_k").slice(row).getRow(at);
+        assertThat(Run.bits(got.get(1).slice(row).getRow(at))).isEqualTo(Run.bits(expected));
+      }
+    }
+  }
+
+  @Test
+  void the_caches_of_a_plan_are_updated_in_place() {
+    AttentionShape shape = new AttentionShape(2, 1, 6);
+    Bench bench = new Bench("in place");
+    SDVariable[] outputs = attention(bench, shape, 1, 3, 1);
+    try (Worker worker = new Worker();
+        Plan plan = Plan.of(bench.graph(), List.of(outputs[0]), worker)) {
+      Run.fill(plan, bench);
+      plan.run();
+      assertThat(Run.bits(plan.array("cached_v").slice(0).getRow(1)))
+          .isEqualTo(Run.bits(bench.values().get("v").getRow(0)));
+    }
+  }
+
+  @Test
+  void tokens_beyond_the_capacity_are_refused() {
+    AttentionShape shape = new AttentionShape(2, 1, 6);
+    Bench bench = new Bench("overflow");
+    SDVariable[] outputs = attention(bench, shape, 2, 5, 3, 4);
+    assertThatThrownBy(() -> Run.outputs(bench, List.of(outputs)))
+        .hasMessage("key-value cache holds 5 tokens but row 1 wants tokens 4 to 5");
+  }
+
+  private static SDVariable[] attention(
+      Bench bench, AttentionShape shape, int fresh, int capacity, int... start) {
+    long rows = (long) start.length * fresh;
+    return CachedAttention.of(
+        bench.graph(),
+        List.of(
+            bench.fixed("q", rows, shape.queryWidth()),
+            bench.fixed("k", rows, shape.kvWidth()),
+            bench.fixed("v", rows, shape.kvWidth()),
+            bench.fixed("cached_k", start.length, capacity, shape.kvWidth()),
+            bench.fixed("cached_v", start.length, capacity, shape.kvWidth()),
+            bench.ids("start", start)),
+        shape);
+  }
+}

@@ -1,0 +1,98 @@
+package org.seal4j.model.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.model.autodiff.Backprop;
+import org.seal4j.model.kernel.AttentionShape;
+
+class CausalAttentionTest {
+
+  @ParameterizedTest(name = "b {0} t {1} heads {2}/{3} of {4}")
+  @CsvSource({
+    "1,1,1,1,2",
+    "2,1,4,1,6",
+    "1,2,2,1,8",
+    "3,2,2,2,10",
+    "2,3,4,2,6",
+    "1,3,4,1,16",
+    "2,5,2,2,20",
+    "1,5,4,4,8",
+    "2,17,4,1,10",
+    "1,17,2,1,16",
+    "1,33,1,1,2",
+    "1,18,4,2,20"
+  })
+  void attention_matches_twin_and_differences(int b, int t, int heads, int kvHeads, int size) {
+    AttentionShape shape = new AttentionShape(heads, kvHeads, size);
+    Bench twin = new Bench("attention", b, t, heads, kvHeads, size);
+    SDVariable o = attention(twin, shape, b, t);
+    SDVariable lse = twin.graph().producer(o).outputVariables()[1];
+    List<SDVariable> outputs = new ArrayList<>(List.of(o, lse));
+    SDVariable loss = twin.weightedSum(o);
+    outputs.addAll(Backprop.gradients(twin.graph(), loss, twin.wanted()).values());
+    TwinCheck.forward(twin, outputs);
+
+    Bench differences = new Bench("attention", b, t, heads, kvHeads, size);
+    GradientCheck.of(differences, attention(differences, shape, b, t));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "5,6", "17,20", "18,16"})
+  void a_token_depends_on_no_later_one(int t, int size) {
+    AttentionShape shape = new AttentionShape(4, 2, size);
+    Bench bench = new Bench("causality", t, size);
+    SDVariable o = attention(bench, shape, 1, t);
+    INDArray before = Run.outputs(bench, List.of(o)).get(0);
+    for (String name : List.of("q", "k", "v")) {
+      bench.values().get(name).getRow(t - 1).assign(1e6);
+    }
+    INDArray after = Run.outputs(bench, List.of(o)).get(0);
+    for (int row = 0; row < t - 1; row++) {
+      assertThat(Run.bits(after.getRow(row)))
+          .as(bench.title())
+          .isEqualTo(Run.bits(before.getRow(row)));
+    }
+  }
+
+  @Test
+  void a_single_token_attends_to_itself() {
+    AttentionShape shape = new AttentionShape(2, 1, 6);
+    Bench bench = new Bench("one token");
+    SDVariable o = attention(bench, shape, 1, 1);
+    INDArray mixed = Run.outputs(bench, List.of(o)).get(0);
+    INDArray v = bench.values().get("v");
+    for (int i = 0; i < 12; i++) {
+      assertThat(mixed.getFloat(i)).isEqualTo(v.getFloat(i % 6));
+    }
+  }
+
+  @Test
+  void sizes_that_do_not_fit_are_refused() {
+    AttentionShape shape = new AttentionShape(4, 2, 6);
+    Bench bench = new Bench("sizes");
+    SDVariable q = bench.floats("q", 6, 24);
+    SDVariable k = bench.floats("k", 6, 12);
+    SDVariable narrow = bench.floats("narrow", 6, 10);
+    assertThatThrownBy(() -> CausalAttention.of(bench.graph(), List.of(q, k, narrow), shape, 2))
+        .hasMessage("attention wants key and value rows of 12 numbers, but value is [6, 10]");
+    assertThatThrownBy(() -> CausalAttention.of(bench.graph(), List.of(q, k, k), shape, 4))
+        .hasMessage("6 rows cannot be split into 4 sequences of one length");
+    assertThatThrownBy(() -> new AttentionShape(4, 3, 6))
+        .hasMessage("heads must be a multiple of kvHeads but they are 4 and 3");
+  }
+
+  private static SDVariable attention(Bench bench, AttentionShape shape, int b, int t) {
+    SDVariable q = bench.floats("q", (long) b * t, shape.queryWidth());
+    SDVariable k = bench.floats("k", (long) b * t, shape.kvWidth());
+    SDVariable v = bench.floats("v", (long) b * t, shape.kvWidth());
+    return CausalAttention.of(bench.graph(), List.of(q, k, v), shape, b);
+  }
+}

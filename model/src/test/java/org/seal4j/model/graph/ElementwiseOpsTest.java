@@ -1,0 +1,59 @@
+package org.seal4j.model.graph;
+
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+class ElementwiseOpsTest {
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33"})
+  void sums_and_multiples_match_twin_and_differences(int rows, int width) {
+    both("add", rows, width, b -> Add.of(b.graph(), x(b, rows, width), y(b, rows, width)));
+    both(
+        "add scaled",
+        rows,
+        width,
+        b -> Add.scaled(b.graph(), x(b, rows, width), y(b, rows, width), -0.37));
+    both("scale", rows, width, b -> Scale.of(b.graph(), x(b, rows, width), 1.7));
+    both("reshape", rows, width, b -> Reshape.of(b.graph(), x(b, rows, width), width, 1, rows));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33"})
+  void a_bias_matches_twin_and_differences(int rows, int width) {
+    both("bias", rows, width, b -> AddBias.of(b.graph(), x(b, rows, width), b.floats("b", width)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "4,2051"})
+  void a_swiglu_matches_twin_and_differences(int rows, int width) {
+    both("swiglu", rows, width, b -> SwiGlu.of(b.graph(), x(b, rows, width), y(b, rows, width)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "9,1025"})
+  void a_normalisation_matches_twin_and_differences(int rows, int width) {
+    both(
+        "rms norm",
+        rows,
+        width,
+        b -> RmsNorm.of(b.graph(), x(b, rows, width), b.floats("gain", width), 1e-2));
+  }
+
+  private static SDVariable x(Bench bench, int rows, int width) {
+    return bench.floats("x", rows, width);
+  }
+
+  private static SDVariable y(Bench bench, int rows, int width) {
+    return bench.floats("y", rows, width);
+  }
+
+  private static void both(String op, int rows, int width, Function<Bench, SDVariable> build) {
+    Bench twin = new Bench(op, rows, width);
+    TwinCheck.of(twin, build.apply(twin));
+    Bench differences = new Bench(op, rows, width);
+    GradientCheck.of(differences, build.apply(differences));
+  }
+}
