@@ -1,0 +1,58 @@
+package org.seal4j.rl.local;
+
+import org.seal4j.data.arc.GridCodec;
+import org.seal4j.data.arc.GridSequences;
+import org.seal4j.data.arc.GridVocabulary;
+import org.seal4j.rl.edit.EditSchema;
+import org.seal4j.rl.edit.EditTokens;
+import org.seal4j.rl.edit.FewShotEdit;
+
+/** The tokens of one grid experiment: grids, markers, the symbols of self-edits, family hints. */
+public final class ArcLanguage {
+  private final EditTokens edits;
+  private final GridVocabulary vocabulary;
+  private final GridSequences sequences;
+
+  /**
+   * @param schema the self-edits that can be written
+   * @param hints number of hint tokens, one per pretraining family
+   * @param maxHeight tallest grid
+   * @param maxWidth widest grid
+   */
+  public ArcLanguage(EditSchema schema, int hints, int maxHeight, int maxWidth) {
+    edits = new EditTokens(schema);
+    vocabulary = new GridVocabulary(edits.names().size(), hints);
+    sequences = new GridSequences(new GridCodec(vocabulary, maxHeight, maxWidth));
+  }
+
+  public GridVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  public GridSequences sequences() {
+    return sequences;
+  }
+
+  public EditTokens edits() {
+    return edits;
+  }
+
+  /** Size of the learned position-in-pair table. */
+  public int pairPositions() {
+    return sequences.codec().positions();
+  }
+
+  /** The token ids that write an edit. */
+  public int[] tokens(FewShotEdit edit) {
+    return tokens(edits.encode(edit));
+  }
+
+  /** The token ids of symbols. */
+  public int[] tokens(int[] symbols) {
+    int[] ids = new int[symbols.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = vocabulary.edit(symbols[i]);
+    }
+    return ids;
+  }
+}
