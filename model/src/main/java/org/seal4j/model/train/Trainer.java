@@ -143,6 +143,11 @@ public final class Trainer implements AutoCloseable {
     return state;
   }
 
+  /** Everything on which the bits of a step depend besides the data, as text. */
+  String configText() {
+    return "%s, %s, time %d".formatted(weights.config(), config, time);
+  }
+
   /**
    * Continues after {@code done} steps, once {@link #state()} has been filled from a checkpoint.
    */

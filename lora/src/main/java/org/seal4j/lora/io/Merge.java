@@ -1,0 +1,97 @@
+package org.seal4j.lora.io;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.run.Checks;
+import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.AdapterBank.Factors;
+import org.seal4j.model.WeightNames;
+import org.seal4j.model.Weights;
+import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Tensors;
+
+/** Adds an adapter to the weights it was trained on, so that it costs nothing from then on. */
+public final class Merge {
+  private Merge() {}
+
+  /**
+   * Adds {@code scaling * (A B)^T} to every targeted weight {@code [out, in]}, in place. Sums run
+   * in double in order of the rank and are rounded once.
+   *
+   * @param adapter its place in the bank, from 0
+   * @return the merge, which can be undone; close it to keep the merged weights and free the rest
+   */
+  public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter) {
+    Checks.require(
+        adapter >= 0 && adapter < bank.size(),
+        "there is no adapter %d to merge in a bank of %d",
+        adapter,
+        bank.size());
+    Checks.require(
+        !(weights.config().tiedHead() && bank.targets(WeightNames.HEAD)),
+        "an adapter of %s cannot be merged into a model with a tied head, since that would change"
+            + " the embedding too; target all-linear without the head, or untie it",
+        WeightNames.HEAD);
+    Map<String, INDArray> before = new LinkedHashMap<>();
+    for (String module : bank.factors().keySet()) {
+      INDArray copy = weights.get(module + ".weight").dup('c');
+      copy.setCloseable(true);
+      before.put(module + ".weight", copy);
+    }
+    double scaling = bank.config().scaling();
+    bank.factors()
+        .forEach((module, f) -> add(weights.get(module + ".weight"), f, adapter, scaling));
+    return new MergedAdapter(weights, before);
+  }
+
+  private static void add(INDArray weight, Factors factors, int adapter, double scaling) {
+    Tensor w = Tensors.of(weight);
+    int out = w.size(0);
+    int in = w.size(1);
+    double[][] a = columns(Tensors.of(factors.a()), adapter, in);
+    double[][] b = rows(Tensors.of(factors.b()), adapter, out);
+    double[] delta = new double[in];
+    float[] row = new float[in];
+    for (int o = 0; o < out; o++) {
+      java.util.Arrays.fill(delta, 0);
+      for (int r = 0; r < a.length; r++) {
+        double factor = b[r][o];
+        double[] column = a[r];
+        for (int i = 0; i < in; i++) {
+          delta[i] += factor * column[i];
+        }
+      }
+      w.f().get(o * in, row);
+      for (int i = 0; i < in; i++) {
+        row[i] = (float) (row[i] + scaling * delta[i]);
+      }
+      w.f().put(o * in, row);
+    }
+  }
+
+  /** A of one adapter as {@code [r][in]}. */
+  private static double[][] columns(Tensor a, int adapter, int in) {
+    int rank = a.size(2);
+    double[][] columns = new double[rank][in];
+    int at = adapter * in * rank;
+    for (int i = 0; i < in; i++) {
+      for (int r = 0; r < rank; r++) {
+        columns[r][i] = a.f().get(at + i * rank + r);
+      }
+    }
+    return columns;
+  }
+
+  /** B of one adapter as {@code [r][out]}. */
+  private static double[][] rows(Tensor b, int adapter, int out) {
+    int rank = b.size(1);
+    double[][] rows = new double[rank][out];
+    for (int r = 0; r < rank; r++) {
+      for (int o = 0; o < out; o++) {
+        rows[r][o] = b.f().get((adapter * rank + r) * out + o);
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,38 @@
+package org.seal4j.lora.io;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.model.Weights;
+
+/**
+ * An adapter that has been added to weights. It remembers the touched weights as they were, so that
+ * {@link #unmerge} gives back every bit; subtracting the product would not. Merges that lie on each
+ * other are undone last first.
+ */
+public final class MergedAdapter implements AutoCloseable {
+  private final Weights weights;
+  private final Map<String, INDArray> before;
+  private boolean open = true;
+
+  MergedAdapter(Weights weights, Map<String, INDArray> before) {
+    this.weights = weights;
+    this.before = before;
+  }
+
+  /** Puts the touched weights back as they were before the merge, and closes it. */
+  public void unmerge() {
+    if (!open) {
+      throw new IllegalStateException("this merge has been undone or closed before");
+    }
+    before.forEach((name, array) -> weights.get(name).assign(array));
+    close();
+  }
+
+  /** Keeps the merged weights and frees the remembered ones. */
+  @Override
+  public void close() {
+    open = false;
+    before.values().forEach(INDArray::close);
+    before.clear();
+  }
+}

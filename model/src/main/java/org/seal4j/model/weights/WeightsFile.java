@@ -1,0 +1,60 @@
+package org.seal4j.model.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+
+/**
+ * The weights of one model as a safetensors file that carries the model's configuration, so that a
+ * file never serves a model of the same shapes but other arithmetic.
+ */
+public final class WeightsFile {
+  private static final String CONFIG = "model";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private WeightsFile() {}
+
+  /** Replaces the file in one step. */
+  public static void save(Weights weights, Path file) {
+    SafeTensors.write(file, weights.arrays(), Map.of(CONFIG, text(weights.config())));
+  }
+
+  /** The configuration of the model whose weights the file holds. */
+  public static ModelConfig config(Path file) {
+    String text =
+        Checks.present(
+            SafeTensors.metadata(file).get(CONFIG),
+            "%s has no metadata '%s': it was not written as the weights of a model",
+            file,
+            CONFIG);
+    return Json.parse(text, ModelConfig.class, file + ", metadata '" + CONFIG + "'");
+  }
+
+  /** The weights of a file that must be of exactly this model. The caller closes them. */
+  public static Weights load(ModelConfig config, Path file) {
+    ModelConfig found = config(file);
+    Checks.require(
+        found.equals(config), "%s holds weights of %s but %s is expected", file, found, config);
+    Weights weights = Weights.zeros(config);
+    try {
+      SafeTensors.readInto(file, weights.arrays());
+      return weights;
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  private static String text(ModelConfig config) {
+    try {
+      return MAPPER.writeValueAsString(Json.toMap(config));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of numbers always has a JSON form", e);
+    }
+  }
+}

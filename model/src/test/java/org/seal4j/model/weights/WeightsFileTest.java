@@ -1,0 +1,49 @@
+package org.seal4j.model.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+
+class WeightsFileTest {
+  private static final ModelConfig CONFIG =
+      new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, true, true, true, 7);
+
+  @TempDir Path folder;
+
+  @Test
+  void loaded_weights_are_bit_equal_to_the_saved_ones() {
+    Path file = folder.resolve("w.safetensors");
+    try (Weights saved = Weights.random(CONFIG, 0.5, 1, Seeds.of(1))) {
+      WeightsFile.save(saved, file);
+      assertThat(WeightsFile.config(file)).isEqualTo(CONFIG);
+      try (Weights loaded = WeightsFile.load(CONFIG, file)) {
+        assertThat(loaded.sha256()).isEqualTo(saved.sha256());
+      }
+    }
+  }
+
+  @Test
+  void a_model_of_the_same_shapes_but_other_arithmetic_is_refused() {
+    Path file = folder.resolve("w.safetensors");
+    try (Weights saved = Weights.zeros(CONFIG)) {
+      WeightsFile.save(saved, file);
+      SafeTensors.write(folder.resolve("bare"), saved.arrays(), Map.of());
+    }
+    ModelConfig other = CONFIG.withPairPositions(7, 10000);
+    assertThatThrownBy(() -> WeightsFile.load(other, file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("ropeTheta=100.0")
+        .hasMessageContaining("ropeTheta=10000.0");
+    assertThatThrownBy(() -> WeightsFile.load(CONFIG, folder.resolve("bare")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no metadata 'model'");
+  }
+}
