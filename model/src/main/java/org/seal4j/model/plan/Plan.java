@@ -22,6 +22,7 @@ public final class Plan implements AutoCloseable {
   private final List<Step> steps;
   private final List<INDArray> owned;
   private final Scratch scratch;
+  private boolean closed;
 
   Plan(Map<String, INDArray> arrays, List<Step> steps, List<INDArray> owned, Scratch scratch) {
     this.arrays = arrays;
@@ -53,6 +54,7 @@ public final class Plan implements AutoCloseable {
 
   /** Runs every op once, on the calling thread. */
   public void run() {
+    requireOpen();
     for (Step step : steps) {
       step.run(scratch);
     }
@@ -63,10 +65,17 @@ public final class Plan implements AutoCloseable {
    * the time goes.
    */
   public void profile(Map<String, Long> into) {
+    requireOpen();
     for (Step step : steps) {
       long start = System.nanoTime();
       step.run(scratch);
       into.merge(step.name(), System.nanoTime() - start, Long::sum);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this plan is closed");
     }
   }
 
@@ -95,6 +104,7 @@ public final class Plan implements AutoCloseable {
     owned.forEach(INDArray::close);
     owned.clear();
     steps.clear();
+    closed = true;
   }
 
   /** Mutable parts while a plan is built. */
