@@ -45,8 +45,7 @@ final class KernelBits {
         "swiglu gradient",
         run(SwiGluKernels.gradient(), in(x, y, dy), zeros(ROWS, 33), zeros(ROWS, 33)));
     hashes.put("embedding", run(EmbeddingKernels.gather(), in(x, ids), zeros(ROWS, 33)));
-    hashes.put(
-        "embedding gradient", run(EmbeddingKernels.scatterAdd(), in(dy, ids), zeros(7, 33)));
+    hashes.put("embedding gradient", run(EmbeddingKernels.scatterAdd(), in(dy, ids), zeros(7, 33)));
     hashes.put(
         "cross-entropy",
         run(

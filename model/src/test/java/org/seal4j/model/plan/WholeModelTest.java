@@ -49,8 +49,7 @@ class WholeModelTest {
     try (Weights weights = Weights.random(StepCase.EVERYTHING, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker();
         Workers workers = new Workers(2)) {
-      Map<String, INDArray> expected =
-          StepCase.of(weights, name -> true, 3, 11).run(worker);
+      Map<String, INDArray> expected = StepCase.of(weights, name -> true, 3, 11).run(worker);
       List<Map<String, INDArray>> got = new ArrayList<>();
       workers.run(
           12,
