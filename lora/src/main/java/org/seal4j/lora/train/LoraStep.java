@@ -31,19 +31,21 @@ final class LoraStep implements AutoCloseable {
   private final List<INDArray> parameters = new ArrayList<>();
   private final List<INDArray> gradients = new ArrayList<>();
   private final int adapters;
+  private final int rows;
 
   LoraStep(Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter, Worker worker) {
     this.adapters = adapters;
     graph = new Graph();
     BatchShape shape = new BatchShape(adapters * perAdapter.batch(), perAdapter.time());
-    LmInputs inputs = LmInputs.declare(graph, weights.config(), shape.rows());
+    rows = shape.rows();
+    LmInputs inputs = LmInputs.declare(graph, weights.config(), rows);
     LoraLinear linear =
         new LoraLinear(graph, weights, bank.config(), bank.prefix(adapters), adapters, true);
     SDVariable logits =
         CausalLm.frozen(graph, weights, linear)
             .logits(inputs, CausalLm.fullAttention(graph, weights.config(), shape.batch()));
-    SDVariable targets = graph.placeholder(LmStep.TARGETS, DataType.INT32, shape.rows());
-    SDVariable lossWeights = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, shape.rows());
+    SDVariable targets = graph.placeholder(LmStep.TARGETS, DataType.INT32, rows);
+    SDVariable lossWeights = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, rows);
     SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), adapters);
     SDVariable loss = graph.name(ce[0], LmStep.LOSS);
     Map<String, SDVariable> wanted = Backprop.gradients(graph, loss, linear.variables());
@@ -62,12 +64,21 @@ final class LoraStep implements AutoCloseable {
     return graph;
   }
 
+  Plan plan() {
+    return plan;
+  }
+
   BatchFiller filler() {
     return filler;
   }
 
   int adapters() {
     return adapters;
+  }
+
+  /** Tokens per run, padding included. */
+  int rows() {
+    return rows;
   }
 
   /** A and B of every module for all adapters of the step, in order. */
