@@ -17,7 +17,7 @@ import org.seal4j.model.kernel.Scratch;
  * <p>Placeholders and requested outputs are arrays of the plan's own; parameters are the arrays
  * that the graph declares; everything between lives in a {@link BufferPool}. Not thread-safe.
  */
-public final class Plan implements AutoCloseable {
+public final class Plan implements Executable {
   private final Map<String, INDArray> arrays;
   private final List<Step> steps;
   private final List<INDArray> owned;
@@ -52,7 +52,7 @@ public final class Plan implements AutoCloseable {
     return new PlanBuilder(graph, outputs, worker).build();
   }
 
-  /** Runs every op once, on the calling thread. */
+  @Override
   public void run() {
     requireOpen();
     for (Step step : steps) {
@@ -79,25 +79,22 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  /**
-   * The array of a placeholder, a parameter or a requested output. Written or read between runs.
-   */
+  @Override
   public INDArray array(String name) {
     return Checks.present(
         arrays.get(name), "plan has no array %s; it has %s", name, arrays.keySet());
   }
 
-  /** Whether this plan reads or writes a variable of this name. */
+  @Override
   public boolean has(String name) {
     return arrays.containsKey(name);
   }
 
-  /** Number of bound ops. */
+  @Override
   public int size() {
     return steps.size();
   }
 
-  /** Frees contexts and the plan's own arrays; parameters and pooled buffers stay. */
   @Override
   public void close() {
     steps.forEach(Step::close);

@@ -87,9 +87,9 @@ final class StepCase {
     values.put("loss_weights", Nd4j.createFromArray(weights));
   }
 
-  /** Runs a plan of the outputs once and copies them. */
-  Map<String, INDArray> run(Worker worker) {
-    try (Plan plan = Plan.of(graph, outputs, worker)) {
+  /** Runs a plan of the outputs once, copies them, and closes it. */
+  Map<String, INDArray> run(Executable plan) {
+    try (plan) {
       values.forEach((name, value) -> plan.array(name).assign(value));
       plan.run();
       Map<String, INDArray> copies = new LinkedHashMap<>();

@@ -30,16 +30,20 @@ class WholeModelTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void a_training_step_matches_its_stock_twin(ModelConfig config) {
+  void a_training_step_matches_its_stock_twins(ModelConfig config) {
     try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker()) {
       for (int time : new int[] {1, 5, 17}) {
         StepCase step = StepCase.of(weights, name -> true, 2, time);
-        Map<String, INDArray> fused = step.run(worker);
+        Map<String, INDArray> fused = run(step, worker);
+        Map<String, INDArray> bound = step.run(StockPlan.of(step.graph, step.outputs, worker));
         SameDiff sd = StockGraph.of(step.graph, step.outputs);
         Map<String, INDArray> stock = sd.output(step.values, List.copyOf(fused.keySet()));
         fused.forEach(
-            (name, array) -> TwinCheck.assertClose(name, array, stock.get(name), TOLERANCE));
+            (name, array) -> {
+              TwinCheck.assertClose("fused " + name, array, stock.get(name), TOLERANCE);
+              TwinCheck.assertClose("bound " + name, bound.get(name), stock.get(name), TOLERANCE);
+            });
       }
     }
   }
@@ -49,12 +53,12 @@ class WholeModelTest {
     try (Weights weights = Weights.random(StepCase.EVERYTHING, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker();
         Workers workers = new Workers(2)) {
-      Map<String, INDArray> expected = StepCase.of(weights, name -> true, 3, 11).run(worker);
+      Map<String, INDArray> expected = run(StepCase.of(weights, name -> true, 3, 11), worker);
       List<Map<String, INDArray>> got = new ArrayList<>();
       workers.run(
           12,
           (index, own) -> {
-            Map<String, INDArray> copies = StepCase.of(weights, name -> true, 3, 11).run(own);
+            Map<String, INDArray> copies = run(StepCase.of(weights, name -> true, 3, 11), own);
             synchronized (got) {
               got.add(copies);
             }
@@ -73,7 +77,7 @@ class WholeModelTest {
     try (Weights weights = Weights.random(StepCase.PLAIN, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker()) {
       StepCase step = StepCase.of(weights, name -> true, 2, 9);
-      Map<String, INDArray> expected = step.run(worker);
+      Map<String, INDArray> expected = run(step, worker);
       try (Plan plan = Plan.of(step.graph, step.outputs, worker)) {
         step.values.forEach((name, value) -> plan.array(name).assign(value));
         for (int i = 0; i < 500; i++) {
@@ -99,8 +103,8 @@ class WholeModelTest {
       StepCase exact = StepCase.of(weights, name -> true, 2, 11);
       StepCase padded = StepCase.of(weights, name -> true, 2, 16);
       padded.fill(config, 2, 16, 11);
-      Map<String, INDArray> expected = exact.run(worker);
-      Map<String, INDArray> got = padded.run(worker);
+      Map<String, INDArray> expected = run(exact, worker);
+      Map<String, INDArray> got = run(padded, worker);
       for (int i = 0; i < exact.outputs.size(); i++) {
         SDVariable output = exact.outputs.get(i);
         if (!output.name().equals("logits")) {
@@ -115,5 +119,9 @@ class WholeModelTest {
         }
       }
     }
+  }
+
+  private static Map<String, INDArray> run(StepCase step, Worker worker) {
+    return step.run(Plan.of(step.graph, step.outputs, worker));
   }
 }
