@@ -17,8 +17,8 @@ import org.seal4j.model.plan.StockPlan;
 import org.seal4j.model.plan.Worker;
 
 /**
- * Holds three ways to run one graph against each other: the plan of fused kernels, the plan of bound
- * stock ops, and {@code sd.output} of the stock graph.
+ * Holds three ways to run one graph against each other: the plan of fused kernels, the plan of
+ * bound stock ops, and {@code sd.output} of the stock graph.
  */
 public final class TwinCheck {
   /** Largest difference, relative to the largest element of the array. */
