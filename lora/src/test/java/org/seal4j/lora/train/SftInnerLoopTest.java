@@ -42,8 +42,8 @@ class SftInnerLoopTest {
         TinyTasks.train(weights, tasks, TinyTasks.config(adaptersPerGroup, 4), threads);
     assertThat(together).hasSameSizeAs(tasks);
     for (int i = 0; i < tasks.size(); i++) {
-      assertThat(together.get(i).curve()).as("task %d", i).containsExactly(alone.get(i).curve());
-      assertThat(together.get(i).adapter()).as("task %d", i).isEqualTo(alone.get(i).adapter());
+      assertThat(together.get(i).curve()).as(task(i)).containsExactly(alone.get(i).curve());
+      assertThat(together.get(i).adapter()).as(task(i)).isEqualTo(alone.get(i).adapter());
     }
   }
 
@@ -75,7 +75,7 @@ class SftInnerLoopTest {
       if (i == 3) {
         assertThat(outcomes.get(i).adapter()).isNotEqualTo(alone.get(i).adapter());
       } else {
-        assertThat(outcomes.get(i).adapter()).as("task %d", i).isEqualTo(alone.get(i).adapter());
+        assertThat(outcomes.get(i).adapter()).as(task(i)).isEqualTo(alone.get(i).adapter());
       }
     }
   }
@@ -92,7 +92,7 @@ class SftInnerLoopTest {
     assertThat(curve[curve.length - 1]).isNaN();
     for (int i = 0; i < tasks.size(); i++) {
       if (i != 0 && i != 4) {
-        assertThat(outcomes.get(i).adapter()).as("task %d", i).isEqualTo(alone.get(i).adapter());
+        assertThat(outcomes.get(i).adapter()).as(task(i)).isEqualTo(alone.get(i).adapter());
       }
     }
     assertThat(TinyTasks.train(weights, tasks, TinyTasks.config(8, 4), 1).get(4).adapter())
@@ -113,5 +113,9 @@ class SftInnerLoopTest {
   @Test
   void no_tasks_are_no_groups() {
     assertThat(TinyTasks.train(weights, List.of(), TinyTasks.config(2, 4), 2)).isEmpty();
+  }
+
+  private static String task(int i) {
+    return "task %d with -Dseal.test.seed=%d".formatted(i, TinyTasks.SEED);
   }
 }
