@@ -48,15 +48,7 @@ final class AdapterOptimizer implements AutoCloseable {
 
   /** Forgets everything: the bank holds fresh adapters. */
   void reset() {
-    first.forEach(AdapterOptimizer::zero);
-    second.forEach(AdapterOptimizer::zero);
-  }
-
-  /** By hand: ND4J would make an off-heap array of the number to assign. */
-  private static void zero(Tensor moment) {
-    for (int i = 0; i < moment.length(); i++) {
-      moment.f().put(i, 0f);
-    }
+    owned.forEach(moment -> moment.assign(0.0));
   }
 
   /**

@@ -17,12 +17,11 @@ import org.seal4j.model.kernel.Scratch;
  * <p>Placeholders and requested outputs are arrays of the plan's own; parameters are the arrays
  * that the graph declares; everything between lives in a {@link BufferPool}. Not thread-safe.
  */
-public final class Plan implements Executable {
+public final class Plan implements AutoCloseable {
   private final Map<String, INDArray> arrays;
   private final List<Step> steps;
   private final List<INDArray> owned;
   private final Scratch scratch;
-  private boolean closed;
 
   Plan(Map<String, INDArray> arrays, List<Step> steps, List<INDArray> owned, Scratch scratch) {
     this.arrays = arrays;
@@ -52,9 +51,8 @@ public final class Plan implements Executable {
     return new PlanBuilder(graph, outputs, worker).build();
   }
 
-  @Override
+  /** Runs every op once, on the calling thread. */
   public void run() {
-    requireOpen();
     for (Step step : steps) {
       step.run(scratch);
     }
@@ -65,7 +63,6 @@ public final class Plan implements Executable {
    * the time goes.
    */
   public void profile(Map<String, Long> into) {
-    requireOpen();
     for (Step step : steps) {
       long start = System.nanoTime();
       step.run(scratch);
@@ -73,35 +70,31 @@ public final class Plan implements Executable {
     }
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("this plan is closed");
-    }
-  }
-
-  @Override
+  /**
+   * The array of a placeholder, a parameter or a requested output. Written or read between runs.
+   */
   public INDArray array(String name) {
     return Checks.present(
         arrays.get(name), "plan has no array %s; it has %s", name, arrays.keySet());
   }
 
-  @Override
+  /** Whether this plan reads or writes a variable of this name. */
   public boolean has(String name) {
     return arrays.containsKey(name);
   }
 
-  @Override
+  /** Number of bound ops. */
   public int size() {
     return steps.size();
   }
 
+  /** Frees contexts and the plan's own arrays; parameters and pooled buffers stay. */
   @Override
   public void close() {
     steps.forEach(Step::close);
     owned.forEach(INDArray::close);
     owned.clear();
     steps.clear();
-    closed = true;
   }
 
   /** Mutable parts while a plan is built. */

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
 
 /**
@@ -47,8 +46,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs tasks 0 to {@code tasks - 1} and returns when no thread works on them any more. After a
-   * failure no further task is started, and the failure is rethrown.
+   * Runs tasks 0 to {@code tasks - 1} and returns when all are done; the first failure is rethrown.
    */
   public void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
@@ -57,37 +55,25 @@ public final class Workers implements AutoCloseable {
       running.add(
           threads.submit(
               () -> {
-                try {
-                  for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-                    task.run(i, worker);
-                  }
-                } finally {
-                  next.set(tasks);
+                for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                  task.run(i, worker);
                 }
               }));
     }
-    RuntimeException failure = null;
-    for (Future<?> future : running) {
-      // The others still use the caller's arrays: wait for all before anything is thrown.
-      RuntimeException thrown = await(future);
-      failure = failure == null ? thrown : failure;
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    running.forEach(Workers::await);
   }
 
-  private static @Nullable RuntimeException await(Future<?> future) {
+  private static void await(Future<?> future) {
     try {
       future.get();
-      return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new IllegalStateException("interrupted while waiting for worker threads", e);
+      throw new IllegalStateException("interrupted while waiting for worker threads", e);
     } catch (ExecutionException e) {
-      return e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("a worker thread failed", e.getCause());
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a worker thread failed", e.getCause());
     }
   }
 

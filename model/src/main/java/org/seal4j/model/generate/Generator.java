@@ -1,0 +1,158 @@
+package org.seal4j.model.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Worker;
+
+/**
+ * Answers prompts: reads them into a key-value cache, then writes one token per row and step.
+ *
+ * <pre>{@code
+ * try (Generator generator = new Generator(weights, worker, GeneratorOptions.defaults())) {
+ *   Prompt prompt = Prompt.of(sequence, Seeds.of(42).child("sample", 0));
+ *   GenerationConfig config = new GenerationConfig(Sampling.at(1), StopRule.after(7));
+ *   List<Generation> answers = generator.generate(List.of(prompt), config);
+ * }
+ * }</pre>
+ *
+ * <p>An answer depends on its prompt, its seeds, its adapter and the weights; the other prompts,
+ * their number and their order do not matter. Plans are kept per shape and read the weights' and
+ * the bank's arrays anew in every run, so one generator serves while these are trained in place.
+ * Not thread-safe: one per thread, with that thread's worker.
+ */
+public final class Generator implements AutoCloseable {
+  private static final int PLANS = 48;
+
+  private final ModelConfig model;
+  private final LinearBank bank;
+  private final GeneratorOptions options;
+  private final KvCache cache;
+  private final PlanCache<StepShape, StepPlan> plans;
+
+  /** A generator of the model itself. */
+  public Generator(Weights weights, Worker worker, GeneratorOptions options) {
+    this(weights, LinearBank.base(weights), worker, options);
+  }
+
+  /**
+   * A generator of n adapters side by side.
+   *
+   * @param bank the adapters; {@link Prompt#adapter()} is an index into it
+   */
+  public Generator(Weights weights, LinearBank bank, Worker worker, GeneratorOptions options) {
+    this.model = weights.config();
+    this.bank = bank;
+    this.options = options;
+    this.cache = new KvCache(model);
+    StepPlan.Parts parts = new StepPlan.Parts(weights, bank, cache, worker);
+    this.plans =
+        new PlanCache<>(
+            PLANS,
+            shape ->
+                shape.reading()
+                    ? StepPlan.read(parts, shape)
+                    : StepPlan.write(parts, shape, shape.rows() / options.rowsPerCall()));
+  }
+
+  /** One answer per prompt, in their order. */
+  public List<Generation> generate(List<Prompt> prompts, GenerationConfig config) {
+    return generate(prompts, config, TokenListener.NONE);
+  }
+
+  /**
+   * One answer per prompt, in their order.
+   *
+   * @param listener hears every token when it is chosen; the order between prompts is not fixed
+   */
+  public List<Generation> generate(
+      List<Prompt> prompts, GenerationConfig config, TokenListener listener) {
+    for (int stop : config.stop().tokens()) {
+      requireId(stop, "stop.tokens");
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      check(prompts.get(i), i);
+      answers.add(new Answer(i, prompts.get(i), model));
+    }
+    int limit = Math.max(1, options.maxRows() / bank.groups());
+    for (List<List<Answer>> batch : RowCounts.pieces(byAdapter(answers), limit)) {
+      run(batch, config, listener);
+    }
+    return answers.stream().map(Answer::result).toList();
+  }
+
+  /** The prompts of each adapter, the short ones first, so that a batch has little padding. */
+  private List<List<Answer>> byAdapter(List<Answer> answers) {
+    List<List<Answer>> groups = new ArrayList<>();
+    for (int g = 0; g < bank.groups(); g++) {
+      int adapter = g;
+      groups.add(
+          answers.stream()
+              .filter(answer -> answer.prompt().adapter() == adapter)
+              .sorted(Comparator.comparingInt(Answer::cached))
+              .toList());
+    }
+    return groups;
+  }
+
+  private void run(List<List<Answer>> batch, GenerationConfig config, TokenListener listener) {
+    long longest = 0;
+    for (List<Answer> group : batch) {
+      for (Answer answer : group) {
+        longest = Math.max(longest, answer.cached());
+      }
+    }
+    int chunk = options.prefillChunk();
+    long read = (longest + chunk - 1) / chunk * chunk;
+    int capacity = KvCache.capacity(Math.max(read, longest + config.stop().maxNewTokens()));
+    Slots slots = new Slots(batch, options.rowsPerCall());
+    if (cache.reserve(slots.rows(), capacity)) {
+      plans.close();
+    }
+    BatchRun run = new BatchRun(slots, capacity, cache, plans, model.vocabSize());
+    run.read(chunk);
+    run.write(new TokenChooser(config.sampling()), config.stop(), listener);
+  }
+
+  private void check(Prompt prompt, int index) {
+    Checks.require(
+        prompt.adapter() < bank.groups(),
+        "prompt %d asks for adapter %d but there are %d",
+        index,
+        prompt.adapter(),
+        bank.groups());
+    TokenSequence tokens = prompt.tokens();
+    for (int i = 0; i < tokens.length(); i++) {
+      requireId(tokens.ids()[i], "prompt " + index);
+      Checks.require(
+          model.pairPositions() == 0
+              || (tokens.positions()[i] >= 0 && tokens.positions()[i] < model.pairPositions()),
+          "token %d of prompt %d stands at position %d in the pair, but the model has positions 0 to"
+              + " %d",
+          i,
+          index,
+          tokens.positions()[i],
+          model.pairPositions() - 1);
+    }
+  }
+
+  private void requireId(int id, String where) {
+    Checks.require(
+        id >= 0 && id < model.vocabSize(),
+        "%s has id %d but the model's ids are 0 to %d",
+        where,
+        id,
+        model.vocabSize() - 1);
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,110 @@
+package org.seal4j.model.generate;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.seal4j.data.run.Checks;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.plan.Tensors;
+
+/**
+ * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
+ * [rows, capacity, kv * k]} for any number of rows and capacity that fit: a smaller batch is a
+ * prefix of the memory of a larger one.
+ */
+final class KvCache implements AutoCloseable {
+  private static final int SMALLEST = 64;
+
+  private final int layers;
+  private final int width;
+
+  /** Keys of layer l at 2 l, values at 2 l + 1. */
+  private final List<INDArray> flat = new ArrayList<>();
+
+  private final List<FloatBuffer> memory = new ArrayList<>();
+  private long tokens;
+
+  KvCache(ModelConfig config) {
+    layers = config.layers();
+    width = config.attention().kvWidth();
+  }
+
+  /** The capacity for rows of so many tokens: a power of two, so that few plans are needed. */
+  static int capacity(long longest) {
+    Checks.require(
+        longest <= 1 << 30,
+        "a prompt and its answer may have %d tokens together, but %d is the most",
+        longest,
+        1 << 30);
+    int power = Integer.highestOneBit((int) longest);
+    return Math.max(SMALLEST, power == longest ? power : 2 * power);
+  }
+
+  /**
+   * Makes room.
+   *
+   * @return whether the memory has moved, so that plans bound to it must go
+   */
+  boolean reserve(int rows, int capacity) {
+    long wanted = (long) rows * capacity;
+    if (wanted <= tokens) {
+      return false;
+    }
+    Checks.require(
+        wanted * width * Float.BYTES <= Integer.MAX_VALUE,
+        "a key-value cache of %d rows of %d tokens takes %d bytes per layer and side, but %d is the"
+            + " most; lower generator.maxRows or stop.maxNewTokens",
+        rows,
+        capacity,
+        wanted * width * Float.BYTES,
+        Integer.MAX_VALUE);
+    close();
+    for (int i = 0; i < 2 * layers; i++) {
+      INDArray array = Nd4j.create(DataType.FLOAT, wanted * width);
+      array.setCloseable(true);
+      flat.add(array);
+      memory.add(Tensors.of(array).f());
+    }
+    tokens = wanted;
+    return true;
+  }
+
+  /** The keys of a layer as {@code [rows, capacity, kv * k]}. */
+  INDArray keys(int layer, int rows, int capacity) {
+    return view(2 * layer, rows, capacity);
+  }
+
+  /** The values of a layer as {@code [rows, capacity, kv * k]}. */
+  INDArray values(int layer, int rows, int capacity) {
+    return view(2 * layer + 1, rows, capacity);
+  }
+
+  private INDArray view(int index, int rows, int capacity) {
+    return flat.get(index)
+        .get(NDArrayIndex.interval(0, (long) rows * capacity * width))
+        .reshape('c', rows, capacity, width);
+  }
+
+  /** Copies the first {@code length} tokens of one row over those of another. */
+  void move(int from, int to, int capacity, int length) {
+    if (from == to) {
+      return;
+    }
+    for (FloatBuffer side : memory) {
+      int row = capacity * width;
+      side.put(to * row, side.slice(from * row, length * width), 0, length * width);
+    }
+  }
+
+  @Override
+  public void close() {
+    flat.forEach(INDArray::close);
+    flat.clear();
+    memory.clear();
+    tokens = 0;
+  }
+}

@@ -1,0 +1,44 @@
+package org.seal4j.model.generate;
+
+import org.seal4j.model.CausalLm;
+import org.seal4j.model.LinearLayer;
+import org.seal4j.model.Weights;
+import org.seal4j.model.graph.Graph;
+
+/**
+ * Where the linear modules of a decoding or scoring graph come from: the base model, or a bank of n
+ * adapters over it.
+ *
+ * <p>The rows of such a graph are {@link #groups()} equal blocks of consecutive rows; block i
+ * belongs to adapter i. Results are independent of the batch to the last bit only where the bank
+ * computes a row the same way whatever stands beside it; the base product does so with {@code
+ * calls}.
+ */
+public interface LinearBank {
+  /** Number n of adapters side by side, 1 for the base model. */
+  int groups();
+
+  /**
+   * The linear modules of one graph. A bank that changes its adapters must keep their arrays: plans
+   * are bound to them and are reused.
+   *
+   * @param calls number of equal parts of the rows that the base product computes in a call of its
+   *     own, for {@link CausalLm#baseLinear}
+   */
+  LinearLayer linear(Graph graph, int calls);
+
+  /** The model itself, without adapters. */
+  static LinearBank base(Weights weights) {
+    return new LinearBank() {
+      @Override
+      public int groups() {
+        return 1;
+      }
+
+      @Override
+      public LinearLayer linear(Graph graph, int calls) {
+        return CausalLm.baseLinear(graph, weights, name -> false, calls);
+      }
+    };
+  }
+}

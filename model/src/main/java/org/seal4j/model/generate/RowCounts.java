@@ -1,0 +1,47 @@
+package org.seal4j.model.generate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Into how many rows requests are put, so that few different shapes of plans are needed. */
+final class RowCounts {
+  private RowCounts() {}
+
+  /** The smallest of {@code unit} times 1, 2, 3, 4, 6, 8, 12, 16, 24 ... that is not below. */
+  static int rounded(int rows, int unit) {
+    int units = Math.max(1, Math.floorDiv(rows + unit - 1, unit));
+    int power = Integer.highestOneBit(units);
+    if (units == power) {
+      return unit * units;
+    }
+    return unit * (units <= power + power / 2 ? power + power / 2 : 2 * power);
+  }
+
+  /** The smallest number of rows per group with which all groups together fill whole calls. */
+  static int unit(int groups, int rowsPerCall) {
+    int unit = 1;
+    while (groups * unit % rowsPerCall != 0) {
+      unit++;
+    }
+    return unit;
+  }
+
+  /**
+   * Cuts the items of each group into pieces of at most {@code limit}: element k holds the k-th
+   * piece of every group, which may be empty for some.
+   */
+  static <T> List<List<List<T>>> pieces(List<List<T>> groups, int limit) {
+    int longest = groups.stream().mapToInt(List::size).max().orElse(0);
+    List<List<List<T>>> pieces = new ArrayList<>();
+    for (int from = 0; from < longest; from += limit) {
+      List<List<T>> piece = new ArrayList<>();
+      for (List<T> group : groups) {
+        int begin = Math.min(from, group.size());
+        piece.add(group.subList(begin, Math.min(begin + limit, group.size())));
+      }
+      pieces.add(Collections.unmodifiableList(piece));
+    }
+    return pieces;
+  }
+}

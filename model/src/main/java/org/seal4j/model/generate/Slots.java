@@ -1,0 +1,109 @@
+package org.seal4j.model.generate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which row of the batch belongs to which answer: equal blocks of rows, one per adapter; rows
+ * without an answer are padding.
+ */
+final class Slots {
+  private final int groups;
+  private final int unit;
+  private int perGroup;
+  private @Nullable Answer[] rows;
+
+  /**
+   * @param answers by adapter
+   * @param rowsPerCall the number of rows is a multiple of it
+   */
+  Slots(List<List<Answer>> answers, int rowsPerCall) {
+    groups = answers.size();
+    unit = RowCounts.unit(groups, rowsPerCall);
+    int most = answers.stream().mapToInt(List::size).max().orElse(0);
+    perGroup = RowCounts.rounded(most, unit);
+    rows = new @Nullable Answer[groups * perGroup];
+    for (int g = 0; g < groups; g++) {
+      for (int i = 0; i < answers.get(g).size(); i++) {
+        rows[g * perGroup + i] = answers.get(g).get(i);
+      }
+    }
+  }
+
+  /** Number of rows, padding included. */
+  int rows() {
+    return rows.length;
+  }
+
+  /**
+   * Number of rows from the first one that hold all answers, rounded up: products over whole
+   * prompts are calls of one row each, so the padding of a single block need not ride along.
+   */
+  int rowsToRead() {
+    return groups == 1 ? Math.min(rows.length, RowCounts.rounded(live(0), 1)) : rows.length;
+  }
+
+  /** The answer in a row; null for padding. */
+  @Nullable Answer at(int row) {
+    return rows[row];
+  }
+
+  /** Takes the ended answers out. */
+  void dropEnded() {
+    for (int r = 0; r < rows.length; r++) {
+      Answer answer = rows[r];
+      if (answer != null && answer.ended()) {
+        rows[r] = null;
+      }
+    }
+  }
+
+  /** Whether any answer is left. */
+  boolean occupied() {
+    for (Answer answer : rows) {
+      if (answer != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Closes the gaps once no block is more than half full, so that ended answers stop costing.
+   *
+   * @param cache moves along, row by row
+   * @param capacity tokens per row of the cache
+   */
+  void compact(KvCache cache, int capacity) {
+    int most = 0;
+    for (int g = 0; g < groups; g++) {
+      most = Math.max(most, live(g));
+    }
+    int smaller = RowCounts.rounded(most, unit);
+    if (2 * most > perGroup || smaller == perGroup) {
+      return;
+    }
+    @Nullable Answer[] moved = new @Nullable Answer[groups * smaller];
+    for (int g = 0; g < groups; g++) {
+      int to = g * smaller;
+      // Rows only ever move towards the front, in order: none is overwritten before it has moved.
+      for (int from = g * perGroup; from < (g + 1) * perGroup; from++) {
+        Answer answer = rows[from];
+        if (answer != null) {
+          cache.move(from, to, capacity, answer.cached());
+          moved[to++] = answer;
+        }
+      }
+    }
+    rows = moved;
+    perGroup = smaller;
+  }
+
+  private int live(int group) {
+    int live = 0;
+    for (int i = 0; i < perGroup; i++) {
+      live += rows[group * perGroup + i] == null ? 0 : 1;
+    }
+    return live;
+  }
+}

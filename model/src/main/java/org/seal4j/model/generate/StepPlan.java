@@ -1,0 +1,126 @@
+package org.seal4j.model.generate;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.model.AttentionLayer;
+import org.seal4j.model.CausalLm;
+import org.seal4j.model.LmInputs;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.graph.CachedAttention;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.Worker;
+
+/**
+ * The decoder over a key-value cache as a bound plan: s new tokens on each of b rows. A plan that
+ * only reads prompts stops at the last layer's attention, which fills the cache; it has no logits.
+ */
+final class StepPlan implements AutoCloseable {
+  static final String START = "start";
+
+  private final Plan plan;
+  private final int fresh;
+  private final IntBuffer ids;
+  private final IntBuffer positions;
+  private final @Nullable IntBuffer pairPositions;
+  private final IntBuffer start;
+  private final @Nullable FloatBuffer logits;
+
+  private StepPlan(Plan plan, int fresh, @Nullable String output) {
+    this.plan = plan;
+    this.fresh = fresh;
+    ids = ints(plan, LmInputs.IDS);
+    positions = ints(plan, LmInputs.POSITIONS);
+    pairPositions = plan.has(LmInputs.PAIR_POSITIONS) ? ints(plan, LmInputs.PAIR_POSITIONS) : null;
+    start = ints(plan, START);
+    logits = output == null ? null : Tensors.of(plan.array(output)).f();
+  }
+
+  private static IntBuffer ints(Plan plan, String name) {
+    return Tensors.of(plan.array(name)).i();
+  }
+
+  /** What all plans of one generator are made from. */
+  record Parts(Weights weights, LinearBank bank, KvCache cache, Worker worker) {}
+
+  /** A plan that writes the logits of one new token per row. */
+  static StepPlan write(Parts parts, StepShape shape, int calls) {
+    Graph graph = new Graph();
+    SDVariable logits = build(graph, parts, shape, calls);
+    return new StepPlan(Plan.of(graph, List.of(logits), parts.worker()), 1, logits.name());
+  }
+
+  /** A plan that reads a piece of every prompt into the cache, one product call per row. */
+  static StepPlan read(Parts parts, StepShape shape) {
+    Graph graph = new Graph();
+    build(graph, parts, shape, shape.rows());
+    // The last op that writes the cache: everything behind it is left out of the plan.
+    SDVariable last =
+        graph.ops().stream()
+            .filter(CachedAttention.class::isInstance)
+            .reduce((first, second) -> second)
+            .orElseThrow()
+            .output();
+    return new StepPlan(Plan.of(graph, List.of(last), parts.worker()), shape.fresh(), null);
+  }
+
+  private static SDVariable build(Graph graph, Parts parts, StepShape shape, int calls) {
+    ModelConfig config = parts.weights().config();
+    LmInputs inputs = LmInputs.declare(graph, config, (long) shape.rows() * shape.fresh());
+    CausalLm lm = CausalLm.frozen(graph, parts.weights(), parts.bank().linear(graph, calls));
+    return lm.logits(inputs, attention(graph, config, parts.cache(), shape));
+  }
+
+  private static AttentionLayer attention(
+      Graph graph, ModelConfig config, KvCache cache, StepShape shape) {
+    SDVariable start = graph.placeholder(START, DataType.INT32, shape.rows());
+    return (layer, q, k, v) -> {
+      INDArray keys = cache.keys(layer, shape.rows(), shape.capacity());
+      INDArray values = cache.values(layer, shape.rows(), shape.capacity());
+      SDVariable cachedKeys = graph.parameter("cache." + layer + ".keys", keys, false);
+      SDVariable cachedValues = graph.parameter("cache." + layer + ".values", values, false);
+      return CachedAttention.of(
+          graph, List.of(q, k, v, cachedKeys, cachedValues, start), config.attention())[0];
+    };
+  }
+
+  /** Puts a token at place {@code i} of a row's new tokens. */
+  void token(int row, int i, int id, int pairPosition) {
+    ids.put(row * fresh + i, id);
+    if (pairPositions != null) {
+      pairPositions.put(row * fresh + i, pairPosition);
+    }
+  }
+
+  /** Says where a row's new tokens stand: {@code at} tokens of the row are cached. */
+  void start(int row, int at) {
+    start.put(row, at);
+    for (int i = 0; i < fresh; i++) {
+      positions.put(row * fresh + i, at + i);
+    }
+  }
+
+  void run() {
+    plan.run();
+  }
+
+  /** Reads the logits of a row after a run, {@code [v]}. */
+  void logits(int row, float[] into) {
+    if (logits == null) {
+      throw new IllegalStateException("a plan that reads prompts has no logits");
+    }
+    logits.get(row * into.length, into, 0, into.length);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,130 @@
+package org.seal4j.model.generate;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.seal4j.data.run.Rng;
+
+/**
+ * Chooses the next token of one row, as {@link Sampling} says. Reuses its arrays; one per thread.
+ */
+final class TokenChooser {
+  private final Sampling sampling;
+
+  /** The kept ids. */
+  private int[] ids = new int[0];
+
+  private int count;
+
+  /** Unnormalised probability of each kept id; the most likely one has 1. */
+  private double[] weights = new double[0];
+
+  /** The largest kept logit. */
+  private double top;
+
+  private long[] keys = new long[0];
+
+  TokenChooser(Sampling sampling) {
+    this.sampling = sampling;
+  }
+
+  /**
+   * Chooses among the allowed ids, of which there is at least one.
+   *
+   * @param logits finite, {@code [v]}
+   */
+  Choice choose(float[] logits, BitSet allowed, Rng rng) {
+    keep(allowed);
+    if (sampling.topK() > 0 || sampling.topP() < 1) {
+      truncate(logits);
+    }
+    double total = weigh(logits);
+    int id = ids[sampling.greedy() ? heaviest(logits) : draw(total, rng)];
+    double tempered = (logits[id] - top) / sampling.temperature();
+    return new Choice(id, tempered - StrictMath.log(total), logits[id] - Logits.logSumExp(logits));
+  }
+
+  private void keep(BitSet allowed) {
+    count = allowed.cardinality();
+    if (ids.length < count) {
+      ids = new int[count];
+      weights = new double[count];
+      keys = new long[count];
+    }
+    int n = 0;
+    for (int id = allowed.nextSetBit(0); id >= 0; id = allowed.nextSetBit(id + 1)) {
+      ids[n++] = id;
+    }
+  }
+
+  /** Sets the weights of the kept ids and returns their sum. */
+  private double weigh(float[] logits) {
+    top = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      top = Math.max(top, logits[ids[i]]);
+    }
+    double total = 0;
+    for (int i = 0; i < count; i++) {
+      weights[i] = StrictMath.exp((logits[ids[i]] - top) / sampling.temperature());
+      total += weights[i];
+    }
+    return total;
+  }
+
+  /** Drops what top-k and top-p drop; the rest is in id order again. */
+  private void truncate(float[] logits) {
+    sort(logits);
+    if (sampling.topK() > 0) {
+      count = Math.min(sampling.topK(), count);
+    }
+    if (sampling.topP() < 1) {
+      double wanted = sampling.topP() * weigh(logits);
+      double held = weights[0];
+      int kept = 1;
+      while (kept < count && held < wanted) {
+        held += weights[kept++];
+      }
+      count = kept;
+    }
+    Arrays.sort(ids, 0, count);
+  }
+
+  /** Sorts the kept ids by falling logit, equal ones by rising id. */
+  private void sort(float[] logits) {
+    for (int i = 0; i < count; i++) {
+      // Adding 0 makes -0 equal to 0. Flipped, the bits of a float order it from largest to least.
+      int bits = Float.floatToIntBits(logits[ids[i]] + 0f);
+      int rising = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[i] = ((long) ~rising << 32) | ids[i];
+    }
+    Arrays.sort(keys, 0, count);
+    for (int i = 0; i < count; i++) {
+      ids[i] = (int) keys[i];
+    }
+  }
+
+  private int heaviest(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (logits[ids[i]] > logits[ids[best]]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** The inverse of the cumulative weights, in id order, at one uniform number. */
+  private int draw(double total, Rng rng) {
+    double left = rng.nextDouble() * total;
+    int last = 0;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        left -= weights[i];
+        if (left < 0) {
+          return i;
+        }
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,82 @@
+package org.seal4j.model.generate;
+
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+
+/** Small random models of every kind, and random prompts for them, drawn from one printed seed. */
+final class TinyModels {
+  private static final long SEED = Long.getLong("seal.test.seed", 20261120L);
+
+  private TinyModels() {}
+
+  /** The seeds of a test. */
+  static Seeds seeds(String test) {
+    System.out.println(test + " with -Dseal.test.seed=" + SEED);
+    return Seeds.of(SEED).child(test);
+  }
+
+  /**
+   * Plain; grouped queries and tied head; one key head; biases; pair positions; odd sizes and all
+   * of it; wide enough for BLAS to choose its kernel by the number of rows.
+   */
+  static List<ModelConfig> configs() {
+    return List.of(
+        ModelConfig.small(17, 16, 2, 2, 24),
+        new ModelConfig(19, 16, 2, 4, 2, 4, 24, 1e-5, 10000, true, false, false, 0),
+        new ModelConfig(19, 16, 1, 2, 1, 8, 24, 1e-5, 100, false, true, false, 0),
+        new ModelConfig(19, 16, 2, 2, 2, 8, 24, 1e-5, 10000, true, false, true, 0),
+        new ModelConfig(23, 12, 2, 2, 2, 6, 20, 1e-5, 100, false, false, false, 9),
+        ModelConfig.small(40, 48, 1, 2, 64),
+        new ModelConfig(51, 20, 3, 6, 3, 10, 37, 1e-6, 1000, true, true, true, 13));
+  }
+
+  /** Random weights with biases that are not zero, and logits that are clearly apart. */
+  static Weights weights(ModelConfig config, Seeds seeds) {
+    Weights weights = Weights.random(config, 0.7, 1, seeds);
+    weights
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              Rng rng = seeds.child("bias", name).rng();
+              for (long i = 0; name.endsWith(".bias") && i < array.length(); i++) {
+                array.putScalar(i, 0.5 * rng.nextGaussian());
+              }
+            });
+    return weights;
+  }
+
+  /** A random sequence of this length; every token but the first has a loss. */
+  static TokenSequence sequence(ModelConfig config, int length, Rng rng) {
+    int[] ids = new int[length];
+    int[] positions = new int[length];
+    float[] weights = new float[length];
+    for (int i = 0; i < length; i++) {
+      ids[i] = rng.nextInt(config.vocabSize());
+      positions[i] = config.pairPositions() == 0 ? 0 : rng.nextInt(config.pairPositions());
+      weights[i] = i == 0 ? 0 : 1;
+    }
+    return new TokenSequence(ids, positions, weights);
+  }
+
+  /** Prompts of 1 to {@code longest} tokens with seeds of their own. */
+  static List<Prompt> prompts(ModelConfig config, int count, int longest, Seeds seeds) {
+    Rng rng = seeds.child("prompts").rng();
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                Prompt.of(sequence(config, rng.between(1, longest), rng), seeds.child("sample", i)))
+        .toList();
+  }
+
+  /** Whether two answers are the same, log-probabilities bit by bit. */
+  static boolean same(Generation a, Generation b) {
+    return a.reason() == b.reason()
+        && java.util.Arrays.equals(a.tokens(), b.tokens())
+        && java.util.Arrays.equals(a.logProbs(), b.logProbs())
+        && java.util.Arrays.equals(a.modelLogProbs(), b.modelLogProbs());
+  }
+}
