@@ -42,12 +42,23 @@ public final class LoraLinear implements LinearLayer {
       Map<String, Factors> factors,
       int adapters,
       boolean trainable) {
+    this(graph, weights, config, factors, adapters, trainable, adapters);
+  }
+
+  LoraLinear(
+      Graph graph,
+      Weights weights,
+      LoraConfig config,
+      Map<String, Factors> factors,
+      int adapters,
+      boolean trainable,
+      int calls) {
     this.graph = graph;
     this.config = config;
     this.factors = factors;
     this.adapters = adapters;
     this.trainable = trainable;
-    this.base = CausalLm.baseLinear(graph, weights, name -> false, adapters);
+    this.base = CausalLm.baseLinear(graph, weights, name -> false, calls);
   }
 
   /** The A and B variables that the graph has met so far, in order. */

@@ -1,7 +1,10 @@
 package org.seal4j.lora.train;
 
+import java.nio.FloatBuffer;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -14,4 +17,28 @@ import org.seal4j.model.plan.Worker;
  * @param worker of the thread that trained them, for generation with them
  */
 @SuppressWarnings("ArrayRecordComponent") // hot path data; identity is never compared
-public record AdapterGroup(AdapterBank bank, int[] tasks, List<double[]> curves, Worker worker) {}
+public record AdapterGroup(AdapterBank bank, int[] tasks, List<double[]> curves, Worker worker) {
+
+  private static final float LARGEST = 1e6f;
+
+  /** Whether every number of an adapter is finite and sane; else its training diverged. */
+  public boolean isSound(int adapter) {
+    for (AdapterBank.Factors f : bank.factors().values()) {
+      if (!isSound(f.a(), adapter) || !isSound(f.b(), adapter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isSound(INDArray array, int adapter) {
+    FloatBuffer values = Tensors.of(array).f();
+    int size = values.capacity() / bank.size();
+    for (int i = adapter * size; i < (adapter + 1) * size; i++) {
+      if (!(Math.abs(values.get(i)) <= LARGEST)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,5 +1,7 @@
 package org.seal4j.rl.local;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.seal4j.data.arc.GridCodec;
 import org.seal4j.data.arc.GridSequences;
 import org.seal4j.data.arc.GridVocabulary;
@@ -54,5 +56,15 @@ public final class ArcLanguage {
       ids[i] = vocabulary.edit(symbols[i]);
     }
     return ids;
+  }
+
+  /** Written tokens as text: the names of edit symbols, and of whatever else was written. */
+  String text(int[] ids) {
+    List<String> words = new ArrayList<>();
+    for (int id : ids) {
+      int symbol = vocabulary.isEdit(id) ? vocabulary.editIndex(id) : -1;
+      words.add(symbol >= 0 ? edits.names().get(symbol) : vocabulary.name(id));
+    }
+    return String.join(" ", words);
   }
 }

@@ -1,0 +1,83 @@
+package org.seal4j.rl.local;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.seal4j.data.arc.LossWeights;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.lora.io.Merge;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.lora.train.InnerLoopTask;
+import org.seal4j.lora.train.SftInnerLoop;
+import org.seal4j.rl.Learner;
+import org.seal4j.rl.WeightedProposal;
+import org.seal4j.rl.edit.FewShotEdit;
+
+/**
+ * The M-step on a small model: an adapter (output head included, else the policy cannot move) is
+ * trained on the weighted likelihood of the selected edits and merged into the weights.
+ *
+ * <p>The E-step's selection is the loss-weight placeholder of the step's graph: an edit of weight w
+ * counts w times on its own tokens and nowhere else.
+ */
+public final class ArcLearner implements Learner<ArcContext, FewShotEdit> {
+  private final ArcModel model;
+  private final Config config;
+
+  /**
+   * @param adapter arithmetic, batch, schedule and clipping of the fine-tuning
+   * @param learningRate peak learning rate
+   * @param epochs passes over the selected edits
+   */
+  public record Config(InnerLoopConfig adapter, double learningRate, int epochs) {
+    public Config {
+      Checks.require(learningRate > 0, "learn.learningRate must be > 0 but was %s", learningRate);
+      Checks.require(epochs >= 1, "learn.epochs must be >= 1 but was %d", epochs);
+    }
+  }
+
+  public ArcLearner(ArcModel model, Config config) {
+    this.model = model;
+    this.config = config;
+  }
+
+  @Override
+  public List<Double> learn(List<WeightedProposal<ArcContext, FewShotEdit>> round, Seeds seeds) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    for (WeightedProposal<ArcContext, FewShotEdit> line : round) {
+      if (line.weight() > 0) {
+        sequences.add(sequence(line));
+      }
+    }
+    InnerLoopTask task = new InnerLoopTask(sequences, config.learningRate, config.epochs, seeds);
+    List<Double> losses = new ArrayList<>();
+    try (SftInnerLoop loop = new SftInnerLoop(model.weights(), config.adapter, model.workers())) {
+      loop.train(
+          List.of(task),
+          group -> {
+            Arrays.stream(group.curves().get(0)).forEach(losses::add);
+            Merge.merge(model.weights(), group.bank(), 0).close();
+          });
+    }
+    return losses;
+  }
+
+  private TokenSequence sequence(WeightedProposal<ArcContext, FewShotEdit> line) {
+    FewShotEdit edit = line.proposal().edit().orElseThrow();
+    TokenSequence plain =
+        model
+            .language()
+            .sequences()
+            .policyExample(
+                line.context().task().demonstrations(),
+                model.language().tokens(edit),
+                LossWeights.editOnly());
+    float[] weighted = new float[plain.length()];
+    for (int i = 0; i < weighted.length; i++) {
+      weighted[i] = (float) (plain.weights()[i] * line.weight());
+    }
+    return new TokenSequence(plain.ids(), plain.positions(), weighted);
+  }
+}
