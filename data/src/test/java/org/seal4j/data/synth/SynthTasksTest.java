@@ -26,12 +26,12 @@ class SynthTasksTest {
   @Test
   void ids_name_pool_family_and_running_number() {
     List<ArcTask> tasks = SynthTasks.sample(Pool.DEVELOPMENT, 40, Seeds.of(1));
-    assertThat(tasks.get(0).id()).isEqualTo("dev/shift-up/0000");
+    assertThat(tasks.get(0).id()).isEqualTo("dev/col1+fill/0000");
     assertThat(tasks)
         .extracting(ArcTask::id)
         .contains("dev/flipv+fill/0003")
         .doesNotHaveDuplicates();
-    assertThat(tasks.get(3).family()).isEqualTo("flipv+fill");
+    assertThat(tasks.get(3).family()).isEqualTo("skew-right+fill");
   }
 
   @Test
