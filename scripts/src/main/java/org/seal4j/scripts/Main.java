@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
+import org.seal4j.scripts.arc.ArcKind;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
@@ -20,7 +21,7 @@ import org.seal4j.scripts.run.RecipeKinds;
  */
 public final class Main {
   /** Every kind of recipe there is. */
-  static final List<RecipeKind<?>> KINDS = List.of();
+  static final List<RecipeKind<?>> KINDS = List.of(new ArcKind());
 
   private Main() {}
 

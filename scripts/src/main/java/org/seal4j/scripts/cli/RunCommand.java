@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Versions;
 import org.seal4j.rl.Progress;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.BackendCheck;
 import org.seal4j.scripts.run.BackendChoice;
+import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RecipeKind;
 import org.seal4j.scripts.run.RunContext;
@@ -145,7 +147,11 @@ final class RunCommand implements Callable<Integer> {
         workers,
         seal.cache(),
         quiet ? Progress.silent() : ProgressBar.onErrorStream(),
-        out());
+        out(),
+        new Invocation(
+            spec.root().commandLine().getParseResult().originalArgs(),
+            Versions.here(Version.of("seal"), Version.of("nd4j")),
+            quiet));
   }
 
   private void announce(RecipeDraft draft, Backend loaded, RunFolder folder, String effective) {

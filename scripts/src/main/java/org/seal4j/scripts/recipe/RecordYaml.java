@@ -5,7 +5,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,42 +25,27 @@ final class RecordYaml {
   static String write(Record... records) {
     StringWriter text = new StringWriter();
     try (YAMLGenerator out = YAML.createGenerator(text)) {
-      out.writeStartObject();
-      for (Record record : records) {
-        writeComponents(record, out);
-      }
-      out.writeEndObject();
+      write(RecordTree.of(records), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  private static void writeComponents(Record record, YAMLGenerator out) throws IOException {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      out.writeFieldName(component.getName());
-      writeValue(read(record, component), out);
-    }
-  }
-
-  private static void writeValue(@Nullable Object value, YAMLGenerator out) throws IOException {
+  private static void write(@Nullable Object value, YAMLGenerator out) throws IOException {
     if (value == null) {
       out.writeNull();
-    } else if (value instanceof Record record) {
-      out.writeStartObject();
-      writeComponents(record, out);
-      out.writeEndObject();
     } else if (value instanceof Map<?, ?> map) {
       out.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         out.writeFieldName(String.valueOf(entry.getKey()));
-        writeValue(entry.getValue(), out);
+        write(entry.getValue(), out);
       }
       out.writeEndObject();
     } else if (value instanceof Collection<?> items) {
       out.writeStartArray();
       for (Object item : items) {
-        writeValue(item, out);
+        write(item, out);
       }
       out.writeEndArray();
     } else if (value instanceof Number) {
@@ -70,15 +54,6 @@ final class RecordYaml {
       out.writeBoolean(flag);
     } else {
       out.writeString(Scalars.text(value));
-    }
-  }
-
-  private static @Nullable Object read(Record record, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + component, e);
     }
   }
 }

@@ -1,0 +1,100 @@
+package org.seal4j.scripts.arc;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.seal4j.data.arc.InferencePromptsConfig;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+import org.seal4j.data.synth.Family;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.rl.edit.EditSchema;
+import org.seal4j.rl.edit.FewShotEdit;
+import org.seal4j.rl.edit.FewShotEditJson;
+import org.seal4j.rl.edit.ParsedEdit;
+import org.seal4j.rl.local.ArcLanguage;
+import org.seal4j.rl.local.ArcPolicy;
+
+/**
+ * All keys of a recipe of kind {@code arc}.
+ *
+ * @param data which tasks, and how large they may be
+ * @param model sizes of the transformer
+ * @param pretrain how it is trained from scratch
+ * @param edit which self-edits can be written
+ * @param adapt how a self-edit becomes an adapter: the inner loop
+ * @param answer which prompts a test grid is asked for with
+ * @param policy how self-edits are sampled
+ * @param loop rounds, tasks and edits of the outer loop
+ * @param learn how the policy is fitted to the selected edits
+ * @param gate what the model must be able to do before the loop is worth its time
+ * @param evaluate what is measured on held-out tasks
+ */
+public record ArcConfig(
+    DataConfig data,
+    ModelSizes model,
+    PretrainConfig pretrain,
+    EditSchema edit,
+    AdaptConfig adapt,
+    InferencePromptsConfig answer,
+    ArcPolicy.Config policy,
+    LoopConfig loop,
+    LearnConfig learn,
+    GateConfig gate,
+    EvaluateConfig evaluate) {
+  public ArcConfig {
+    Checks.require(
+        edit.isFinite(),
+        "edit.learningRates and edit.epochChoices must list choices: the small policy writes edits"
+            + " as symbols");
+    checked("gate", () -> fixedEdit(gate, edit));
+    checked("model", () -> model.config(language(edit, data)));
+    checked("pretrain", pretrain::training);
+    checked("pretrain", () -> pretrain.sequences(data.maxTokens()));
+    checked("adapt", adapt::innerLoop);
+    checked("loop", loop::sealLoop);
+    checked("learn", learn::learner);
+  }
+
+  /** What a group of keys makes must exist; a refusal names the group. */
+  private static void checked(String group, Supplier<?> made) {
+    try {
+      Objects.requireNonNull(made.get());
+    } catch (InputException e) {
+      throw new InputException("in '" + group + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** The procedural families of pretraining. */
+  List<Family> families() {
+    return data.families().on(data.inputs());
+  }
+
+  /** The tokens of model and policy. */
+  ArcLanguage language() {
+    return language(edit, data);
+  }
+
+  /** The whole configuration of the transformer. */
+  ModelConfig modelConfig() {
+    return model.config(language());
+  }
+
+  private static ArcLanguage language(EditSchema edit, DataConfig data) {
+    return new ArcLanguage(
+        edit, data.families().on(data.inputs()).size(), data.maxHeight(), data.maxWidth());
+  }
+
+  /** The fixed good configuration. */
+  public FewShotEdit fixedEdit() {
+    return fixedEdit(gate, edit);
+  }
+
+  private static FewShotEdit fixedEdit(GateConfig gate, EditSchema schema) {
+    ParsedEdit<FewShotEdit> parsed = new FewShotEditJson(schema).read(gate.edit());
+    if (parsed instanceof ParsedEdit.Invalid<FewShotEdit> invalid) {
+      throw Checks.refuse("gate.edit is no edit of the recipe's schema: %s", invalid.sentence());
+    }
+    return ((ParsedEdit.Valid<FewShotEdit>) parsed).edit();
+  }
+}

@@ -1,0 +1,62 @@
+package org.seal4j.scripts.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.arc.GridCodec;
+import org.seal4j.rl.local.ArcLanguage;
+
+/**
+ * Keeps the tasks that the model can take, and remembers the others with the reason. What must fit
+ * is the policy's prompt with its self-edit, and a test prompt of all demonstrations but the
+ * longest with its answer.
+ */
+final class Fitting {
+  /** The EDIT marker and END. */
+  private static final int MARKERS = 2;
+
+  private final ArcLanguage language;
+  private final int maxTokens;
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  Fitting(ArcConfig config) {
+    language = config.language();
+    maxTokens = config.data().maxTokens();
+  }
+
+  List<ArcTask> keep(List<ArcTask> tasks) {
+    List<ArcTask> kept = new ArrayList<>();
+    for (ArcTask task : tasks) {
+      misfit(task)
+          .ifPresentOrElse(
+              reason -> leftOut.add(new LeftOut(task.id(), task.family(), reason)),
+              () -> kept.add(task));
+    }
+    return kept;
+  }
+
+  List<LeftOut> leftOut() {
+    return leftOut;
+  }
+
+  private Optional<String> misfit(ArcTask task) {
+    GridCodec codec = language.sequences().codec();
+    if (task.demonstrations().size() < 2) {
+      return Optional.of("has 1 demonstration; test-time training leaves one out");
+    }
+    if (!codec.fits(task)) {
+      return Optional.of(
+          "has a grid over the limit of %d x %d".formatted(codec.maxHeight(), codec.maxWidth()));
+    }
+    int all = task.demonstrations().stream().mapToInt(GridCodec::tokens).sum();
+    int longest = task.demonstrations().stream().mapToInt(GridCodec::tokens).max().orElse(0);
+    int policy = all + language.edits().length() + MARKERS;
+    int answer = codec.maxHeight() * (codec.maxWidth() + 1);
+    int prompt = all - longest + GridCodec.tokens(task.test().input()) + 1 + answer;
+    return policy <= maxTokens && prompt <= maxTokens
+        ? Optional.empty()
+        : Optional.of(
+            "takes %d tokens but the limit is %d".formatted(Math.max(policy, prompt), maxTokens));
+  }
+}

@@ -1,0 +1,151 @@
+package org.seal4j.scripts.arc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.model.train.Checkpoint;
+import org.seal4j.model.train.Trainer;
+import org.seal4j.model.weights.WeightsFile;
+import org.seal4j.rl.Progress;
+import org.seal4j.rl.local.ArcPretraining;
+import org.seal4j.scripts.run.RunContext;
+
+/**
+ * Gives the pretrained model of a configuration: from the cache where a run has made it before,
+ * else trained now, from the last checkpoint where one was interrupted. Either way the weights are
+ * the same bytes.
+ */
+final class Pretrainer {
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String LOSSES = "loss.arrow";
+  private static final String KEY = "key.json";
+  private static final String LOCK = ".lock";
+  private static final int SMOOTH = 50;
+
+  private final ArcConfig config;
+  private final Seeds seeds;
+  private final ArcPretraining source;
+  private final PretrainingKey key;
+  private final Progress progress;
+  private final Path folder;
+
+  Pretrainer(RunContext context, ArcConfig config) {
+    this.config = config;
+    this.progress = context.progress();
+    seeds = context.seeds().child("pretraining");
+    source =
+        new ArcPretraining(
+            config.language(),
+            config.edit(),
+            config.families(),
+            config.pretrain().sequences(config.data().maxTokens()),
+            seeds.child("data"));
+    key = PretrainingKey.of(config, seeds, source, context.backend());
+    folder = context.cache().resolve("pretrained").resolve(key.sha256());
+  }
+
+  /** Where the model lies, or will. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Whether the model is there already. */
+  boolean isCached() {
+    return Files.exists(folder.resolve(WEIGHTS));
+  }
+
+  /** The model; the caller closes it. Another process that is making it is waited for. */
+  Pretrained obtain(Workers workers) {
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        return held.isValid() && isCached() ? cached() : trained(workers);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Pretrained cached() {
+    Weights weights = WeightsFile.load(config.modelConfig(), folder.resolve(WEIGHTS));
+    return new Pretrained(weights, LossTable.read(folder.resolve(LOSSES)), key.sha256(), 0, 0);
+  }
+
+  private Pretrained trained(Workers workers) throws IOException {
+    Json.write(folder.resolve(KEY), key.parts());
+    ModelConfig model = config.modelConfig();
+    PretrainConfig how = config.pretrain();
+    Weights weights =
+        Weights.random(model, how.embeddingStd(), how.residualScale(), seeds.child("init"));
+    try (Trainer trainer = new Trainer(weights, how.training(), inputs(), workers)) {
+      List<Double> losses = resume(trainer);
+      long first = trainer.step();
+      long start = System.nanoTime();
+      train(trainer, losses);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      LossTable.write(folder.resolve(LOSSES), losses);
+      WeightsFile.save(weights, folder.resolve(WEIGHTS));
+      Files.deleteIfExists(folder.resolve(CHECKPOINT));
+      return new Pretrained(weights, losses, key.sha256(), how.steps() - first, seconds);
+    } catch (RuntimeException | IOException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  private List<Double> resume(Trainer trainer) {
+    if (!Files.exists(folder.resolve(CHECKPOINT))) {
+      return new ArrayList<>();
+    }
+    Checkpoint.load(trainer, folder.resolve(CHECKPOINT));
+    return new ArrayList<>(LossTable.read(folder.resolve(LOSSES)).subList(0, (int) trainer.step()));
+  }
+
+  private void train(Trainer trainer, List<Double> losses) {
+    PretrainConfig how = config.pretrain();
+    progress.start("pretraining", how.steps());
+    while (trainer.step() < how.steps()) {
+      losses.add(trainer.train(source.batch(trainer.step())));
+      if (trainer.step() % how.checkpointEvery() == 0 && trainer.step() < how.steps()) {
+        LossTable.write(folder.resolve(LOSSES), losses);
+        Checkpoint.save(trainer, folder.resolve(CHECKPOINT));
+      }
+      progress.step(trainer.step(), "loss " + recent(losses));
+    }
+    progress.end();
+  }
+
+  /** Mean of the last steps: a single one is noisy. */
+  private static String recent(List<Double> losses) {
+    double mean =
+        losses.subList(Math.max(0, losses.size() - SMOOTH), losses.size()).stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(0);
+    return String.format(Locale.ROOT, "%.3f", mean);
+  }
+
+  /**
+   * Tokens that a step reads. The longest sequence (a hint, pairs, EDIT, the edit) is one token
+   * shorter than the limit, which leaves room for END, and its last token is read by no one.
+   */
+  private int inputs() {
+    return config.data().maxTokens() - 2;
+  }
+}

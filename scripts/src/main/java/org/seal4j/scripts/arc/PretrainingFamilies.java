@@ -1,0 +1,28 @@
+package org.seal4j.scripts.arc;
+
+import java.util.List;
+import org.seal4j.data.synth.Family;
+import org.seal4j.data.synth.Layout;
+import org.seal4j.data.synth.OneDimensional;
+import org.seal4j.data.synth.Pool;
+import org.seal4j.data.synth.SynthTasks;
+import org.seal4j.data.synth.TwoDimensional;
+
+/** The sets of procedural families that a model can be pretrained on. */
+public enum PretrainingFamilies {
+  /** The pretraining pool of the small grids. */
+  GRIDS,
+  /** Rules on single rows, none of which is one of 1D-ARC's. */
+  ONE_DIMENSIONAL,
+  /** Rules on grids of any size. */
+  TWO_DIMENSIONAL;
+
+  /** The families on inputs of these sizes. */
+  List<Family> on(Layout inputs) {
+    return switch (this) {
+      case GRIDS -> SynthTasks.families(Pool.PRETRAINING, inputs);
+      case ONE_DIMENSIONAL -> OneDimensional.beyondArc(inputs);
+      case TWO_DIMENSIONAL -> TwoDimensional.families(inputs);
+    };
+  }
+}
