@@ -1,21 +1,24 @@
 package org.seal4j.scripts.arc;
 
+import org.seal4j.data.run.Json;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.edit.FewShotEdit;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.local.ArcContext;
 import org.seal4j.rl.local.ArcEditFormat;
 import org.seal4j.rl.local.ArcExecutor;
-import org.seal4j.rl.local.ArcLanguage;
 import org.seal4j.rl.local.ArcLearner;
 import org.seal4j.rl.local.ArcModel;
 import org.seal4j.rl.local.ArcPolicy;
 import org.seal4j.rl.local.InnerLoopTasks;
 import org.seal4j.rl.local.WeightsStore;
+import org.seal4j.scripts.arc.DataConfig.TaskSource;
+import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -24,6 +27,7 @@ final class ArcRun {
   private final RunContext context;
   private final ArcConfig config;
   private final RunFolder folder;
+  private final Timings timings = new Timings();
 
   ArcRun(RunContext context, ArcConfig config) {
     this.context = context;
@@ -32,58 +36,99 @@ final class ArcRun {
   }
 
   void run() {
-    // 1. The tasks: what the loop learns from and what only evaluations see.
-    TaskPlan plan = new SynthPlan(config, context.seeds()).plan();
+    // 1. The tasks: what the loop learns from, and what only evaluations see.
+    TaskPlan plan = timings.stage("tasks", this::plan);
     context.recordManifest(config, plan.hashes());
+    TaskTable.write(folder.table("tasks"), plan);
+    LeftOutTable.write(folder.table("left_out"), plan.leftOut());
 
     try (Workers workers = new Workers(context.workers());
-        // 2. The model before the loop, from the cache or trained now.
-        Pretrained pretrained = new Pretrainer(context, config).obtain(workers)) {
+        // 2. The model before the loop: from the cache, or trained now.
+        Pretrained pretrained = timings.stage("pretraining", () -> pretrained(workers))) {
+      LossTable.write(folder.table("pretraining"), pretrained.losses());
+
+      // 3. The loop, with its evaluations on held-out tasks.
       ArcModel model = new ArcModel(config.language(), pretrained.weights(), workers);
+      RunResult result = timings.stage("loop and evaluations", () -> loop(plan, pretrained, model));
 
-      // 3. The loop with its evaluations.
-      Phases phases = loop(plan, model);
-
-      // 4. The result.
-      Results results = new ResultTable(phases, context.seeds()).results();
-      SummaryJson.write(context.recipe().recipe(), results, folder.summary());
-      ConsoleTable.lines(results).forEach(context.out()::println);
+      // 4. Tables, page and hashes; the table a person came for is printed last.
+      EvaluationTable.write(folder.table("evaluations"), result.phases());
+      Checksums.write(folder.root());
+      SummaryJson.write(context.recipe().recipe(), result.results(), folder.summary());
+      Json.write(folder.root().resolve("timings.json"), timings.soFar());
+      new ArcReport(context, config, result).write();
+      print(result);
     }
   }
 
-  private Phases loop(TaskPlan plan, ArcModel model) {
-    ArcLanguage language = model.language();
+  private TaskPlan plan() {
+    TaskPlan plan =
+        config.data().source() == TaskSource.SYNTH
+            ? new SynthPlan(config, context.seeds()).plan()
+            : new FolderPlan(config, context.seeds()).plan();
+    plan.notes().forEach(context::say);
+    if (!plan.leftOut().isEmpty()) {
+      context.say("left out: " + Notes.leftOut(plan.leftOut()));
+    }
+    return plan;
+  }
+
+  private Pretrained pretrained(Workers workers) {
+    Pretrainer pretrainer = new Pretrainer(context, config);
+    context.say(
+        (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
+            + pretrainer.folder());
+    return pretrainer.obtain(workers);
+  }
+
+  private RunResult loop(TaskPlan plan, Pretrained pretrained, ArcModel model) {
     int maxTokens = config.data().maxTokens();
+    AdaptConfig adapt = config.adapt();
     InnerLoopTasks tasks =
         new InnerLoopTasks(
-            language,
-            config.adapt().trainingSet(),
-            config.adapt().outputTokens(),
-            maxTokens,
-            config.adapt().batch());
+            model.language(), adapt.trainingSet(), adapt.outputTokens(), maxTokens, adapt.batch());
+    WeightsStore store = new WeightsStore(folder.checkpoints(), model.weights());
+    startFromTheVeryBeginning(store);
     try (Journal journal = Journal.open(folder.root());
         ArcExecutor executor =
-            new ArcExecutor(model, tasks, config.adapt().innerLoop(), config.answer(), maxTokens)) {
-      TimedExecutor timed = new TimedExecutor(executor);
+            new ArcExecutor(model, tasks, adapt.innerLoop(), config.answer(), maxTokens)) {
+      TimedExecutor timed = new TimedExecutor(executor, context.workers());
       LoopPorts<ArcContext, FewShotEdit> ports =
           new LoopPorts<>(
               new ArcPolicy(model, config.policy()),
-              new ArcEditFormat(config.edit(), tasks, config.adapt().maxSteps()),
+              new ArcEditFormat(config.edit(), tasks, adapt.maxSteps()),
               timed,
               new ArcLearner(model, config.learn().learner()),
-              new WeightsStore(folder.checkpoints(), model.weights()),
+              store,
               journal.edits(),
               journal.learning(),
               context.progress());
       Phases phases =
           new ArcLoop(config, plan, ports, context.seeds().child("loop"), context::say).run();
-      context.say(
-          "%d edits, %.0f per minute, %.0f per minute and core"
-              .formatted(
-                  timed.edits(),
-                  timed.editsPerMinute(),
-                  timed.editsPerMinute() / context.workers()));
-      return phases;
+      Results results = new ResultTable(phases, context.seeds()).results();
+      long parameters = model.weights().parameterCount();
+      return new RunResult(plan, pretrained, parameters, phases, results, timed.speed(), timings);
     }
+  }
+
+  /** A resumed loop must begin with the weights the first one began with, bit for bit. */
+  private static void startFromTheVeryBeginning(WeightsStore store) {
+    String name = SealLoop.policyName(0);
+    if (!store.load(name)) {
+      store.save(name);
+    }
+  }
+
+  private void print(RunResult result) {
+    context.say(result.speed().sentence());
+    context.say("invalid self-edits: " + Notes.invalid(result.written()));
+    context.say("");
+    ConsoleTable.lines(result.results()).forEach(context.out()::println);
+    context.say(Notes.TABLE + ".");
+    String warning = Notes.size(result.results());
+    if (!warning.isEmpty()) {
+      context.out().println(warning);
+    }
+    context.say("report: " + folder.report());
   }
 }

@@ -46,7 +46,7 @@ record Phases(List<RoundResult> rounds, Map<String, List<EditRow>> evaluations) 
     for (int number = 1; number <= rounds.size(); number++) {
       labels.put("round " + number, round(number));
     }
-    labels.put("fixed good configuration*", FIXED);
+    labels.put("fixed good configuration", FIXED);
     return labels;
   }
 

@@ -11,30 +11,29 @@ import org.seal4j.rl.local.ArcContext;
 /** Counts the edits that an executor evaluates, and the time they take. */
 final class TimedExecutor implements Executor<ArcContext, FewShotEdit> {
   private final Executor<ArcContext, FewShotEdit> executor;
+  private final int threads;
   private long edits;
   private long nanos;
 
-  TimedExecutor(Executor<ArcContext, FewShotEdit> executor) {
+  TimedExecutor(Executor<ArcContext, FewShotEdit> executor, int threads) {
     this.executor = executor;
+    this.threads = threads;
   }
 
   @Override
   public void evaluate(List<EditJob<ArcContext, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder) {
     long start = System.nanoTime();
     executor.evaluate(jobs, inJobOrder);
-    if (jobs.stream().anyMatch(job -> job.edit().isPresent())) {
+    long adapted = jobs.stream().filter(job -> job.edit().isPresent()).count();
+    if (adapted > 0) {
       nanos += System.nanoTime() - start;
-      edits += jobs.stream().filter(job -> job.edit().isPresent()).count();
+      edits += adapted;
     }
   }
 
-  /** Edits applied and scored in this process. */
-  long edits() {
-    return edits;
-  }
-
-  /** How many in a minute, all threads together; 0 where there was none. */
-  double editsPerMinute() {
-    return nanos == 0 ? 0 : edits * 60e9 / nanos;
+  /** So far. */
+  EditSpeed speed() {
+    int cores = Math.min(threads, Runtime.getRuntime().availableProcessors());
+    return new EditSpeed(edits, nanos * 1e-9, cores);
   }
 }

@@ -1,0 +1,115 @@
+package org.seal4j.scripts.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.eval.report.Fact;
+import org.seal4j.eval.report.Report;
+import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.scripts.recipe.RecordTree;
+import org.seal4j.scripts.run.PeakMemory;
+import org.seal4j.scripts.run.RunContext;
+
+/** The page of a run. */
+final class ArcReport {
+  private static final List<Fact> FILES =
+      List.of(
+          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
+          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
+          new Fact("summary.json", "the table for machines"),
+          new Fact("tasks.arrow", "the tasks"),
+          new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
+          new Fact("learning.arrows", "loss of the policy's learning"),
+          new Fact("evaluations.arrow", "what the table counts"),
+          new Fact("pretraining.arrow", "loss of pretraining"),
+          new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"),
+          new Fact("SHA256SUMS", "content hashes of the tables"),
+          new Fact("timings.json", "seconds by stage"));
+
+  private final RunContext context;
+  private final ArcConfig config;
+  private final RunResult result;
+
+  ArcReport(RunContext context, ArcConfig config, RunResult result) {
+    this.context = context;
+    this.config = config;
+    this.result = result;
+  }
+
+  void write() {
+    Report report =
+        Report.of(context.recipe().recipe(), result.results())
+            .withHeadline(context.recipe().about())
+            .withFacts(facts())
+            .withCurves(Curves.of(result.pretrained().losses(), result.phases()))
+            .withPreferences(new PolicyPreferences(config.language().edits()).of(result.phases()))
+            .withTasks(Pictures.of(result.phases(), result.plan().evaluation()))
+            .withSettings(settings("", RecordTree.of(context.recipe(), config)))
+            .withFiles(FILES);
+    ReportWriter.write(report, context.folder().report());
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("backend", context.backend() + ", " + context.workers() + " workers"));
+    facts.add(new Fact("root seed", Long.toString(context.recipe().seed())));
+    facts.add(new Fact("model", String.format(Locale.ROOT, "%,d parameters", result.parameters())));
+    facts.add(new Fact("pretraining", pretraining()));
+    facts.add(
+        new Fact("gate", Gate.of(result.phases().rows(Phases.GATE), config.gate()).sentence()));
+    facts.add(
+        new Fact(
+            "held-out tasks",
+            "%d, pool %s"
+                .formatted(
+                    result.plan().evaluation().size(),
+                    config.evaluate().pool().name().toLowerCase(Locale.ROOT))));
+    facts.add(new Fact("table", Notes.TABLE));
+    result.plan().notes().forEach(note -> facts.add(new Fact("tasks", note)));
+    facts.add(new Fact("left out", Notes.leftOut(result.plan().leftOut())));
+    facts.add(new Fact("invalid self-edits", Notes.invalid(result.written())));
+    facts.add(new Fact("inner loops", result.speed().sentence()));
+    facts.add(
+        new Fact(
+            "time",
+            String.format(Locale.ROOT, "%.0f s in this process", result.timings().total())));
+    PeakMemory.bytes()
+        .ifPresent(
+            bytes ->
+                facts.add(
+                    new Fact(
+                        "peak resident memory",
+                        String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30)))));
+    return facts;
+  }
+
+  private String pretraining() {
+    Pretrained pretrained = result.pretrained();
+    String steps = pretrained.losses().size() + " steps";
+    return pretrained.steps() == 0
+        ? steps + ", from the cache"
+        : String.format(
+            Locale.ROOT,
+            "%s, %d of them now in %.0f s",
+            steps,
+            pretrained.steps(),
+            pretrained.seconds());
+  }
+
+  /** Key by key, as a recipe would name them. */
+  private static List<Fact> settings(String prefix, Map<?, ? extends @Nullable Object> tree) {
+    List<Fact> settings = new ArrayList<>();
+    tree.forEach(
+        (key, value) -> {
+          String name = prefix + key;
+          if (value instanceof Map<?, ?> group) {
+            settings.addAll(settings(name + ".", group));
+          } else {
+            settings.add(new Fact(name, String.valueOf(value)));
+          }
+        });
+    return settings;
+  }
+}

@@ -1,0 +1,70 @@
+package org.seal4j.scripts.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.eval.report.Curve;
+import org.seal4j.eval.report.Curve.Line;
+import org.seal4j.eval.report.Curve.Point;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.RoundResult;
+
+/** The charts of a run. */
+final class Curves {
+  private static final int MOST_POINTS = 200;
+
+  private Curves() {}
+
+  static List<Curve> of(List<Double> pretraining, Phases phases) {
+    List<Curve> curves = new ArrayList<>();
+    curves.add(reward(phases));
+    curves.add(
+        new Curve(
+            "Pretraining",
+            "step",
+            "loss (nats per weighted token)",
+            List.of(new Line("loss", thinned(pretraining)))));
+    List<Line> learning = new ArrayList<>();
+    for (RoundResult round : phases.rounds()) {
+      if (!round.losses().isEmpty()) {
+        learning.add(new Line("round " + round.round(), thinned(round.losses())));
+      }
+    }
+    if (!learning.isEmpty()) {
+      curves.add(
+          new Curve("Learning from selected edits", "step", "loss (nats per symbol)", learning));
+    }
+    return curves;
+  }
+
+  /** Mean reward of the policy's own edits, by how many rounds it has learned from. */
+  private static Curve reward(Phases phases) {
+    List<Point> train = new ArrayList<>();
+    List<Point> heldOut = new ArrayList<>();
+    heldOut.add(new Point(0, mean(phases.rows(Phases.NO_RL))));
+    for (RoundResult round : phases.rounds()) {
+      train.add(new Point(round.round() - 1, round.meanReward()));
+      heldOut.add(new Point(round.round(), mean(phases.rows(Phases.round(round.round())))));
+    }
+    return new Curve(
+        "Reward of the policy's self-edits",
+        "rounds learned from",
+        "mean reward",
+        List.of(new Line("held-out tasks", heldOut), new Line("tasks of the round", train)));
+  }
+
+  private static double mean(List<EditRow> rows) {
+    return rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
+  }
+
+  /** Means of equally long stretches, so that long curves stay readable. */
+  static List<Point> thinned(List<Double> values) {
+    int stretch = Math.max(1, (values.size() + MOST_POINTS - 1) / MOST_POINTS);
+    List<Point> points = new ArrayList<>();
+    for (int from = 0; from < values.size(); from += stretch) {
+      List<Double> part = values.subList(from, Math.min(from + stretch, values.size()));
+      double mean = part.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+      points.add(new Point(from + part.size() / 2, mean));
+    }
+    return points;
+  }
+}

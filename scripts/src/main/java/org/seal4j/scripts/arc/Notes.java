@@ -1,0 +1,63 @@
+package org.seal4j.scripts.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.seal4j.eval.report.Results;
+import org.seal4j.rl.EditCounts;
+
+/** What must be said beside the table so that nobody reads it wrongly. */
+final class Notes {
+  static final String TABLE =
+      "in-context, uniform-random and fixed are of the model before RL; in-context counts each task"
+          + " once; intervals are Wilson's where a task counts once, else bootstrapped over tasks";
+
+  private static final int FEW = 30;
+  private static final int MOST_NAMED = 20;
+
+  private Notes() {}
+
+  /** How often the policy wrote something that is no edit, and why. */
+  static String invalid(EditCounts counts) {
+    String share =
+        String.format(
+            Locale.ROOT,
+            "%d of %d answers (%.1f %%), %d of %d edits after sampling again",
+            counts.invalidSamples(),
+            counts.samples(),
+            100 * counts.invalidShare(),
+            counts.invalidEdits(),
+            counts.edits());
+    return counts.reasons().isEmpty() ? share : share + ": " + counts.reasons();
+  }
+
+  /** Every left-out task by its reason, long lists cut. */
+  static String leftOut(List<LeftOut> tasks) {
+    if (tasks.isEmpty()) {
+      return "none";
+    }
+    Map<String, List<String>> byReason = new TreeMap<>();
+    tasks.forEach(
+        task -> byReason.computeIfAbsent(task.reason(), r -> new ArrayList<>()).add(task.id()));
+    List<String> lines = new ArrayList<>();
+    byReason.forEach(
+        (reason, ids) -> {
+          String more =
+              ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
+          String named = String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED)));
+          lines.add("%d tasks %s: %s%s".formatted(ids.size(), reason, named, more));
+        });
+    return String.join("; ", lines);
+  }
+
+  /** A warning where the table is too small to mean anything; empty otherwise. */
+  static String size(Results results) {
+    int fewest = results.conditions().stream().mapToInt(c -> c.n()).min().orElse(0);
+    return fewest >= FEW
+        ? ""
+        : "With n = %d this table shows that the job runs, not how well it works."
+            .formatted(fewest);
+  }
+}
