@@ -72,7 +72,7 @@ public record TargetModules(@JsonValue String spec) {
       Pattern pattern = compile(spec);
       all.forEach((name, shape) -> keep(chosen, name, shape, pattern.matcher(name).matches()));
     } else {
-      List<String> names = List.of(spec.split("\\s*,\\s*"));
+      List<String> names = List.of(spec.strip().split("\\s*,\\s*", -1));
       all.forEach(
           (name, shape) -> keep(chosen, name, shape, names.stream().anyMatch(n -> ends(name, n))));
       names.stream()

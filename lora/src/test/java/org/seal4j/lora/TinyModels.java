@@ -1,5 +1,7 @@
 package org.seal4j.lora;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,27 @@ public final class TinyModels {
       plan.run();
       return plan.array("logits").dup().reshape(-1).toFloatVector();
     }
+  }
+
+  /** All bits of an adapter. */
+  public static byte[] bytes(Adapted adapter) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    adapter
+        .factors
+        .values()
+        .forEach(
+            f -> {
+              write(f.a(), all);
+              write(f.b(), all);
+            });
+    return all.toByteArray();
+  }
+
+  private static void write(INDArray array, ByteArrayOutputStream into) {
+    ByteBuffer memory = Tensors.bytes(array);
+    byte[] bytes = new byte[memory.remaining()];
+    memory.get(bytes);
+    into.writeBytes(bytes);
   }
 
   public static double largestDifference(float[] a, float[] b) {

@@ -1,6 +1,8 @@
 package org.seal4j.lora.io;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.Checks;
@@ -21,6 +23,8 @@ public final class Merge {
    *
    * @param adapter its place in the bank, from 0
    * @return the merge, which can be undone; close it to keep the merged weights and free the rest
+   * @throws org.seal4j.data.run.InputException before anything is touched, when the adapter is not
+   *     finite or targets a tied head
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter) {
     Checks.require(
@@ -33,6 +37,7 @@ public final class Merge {
         "an adapter of %s cannot be merged into a model with a tied head, since that would change"
             + " the embedding too; target all-linear without the head, or untie it",
         WeightNames.HEAD);
+    bank.factors().forEach((module, f) -> requireFinite(module, f, adapter));
     Map<String, INDArray> before = new LinkedHashMap<>();
     for (String module : bank.factors().keySet()) {
       INDArray copy = weights.get(module + ".weight").dup('c');
@@ -45,6 +50,21 @@ public final class Merge {
     return new MergedAdapter(weights, before);
   }
 
+  private static void requireFinite(String module, Factors factors, int adapter) {
+    for (INDArray factor : List.of(factors.a(), factors.b())) {
+      Tensor x = Tensors.of(factor);
+      int size = x.size(1) * x.size(2);
+      for (int i = adapter * size; i < (adapter + 1) * size; i++) {
+        if (!Float.isFinite(x.f().get(i))) {
+          throw Checks.refuse(
+              "adapter %d is not finite at %s: its training diverged, so it is not merged; lower"
+                  + " the learning rate",
+              adapter, module);
+        }
+      }
+    }
+  }
+
   private static void add(INDArray weight, Factors factors, int adapter, double scaling) {
     Tensor w = Tensors.of(weight);
     int out = w.size(0);
@@ -54,7 +74,7 @@ public final class Merge {
     double[] delta = new double[in];
     float[] row = new float[in];
     for (int o = 0; o < out; o++) {
-      java.util.Arrays.fill(delta, 0);
+      Arrays.fill(delta, 0);
       for (int r = 0; r < a.length; r++) {
         double factor = b[r][o];
         double[] column = a[r];

@@ -48,7 +48,15 @@ final class AdapterOptimizer implements AutoCloseable {
 
   /** Forgets everything: the bank holds fresh adapters. */
   void reset() {
-    owned.forEach(moment -> moment.assign(0.0));
+    first.forEach(AdapterOptimizer::zero);
+    second.forEach(AdapterOptimizer::zero);
+  }
+
+  /** By hand: ND4J would make an off-heap array of the number to assign. */
+  private static void zero(Tensor moment) {
+    for (int i = 0; i < moment.length(); i++) {
+      moment.f().put(i, 0f);
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ final class GroupTrainer implements AutoCloseable {
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
   private final Map<BatchShape, Map<Integer, Bound>> steps = new HashMap<>();
+  private long rows;
 
   /** A step with kernel views of its gradients. */
   private record Bound(LoraStep step, List<Tensor> gradients) {}
@@ -42,6 +43,11 @@ final class GroupTrainer implements AutoCloseable {
 
   AdapterBank bank() {
     return bank;
+  }
+
+  /** Rows of tokens computed so far, padding included: what training has cost. */
+  long rows() {
+    return rows;
   }
 
   /**
@@ -83,6 +89,7 @@ final class GroupTrainer implements AutoCloseable {
       lora.filler().clear(i * batch + sequences.size(), (i + 1) * batch);
     }
     lora.run();
+    rows += lora.rows();
     for (int i = 0; i < lora.adapters(); i++) {
       curves.get(i)[step] = lora.loss(i);
       double factor = config.schedule().factor(step, config.warmup(), total[i]);

@@ -14,7 +14,9 @@ import org.seal4j.model.train.Schedule;
  * @param warmup steps of linear warm-up
  * @param clip largest norm of one adapter's gradient
  * @param adamW numbers of AdamW other than the learning rate
- * @param timeMultiple sequences are padded to a multiple of this many tokens
+ * @param timeMultiple sequences are padded to a multiple of this many tokens; padding weighs
+ *     nothing, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
+ *     last bits, for another padded length
  * @param adaptersPerGroup how many adapters at most ride in one graph
  */
 public record InnerLoopConfig(

@@ -112,4 +112,20 @@ class MergeTest {
       assertThat(tied.sha256()).isEqualTo(before);
     }
   }
+
+  @Test
+  void a_diverged_adapter_is_refused_before_a_weight_is_touched() {
+    try (Weights weights = TinyModels.weights(1);
+        AdapterBank bank = TinyModels.noisyBank(2, LORA, Seeds.of(2))) {
+      bank.factors().get("lm_head").b().putScalar(new long[] {1, 2, 3}, Float.NaN);
+      String before = weights.sha256();
+      assertThatThrownBy(() -> Merge.merge(weights, bank, 1))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("adapter 1 is not finite at lm_head")
+          .hasMessageContaining("learning rate");
+      assertThat(weights.sha256()).isEqualTo(before);
+      Merge.merge(weights, bank, 0).unmerge();
+      assertThat(weights.sha256()).isEqualTo(before);
+    }
+  }
 }

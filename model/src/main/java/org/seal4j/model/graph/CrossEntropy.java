@@ -72,8 +72,13 @@ public final class CrossEntropy extends GraphOp {
     long rows = outputShape(1)[0];
     SDVariable hot = Stock.oneHot(target, in[1], outputShape(2)[1]);
     SDVariable weights = in[2].reshape(rows, 1);
-    SDVariable p = target.nn().softmax(in[0], -1);
-    SDVariable nll = target.nn().logSoftmax(in[0], -1).mul(hot).sum(1).neg();
+    // logSoftmax is written out: SameDiff saves its own but cannot load it (M2.1).
+    SDVariable shifted = in[0].sub(in[0].max(true, 1));
+    SDVariable exp = target.math().exp(shifted);
+    SDVariable sum = exp.sum(true, 1);
+    SDVariable p = exp.div(sum);
+    SDVariable atTarget = shifted.mul(hot).sum(true, 1);
+    SDVariable nll = target.math().log(sum).sub(atTarget).reshape(rows);
     SDVariable counted = in[2].neq(0.0).castTo(DataType.FLOAT);
     SDVariable weighted = nll.mul(in[2]);
     SDVariable loss = rows == groups ? weighted : weighted.reshape(groups, rows / groups).sum(1);

@@ -63,6 +63,14 @@ public final class Graph {
     return variable;
   }
 
+  /** The declared placeholders, in order of declaration. */
+  public List<SDVariable> placeholders() {
+    return shapes.keySet().stream()
+        .map(sd::getVariable)
+        .filter(variable -> variable.getVariableType() == VariableType.PLACEHOLDER)
+        .toList();
+  }
+
   /** The static shape of a variable. */
   public long[] shape(SDVariable variable) {
     return Checks.present(

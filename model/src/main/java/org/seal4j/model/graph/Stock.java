@@ -1,15 +1,15 @@
 package org.seal4j.model.graph;
 
+import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.kernel.AttentionShape;
 
 /** The few stock SameDiff expressions from which the twins of our ops are written. */
 final class Stock {
-  private static final double MASKED = -1e9;
+  private static final float MASKED = -1e9f;
 
   private Stock() {}
 
@@ -73,18 +73,19 @@ final class Stock {
   static SDVariable maskedScores(
       SameDiff sd, SDVariable q, SDVariable k, AttentionShape s, long t) {
     SDVariable scores = sd.mmul(q, k, false, true, false).mul(s.scale());
-    return scores.add(sd.constant(causalMask(s.heads() / s.kvHeads(), t)));
+    return scores.add(causalMask(sd, s.heads() / s.kvHeads(), Math.toIntExact(t)));
   }
 
-  private static INDArray causalMask(int group, long t) {
-    INDArray mask = Nd4j.zeros(DataType.FLOAT, 1, group * t, t);
-    for (long g = 0; g < group; g++) {
-      for (long i = 0; i < t; i++) {
-        for (long j = i + 1; j < t; j++) {
-          mask.putScalar(new long[] {0, g * t + i, j}, MASKED);
-        }
-      }
+  /** 0 where a query may look, a large negative number after it; one constant for all layers. */
+  private static SDVariable causalMask(SameDiff sd, int group, int t) {
+    String name = "causal_mask_" + group + "x" + t;
+    if (sd.hasVariable(name)) {
+      return sd.getVariable(name);
     }
-    return mask;
+    float[] mask = new float[group * t * t];
+    for (int row = 0; row < group * t; row++) {
+      Arrays.fill(mask, row * t + row % t + 1, (row + 1) * t, MASKED);
+    }
+    return sd.constant(name, Nd4j.createFromArray(mask).reshape(1, (long) group * t, t));
   }
 }

@@ -73,7 +73,7 @@ final class Lanes {
   }
 
   /** The same arithmetic as {@link #exp(FloatVector)} on one number, bit for bit. */
-  static float exp(float x) {
+  static float expScalar(float x) {
     float c = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
     float shifted = c * LOG2E + ROUND;
     float n = shifted - ROUND;

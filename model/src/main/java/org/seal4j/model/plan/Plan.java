@@ -17,11 +17,12 @@ import org.seal4j.model.kernel.Scratch;
  * <p>Placeholders and requested outputs are arrays of the plan's own; parameters are the arrays
  * that the graph declares; everything between lives in a {@link BufferPool}. Not thread-safe.
  */
-public final class Plan implements AutoCloseable {
+public final class Plan implements Executable {
   private final Map<String, INDArray> arrays;
   private final List<Step> steps;
   private final List<INDArray> owned;
   private final Scratch scratch;
+  private boolean closed;
 
   Plan(Map<String, INDArray> arrays, List<Step> steps, List<INDArray> owned, Scratch scratch) {
     this.arrays = arrays;
@@ -51,8 +52,9 @@ public final class Plan implements AutoCloseable {
     return new PlanBuilder(graph, outputs, worker).build();
   }
 
-  /** Runs every op once, on the calling thread. */
+  @Override
   public void run() {
+    requireOpen();
     for (Step step : steps) {
       step.run(scratch);
     }
@@ -63,6 +65,7 @@ public final class Plan implements AutoCloseable {
    * the time goes.
    */
   public void profile(Map<String, Long> into) {
+    requireOpen();
     for (Step step : steps) {
       long start = System.nanoTime();
       step.run(scratch);
@@ -70,31 +73,35 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  /**
-   * The array of a placeholder, a parameter or a requested output. Written or read between runs.
-   */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this plan is closed");
+    }
+  }
+
+  @Override
   public INDArray array(String name) {
     return Checks.present(
         arrays.get(name), "plan has no array %s; it has %s", name, arrays.keySet());
   }
 
-  /** Whether this plan reads or writes a variable of this name. */
+  @Override
   public boolean has(String name) {
     return arrays.containsKey(name);
   }
 
-  /** Number of bound ops. */
+  @Override
   public int size() {
     return steps.size();
   }
 
-  /** Frees contexts and the plan's own arrays; parameters and pooled buffers stay. */
   @Override
   public void close() {
     steps.forEach(Step::close);
     owned.forEach(INDArray::close);
     owned.clear();
     steps.clear();
+    closed = true;
   }
 
   /** Mutable parts while a plan is built. */

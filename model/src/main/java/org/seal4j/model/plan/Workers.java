@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
 
 /**
@@ -46,7 +47,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs tasks 0 to {@code tasks - 1} and returns when all are done; the first failure is rethrown.
+   * Runs tasks 0 to {@code tasks - 1} and returns when no thread works on them any more. After a
+   * failure no further task is started, and the failure is rethrown.
    */
   public void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
@@ -55,25 +57,37 @@ public final class Workers implements AutoCloseable {
       running.add(
           threads.submit(
               () -> {
-                for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-                  task.run(i, worker);
+                try {
+                  for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                    task.run(i, worker);
+                  }
+                } finally {
+                  next.set(tasks);
                 }
               }));
     }
-    running.forEach(Workers::await);
+    RuntimeException failure = null;
+    for (Future<?> future : running) {
+      // The others still use the caller's arrays: wait for all before anything is thrown.
+      RuntimeException thrown = await(future);
+      failure = failure == null ? thrown : failure;
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  private static void await(Future<?> future) {
+  private static @Nullable RuntimeException await(Future<?> future) {
     try {
       future.get();
+      return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for worker threads", e);
+      return new IllegalStateException("interrupted while waiting for worker threads", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a worker thread failed", e.getCause());
+      return e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("a worker thread failed", e.getCause());
     }
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.kernel.AttentionShape;
 
@@ -60,6 +61,46 @@ class CausalAttentionTest {
           .as(bench.title())
           .isEqualTo(Run.bits(before.getRow(row)));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2,2", "5,16,6", "11,16,10", "17,33,20"})
+  void a_padded_tail_changes_no_bit_of_what_stands_before(int t, int padded, int size) {
+    AttentionShape shape = new AttentionShape(4, 2, size);
+    Bench exact = new Bench("exact", t, padded, size);
+    List<SDVariable> outputs = forwardAndBack(exact, shape, t);
+    Bench longer = new Bench("longer", t, padded, size);
+    List<SDVariable> longOutputs = forwardAndBack(longer, shape, padded);
+    exact
+        .values()
+        .forEach(
+            (name, value) -> {
+              INDArray rows = longer.values().get(name);
+              if (name.equals("dy")) {
+                rows.assign(0);
+              }
+              rows.get(NDArrayIndex.interval(0, t), NDArrayIndex.all()).assign(value);
+            });
+
+    List<INDArray> expected = Run.outputs(exact, outputs);
+    List<INDArray> got = Run.outputs(longer, longOutputs);
+
+    for (int i = 0; i < expected.size(); i++) {
+      INDArray real = got.get(i).get(NDArrayIndex.interval(0, t), NDArrayIndex.all());
+      assertThat(Run.bits(real.dup()))
+          .as("output %d, %s", i, exact.title())
+          .isEqualTo(Run.bits(expected.get(i)));
+    }
+  }
+
+  /** Mixed values and the gradients of q, k, v under the input {@code dy}. */
+  private static List<SDVariable> forwardAndBack(Bench bench, AttentionShape shape, int t) {
+    SDVariable o = attention(bench, shape, 1, t);
+    SDVariable[] upstream = {bench.fixed("dy", t, shape.queryWidth()), null};
+    List<SDVariable> outputs = new ArrayList<>(List.of(o));
+    GraphOp op = bench.graph().producer(o);
+    outputs.addAll(List.of(op.gradient(upstream, new boolean[] {true, true, true})));
+    return outputs;
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.seal4j.model.graph;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
 
@@ -21,7 +22,7 @@ public final class Run {
   }
 
   /** Copies the bench's values into a plan's placeholders. */
-  public static void fill(Plan plan, Bench bench) {
+  public static void fill(Executable plan, Bench bench) {
     bench
         .values()
         .forEach(

@@ -10,11 +10,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.autodiff.Backprop;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.StockGraph;
+import org.seal4j.model.plan.StockPlan;
 import org.seal4j.model.plan.Worker;
 
-/** Holds the plan of fused kernels against the same graph in stock SameDiff ops. */
+/**
+ * Holds three ways to run one graph against each other: the plan of fused kernels, the plan of
+ * bound stock ops, and {@code sd.output} of the stock graph.
+ */
 public final class TwinCheck {
   /** Largest difference, relative to the largest element of the array. */
   public static final double TOLERANCE = 2e-5;
@@ -35,12 +40,16 @@ public final class TwinCheck {
   public static void forward(Bench bench, List<SDVariable> outputs) {
     Map<String, INDArray> stock = stock(bench, outputs);
     try (Worker worker = new Worker();
-        Plan plan = Plan.of(bench.graph(), outputs, worker)) {
-      Run.fill(plan, bench);
-      plan.run();
-      for (SDVariable output : outputs) {
-        String name = output.name();
-        assertClose(name + ", " + bench.title(), plan.array(name), stock.get(name), TOLERANCE);
+        Plan fused = Plan.of(bench.graph(), outputs, worker);
+        StockPlan bound = StockPlan.of(bench.graph(), outputs, worker)) {
+      for (Executable plan : List.of(fused, bound)) {
+        Run.fill(plan, bench);
+        plan.run();
+        for (SDVariable output : outputs) {
+          String what = plan.getClass().getSimpleName() + " " + output.name();
+          INDArray twin = stock.get(output.name());
+          assertClose(what + ", " + bench.title(), plan.array(output.name()), twin, TOLERANCE);
+        }
       }
     }
   }

@@ -1,0 +1,84 @@
+package org.seal4j.lora.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.TargetModules;
+import org.seal4j.lora.TinyModels;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.Schedule;
+
+/** Inner loops that differ in everything in which they may differ. */
+final class TinyTasks {
+  static final LoraConfig LORA = new LoraConfig(3, 6, false, TargetModules.allLinearAndHead());
+
+  /** Root of what the tasks are; printed by the laws for replay. */
+  static final long SEED = Long.getLong("seal.test.seed", 11);
+
+  private TinyTasks() {}
+
+  /** What came out of one task: the adapter's bits and its training losses. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Outcome(byte[] adapter, double[] curve) {}
+
+  static InnerLoopConfig config(int adaptersPerGroup, int timeMultiple) {
+    return new InnerLoopConfig(
+        LORA, 2, Schedule.COSINE, 1, 0.5, AdamWConfig.defaults(), timeMultiple, adaptersPerGroup);
+  }
+
+  /** Sequences of between {@code shortest} and {@code longest} tokens, some without loss. */
+  static List<TokenSequence> sequences(int count, int shortest, int longest, Seeds seeds) {
+    Rng rng = seeds.child("tokens").rng();
+    List<TokenSequence> sequences = new ArrayList<>();
+    for (int s = 0; s < count; s++) {
+      int length = rng.between(shortest, longest);
+      int[] ids = new int[length];
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        ids[i] = rng.nextInt(TinyModels.CONFIG.vocabSize());
+        weights[i] = i == 1 || rng.nextInt(3) > 0 ? 1 : 0;
+      }
+      sequences.add(new TokenSequence(ids, new int[length], weights));
+    }
+    return sequences;
+  }
+
+  /** Nine tasks of two padded lengths, with one to five sequences and one to three epochs each. */
+  static List<InnerLoopTask> different() {
+    List<InnerLoopTask> tasks = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Seeds seeds = Seeds.of(SEED).child("task", i);
+      int longest = i % 4 == 3 ? 13 : 9;
+      List<TokenSequence> data = sequences(1 + i * 2 % 5, longest - 2, longest, seeds);
+      double rate = (1 + i) * 2e-3;
+      tasks.add(new InnerLoopTask(data, rate, 1 + i % 3, seeds));
+    }
+    return tasks;
+  }
+
+  /** Trains and returns what came out, in the order of the tasks. */
+  static List<Outcome> train(
+      Weights weights, List<InnerLoopTask> tasks, InnerLoopConfig config, int threads) {
+    TreeMap<Integer, Outcome> outcomes = new TreeMap<>();
+    try (Workers workers = new Workers(threads);
+        SftInnerLoop loop = new SftInnerLoop(weights, config, workers)) {
+      loop.train(
+          tasks,
+          group -> {
+            for (int i = 0; i < group.tasks().length; i++) {
+              byte[] bytes = TinyModels.bytes(TinyModels.single(group.bank(), i));
+              synchronized (outcomes) {
+                outcomes.put(group.tasks()[i], new Outcome(bytes, group.curves().get(i)));
+              }
+            }
+          });
+    }
+    return List.copyOf(outcomes.values());
+  }
+}
