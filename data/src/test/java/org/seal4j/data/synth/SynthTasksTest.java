@@ -44,7 +44,7 @@ class SynthTasksTest {
     assertThat(SynthTasks.families(Pool.PRETRAINING)).hasSizeGreaterThanOrEqualTo(40);
     assertThat(SynthTasks.families(Pool.RL)).hasSizeGreaterThanOrEqualTo(10);
     assertThat(SynthTasks.families(Pool.DEVELOPMENT)).hasSizeGreaterThanOrEqualTo(8);
-    assertThat(SynthTasks.families(Pool.CONFIRMATION)).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(SynthTasks.families(Pool.CONFIRMATION)).hasSizeGreaterThanOrEqualTo(9);
   }
 
   @Test
