@@ -16,9 +16,9 @@ import java.util.Map;
  * <p>Not held out, after a pilot on the RL and development pools: single moves and lines in an
  * unseen direction, and compositions with {@code dot}, {@code paint-...} or {@code clear-...},
  * since a quarter to all of them are solved in context; single quarter turns, {@code
- * antitranspose}, {@code gravity-...+...}, {@code rot180+mask} and {@code transpose+mask}, since test-time training
- * does not learn them. The confirmation pool was chosen by likeness and never piloted. Mind that on
- * 3 x 3 a shift by two is the shift by one in the other direction.
+ * antitranspose}, {@code gravity-...+...}, {@code rot180+mask} and {@code transpose+mask}, since
+ * test-time training does not learn them. The confirmation pool was chosen by likeness and never
+ * piloted. Mind that on 3 x 3 a shift by two is the shift by one in the other direction.
  */
 final class PoolTable {
   private static final Map<Pool, List<String>> FAMILIES = new EnumMap<>(Pool.class);
