@@ -31,7 +31,8 @@ public final class ArcPretraining implements BatchSource {
   /**
    * @param batch sequences per step
    * @param steps steps of the whole run: over them the hints get rarer
-   * @param demonstrations pairs per sequence besides the last
+   * @param fewestDemonstrations fewest pairs per sequence besides the last
+   * @param demonstrations most pairs per sequence besides the last; each number equally likely
    * @param hintShare share of hinted sequences at the start
    * @param lastHintShare share at the end
    * @param lossWeights weight of each kind of token
@@ -40,6 +41,7 @@ public final class ArcPretraining implements BatchSource {
   public record Config(
       int batch,
       long steps,
+      int fewestDemonstrations,
       int demonstrations,
       double hintShare,
       double lastHintShare,
@@ -47,7 +49,10 @@ public final class ArcPretraining implements BatchSource {
       int maxTokens) {
     public Config {
       Checks.require(
-          demonstrations >= 1, "pretraining needs >= 1 demonstration, got %d", demonstrations);
+          fewestDemonstrations >= 1 && demonstrations >= fewestDemonstrations,
+          "pretraining needs 1 <= fewest <= most demonstrations, got %d and %d",
+          fewestDemonstrations,
+          demonstrations);
       Checks.require(
           hintShare >= 0 && hintShare <= 1 && lastHintShare >= 0 && lastHintShare <= 1,
           "hint shares must be in [0, 1] but are %s and %s",
@@ -84,7 +89,7 @@ public final class ArcPretraining implements BatchSource {
   private TokenSequence sequence(Rng rng, double hintShare) {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int family = rng.nextInt(families.size());
-      ArcTask task = families.get(family).task(rng, "pretraining", config.demonstrations);
+      ArcTask task = families.get(family).task(rng, "pretraining", demonstrations(rng));
       if (language.sequences().fits(task, config.maxTokens - language.edits().length() - 2)) {
         return sequence(task, family, rng, hintShare);
       }
@@ -92,6 +97,12 @@ public final class ArcPretraining implements BatchSource {
     throw Checks.refuse(
         "no pretraining task fits %d tokens in 1000 draws; raise pretrain.maxTokens or shrink the grids",
         config.maxTokens);
+  }
+
+  private int demonstrations(Rng rng) {
+    return config.fewestDemonstrations == config.demonstrations
+        ? config.demonstrations
+        : rng.between(config.fewestDemonstrations, config.demonstrations);
   }
 
   private TokenSequence sequence(ArcTask task, int family, Rng rng, double hintShare) {

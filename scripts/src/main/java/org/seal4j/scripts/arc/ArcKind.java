@@ -22,6 +22,6 @@ public final class ArcKind implements RecipeKind<ArcConfig> {
 
   @Override
   public String describe(ArcConfig config) {
-    return config.modelConfig().toString();
+    return new ArcDescription(config).text();
   }
 }

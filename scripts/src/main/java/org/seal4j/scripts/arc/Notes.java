@@ -47,7 +47,7 @@ final class Notes {
           String more =
               ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
           String named = String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED)));
-          lines.add("%d tasks %s: %s%s".formatted(ids.size(), reason, named, more));
+          lines.add("%s (%d): %s%s".formatted(reason, ids.size(), named, more));
         });
     return String.join("; ", lines);
   }

@@ -14,7 +14,8 @@ import org.seal4j.rl.local.ArcPretraining;
  * @param batch sequences per step
  * @param shards equal parts of a batch computed side by side; part of the arithmetic, not of the
  *     machine
- * @param demonstrations pairs of a sequence besides the last
+ * @param fewestDemonstrations fewest pairs of a sequence besides the last
+ * @param demonstrations most pairs of a sequence besides the last
  * @param optimizer update of the hidden matrices; all else gets AdamW
  * @param learningRate peak rate of AdamW
  * @param muonLearningRate peak rate of Muon
@@ -32,6 +33,7 @@ public record PretrainConfig(
     long steps,
     int batch,
     int shards,
+    int fewestDemonstrations,
     int demonstrations,
     TrainConfig.OptimizerKind optimizer,
     double learningRate,
@@ -71,6 +73,13 @@ public record PretrainConfig(
   /** The same for the source of its sequences. */
   ArcPretraining.Config sequences(int maxTokens) {
     return new ArcPretraining.Config(
-        batch, steps, demonstrations, hintShare, lastHintShare, lossWeights, maxTokens);
+        batch,
+        steps,
+        fewestDemonstrations,
+        demonstrations,
+        hintShare,
+        lastHintShare,
+        lossWeights,
+        maxTokens);
   }
 }

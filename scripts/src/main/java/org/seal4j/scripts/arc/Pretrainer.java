@@ -93,7 +93,7 @@ final class Pretrainer {
     PretrainConfig how = config.pretrain();
     Weights weights =
         Weights.random(model, how.embeddingStd(), how.residualScale(), seeds.child("init"));
-    try (Trainer trainer = new Trainer(weights, how.training(), inputs(), workers)) {
+    try (Trainer trainer = new Trainer(weights, how.training(), inputs(config), workers)) {
       List<Double> losses = resume(trainer);
       long first = trainer.step();
       long start = System.nanoTime();
@@ -145,7 +145,7 @@ final class Pretrainer {
    * Tokens that a step reads. The longest sequence (a hint, pairs, EDIT, the edit) is one token
    * shorter than the limit, which leaves room for END, and its last token is read by no one.
    */
-  private int inputs() {
+  static int inputs(ArcConfig config) {
     return config.data().maxTokens() - 2;
   }
 }

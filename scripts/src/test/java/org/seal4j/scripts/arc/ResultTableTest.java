@@ -1,0 +1,102 @@
+package org.seal4j.scripts.arc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.eval.report.Condition;
+import org.seal4j.eval.report.Results;
+import org.seal4j.eval.stats.Proportion;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.RoundResult;
+
+class ResultTableTest {
+  private static final String RAW = "basic=0 color=1 chain=0 repeat=0 loss=all lr=0.003 epochs=8";
+  private static final int TASKS = 20;
+
+  /** Of so many tasks the first {@code solved} are solved by every edit. */
+  private static List<EditRow> rows(String phase, int edits, int solved) {
+    List<EditRow> rows = new ArrayList<>();
+    for (int task = 0; task < TASKS; task++) {
+      for (int edit = 0; edit < edits; edit++) {
+        rows.add(Rows.of(phase, "task" + task, edit, RAW, task < solved));
+      }
+    }
+    return rows;
+  }
+
+  private static Phases phases(int noRl, int last) {
+    Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
+    evaluations.put(Phases.IN_CONTEXT, rows(Phases.IN_CONTEXT, 1, 0));
+    evaluations.put(Phases.FIXED, rows(Phases.FIXED, 2, TASKS));
+    evaluations.put(Phases.UNIFORM, rows(Phases.UNIFORM, 2, 3));
+    evaluations.put(Phases.NO_RL, rows(Phases.NO_RL, 2, noRl));
+    evaluations.put(Phases.round(1), rows(Phases.round(1), 2, 8));
+    evaluations.put(Phases.round(2), rows(Phases.round(2), 2, last));
+    RoundResult round = new RoundResult(1, List.of(), List.of(), List.of(0.9));
+    return new Phases(
+        List.of(round, new RoundResult(2, List.of(), List.of(), List.of())), evaluations);
+  }
+
+  private static Results results(int noRl, int last) {
+    return new ResultTable(phases(noRl, last), Seeds.of(1)).results();
+  }
+
+  private static Condition row(Results results, String name) {
+    return results.conditions().stream()
+        .filter(condition -> condition.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void conditions_stand_in_the_order_of_the_question_they_answer() {
+    assertThat(results(4, 12).conditions())
+        .extracting(Condition::name)
+        .containsExactly(
+            "in-context",
+            "uniform-random configurations",
+            "self-edits without RL",
+            "round 1",
+            "round 2",
+            "fixed good configuration");
+  }
+
+  @Test
+  void shares_count_task_edit_pairs() {
+    Results results = results(4, 12);
+    assertThat(row(results, "round 2").value()).isEqualTo(12.0 / TASKS);
+    assertThat(row(results, "round 2").n()).isEqualTo(2 * TASKS);
+    assertThat(row(results, "in-context").n()).isEqualTo(TASKS);
+  }
+
+  @Test
+  void edits_of_one_task_do_not_pass_for_independent_trials() {
+    Condition round = row(results(4, 12), "round 2");
+    assertThat(round.interval().width())
+        .isGreaterThan(1.2 * new Proportion(24, 2 * TASKS).wilson().width());
+    assertThat(row(results(4, 12), "in-context").interval())
+        .isEqualTo(new Proportion(0, TASKS).wilson());
+  }
+
+  @Test
+  void an_interval_never_has_length_zero() {
+    assertThat(row(results(4, 12), "fixed good configuration").interval())
+        .isEqualTo(new Proportion(TASKS, TASKS).wilson());
+  }
+
+  @Test
+  void the_first_comparison_is_the_last_round_against_no_RL_paired_by_task() {
+    var comparison = results(4, 12).comparisons().get(0);
+    assertThat(comparison.after()).isEqualTo("round 2");
+    assertThat(comparison.before()).isEqualTo("self-edits without RL");
+    assertThat(comparison.difference().value()).isCloseTo(8.0 / TASKS, within(1e-12));
+    assertThat(comparison.difference().interval().isAboveZero()).isTrue();
+    assertThat(results(4, 5).comparisons().get(0).difference().interval().isAboveZero()).isFalse();
+  }
+}
