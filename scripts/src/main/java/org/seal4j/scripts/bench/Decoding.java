@@ -1,0 +1,87 @@
+package org.seal4j.scripts.bench;
+
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.GenerationConfig;
+import org.seal4j.model.generate.Generator;
+import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.generate.Sampling;
+import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.plan.Worker;
+
+/** Greedy decoding over the key-value cache. */
+final class Decoding implements AutoCloseable {
+  static final int PROMPT = 32;
+  static final int NEW_TOKENS = 128;
+  static final List<Integer> BATCHES = List.of(1, 32);
+
+  private final BenchModel model;
+  private final Weights weights;
+  private final Worker worker = new Worker();
+  private final Generator generator;
+
+  Decoding(BenchModel model, GeneratorOptions options) {
+    this.model = model;
+    weights = model.weights();
+    generator = new Generator(weights, worker, options);
+  }
+
+  /**
+   * Products of eight rows for the small model; of the whole batch for the large one, which is what
+   * the options advise where weights do not fit the caches.
+   */
+  static GeneratorOptions options(BenchModel model, int batch) {
+    GeneratorOptions defaults = GeneratorOptions.defaults();
+    return model == BenchModel.SMALL
+        ? defaults
+        : new GeneratorOptions(defaults.maxRows(), batch, defaults.prefillChunk());
+  }
+
+  static String name(BenchModel model, int batch) {
+    return "decode-" + model.label() + "-" + batch;
+  }
+
+  /** Answers of {@link #NEW_TOKENS} tokens to prompts of {@link #PROMPT} tokens. */
+  List<Generation> generate(int batch) {
+    List<Prompt> prompts =
+        model.sequences(0, batch, PROMPT).stream()
+            .map((TokenSequence tokens) -> Prompt.of(tokens, Seeds.of(0)))
+            .toList();
+    return generator.generate(
+        prompts, new GenerationConfig(Sampling.mostLikely(), StopRule.after(NEW_TOKENS)));
+  }
+
+  private Workload workload(String name, int batch) {
+    int warmUp = model == BenchModel.SMALL && batch == 1 ? 20 : 2;
+    return new Workload(name, warmUp, 1, () -> generate(batch));
+  }
+
+  /** Times the batch sizes, prompts included, and the large model with the options by default. */
+  static void time(BenchModel model, Stopwatch watch) {
+    for (int batch : BATCHES) {
+      String name = name(model, batch);
+      String byEight = name + "-by-8";
+      if (watch.wants(name, byEight)) {
+        try (Decoding advised = new Decoding(model, options(model, batch));
+            Decoding usual = new Decoding(model, GeneratorOptions.defaults())) {
+          List<Workload> workloads = List.of(advised.workload(name, batch));
+          watch.time(
+              model == BenchModel.SMALL
+                  ? workloads
+                  : List.of(workloads.get(0), usual.workload(byEight, batch)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+    worker.close();
+    weights.close();
+  }
+}
