@@ -58,7 +58,7 @@ final class ArcReport {
     facts.add(new Fact("model", String.format(Locale.ROOT, "%,d parameters", result.parameters())));
     facts.add(new Fact("pretraining", pretraining()));
     facts.add(
-        new Fact("gate", Gate.of(result.phases().rows(Phases.GATE), config.gate()).sentence()));
+        new Fact("gate", Gate.of(result.phases().rows(Phases.GATE), config.gate()).figures()));
     facts.add(
         new Fact(
             "held-out tasks",
@@ -68,7 +68,7 @@ final class ArcReport {
                     config.evaluate().pool().name().toLowerCase(Locale.ROOT))));
     facts.add(new Fact("table", Notes.TABLE));
     result.plan().notes().forEach(note -> facts.add(new Fact("tasks", note)));
-    facts.add(new Fact("left out", Notes.leftOut(result.plan().leftOut())));
+    facts.add(new Fact("left out", Notes.leftOutCounts(result.plan().leftOut())));
     facts.add(new Fact("invalid self-edits", Notes.invalid(result.written())));
     facts.add(new Fact("inner loops", result.speed().sentence()));
     facts.add(

@@ -24,18 +24,24 @@ record Gate(int solved, int tasks, double atLeast) {
 
   /** For a person. */
   String sentence() {
+    return "gate: the fixed good configuration solves %s%s"
+        .formatted(
+            figures(),
+            isPassed()
+                ? ": passed"
+                : ": the model cannot be adapted well enough yet, so what the loop can find is"
+                    + " limited; pretrain longer. The run goes on");
+  }
+
+  /** The figures alone. */
+  String figures() {
     return String.format(
         Locale.ROOT,
-        "gate: the fixed good configuration solves %d of %d development tasks (%.1f %%), %s",
+        "%d of %d development tasks (%.1f %%), %s %.1f %% wanted",
         solved,
         tasks,
         100.0 * solved / tasks,
-        isPassed()
-            ? String.format(Locale.ROOT, "at least %.1f %% were wanted: passed", 100 * atLeast)
-            : String.format(
-                Locale.ROOT,
-                "BELOW the %.1f %% wanted: the model cannot be adapted well enough yet, so what the"
-                    + " loop can find is limited; pretrain longer. The run goes on",
-                100 * atLeast));
+        isPassed() ? "at least the" : "BELOW the",
+        100 * atLeast);
   }
 }

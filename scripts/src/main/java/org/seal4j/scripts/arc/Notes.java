@@ -35,21 +35,32 @@ final class Notes {
 
   /** Every left-out task by its reason, long lists cut. */
   static String leftOut(List<LeftOut> tasks) {
-    if (tasks.isEmpty()) {
-      return "none";
-    }
+    List<String> lines = new ArrayList<>();
+    byReason(tasks)
+        .forEach(
+            (reason, ids) -> {
+              int more = ids.size() - MOST_NAMED;
+              String named = String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED)));
+              String rest = more > 0 ? " and %d more, see left_out.arrow".formatted(more) : "";
+              lines.add("%s (%d): %s%s".formatted(reason, ids.size(), named, rest));
+            });
+    return String.join("; ", lines);
+  }
+
+  /** How many tasks were left out, and why. */
+  static String leftOutCounts(List<LeftOut> tasks) {
+    List<String> lines = new ArrayList<>();
+    byReason(tasks).forEach((reason, ids) -> lines.add("%s (%d)".formatted(reason, ids.size())));
+    return tasks.isEmpty()
+        ? "none"
+        : "%d tasks, see left_out.arrow: %s".formatted(tasks.size(), String.join("; ", lines));
+  }
+
+  private static Map<String, List<String>> byReason(List<LeftOut> tasks) {
     Map<String, List<String>> byReason = new TreeMap<>();
     tasks.forEach(
         task -> byReason.computeIfAbsent(task.reason(), r -> new ArrayList<>()).add(task.id()));
-    List<String> lines = new ArrayList<>();
-    byReason.forEach(
-        (reason, ids) -> {
-          String more =
-              ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
-          String named = String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED)));
-          lines.add("%s (%d): %s%s".formatted(reason, ids.size(), named, more));
-        });
-    return String.join("; ", lines);
+    return byReason;
   }
 
   /** A warning where the table is too small to mean anything; empty otherwise. */

@@ -74,12 +74,23 @@ final class Pretrainer {
       try (FileChannel channel =
               FileChannel.open(
                   folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
+          FileLock held = alone(channel)) {
         return held.isValid() && isCached() ? cached() : trained(workers);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private FileLock alone(FileChannel channel) throws IOException {
+    FileLock free = channel.tryLock();
+    if (free != null) {
+      return free;
+    }
+    progress.start("waiting for another run that is pretraining this model", 0);
+    FileLock held = channel.lock();
+    progress.end();
+    return held;
   }
 
   private Pretrained cached() {

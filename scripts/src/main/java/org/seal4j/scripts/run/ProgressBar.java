@@ -15,6 +15,7 @@ public final class ProgressBar implements Progress {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final Duration PLAIN_FIRST = Duration.ofSeconds(10);
   private static final Duration PLAIN_LATER = Duration.ofSeconds(30);
+  private static final double WORTH_A_LINE = 1.0;
   private static final int BAR_CELLS = 24;
   private static final int MAX_WIDTH = 79;
 
@@ -65,6 +66,10 @@ public final class ProgressBar implements Progress {
 
   @Override
   public synchronized void end() {
+    if (done == 0 && seconds() < WORTH_A_LINE) {
+      wipe();
+      return;
+    }
     String noteText = note.isEmpty() ? "" : ", " + note;
     String line =
         String.format(
@@ -72,6 +77,15 @@ public final class ProgressBar implements Progress {
     draw(line);
     if (terminal) {
       out.println();
+    }
+    shownWidth = 0;
+  }
+
+  /** Takes back the line of a part in which nothing happened. */
+  private void wipe() {
+    if (terminal) {
+      out.print("\r" + " ".repeat(shownWidth) + "\r");
+      out.flush();
     }
     shownWidth = 0;
   }

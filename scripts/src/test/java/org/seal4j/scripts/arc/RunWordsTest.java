@@ -28,7 +28,7 @@ class RunWordsTest {
     assertThat(Gate.of(rows, new GateConfig("{}", 2, 0.5)).sentence())
         .isEqualTo(
             "gate: the fixed good configuration solves 1 of 2 development tasks (50.0 %), at least"
-                + " 50.0 % were wanted: passed");
+                + " the 50.0 % wanted: passed");
     assertThat(Gate.of(rows, new GateConfig("{}", 2, 0.8)).sentence())
         .contains("BELOW the 80.0 % wanted", "pretrain longer", "The run goes on");
   }
@@ -78,7 +78,9 @@ class RunWordsTest {
     left.add(new LeftOut("u", "f", "is wide"));
     assertThat(Notes.leftOut(left))
         .startsWith("is long (25): t, t,")
-        .contains(" and 5 more; is wide (1): u");
-    assertThat(Notes.leftOut(List.of())).isEqualTo("none");
+        .contains(" and 5 more, see left_out.arrow; is wide (1): u");
+    assertThat(Notes.leftOutCounts(left))
+        .isEqualTo("26 tasks, see left_out.arrow: is long (25); is wide (1)");
+    assertThat(Notes.leftOutCounts(List.of())).isEqualTo("none");
   }
 }

@@ -99,6 +99,18 @@ class ProgressBarTest {
     assertThat(shown()).contains("\rwaiting 3, 1.5/s").doesNotContain("[", "left");
   }
 
+  @Test
+  void a_part_in_which_nothing_happens_leaves_no_line() {
+    ProgressBar plain = bar(false);
+    plain.start("writing edits", 0);
+    plain.end();
+    assertThat(shown()).isEmpty();
+    ProgressBar watched = bar(true);
+    watched.start("writing edits", 0);
+    watched.end();
+    assertThat(shown()).doesNotContain("\n").endsWith("\r");
+  }
+
   @ParameterizedTest
   @CsvSource({"0,0 s", "59.4,59 s", "59.6,1 min 00 s", "185,3 min 05 s", "7805,2 h 10 min"})
   void times_read_as_a_person_says_them(double seconds, String words) {

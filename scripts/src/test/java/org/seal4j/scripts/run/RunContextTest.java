@@ -1,0 +1,91 @@
+package org.seal4j.scripts.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.RunManifest;
+import org.seal4j.data.run.Versions;
+import org.seal4j.rl.Progress;
+import org.seal4j.scripts.recipe.RecipeHead;
+
+class RunContextTest {
+  private static final String HASH = "0".repeat(64);
+
+  @TempDir Path temp;
+  private final StringWriter out = new StringWriter();
+
+  /** A configuration of one key. */
+  record Config(int width) {}
+
+  private RunContext context(RunFolder folder, boolean quiet, String version) {
+    return new RunContext(
+        new RecipeHead("toy", "toy", "A toy.", "no time", 3),
+        folder,
+        new Backend("cpu", "CpuBackend"),
+        2,
+        temp,
+        Progress.silent(),
+        new PrintWriter(out),
+        new Invocation(List.of("run", "toy"), Versions.here(version, "1"), quiet));
+  }
+
+  @Test
+  void the_manifest_is_written_once_and_a_resumed_run_is_held_against_it() {
+    Path root = temp.resolve("run");
+    try (RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "")) {
+      RunContext context = context(folder, false, "1");
+      context.recordManifest(new Config(8), Map.of("tasks", HASH));
+      RunManifest written = RunManifest.read(root);
+      assertThat(written.run().commandLine()).containsExactly("run", "toy");
+      assertThat(written.configuration()).containsEntry("width", 8L).containsEntry("seed", 3L);
+      assertThatCode(() -> context.recordManifest(new Config(8), Map.of("tasks", HASH)))
+          .doesNotThrowAnyException();
+      assertThatThrownBy(
+              () ->
+                  context(folder, false, "2")
+                      .recordManifest(new Config(8), Map.of("tasks", "1".repeat(64))))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("its results would differ")
+          .hasMessageContaining("data.tasks")
+          .hasMessageContaining("versions.seal4j");
+      assertThat(RunManifest.read(root)).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void a_quiet_run_says_nothing_on_the_way() {
+    try (RunFolder folder = RunFolder.create("toy", temp.resolve("q"), Instant.EPOCH, "")) {
+      context(folder, true, "1").say("half way");
+      assertThat(out.toString()).isEmpty();
+      context(folder, false, "1").say("half way");
+      assertThat(out.toString()).isEqualToNormalizingNewlines("half way\n");
+    }
+  }
+
+  @Test
+  void checksums_cover_the_tables_and_nothing_else() throws Exception {
+    Files.writeString(temp.resolve("b.arrows"), "");
+    Files.writeString(temp.resolve("a.arrow"), "");
+    Files.writeString(temp.resolve("timings.json"), "");
+    Checksums.write(temp);
+    String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    assertThat(temp.resolve(Checksums.FILE_NAME))
+        .hasContent(empty + "  a.arrow\n" + empty + "  b.arrows\n");
+  }
+
+  @Test
+  void the_peak_of_memory_is_above_a_megabyte_where_the_system_tells_it() {
+    PeakMemory.bytes().ifPresent(bytes -> assertThat(bytes).isGreaterThan(1 << 20));
+  }
+}
