@@ -1,6 +1,7 @@
 package org.seal4j.model.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class Trainer implements AutoCloseable {
   private final Weights weights;
   private final TrainConfig config;
   private final Workers workers;
-  private final int time;
+  private final List<BatchShape> shapes;
   private final List<Shard> shards = new ArrayList<>();
   private final Map<String, Optimizer> optimizers = new LinkedHashMap<>();
   private final List<String> names;
@@ -36,12 +37,30 @@ public final class Trainer implements AutoCloseable {
    * @param time longest input of a step in tokens; shorter sequences are padded
    */
   public Trainer(Weights weights, TrainConfig config, int time, Workers workers) {
+    this(weights, config, equalShards(config, time), workers);
+  }
+
+  /**
+   * A trainer whose shards have shapes of their own, so that short sequences need not be padded to
+   * the longest.
+   *
+   * @param shapes of the shards, in the order in which a batch's sequences fill them; together as
+   *     many sequences as a batch has
+   */
+  public Trainer(Weights weights, TrainConfig config, List<BatchShape> shapes, Workers workers) {
     this.weights = weights;
     this.config = config;
     this.workers = workers;
-    this.time = time;
-    BatchShape shape = new BatchShape(config.batch() / config.shards(), time);
-    for (int i = 0; i < config.shards(); i++) {
+    this.shapes = List.copyOf(shapes);
+    int sequences = shapes.stream().mapToInt(BatchShape::batch).sum();
+    Checks.require(
+        shapes.size() == config.shards() && sequences == config.batch(),
+        "train.shards is %d and train.batch %d, but there are %d shards for %d sequences",
+        config.shards(),
+        config.batch(),
+        shapes.size(),
+        sequences);
+    for (BatchShape shape : shapes) {
       Worker worker = new Worker();
       LmStep lm = LmStep.of(weights, name -> true, shape, worker);
       shards.add(new Shard(worker, lm, new BatchFiller(lm.plan(), shape)));
@@ -57,14 +76,15 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /** The shards of batches that are cut into equal parts of one length. */
+  public static List<BatchShape> equalShards(TrainConfig config, int time) {
+    return Collections.nCopies(
+        config.shards(), new BatchShape(config.batch() / config.shards(), time));
+  }
+
   /** Steps done. */
   public long step() {
     return step;
-  }
-
-  /** Longest input of a step in tokens. */
-  public int time() {
-    return time;
   }
 
   /**
@@ -83,13 +103,13 @@ public final class Trainer implements AutoCloseable {
       total += BatchFiller.weight(sequence);
     }
     Checks.require(total > 0, "a training batch must have loss weight on at least one token");
-    int size = batch.size() / shards.size();
+    List<List<TokenSequence>> parts = parts(batch);
     double scale = 1 / total;
     workers.run(
         shards.size(),
         (i, unused) -> {
           Shard shard = shards.get(i);
-          shard.filler.fill(0, batch.subList(i * size, (i + 1) * size), scale);
+          shard.filler.fill(0, parts.get(i), scale);
           shard.lm.plan().run();
         });
     double loss = 0;
@@ -98,6 +118,16 @@ public final class Trainer implements AutoCloseable {
     }
     update();
     return loss;
+  }
+
+  private List<List<TokenSequence>> parts(List<TokenSequence> batch) {
+    List<List<TokenSequence>> parts = new ArrayList<>();
+    int from = 0;
+    for (BatchShape shape : shapes) {
+      parts.add(batch.subList(from, from + shape.batch()));
+      from += shape.batch();
+    }
+    return parts;
   }
 
   private void update() {
@@ -145,7 +175,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Everything on which the bits of a step depend besides the data, as text. */
   String configText() {
-    return "%s, %s, time %d".formatted(weights.config(), config, time);
+    return "%s, %s, %s".formatted(weights.config(), config, shapes);
   }
 
   /**

@@ -6,14 +6,18 @@ import java.util.function.Supplier;
 import org.seal4j.data.arc.InferencePromptsConfig;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Seeds;
 import org.seal4j.data.synth.Family;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.train.Trainer;
 import org.seal4j.rl.edit.EditSchema;
 import org.seal4j.rl.edit.FewShotEdit;
 import org.seal4j.rl.edit.FewShotEditJson;
 import org.seal4j.rl.edit.ParsedEdit;
 import org.seal4j.rl.local.ArcLanguage;
 import org.seal4j.rl.local.ArcPolicy;
+import org.seal4j.rl.local.ArcPretraining;
+import org.seal4j.scripts.experiment.Pretraining;
 
 /**
  * All keys of a recipe of kind {@code arc}.
@@ -78,6 +82,33 @@ public record ArcConfig(
   /** The whole configuration of the transformer. */
   ModelConfig modelConfig() {
     return model.config(language());
+  }
+
+  /**
+   * Tokens that a training step reads. The longest sequence (a hint, pairs, EDIT, the edit) is one
+   * token shorter than the limit, which leaves room for END, and its last token is read by no one.
+   */
+  int inputs() {
+    return data.maxTokens() - 2;
+  }
+
+  /** The pretraining of the model under this root seed. */
+  Pretraining pretraining(Seeds root) {
+    Seeds seeds = root.child("pretraining");
+    ArcPretraining.Config sequences = pretrain.sequences(data.maxTokens());
+    return new Pretraining(
+        modelConfig(),
+        pretrain.training(),
+        Trainer.equalShards(pretrain.training(), inputs()),
+        pretrain.embeddingStd(),
+        pretrain.residualScale(),
+        new ArcPretraining(language(), edit, families(), sequences, seeds.child("data")),
+        seeds.child("init"),
+        List.of(
+            sequences.toString(),
+            "families " + families() + " on " + data.inputs(),
+            "edits " + edit),
+        pretrain.checkpointEvery());
   }
 
   private static ArcLanguage language(EditSchema edit, DataConfig data) {

@@ -68,6 +68,6 @@ final class ArcDescription {
   }
 
   private int longest() {
-    return Pretrainer.inputs(config);
+    return config.inputs();
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.recipe.RecordTree;
 import org.seal4j.scripts.run.PeakMemory;
 import org.seal4j.scripts.run.RunContext;

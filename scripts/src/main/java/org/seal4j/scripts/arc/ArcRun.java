@@ -18,6 +18,11 @@ import org.seal4j.rl.local.ArcPolicy;
 import org.seal4j.rl.local.InnerLoopTasks;
 import org.seal4j.rl.local.WeightsStore;
 import org.seal4j.scripts.arc.DataConfig.TaskSource;
+import org.seal4j.scripts.experiment.LossTable;
+import org.seal4j.scripts.experiment.Pretrained;
+import org.seal4j.scripts.experiment.Pretrainer;
+import org.seal4j.scripts.experiment.TimedExecutor;
+import org.seal4j.scripts.experiment.Timings;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
@@ -74,7 +79,7 @@ final class ArcRun {
   }
 
   private Pretrained pretrained(Workers workers) {
-    Pretrainer pretrainer = new Pretrainer(context, config);
+    Pretrainer pretrainer = new Pretrainer(context, config.pretraining(context.seeds()));
     context.say(
         (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
             + pretrainer.folder());
@@ -92,7 +97,8 @@ final class ArcRun {
     try (Journal journal = Journal.open(folder.root());
         ArcExecutor executor =
             new ArcExecutor(model, tasks, adapt.innerLoop(), config.answer(), maxTokens)) {
-      TimedExecutor timed = new TimedExecutor(executor, context.workers());
+      TimedExecutor<ArcContext, FewShotEdit> timed =
+          new TimedExecutor<>(executor, context.workers());
       LoopPorts<ArcContext, FewShotEdit> ports =
           new LoopPorts<>(
               new ArcPolicy(model, config.policy()),

@@ -26,6 +26,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Progress;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.Checksums;

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.util.Locale;
 
@@ -9,17 +9,17 @@ import java.util.Locale;
  * @param seconds of wall-clock time, all threads together
  * @param cores threads that worked on them at once
  */
-record EditSpeed(long edits, double seconds, int cores) {
-  double perMinute() {
+public record EditSpeed(long edits, double seconds, int cores) {
+  public double perMinute() {
     return seconds > 0 ? 60 * edits / seconds : 0;
   }
 
-  double perMinuteAndCore() {
+  public double perMinuteAndCore() {
     return perMinute() / cores;
   }
 
   /** For a person. */
-  String sentence() {
+  public String sentence() {
     return String.format(
         Locale.ROOT,
         "%d edits applied and scored, %.0f per minute, %.0f per minute and core",

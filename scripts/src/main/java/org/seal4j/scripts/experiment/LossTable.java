@@ -1,4 +1,4 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +9,8 @@ import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 
 /** The loss curve of pretraining as a table. */
-final class LossTable {
-  static final TableSchema SCHEMA =
+public final class LossTable {
+  public static final TableSchema SCHEMA =
       TableSchema.named("pretraining", 1)
           .column("step", ColumnType.INT64, "Optimizer step, from 0.")
           .column("loss", ColumnType.FLOAT64, "Loss before the step in nats per weighted token.")
@@ -18,7 +18,7 @@ final class LossTable {
 
   private LossTable() {}
 
-  static void write(Path file, List<Double> losses) {
+  public static void write(Path file, List<Double> losses) {
     List<Row> rows = new ArrayList<>();
     for (int step = 0; step < losses.size(); step++) {
       rows.add(SCHEMA.row().set("step", (long) step).set("loss", losses.get(step)).build());
@@ -27,7 +27,7 @@ final class LossTable {
   }
 
   /** The losses of all steps that the table holds. */
-  static List<Double> read(Path file) {
+  public static List<Double> read(Path file) {
     return ArrowTable.read(file, SCHEMA).rows().stream().map(row -> row.float64("loss")).toList();
   }
 }

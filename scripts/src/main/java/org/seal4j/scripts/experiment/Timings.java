@@ -1,16 +1,16 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** How long the stages of this process took. Never part of a table: two runs differ in it. */
-final class Timings {
+public final class Timings {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
   /** Runs a stage and adds its time to that of the name. */
-  <T> T stage(String name, Supplier<T> body) {
+  public <T> T stage(String name, Supplier<T> body) {
     long from = System.nanoTime();
     try {
       return body.get();
@@ -20,14 +20,14 @@ final class Timings {
   }
 
   /** Seconds by stage, in order, and {@code total} so far. */
-  Map<String, Double> soFar() {
+  public Map<String, Double> soFar() {
     Map<String, Double> all = new LinkedHashMap<>(seconds);
     all.put("total", total());
     return all;
   }
 
   /** Seconds since the run began. */
-  double total() {
+  public double total() {
     return (System.nanoTime() - start) * 1e-9;
   }
 }

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.util.List;
 import org.seal4j.model.Weights;
@@ -12,9 +12,10 @@ import org.seal4j.model.Weights;
  * @param steps steps that were trained now: 0 when the model came from the cache
  * @param seconds what they took
  */
-record Pretrained(Weights weights, List<Double> losses, String key, long steps, double seconds)
+public record Pretrained(
+    Weights weights, List<Double> losses, String key, long steps, double seconds)
     implements AutoCloseable {
-  Pretrained {
+  public Pretrained {
     losses = List.copyOf(losses);
   }
 

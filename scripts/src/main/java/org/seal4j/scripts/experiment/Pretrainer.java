@@ -1,4 +1,4 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,16 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.seal4j.data.run.ContentHash;
 import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.Checkpoint;
 import org.seal4j.model.train.Trainer;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.Progress;
-import org.seal4j.rl.local.ArcPretraining;
 import org.seal4j.scripts.run.RunContext;
 
 /**
@@ -27,7 +25,7 @@ import org.seal4j.scripts.run.RunContext;
  * else trained now, from the last checkpoint where one was interrupted. Either way the weights are
  * the same bytes.
  */
-final class Pretrainer {
+public final class Pretrainer {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String LOSSES = "loss.arrow";
@@ -35,40 +33,32 @@ final class Pretrainer {
   private static final String LOCK = ".lock";
   private static final int SMOOTH = 50;
 
-  private final ArcConfig config;
-  private final Seeds seeds;
-  private final ArcPretraining source;
-  private final PretrainingKey key;
+  private final Pretraining how;
+  private final List<String> key;
+  private final String hash;
   private final Progress progress;
   private final Path folder;
 
-  Pretrainer(RunContext context, ArcConfig config) {
-    this.config = config;
+  public Pretrainer(RunContext context, Pretraining how) {
+    this.how = how;
     this.progress = context.progress();
-    seeds = context.seeds().child("pretraining");
-    source =
-        new ArcPretraining(
-            config.language(),
-            config.edit(),
-            config.families(),
-            config.pretrain().sequences(config.data().maxTokens()),
-            seeds.child("data"));
-    key = PretrainingKey.of(config, seeds, source, context.backend());
-    folder = context.cache().resolve("pretrained").resolve(key.sha256());
+    key = how.key(context.backend());
+    hash = ContentHash.ofTexts(key);
+    folder = context.cache().resolve("pretrained").resolve(hash);
   }
 
   /** Where the model lies, or will. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Whether the model is there already. */
-  boolean isCached() {
+  public boolean isCached() {
     return Files.exists(folder.resolve(WEIGHTS));
   }
 
   /** The model; the caller closes it. Another process that is making it is waited for. */
-  Pretrained obtain(Workers workers) {
+  public Pretrained obtain(Workers workers) {
     try {
       Files.createDirectories(folder);
       try (FileChannel channel =
@@ -94,17 +84,15 @@ final class Pretrainer {
   }
 
   private Pretrained cached() {
-    Weights weights = WeightsFile.load(config.modelConfig(), folder.resolve(WEIGHTS));
-    return new Pretrained(weights, LossTable.read(folder.resolve(LOSSES)), key.sha256(), 0, 0);
+    Weights weights = WeightsFile.load(how.model(), folder.resolve(WEIGHTS));
+    return new Pretrained(weights, LossTable.read(folder.resolve(LOSSES)), hash, 0, 0);
   }
 
   private Pretrained trained(Workers workers) throws IOException {
-    Json.write(folder.resolve(KEY), key.parts());
-    ModelConfig model = config.modelConfig();
-    PretrainConfig how = config.pretrain();
+    Json.write(folder.resolve(KEY), key);
     Weights weights =
-        Weights.random(model, how.embeddingStd(), how.residualScale(), seeds.child("init"));
-    try (Trainer trainer = new Trainer(weights, how.training(), inputs(config), workers)) {
+        Weights.random(how.model(), how.embeddingStd(), how.residualScale(), how.seeds());
+    try (Trainer trainer = new Trainer(weights, how.training(), how.shards(), workers)) {
       List<Double> losses = resume(trainer);
       long first = trainer.step();
       long start = System.nanoTime();
@@ -113,7 +101,7 @@ final class Pretrainer {
       LossTable.write(folder.resolve(LOSSES), losses);
       WeightsFile.save(weights, folder.resolve(WEIGHTS));
       Files.deleteIfExists(folder.resolve(CHECKPOINT));
-      return new Pretrained(weights, losses, key.sha256(), how.steps() - first, seconds);
+      return new Pretrained(weights, losses, hash, how.training().steps() - first, seconds);
     } catch (RuntimeException | IOException e) {
       weights.close();
       throw e;
@@ -129,15 +117,17 @@ final class Pretrainer {
   }
 
   private void train(Trainer trainer, List<Double> losses) {
-    PretrainConfig how = config.pretrain();
-    progress.start("pretraining", how.steps());
-    while (trainer.step() < how.steps()) {
-      losses.add(trainer.train(source.batch(trainer.step())));
-      if (trainer.step() % how.checkpointEvery() == 0 && trainer.step() < how.steps()) {
-        LossTable.write(folder.resolve(LOSSES), losses);
-        Checkpoint.save(trainer, folder.resolve(CHECKPOINT));
+    long steps = how.training().steps();
+    progress.start("pretraining", steps);
+    try (BatchesAhead batches = new BatchesAhead(how.source(), trainer.step(), steps)) {
+      while (trainer.step() < steps) {
+        losses.add(trainer.train(batches.next()));
+        if (trainer.step() % how.checkpointEvery() == 0 && trainer.step() < steps) {
+          LossTable.write(folder.resolve(LOSSES), losses);
+          Checkpoint.save(trainer, folder.resolve(CHECKPOINT));
+        }
+        progress.step(trainer.step(), "loss " + recent(losses));
       }
-      progress.step(trainer.step(), "loss " + recent(losses));
     }
     progress.end();
   }
@@ -150,13 +140,5 @@ final class Pretrainer {
             .average()
             .orElse(0);
     return String.format(Locale.ROOT, "%.3f", mean);
-  }
-
-  /**
-   * Tokens that a step reads. The longest sequence (a hint, pairs, EDIT, the edit) is one token
-   * shorter than the limit, which leaves room for END, and its last token is read by no one.
-   */
-  static int inputs(ArcConfig config) {
-    return config.data().maxTokens() - 2;
   }
 }
