@@ -29,5 +29,7 @@ public enum InvalidReason {
   /** A sequence of configuration symbols that is too short or too long. */
   WRONG_LENGTH,
   /** A symbol that does not exist, or not at this place. */
-  WRONG_SYMBOL
+  WRONG_SYMBOL,
+  /** A blank text where a text about a passage belongs. */
+  EMPTY
 }
