@@ -2,6 +2,7 @@ package org.seal4j.model;
 
 import org.seal4j.data.run.Checks;
 import org.seal4j.model.graph.RopeConfig;
+import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.kernel.AttentionShape;
 
 /**
@@ -21,6 +22,7 @@ import org.seal4j.model.kernel.AttentionShape;
  * @param tiedHead whether the output head is the embedding table
  * @param qkvBias whether query, key and value projections have a bias (Qwen2)
  * @param pairPositions size of the learned position-in-pair table; 0 for none
+ * @param ropeScaling how rotary frequencies are lowered for long texts
  */
 public record ModelConfig(
     int vocabSize,
@@ -35,7 +37,40 @@ public record ModelConfig(
     boolean ropeInterleaved,
     boolean tiedHead,
     boolean qkvBias,
-    int pairPositions) {
+    int pairPositions,
+    RopeScaling ropeScaling) {
+
+  /** A model whose rotary frequencies are not scaled. */
+  public ModelConfig(
+      int vocabSize,
+      int dim,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headSize,
+      int ffDim,
+      double normEps,
+      double ropeTheta,
+      boolean ropeInterleaved,
+      boolean tiedHead,
+      boolean qkvBias,
+      int pairPositions) {
+    this(
+        vocabSize,
+        dim,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        ffDim,
+        normEps,
+        ropeTheta,
+        ropeInterleaved,
+        tiedHead,
+        qkvBias,
+        pairPositions,
+        RopeScaling.none());
+  }
 
   public ModelConfig {
     Checks.require(vocabSize >= 2, "model.vocabSize must be >= 2 but was %d", vocabSize);
@@ -90,7 +125,27 @@ public record ModelConfig(
         ropeInterleaved,
         tiedHead,
         qkvBias,
-        size);
+        size,
+        ropeScaling);
+  }
+
+  /** The same model with planes of rotation that are neighbours, or halves. */
+  public ModelConfig withRopeInterleaved(boolean interleaved) {
+    return new ModelConfig(
+        vocabSize,
+        dim,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        ffDim,
+        normEps,
+        ropeTheta,
+        interleaved,
+        tiedHead,
+        qkvBias,
+        pairPositions,
+        ropeScaling);
   }
 
   /** Sizes of attention. */
@@ -100,6 +155,6 @@ public record ModelConfig(
 
   /** How positions rotate heads. */
   public RopeConfig rope() {
-    return new RopeConfig(headSize, ropeTheta, ropeInterleaved);
+    return new RopeConfig(headSize, ropeTheta, ropeInterleaved, ropeScaling);
   }
 }

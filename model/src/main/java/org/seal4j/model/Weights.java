@@ -112,6 +112,13 @@ public final class Weights implements AutoCloseable {
     return new Weights(config, copies);
   }
 
+  /** A deep copy for a model of the same names and shapes but other arithmetic. */
+  public Weights withConfig(ModelConfig other) {
+    Weights weights = zeros(other);
+    weights.copyFrom(this);
+    return weights;
+  }
+
   /** Overwrites every array with the one of the same name in {@code other}. */
   public void copyFrom(Weights other) {
     arrays.forEach((name, array) -> array.assign(other.get(name)));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Json;
 
 /**
@@ -25,18 +28,18 @@ import org.seal4j.data.run.Json;
  */
 record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
-  private static final String F32 = "F32";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
    * One tensor: its shape, and its bytes counted from the end of the header.
    *
+   * @param type type of its elements
    * @param shape sizes, outermost first
    * @param begin first byte
    * @param end one past the last byte
    */
   @SuppressWarnings("ArrayRecordComponent") // identity is never compared
-  record Entry(long[] shape, long begin, long end) {}
+  record Entry(TensorType type, long[] shape, long begin, long end) {}
 
   /** Lays tensors out one after another, in the order of their names. */
   static SafeTensorsHeader of(SortedMap<String, INDArray> arrays, SortedMap<String, String> notes) {
@@ -46,7 +49,7 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
       Checks.require(
           !named.getKey().equals(METADATA), "a tensor cannot be named %s in safetensors", METADATA);
       long end = at + Float.BYTES * named.getValue().length();
-      tensors.put(named.getKey(), new Entry(named.getValue().shape(), at, end));
+      tensors.put(named.getKey(), new Entry(TensorType.F32, named.getValue().shape(), at, end));
       at = end;
     }
     return new SafeTensorsHeader(tensors, notes);
@@ -61,7 +64,7 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     }
     tensors.forEach(
         (name, entry) -> {
-          ObjectNode tensor = root.putObject(name).put("dtype", F32);
+          ObjectNode tensor = root.putObject(name).put("dtype", entry.type.name());
           Arrays.stream(entry.shape).forEach(tensor.putArray("shape")::add);
           tensor.putArray("data_offsets").add(entry.begin).add(entry.end);
         });
@@ -91,7 +94,7 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
       if (field.getKey().equals(METADATA)) {
         metadata.putAll(metadata(field.getValue(), file));
       } else {
-        String where = "%s: tensor '%s'".formatted(file, field.getKey());
+        String where = "%s: tensor '%s'".formatted(file, Shown.text(field.getKey()));
         found.put(field.getKey(), entry(field.getValue(), where));
       }
     }
@@ -109,8 +112,8 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                   "%s: %s.%s must be a text but is %s",
                   file,
                   METADATA,
-                  note.getKey(),
-                  note.getValue());
+                  Shown.text(note.getKey()),
+                  Shown.text(note.getValue()));
               metadata.put(note.getKey(), note.getValue().textValue());
             });
     return metadata;
@@ -121,31 +124,30 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         node.isObject() && node.size() == 3,
         "%s must have exactly dtype, shape and data_offsets but is %s",
         where,
-        node);
-    String type = node.path("dtype").asText("");
-    Checks.require(
-        type.equals(F32), "%s is of type '%s' but only %s is read; convert it", where, type, F32);
+        Shown.text(node));
+    TensorType type = TensorType.named(Shown.text(node.path("dtype").asText("")), where);
     long[] shape = integers(node.path("shape"), where + ".shape");
     long[] offsets = integers(node.path("data_offsets"), where + ".data_offsets");
     Checks.require(
         offsets.length == 2 && offsets[0] <= offsets[1],
         "%s.data_offsets must be [begin, end] but is %s",
         where,
-        Arrays.toString(offsets));
-    long bytes = bytes(shape, where);
+        Shown.text(Arrays.toString(offsets)));
+    long bytes = bytes(type, shape, where);
     Checks.require(
         offsets[1] - offsets[0] == bytes,
         "%s of shape %s needs %d bytes but its data_offsets %s hold %d",
         where,
-        Arrays.toString(shape),
+        Shown.text(Arrays.toString(shape)),
         bytes,
-        Arrays.toString(offsets),
+        Shown.text(Arrays.toString(offsets)),
         offsets[1] - offsets[0]);
-    return new Entry(shape, offsets[0], offsets[1]);
+    return new Entry(type, shape, offsets[0], offsets[1]);
   }
 
   private static long[] integers(JsonNode node, String where) {
-    Checks.require(node.isArray(), "%s must be a list of integers >= 0 but is %s", where, node);
+    Checks.require(
+        node.isArray(), "%s must be a list of integers >= 0 but is %s", where, Shown.text(node));
     long[] values = new long[node.size()];
     for (int i = 0; i < values.length; i++) {
       JsonNode value = node.get(i);
@@ -153,21 +155,22 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
           value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0,
           "%s must be a list of integers >= 0 but is %s",
           where,
-          node);
+          Shown.text(node));
       values[i] = value.longValue();
     }
     return values;
   }
 
-  private static long bytes(long[] shape, String where) {
+  private static long bytes(TensorType type, long[] shape, String where) {
     try {
-      long bytes = Float.BYTES;
+      long bytes = type.bytes();
       for (long size : shape) {
         bytes = Math.multiplyExact(bytes, size);
       }
       return bytes;
     } catch (ArithmeticException e) {
-      throw Checks.refuse("%s has an impossible shape %s", where, Arrays.toString(shape));
+      throw Checks.refuse(
+          "%s has an impossible shape %s", where, Shown.text(Arrays.toString(shape)));
     }
   }
 
@@ -184,7 +187,7 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
           entry.begin == at,
           "%s: tensor '%s' begins at byte %d of the data but the one before ends at %d: %s",
           file,
-          named.getKey(),
+          Shown.text(named.getKey()),
           entry.begin,
           at,
           entry.begin < at ? "they overlap" : "there is a gap");
@@ -192,7 +195,7 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
           entry.end <= length,
           "%s: tensor '%s' ends at byte %d of the data but the file has only %d; it is truncated",
           file,
-          named.getKey(),
+          Shown.text(named.getKey()),
           entry.end,
           length);
       ordered.put(named.getKey(), entry);
@@ -204,7 +207,12 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
   }
 
   /** The JSON text of a header's bytes. */
-  static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  static String text(byte[] bytes, String file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          "%s: its header is not UTF-8 text; it is no safetensors file".formatted(file), e);
+    }
   }
 }

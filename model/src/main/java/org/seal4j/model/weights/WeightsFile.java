@@ -1,13 +1,16 @@
 package org.seal4j.model.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Json;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.graph.RopeScaling;
 
 /**
  * The weights of one model as a safetensors file that carries the model's configuration, so that a
@@ -15,6 +18,10 @@ import org.seal4j.model.Weights;
  */
 public final class WeightsFile {
   private static final String CONFIG = "model";
+
+  /** Files of before 0.1 do not have it. */
+  private static final String SCALING = "ropeScaling";
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private WeightsFile() {}
@@ -32,7 +39,12 @@ public final class WeightsFile {
             "%s has no metadata '%s': it was not written as the weights of a model",
             file,
             CONFIG);
-    return Json.parse(text, ModelConfig.class, file + ", metadata '" + CONFIG + "'");
+    String source = file + ", metadata '" + CONFIG + "'";
+    JsonNode tree = Json.parse(text, JsonNode.class, source);
+    if (tree instanceof ObjectNode config && !config.has(SCALING)) {
+      config.set(SCALING, MAPPER.valueToTree(Json.toMap(RopeScaling.none())));
+    }
+    return Json.parse(tree.toString(), ModelConfig.class, source);
   }
 
   /** The weights of a file that must be of exactly this model. The caller closes them. */

@@ -84,4 +84,43 @@ class RopeTest {
     SDVariable x = bench.floats("x", rows, (long) heads * config.headSize());
     return Rope.of(bench.graph(), x, bench.ids("positions", 40, rows), config);
   }
+
+  @Test
+  void scaled_frequencies_match_twin_and_differences() {
+    for (RopeScaling scaling : List.of(RopeScaling.linear(4), RopeScaling.llama3(8, 1, 4, 64))) {
+      Bench bench = new Bench("scaled rope", scaling);
+      SDVariable y = rotated(bench, 7, 2, new RopeConfig(10, 100, false, scaling));
+      TwinCheck.of(bench, y);
+      Bench again = new Bench("scaled rope", scaling);
+      GradientCheck.of(again, rotated(again, 7, 2, new RopeConfig(10, 100, false, scaling)));
+    }
+  }
+
+  /** The three cases of the rule as its model card words them, by wavelength. */
+  @Test
+  void llama3_divides_long_waves_keeps_short_ones_and_blends_between() {
+    RopeConfig plain = new RopeConfig(64, 500000, false);
+    RopeConfig scaled = new RopeConfig(64, 500000, false, RopeScaling.llama3(32, 1, 4, 8192));
+    int blended = 0;
+    for (int i = 0; i < 32; i++) {
+      double f = StrictMath.pow(500000, -2.0 * i / 64);
+      double wave = 2 * Math.PI / f;
+      double expected;
+      if (wave < 8192 / 4.0) {
+        expected = f;
+      } else if (wave > 8192 / 1.0) {
+        expected = f / 32;
+      } else {
+        double smooth = (8192 / wave - 1) / (4 - 1.0);
+        expected = (1 - smooth) * f / 32 + smooth * f;
+        blended++;
+      }
+      assertThat((double) scaled.frequencies()[i])
+          .isCloseTo(expected, org.assertj.core.api.Assertions.withinPercentage(1e-4));
+      assertThat(scaled.frequencies()[i]).isLessThanOrEqualTo(plain.frequencies()[i]);
+    }
+    assertThat(blended).isPositive();
+    assertThat(new RopeConfig(64, 500000, false, RopeScaling.linear(4)).frequencies()[3])
+        .isEqualTo((float) (StrictMath.pow(500000, -6.0 / 64) / 4));
+  }
 }

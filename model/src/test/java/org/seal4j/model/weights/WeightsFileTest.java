@@ -46,4 +46,17 @@ class WeightsFileTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no metadata 'model'");
   }
+
+  @Test
+  void files_from_before_rope_scaling_are_still_read() {
+    Path file = folder.resolve("old.safetensors");
+    try (Weights saved = Weights.random(CONFIG, 0.5, 1, Seeds.of(1))) {
+      WeightsFile.save(saved, file);
+      String now = SafeTensors.metadata(file).get("model");
+      String then = now.replaceFirst(",\"ropeScaling\":\\{[^}]*}", "");
+      assertThat(then).doesNotContain("ropeScaling").hasSizeLessThan(now.length());
+      SafeTensors.write(file, saved.arrays(), Map.of("model", then));
+      assertThat(WeightsFile.config(file)).isEqualTo(CONFIG);
+    }
+  }
 }

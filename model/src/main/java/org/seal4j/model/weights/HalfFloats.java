@@ -1,0 +1,26 @@
+package org.seal4j.model.weights;
+
+/** The 16-bit floats of checkpoints as float32, exactly: every one of them has its float32. */
+final class HalfFloats {
+  private static final float SUBNORMAL_UNIT = 0x1p-24f;
+
+  private HalfFloats() {}
+
+  /** IEEE 754 binary16: 1 sign, 5 exponent, 10 mantissa bits. */
+  static float fromF16(short bits) {
+    int sign = (bits & 0x8000) << 16;
+    int exponent = bits >> 10 & 0x1f;
+    int mantissa = bits & 0x3ff;
+    if (exponent == 0) {
+      float size = mantissa * SUBNORMAL_UNIT;
+      return sign == 0 ? size : -size;
+    }
+    int wide = exponent == 0x1f ? 0xff : exponent - 15 + 127;
+    return Float.intBitsToFloat(sign | wide << 23 | mantissa << 13);
+  }
+
+  /** bfloat16: the upper half of a float32. */
+  static float fromBf16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+}

@@ -1,0 +1,160 @@
+package org.seal4j.model.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+
+/**
+ * A model that somebody has on disk: a Hugging Face folder ({@code config.json} of type llama,
+ * qwen2 or mistral, weights as safetensors in one file or in parts, F32, F16 or BF16), or a
+ * llama2.c checkpoint of version 0. Whatever the form, weights come as float32 under our names.
+ *
+ * <pre>{@code
+ * try (ModelFolder model = ModelFolder.load(Path.of("models/tinystories"))) {
+ *   Generator generator = new Generator(model.weights(), worker, GeneratorOptions.defaults());
+ * }
+ * }</pre>
+ *
+ * @param source the folder or file
+ * @param weights the weights, which carry their configuration; closed with this
+ * @param context tokens of the longest text that the model was made for
+ * @param tokenizer file of the tokenizer (tokenizer.json, tokenizer.model, tok*.bin), or the folder
+ *     itself where it has vocab.json and merges.txt; empty where there is none
+ * @param endTokens ids that end a text, as generation_config.json or config.json says
+ */
+public record ModelFolder(
+    Path source, Weights weights, int context, Optional<Path> tokenizer, List<Integer> endTokens)
+    implements AutoCloseable {
+  private static final String CONFIG = "config.json";
+  private static final String GENERATION = "generation_config.json";
+
+  /** llama2.c's own: "\n<s>\n" starts the next text. */
+  private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
+
+  public ModelFolder {
+    endTokens = List.copyOf(endTokens);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param path a folder, or a llama2.c {@code .bin} file
+   * @throws org.seal4j.data.run.InputException naming file, key or tensor where anything does not
+   *     fit
+   */
+  public static ModelFolder load(Path path) {
+    if (Files.isRegularFile(path)) {
+      return llama2c(path);
+    }
+    Checks.require(
+        Files.isDirectory(path), "there is no model at %s; name a folder or a .bin file", path);
+    Path config = path.resolve(CONFIG);
+    if (!Files.exists(config)) {
+      return llama2c(onlyCheckpoint(path));
+    }
+    HfConfig read = HfConfig.read(config);
+    return new ModelFolder(
+        path,
+        HfFolder.weights(path, read.model()),
+        read.context(),
+        tokenizerIn(path),
+        endTokens(path));
+  }
+
+  /** The sizes of the model. */
+  public ModelConfig config() {
+    return weights.config();
+  }
+
+  private static ModelFolder llama2c(Path file) {
+    Llama2C read = Llama2C.read(file);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return new ModelFolder(
+        file,
+        read.weights(file),
+        read.context(),
+        folder == null ? Optional.empty() : tokenizerIn(folder),
+        LLAMA2C_ENDS);
+  }
+
+  private static Path onlyCheckpoint(Path folder) {
+    List<Path> found =
+        files(folder).stream()
+            .filter(file -> name(file).endsWith(".bin") && !name(file).startsWith("tok"))
+            .toList();
+    Checks.require(
+        found.size() == 1,
+        "%s has no %s, and %s; a model is a Hugging Face folder (%s, safetensors) or one llama2.c"
+            + " checkpoint (.bin)",
+        folder,
+        CONFIG,
+        found.isEmpty() ? "no .bin file" : found.size() + " .bin files",
+        CONFIG);
+    return found.get(0);
+  }
+
+  private static Optional<Path> tokenizerIn(Path folder) {
+    for (String name : List.of("tokenizer.json", "tokenizer.model", "tokenizer.bin")) {
+      if (Files.exists(folder.resolve(name))) {
+        return Optional.of(folder.resolve(name));
+      }
+    }
+    if (Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"))) {
+      return Optional.of(folder);
+    }
+    List<Path> tables =
+        files(folder).stream().filter(file -> name(file).matches("tok\\d+\\.bin")).toList();
+    return tables.size() == 1 ? Optional.of(tables.get(0)) : Optional.empty();
+  }
+
+  /** generation_config.json, which says how to generate, counts before config.json. */
+  private static List<Integer> endTokens(Path folder) {
+    for (String name : List.of(GENERATION, CONFIG)) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        JsonNode ends = new Keys(file, Json.read(file, JsonNode.class)).node("eos_token_id");
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : ends.isArray() ? ends : List.of(ends)) {
+          Checks.require(
+              id.isMissingNode() || id.canConvertToInt(),
+              "%s: eos_token_id must be an id or a list of ids but is %s",
+              file,
+              Shown.text(ends));
+          if (!id.isMissingNode()) {
+            ids.add(id.intValue());
+          }
+        }
+        if (!ids.isEmpty()) {
+          return ids;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot list %s: %s", folder, e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,226 @@
+package org.seal4j.model.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.InputException;
+
+/**
+ * One open safetensors file of any size. Its header is checked in full when it is opened; a tensor
+ * is read when it is asked for, straight into the memory of its array, half floats in pieces.
+ *
+ * <p>The file is read at positions and not mapped: a mapped file that is cut short by somebody else
+ * ends the whole process (SIGBUS), while here it is a refusal; nothing is copied twice either way.
+ */
+public final class SafeTensorsReader implements AutoCloseable {
+  private static final int LENGTH_BYTES = 8;
+
+  /** The limit of the reference implementation. */
+  private static final long MAX_HEADER = 100_000_000;
+
+  private static final int PIECE = 1 << 20;
+  private static final int LONGEST_READ = 1 << 30;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final SafeTensorsHeader header;
+  private final long dataStart;
+
+  private SafeTensorsReader(Path file, FileChannel channel) throws IOException {
+    this.file = file;
+    this.channel = channel;
+    long size = channel.size();
+    Checks.require(
+        size >= LENGTH_BYTES,
+        "%s has %d bytes; a safetensors file starts with 8 bytes of header length",
+        file,
+        size);
+    ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(0, length, file.toString());
+    long bytes = length.getLong(0);
+    Checks.require(
+        bytes >= 2 && bytes <= Math.min(MAX_HEADER, size - LENGTH_BYTES),
+        "%s: a header of %s bytes does not fit the file of %d; it is truncated or no safetensors"
+            + " file",
+        file,
+        Long.toUnsignedString(bytes),
+        size);
+    ByteBuffer text = ByteBuffer.allocate((int) bytes);
+    readFully(LENGTH_BYTES, text, file.toString());
+    this.dataStart = LENGTH_BYTES + bytes;
+    this.header =
+        SafeTensorsHeader.parse(
+            SafeTensorsHeader.text(text.array(), file.toString()),
+            file.toString(),
+            size - dataStart);
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws InputException where the file is missing or its header does not describe it
+   */
+  public static SafeTensorsReader open(Path file) {
+    Checks.require(!Files.isDirectory(file), "cannot read %s: it is a folder", file);
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+      SafeTensorsReader reader = new SafeTensorsReader(file, channel);
+      channel = null;
+      return reader;
+    } catch (IOException e) {
+      throw failed(file, e);
+    } finally {
+      if (channel != null) {
+        closeQuietly(channel);
+      }
+    }
+  }
+
+  /** Shape of every tensor by name, in the order of the file. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    header.tensors().forEach((name, entry) -> shapes.put(name, entry.shape().clone()));
+    return shapes;
+  }
+
+  /** Free text by name. */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /**
+   * Fills an array of the tensor's shape; F16 and BF16 become float32 exactly.
+   *
+   * @param target contiguous row-major float32 array
+   * @throws InputException where there is no such tensor, or it is of another shape or type
+   */
+  public void read(String name, INDArray target) {
+    requireReadable(name, target.shape());
+    SafeTensors.requirePlain(file, name, target);
+    SafeTensorsHeader.Entry entry = entry(name);
+    try {
+      if (entry.type() == TensorType.F32) {
+        readFloats(entry, target, name);
+      } else {
+        readHalves(entry, target, name);
+      }
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /** Refuses a tensor that could not be read into a float32 array of this shape. */
+  void requireReadable(String name, long[] shape) {
+    SafeTensorsHeader.Entry entry = entry(name);
+    Checks.require(
+        entry.type().readable(),
+        "%s: tensor '%s' is of type '%s' but only %s are read; convert it",
+        file,
+        name,
+        entry.type(),
+        TensorType.readableNames());
+    Checks.require(
+        Arrays.equals(entry.shape(), shape),
+        "%s: tensor '%s' is %s but %s is expected",
+        file,
+        name,
+        Arrays.toString(entry.shape()),
+        Arrays.toString(shape));
+  }
+
+  private SafeTensorsHeader.Entry entry(String name) {
+    return Checks.present(
+        header.tensors().get(name), "%s holds no tensor '%s'; it has %s", file, name, names());
+  }
+
+  private String names() {
+    return Shown.names(header.tensors().keySet());
+  }
+
+  private void readFloats(SafeTensorsHeader.Entry entry, INDArray target, String name)
+      throws IOException {
+    long bytes = Float.BYTES * target.length();
+    for (long at = 0; at < bytes; at += LONGEST_READ) {
+      int n = (int) Math.min(LONGEST_READ, bytes - at);
+      readFully(dataStart + entry.begin() + at, memory(target, at, n), name);
+    }
+  }
+
+  private void readHalves(SafeTensorsHeader.Entry entry, INDArray target, String name)
+      throws IOException {
+    boolean bf16 = entry.type() == TensorType.BF16;
+    ByteBuffer piece = ByteBuffer.allocate(2 * PIECE).order(ByteOrder.LITTLE_ENDIAN);
+    float[] staged = new float[PIECE];
+    long count = target.length();
+    for (long at = 0; at < count; at += PIECE) {
+      int n = (int) Math.min(PIECE, count - at);
+      readFully(dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), name);
+      ShortBuffer halves = piece.flip().asShortBuffer();
+      for (int i = 0; i < n; i++) {
+        short bits = halves.get(i);
+        staged[i] = bf16 ? HalfFloats.fromBf16(bits) : HalfFloats.fromF16(bits);
+      }
+      FloatBuffer floats =
+          memory(target, Float.BYTES * at, Float.BYTES * n)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      floats.put(staged, 0, n);
+    }
+  }
+
+  private void readFully(long from, ByteBuffer into, String what) throws IOException {
+    long at = from;
+    while (into.hasRemaining()) {
+      int n = channel.read(into, at);
+      Checks.require(n >= 0, "%s: %s ends at byte %d of the file; it is truncated", file, what, at);
+      at += n;
+    }
+  }
+
+  /** Bytes {@code from .. from + length - 1} of an array, shared with it. */
+  static ByteBuffer memory(INDArray array, long from, int length) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("not a float32 array: " + array.dataType());
+    }
+    return new BytePointer(array.data().addressPointer())
+        .position(from)
+        .limit(from + length)
+        .asByteBuffer();
+  }
+
+  private static InputException failed(Path file, IOException e) {
+    String reason =
+        e instanceof NoSuchFileException
+            ? "no such file"
+            : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new InputException("cannot read %s: %s".formatted(file, reason), e);
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // the file was only read: there is nothing to lose
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(channel);
+  }
+}

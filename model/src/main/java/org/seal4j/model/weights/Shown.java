@@ -1,0 +1,25 @@
+package org.seal4j.model.weights;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Parts of messages that would be too long in full. */
+final class Shown {
+  private static final int NAMES = 6;
+  private static final int CHARACTERS = 120;
+
+  private Shown() {}
+
+  /** The first few names, and how many there are. */
+  static String names(Collection<String> names) {
+    String first =
+        names.stream().limit(NAMES).map(Shown::text).collect(Collectors.joining(", ", "[", ""));
+    return names.size() <= NAMES ? first + "]" : first + ", ... " + names.size() + " in all]";
+  }
+
+  /** The first characters of a value's text. */
+  static String text(Object value) {
+    String text = String.valueOf(value);
+    return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "...";
+  }
+}

@@ -1,0 +1,172 @@
+package org.seal4j.model.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+
+class HfFolderTest {
+  private static final ModelConfig CONFIG =
+      new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, false, true, true, 0);
+  private static final String HEAD = "lm_head.weight";
+  private static final String TABLE = "model.embed_tokens.weight";
+  private static final String K = "model.layers.1.self_attn.k_proj.weight";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write_a_config() throws IOException {
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "hidden_size": 12,
+         "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+         "head_dim": 6, "intermediate_size": 19, "rms_norm_eps": 1e-5, "rope_theta": 100,
+         "tie_word_embeddings": true, "vocab_size": 13, "max_position_embeddings": 64,
+         "eos_token_id": [3, 4]}
+        """);
+  }
+
+  private static Weights random() {
+    return Weights.random(CONFIG, 0.5, 1, Seeds.of(3));
+  }
+
+  private void write(String file, Map<String, INDArray> tensors) {
+    SafeTensors.write(folder.resolve(file), tensors, Map.of("format", "pt"));
+  }
+
+  private void assertRefused(String... parts) {
+    assertThatThrownBy(() -> ModelFolder.load(folder).close())
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void one_file_is_read_bit_for_bit() {
+    try (Weights weights = random()) {
+      write("model.safetensors", weights.arrays());
+      try (ModelFolder model = ModelFolder.load(folder)) {
+        assertThat(model.config()).isEqualTo(CONFIG);
+        assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+        assertThat(model.endTokens()).containsExactly(3, 4);
+        assertThat(model.tokenizer()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_tied_head_may_be_stored_under_either_name_or_both() {
+    try (Weights weights = random()) {
+      Map<String, INDArray> tensors = new TreeMap<>(weights.arrays());
+      tensors.put(HEAD, weights.get(TABLE));
+      write("model.safetensors", tensors);
+      try (ModelFolder model = ModelFolder.load(folder)) {
+        assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+      }
+      tensors.remove(TABLE);
+      write("model.safetensors", tensors);
+      try (ModelFolder model = ModelFolder.load(folder)) {
+        assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+      }
+      tensors.put(TABLE, weights.get(TABLE).add(1));
+      write("model.safetensors", tensors);
+      assertRefused("tie_word_embeddings", "differ");
+    }
+  }
+
+  @Test
+  void parts_are_read_as_their_index_says() {
+    try (Weights weights = random()) {
+      writeParts(weights);
+      try (ModelFolder model = ModelFolder.load(folder)) {
+        assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+      }
+    }
+  }
+
+  @Test
+  void an_index_that_does_not_tell_the_truth_is_refused() throws IOException {
+    try (Weights weights = random()) {
+      Map<String, String> index = writeParts(weights);
+      index.put("extra", "part-1.safetensors");
+      writeIndex(index);
+      assertRefused("model.safetensors.index.json says that tensor 'extra' is in part-1");
+      index.remove("extra");
+      String moved = index.remove(K);
+      writeIndex(index);
+      assertRefused("does not name tensor '" + K + "'");
+      index.put(K, "../" + moved);
+      writeIndex(index);
+      assertRefused("must be the name of a safetensors file in the same folder", "\"../part");
+      index.put(K, "part-7.safetensors");
+      writeIndex(index);
+      assertRefused("part-7.safetensors: no such file");
+    }
+  }
+
+  private Map<String, String> writeParts(Weights weights) {
+    Map<String, String> index = new LinkedHashMap<>();
+    Map<String, Map<String, INDArray>> parts = new TreeMap<>();
+    weights
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              String file = "part-" + index.size() % 3 + ".safetensors";
+              index.put(name, file);
+              parts.computeIfAbsent(file, f -> new TreeMap<>()).put(name, array);
+            });
+    parts.forEach(this::write);
+    writeIndex(index);
+    return index;
+  }
+
+  private void writeIndex(Map<String, String> index) {
+    Json.write(
+        folder.resolve("model.safetensors.index.json"),
+        Map.of("metadata", Map.of("total_size", 1), "weight_map", index));
+  }
+
+  @Test
+  void tensors_that_do_not_fit_are_named() {
+    try (Weights weights = random()) {
+      Map<String, INDArray> tensors = new TreeMap<>(weights.arrays());
+      tensors.remove("model.norm.weight");
+      tensors.put("model.layers.2.mlp.up_proj.weight", weights.get("model.norm.weight"));
+      tensors.put(K, weights.get(K).reshape(6, 24));
+      tensors.put("model.layers.0.self_attn.rotary_emb.inv_freq", weights.get("model.norm.weight"));
+      write("model.safetensors", tensors);
+      assertRefused(
+          "model.safetensors does not hold the weights that config.json describes:",
+          "missing [model.norm.weight]",
+          "not expected [model.layers.2.mlp.up_proj.weight]",
+          "of another shape [" + K + " is [6, 24] instead of [12, 12]]");
+    }
+  }
+
+  @Test
+  void a_folder_without_a_model_says_what_would_be_one() throws IOException {
+    assertRefused("has neither model.safetensors nor model.safetensors.index.json");
+    Files.writeString(folder.resolve("pytorch_model.bin"), "x");
+    assertRefused("save the model as safetensors");
+    Files.delete(folder.resolve("config.json"));
+    Files.delete(folder.resolve("pytorch_model.bin"));
+    assertRefused("has no config.json, and no .bin file");
+    assertThatThrownBy(() -> ModelFolder.load(folder.resolve("none")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("there is no model at");
+  }
+}
