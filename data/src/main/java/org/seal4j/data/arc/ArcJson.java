@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.JsonField;
 
 /** The JSON of a task: pairs of grids, grids of rows of colours. Everything else is refused. */
 final class ArcJson {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.JsonField;
 
 /**
  * Reads grid tasks from the public collections, strictly: ARC-AGI-1, 1D-ARC, Mini-ARC and

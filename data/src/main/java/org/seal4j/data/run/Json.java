@@ -89,6 +89,15 @@ public final class Json {
     }
   }
 
+  /** The value on one line, without blanks. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON form for " + value.getClass(), e);
+    }
+  }
+
   /** A record as a map of its components in order, nested records as maps. */
   public static Map<String, @Nullable Object> toMap(Object value) {
     return MAPPER.convertValue(

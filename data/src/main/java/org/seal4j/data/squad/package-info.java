@@ -1,8 +1,11 @@
 /**
  * Passages and the questions asked about them (SQuAD: Rajpurkar et al. 2016; SEAL, seal-spec §1.1).
  *
- * <p>Entry type: {@link org.seal4j.data.squad.Passage}. May not be imported here: anything of the
- * other modules; tensors.
+ * <p>Entry types: {@link org.seal4j.data.squad.Passage}, {@link
+ * org.seal4j.data.squad.PassageReader} (files of SQuAD and SEAL), {@link
+ * org.seal4j.data.squad.PassageTable} (Arrow) and {@link org.seal4j.data.squad.SealResults}
+ * (published rewards and verdicts). May not be imported here: anything of the other modules;
+ * tensors.
  */
 @NullMarked
 package org.seal4j.data.squad;

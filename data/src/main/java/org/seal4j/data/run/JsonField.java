@@ -1,4 +1,4 @@
-package org.seal4j.data.arc;
+package org.seal4j.data.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,12 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import java.util.Optional;
 
 /**
  * One value of a JSON file together with its place, so that a refusal can name file, field, what
@@ -24,7 +23,7 @@ import org.seal4j.data.run.InputException;
  * @param pointer JSON pointer of the value, empty for the whole file
  * @param node the value
  */
-record JsonField(Path file, String pointer, JsonNode node) {
+public record JsonField(Path file, String pointer, JsonNode node) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,7 +32,7 @@ record JsonField(Path file, String pointer, JsonNode node) {
   private static final int SHOWN = 40;
 
   /** The whole file; refused where it cannot be read or is not one JSON value. */
-  static JsonField read(Path file) {
+  public static JsonField read(Path file) {
     try {
       return new JsonField(file, "", MAPPER.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
@@ -50,7 +49,7 @@ record JsonField(Path file, String pointer, JsonNode node) {
   }
 
   /** The members of an object that must have all required keys and no others than allowed. */
-  Map<String, JsonField> object(Set<String> required, Set<String> optional) {
+  public Map<String, JsonField> object(Collection<String> required, Collection<String> optional) {
     Map<String, JsonField> members = members();
     for (String key : required) {
       Checks.require(
@@ -71,7 +70,7 @@ record JsonField(Path file, String pointer, JsonNode node) {
   }
 
   /** The members of an object with any keys, in the order of the file. */
-  Map<String, JsonField> members() {
+  public Map<String, JsonField> members() {
     if (!node.isObject()) {
       throw refuse("an object");
     }
@@ -82,7 +81,7 @@ record JsonField(Path file, String pointer, JsonNode node) {
   }
 
   /** The elements of a non-empty array. */
-  List<JsonField> items(String expected) {
+  public List<JsonField> items(String expected) {
     if (!node.isArray() || node.isEmpty()) {
       throw refuse(expected);
     }
@@ -93,12 +92,74 @@ record JsonField(Path file, String pointer, JsonNode node) {
     return items;
   }
 
+  /** The elements of an array, none if it is empty. */
+  public List<JsonField> list(String expected) {
+    return node.isArray() && node.isEmpty() ? List.of() : items(expected);
+  }
+
+  /** The member of an object; refused where it is missing. Other members do not matter. */
+  public JsonField member(String key) {
+    return optional(key)
+        .orElseThrow(() -> Checks.refuse("%s: %s lacks the key '%s'", file, place(), key));
+  }
+
+  /** The member of an object, where it is there and not null. */
+  public Optional<JsonField> optional(String key) {
+    if (!node.isObject()) {
+      throw refuse("an object");
+    }
+    JsonNode child = node.path(key);
+    return child.isMissingNode() || child.isNull() ? Optional.empty() : Optional.of(at(key, child));
+  }
+
+  /** The text of a string. */
+  public String text() {
+    if (!node.isTextual()) {
+      throw refuse("a text");
+    }
+    return node.textValue();
+  }
+
+  /** The text of a string that is not blank. */
+  public String words() {
+    String text = text();
+    if (text.isBlank()) {
+      throw refuse("a text that is not blank");
+    }
+    return text;
+  }
+
+  /** The value of {@code true} or {@code false}. */
+  public boolean bool() {
+    if (!node.isBoolean()) {
+      throw refuse("true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** A finite number. */
+  public double number() {
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw refuse("a number");
+    }
+    return node.doubleValue();
+  }
+
+  /** An integer of at least 0 that fits an {@code int}. */
+  public int count() {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw refuse("an integer of at least 0");
+    }
+    return node.intValue();
+  }
+
   /** A refusal of this value that says what should stand here. */
-  InputException refuse(String expected) {
+  public InputException refuse(String expected) {
     return Checks.refuse("%s: %s is %s; expected %s", file, place(), found(), expected);
   }
 
-  boolean has(String key) {
+  /** Whether this is an object with that key. */
+  public boolean has(String key) {
     return node.has(key);
   }
 
