@@ -164,9 +164,10 @@ public final class SafeTensorsReader implements AutoCloseable {
   private void readHalves(SafeTensorsHeader.Entry entry, INDArray target, String name)
       throws IOException {
     boolean bf16 = entry.type() == TensorType.BF16;
-    ByteBuffer piece = ByteBuffer.allocate(2 * PIECE).order(ByteOrder.LITTLE_ENDIAN);
-    float[] staged = new float[PIECE];
     long count = target.length();
+    int most = (int) Math.min(PIECE, count);
+    ByteBuffer piece = ByteBuffer.allocate(2 * most).order(ByteOrder.LITTLE_ENDIAN);
+    float[] staged = new float[most];
     for (long at = 0; at < count; at += PIECE) {
       int n = (int) Math.min(PIECE, count - at);
       readFully(dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), name);

@@ -17,9 +17,9 @@ final class Shown {
     return names.size() <= NAMES ? first + "]" : first + ", ... " + names.size() + " in all]";
   }
 
-  /** The first characters of a value's text. */
+  /** The first characters of a value's text, on one line. */
   static String text(Object value) {
-    String text = String.valueOf(value);
+    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
     return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "...";
   }
 }
