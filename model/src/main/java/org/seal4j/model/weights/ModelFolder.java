@@ -70,6 +70,25 @@ public record ModelFolder(
         endTokens(path));
   }
 
+  /**
+   * Writes a model as a Hugging Face folder, which {@link #load} and Python's transformers read.
+   *
+   * @param context tokens of the longest text that the model is made for
+   * @param endTokens ids that end a text, may be empty
+   * @param folder new or empty
+   */
+  public static void save(Weights weights, int context, List<Integer> endTokens, Path folder) {
+    HfExport.write(weights, context, endTokens, folder);
+  }
+
+  /** Writes this model as a Hugging Face folder, with its tokenizer where it has one. */
+  public void save(Path folder) {
+    HfExport.write(weights, context, endTokens, folder);
+    if (Files.isDirectory(source)) {
+      HfExport.copyTokenizer(source, folder);
+    }
+  }
+
   /** The sizes of the model. */
   public ModelConfig config() {
     return weights.config();

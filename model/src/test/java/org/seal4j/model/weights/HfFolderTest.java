@@ -2,11 +2,13 @@ package org.seal4j.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Json;
 import org.seal4j.data.run.Seeds;
+import org.seal4j.model.Forward;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.graph.RopeScaling;
 
 class HfFolderTest {
   private static final ModelConfig CONFIG =
@@ -168,5 +172,75 @@ class HfFolderTest {
     assertThatThrownBy(() -> ModelFolder.load(folder.resolve("none")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("there is no model at");
+  }
+
+  @Test
+  void a_saved_model_is_loaded_bit_for_bit_with_what_stands_beside_it() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), "{}");
+    try (Weights weights = random()) {
+      write("model.safetensors", weights.arrays());
+    }
+    Path to = folder.resolve("exported/model");
+    try (ModelFolder model = ModelFolder.load(folder)) {
+      model.save(to);
+      try (ModelFolder again = ModelFolder.load(to)) {
+        assertThat(again.config()).isEqualTo(model.config());
+        assertThat(again.weights().sha256()).isEqualTo(model.weights().sha256());
+        assertThat(again.context()).isEqualTo(64);
+        assertThat(again.endTokens()).containsExactly(3, 4);
+        assertThat(again.tokenizer()).contains(to.resolve("tokenizer.json"));
+      }
+      assertThatThrownBy(() -> model.save(to))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is not empty");
+    }
+  }
+
+  @Test
+  void every_kind_of_model_survives_the_round_trip() {
+    RopeScaling llama3 = RopeScaling.llama3(8, 1, 4, 64);
+    for (ModelConfig config :
+        List.of(
+            ModelConfig.small(17, 16, 2, 2, 24),
+            new ModelConfig(
+                19, 16, 2, 4, 2, 6, 24, 1e-6, 5e5, false, false, false, 0, llama3),
+            new ModelConfig(
+                19, 16, 1, 2, 1, 8, 24, 1e-5, 100, false, true, true, 0, RopeScaling.linear(4)))) {
+      Path to = folder.resolve(Integer.toString(config.hashCode()));
+      try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(4))) {
+        ModelFolder.save(weights, 77, List.of(), to);
+        try (ModelFolder model = ModelFolder.load(to)) {
+          assertThat(model.config()).isEqualTo(config);
+          assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+          assertThat(model.context()).isEqualTo(77);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_model_with_neighbouring_planes_is_exported_with_halves() {
+    ModelConfig neighbours = ModelConfig.small(17, 16, 2, 2, 24).withRopeInterleaved(true);
+    try (Weights weights = Weights.random(neighbours, 0.5, 1, Seeds.of(4))) {
+      ModelFolder.save(weights, 64, List.of(), folder.resolve("halves"));
+      try (ModelFolder model = ModelFolder.load(folder.resolve("halves"))) {
+        float[][] expected = Forward.logits(weights, 3, 1, 4, 1, 5);
+        float[][] got = Forward.logits(model.weights(), 3, 1, 4, 1, 5);
+        for (int t = 0; t < expected.length; t++) {
+          assertThat(got[t]).containsExactly(expected[t], within(1e-5f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_model_of_grid_tasks_has_no_such_form() {
+    ModelConfig pairs = ModelConfig.small(17, 16, 2, 2, 24).withPairPositions(9, 100);
+    try (Weights weights = Weights.zeros(pairs)) {
+      assertThatThrownBy(() -> ModelFolder.save(weights, 64, List.of(), folder.resolve("x")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("9 learned pair positions");
+      assertThat(folder.resolve("x")).doesNotExist();
+    }
   }
 }

@@ -1,0 +1,129 @@
+package org.seal4j.model.weights;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.graph.RopeScaling;
+
+/**
+ * A model as a Hugging Face folder that transformers loads as it is: {@code config.json} (llama, or
+ * qwen2 where query, key and value have biases), {@code model.safetensors} in float32, and what
+ * else stands beside it.
+ */
+final class HfExport {
+  /** What belongs to a tokenizer, where a folder has it. */
+  private static final List<String> TOKENIZER =
+      List.of(
+          "tokenizer.json",
+          "tokenizer.model",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt");
+
+  private HfExport() {}
+
+  /** Writes weights first and {@code config.json} last, which makes the folder a model. */
+  static void write(Weights weights, int context, List<Integer> endTokens, Path folder) {
+    ModelConfig config = weights.config();
+    Checks.require(
+        config.pairPositions() == 0,
+        "a model with %d learned pair positions has no Hugging Face form",
+        config.pairPositions());
+    createEmpty(folder);
+    Path file = folder.resolve(TensorFiles.WHOLE);
+    // transformers refuses a file that does not say what wrote it
+    Map<String, String> metadata = Map.of("format", "pt");
+    if (config.ropeInterleaved()) {
+      try (Weights halves = weights.withConfig(config.withRopeInterleaved(false))) {
+        RopePlanes.toHalves(halves);
+        SafeTensors.write(file, halves.arrays(), metadata);
+      }
+    } else {
+      SafeTensors.write(file, weights.arrays(), metadata);
+    }
+    Json.write(folder.resolve("config.json"), keys(config, context, endTokens));
+  }
+
+  /** Copies the files of a tokenizer from one model's folder to another. */
+  static void copyTokenizer(Path from, Path to) {
+    for (String name : TOKENIZER) {
+      Path file = from.resolve(name);
+      if (Files.isRegularFile(file)) {
+        try {
+          Files.copy(file, to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+          throw Checks.refuse("cannot copy %s to %s: %s", file, to, e);
+        }
+      }
+    }
+  }
+
+  private static void createEmpty(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> inside = Files.list(folder)) {
+        Checks.require(
+            inside.findAny().isEmpty(),
+            "%s is not empty; name a new folder for the model",
+            folder);
+      }
+    } catch (IOException e) {
+      throw Checks.refuse("cannot write into folder %s: %s", folder, e);
+    }
+  }
+
+  private static Map<String, Object> keys(ModelConfig c, int context, List<Integer> endTokens) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("architectures", List.of(c.qkvBias() ? "Qwen2ForCausalLM" : "LlamaForCausalLM"));
+    keys.put("model_type", c.qkvBias() ? "qwen2" : "llama");
+    keys.put("vocab_size", c.vocabSize());
+    keys.put("hidden_size", c.dim());
+    keys.put("intermediate_size", c.ffDim());
+    keys.put("num_hidden_layers", c.layers());
+    keys.put("num_attention_heads", c.heads());
+    keys.put("num_key_value_heads", c.kvHeads());
+    keys.put("head_dim", c.headSize());
+    keys.put("hidden_act", "silu");
+    keys.put("max_position_embeddings", context);
+    keys.put("rms_norm_eps", c.normEps());
+    keys.put("rope_theta", c.ropeTheta());
+    if (c.ropeScaling().kind() != RopeScaling.Kind.NONE) {
+      keys.put("rope_scaling", scaling(c.ropeScaling()));
+    }
+    keys.put("tie_word_embeddings", c.tiedHead());
+    if (!c.qkvBias()) {
+      keys.put("attention_bias", false);
+      keys.put("mlp_bias", false);
+    }
+    if (!endTokens.isEmpty()) {
+      keys.put("eos_token_id", endTokens.size() == 1 ? endTokens.get(0) : endTokens);
+    }
+    keys.put("torch_dtype", "float32");
+    return keys;
+  }
+
+  private static Map<String, Object> scaling(RopeScaling s) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("factor", s.factor());
+    if (s.kind() == RopeScaling.Kind.LINEAR) {
+      keys.put("rope_type", "linear");
+      return keys;
+    }
+    keys.put("high_freq_factor", s.highFrequencyFactor());
+    keys.put("low_freq_factor", s.lowFrequencyFactor());
+    keys.put("original_max_position_embeddings", s.originalContext());
+    keys.put("rope_type", "llama3");
+    return keys;
+  }
+}
