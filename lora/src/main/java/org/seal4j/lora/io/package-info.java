@@ -1,6 +1,8 @@
 /**
- * Adapters into weights and out again. Entry type: {@link org.seal4j.lora.io.Merge}. Knows nothing
- * of training.
+ * Adapters into weights and files, and out again.
+ *
+ * <p>Entry types: {@link org.seal4j.lora.io.Merge}, and {@link org.seal4j.lora.io.PeftAdapter} for
+ * folders as Hugging Face PEFT reads and writes them. Knows nothing of training.
  */
 @NullMarked
 package org.seal4j.lora.io;

@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Json;
+import org.seal4j.data.run.JsonKeys;
+import org.seal4j.data.run.Shown;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
 
 /**
- * {@code config.json} of a Hugging Face model as sizes of ours. Keys that change the arithmetic in
- * a way that is not built are refused by name; keys that do not (dropout, caches, versions) are
+ * {@code config.json} of a Hugging Face model as sizes of ours. JsonKeys that change the arithmetic
+ * in a way that is not built are refused by name; keys that do not (dropout, caches, versions) are
  * passed over. Defaults are those of the configuration classes of transformers 4.
  *
  * @param model the sizes
@@ -31,7 +33,7 @@ record HfConfig(ModelConfig model, int context) {
   private static final int WIDEST = 1 << 24;
 
   static HfConfig read(Path file) {
-    Keys keys = new Keys(file, Json.read(file, JsonNode.class));
+    JsonKeys keys = new JsonKeys(file, Json.read(file, JsonNode.class));
     String type = keys.text("model_type");
     Checks.require(
         TYPES.contains(type),
@@ -86,7 +88,7 @@ record HfConfig(ModelConfig model, int context) {
     return new HfConfig(model, context);
   }
 
-  private static void requireCausal(Keys keys) {
+  private static void requireCausal(JsonKeys keys) {
     for (JsonNode name : keys.node("architectures")) {
       Checks.require(
           name.asText().endsWith("ForCausalLM"),
@@ -96,7 +98,7 @@ record HfConfig(ModelConfig model, int context) {
     }
   }
 
-  private static void requirePlain(Keys keys, String type) {
+  private static void requirePlain(JsonKeys keys, String type) {
     keys.requireIs("hidden_act", JsonNodeFactory.instance.textNode("silu"), "SwiGLU is built");
     keys.requireIs("mlp_bias", JsonNodeFactory.instance.booleanNode(false), "no bias is built");
     if (!type.equals("qwen2")) {
@@ -118,7 +120,7 @@ record HfConfig(ModelConfig model, int context) {
   }
 
   /** A window that no text of the model's length reaches past is no window. */
-  private static void requireFullAttention(Keys keys, String type, int context) {
+  private static void requireFullAttention(JsonKeys keys, String type, int context) {
     boolean used = !type.equals("qwen2") || keys.flag("use_sliding_window", false);
     boolean within = keys.has("sliding_window") && keys.count("sliding_window") < context;
     Checks.require(
@@ -137,13 +139,13 @@ record HfConfig(ModelConfig model, int context) {
     }
   }
 
-  private static double theta(Keys keys) {
-    Keys parameters = keys.inner("rope_parameters");
+  private static double theta(JsonKeys keys) {
+    JsonKeys parameters = keys.inner("rope_parameters");
     return parameters.number("rope_theta", keys.number("rope_theta", 10000));
   }
 
-  private static RopeScaling scaling(Keys keys, int context) {
-    Keys scaling = keys.inner(keys.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+  private static RopeScaling scaling(JsonKeys keys, int context) {
+    JsonKeys scaling = keys.inner(keys.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
     if (!scaling.has("rope_type") && !scaling.has("type")) {
       Checks.require(
           !scaling.has("factor"), "%s: rope_scaling must say its rope_type", keys.file());

@@ -74,9 +74,7 @@ final class HfExport {
       Files.createDirectories(folder);
       try (Stream<Path> inside = Files.list(folder)) {
         Checks.require(
-            inside.findAny().isEmpty(),
-            "%s is not empty; name a new folder for the model",
-            folder);
+            inside.findAny().isEmpty(), "%s is not empty; name a new folder for the model", folder);
       }
     } catch (IOException e) {
       throw Checks.refuse("cannot write into folder %s: %s", folder, e);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Json;
+import org.seal4j.data.run.JsonKeys;
+import org.seal4j.data.run.Shown;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 
@@ -140,7 +142,7 @@ public record ModelFolder(
     for (String name : List.of(GENERATION, CONFIG)) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
-        JsonNode ends = new Keys(file, Json.read(file, JsonNode.class)).node("eos_token_id");
+        JsonNode ends = new JsonKeys(file, Json.read(file, JsonNode.class)).node("eos_token_id");
         List<Integer> ids = new ArrayList<>();
         for (JsonNode id : ends.isArray() ? ends : List.of(ends)) {
           Checks.require(

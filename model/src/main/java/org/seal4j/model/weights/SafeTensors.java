@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.AtomicFile;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Shown;
 
 /**
  * Named float32 arrays in a safetensors file: eight bytes of header length (little-endian), a JSON

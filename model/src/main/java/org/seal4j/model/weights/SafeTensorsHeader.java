@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Shown;
 
 /**
  * The table of contents of a safetensors file.

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Shown;
 
 /**
  * One open safetensors file of any size. Its header is checked in full when it is opened; a tensor

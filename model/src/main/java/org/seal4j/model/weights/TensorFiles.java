@@ -8,6 +8,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Shown;
 
 /**
  * The tensors of a model folder: those of {@code model.safetensors}, or of the parts that {@code

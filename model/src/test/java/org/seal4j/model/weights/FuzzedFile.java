@@ -23,14 +23,53 @@ final class FuzzedFile {
   private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|[\\[\\]{}:,]|-?\\d+");
   private static final List<String> NUMBERS =
       List.of(
-          "0", "-1", "1", "2", "7", "4294967295", "4294967296", "2147483647", "2147483648",
-          "9223372036854775807", "9223372036854775808", "18446744073709551615", "1e3", "3.0",
-          "1e400", "-0", "null", "true", "[]", "{}", "\"3\"", "0003", "99999999999999999999999");
+          "0",
+          "-1",
+          "1",
+          "2",
+          "7",
+          "4294967295",
+          "4294967296",
+          "2147483647",
+          "2147483648",
+          "9223372036854775807",
+          "9223372036854775808",
+          "18446744073709551615",
+          "1e3",
+          "3.0",
+          "1e400",
+          "-0",
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "\"3\"",
+          "0003",
+          "99999999999999999999999");
   private static final List<String> TEXTS =
       List.of(
-          "\"F64\"", "\"I64\"", "\"U8\"", "\"BOOL\"", "\"F8_E4M3\"", "\"F4\"", "\"F16\"",
-          "\"BF16\"", "\"F32\"", "\"f32\"", "\"\"", "\"w.a\"", "\"__metadata__\"", "\"shape\"",
-          "\"dtype\"", "\"data_offsets\"", "\"\\u0000\"", "\"\\ud800\"", "3", "null", "[1]", "{}");
+          "\"F64\"",
+          "\"I64\"",
+          "\"U8\"",
+          "\"BOOL\"",
+          "\"F8_E4M3\"",
+          "\"F4\"",
+          "\"F16\"",
+          "\"BF16\"",
+          "\"F32\"",
+          "\"f32\"",
+          "\"\"",
+          "\"w.a\"",
+          "\"__metadata__\"",
+          "\"shape\"",
+          "\"dtype\"",
+          "\"data_offsets\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "3",
+          "null",
+          "[1]",
+          "{}");
 
   private FuzzedFile() {}
 
@@ -82,8 +121,20 @@ final class FuzzedFile {
 
   private static byte[] withLength(byte[] sound, int header, Rng rng) {
     long[] lengths = {
-      0, 1, 2, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 100_000_000, 100_000_001,
-      sound.length, sound.length - 8, sound.length - 7, header + rng.between(-9, 9), rng.nextLong()
+      0,
+      1,
+      2,
+      -1,
+      Long.MIN_VALUE,
+      Long.MAX_VALUE,
+      1L << 32,
+      100_000_000,
+      100_000_001,
+      sound.length,
+      sound.length - 8,
+      sound.length - 7,
+      header + rng.between(-9, 9),
+      rng.nextLong()
     };
     byte[] damaged = sound.clone();
     ByteBuffer.wrap(damaged)
@@ -100,8 +151,7 @@ final class FuzzedFile {
     return damaged;
   }
 
-  private static String replaced(
-      String text, Pattern what, List<String> by, int times, Rng rng) {
+  private static String replaced(String text, Pattern what, List<String> by, int times, Rng rng) {
     String damaged = text;
     for (int i = 0; i < times; i++) {
       List<MatchResult> found = what.matcher(damaged).results().toList();

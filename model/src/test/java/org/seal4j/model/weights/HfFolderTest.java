@@ -202,8 +202,7 @@ class HfFolderTest {
     for (ModelConfig config :
         List.of(
             ModelConfig.small(17, 16, 2, 2, 24),
-            new ModelConfig(
-                19, 16, 2, 4, 2, 6, 24, 1e-6, 5e5, false, false, false, 0, llama3),
+            new ModelConfig(19, 16, 2, 4, 2, 6, 24, 1e-6, 5e5, false, false, false, 0, llama3),
             new ModelConfig(
                 19, 16, 1, 2, 1, 8, 24, 1e-5, 100, false, true, true, 0, RopeScaling.linear(4)))) {
       Path to = folder.resolve(Integer.toString(config.hashCode()));

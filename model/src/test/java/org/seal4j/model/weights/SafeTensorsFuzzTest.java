@@ -107,9 +107,7 @@ class SafeTensorsFuzzTest {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int header = (int) file.getLong(0);
     JsonNode entry =
-        new JsonMapper()
-            .readTree(new String(bytes, 8, header, StandardCharsets.UTF_8))
-            .path(name);
+        new JsonMapper().readTree(new String(bytes, 8, header, StandardCharsets.UTF_8)).path(name);
     int at = 8 + header + entry.path("data_offsets").get(0).asInt();
     for (int i = 0; i < got.length(); i++) {
       int bits =

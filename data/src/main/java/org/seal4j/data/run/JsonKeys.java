@@ -1,9 +1,8 @@
-package org.seal4j.model.weights;
+package org.seal4j.data.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
-import org.seal4j.data.run.Checks;
 
 /**
  * The keys of a JSON object that others have written and that may hold more than is asked for; null
@@ -13,24 +12,26 @@ import org.seal4j.data.run.Checks;
  * @param path keys above this object, each followed by a dot
  * @param object the object
  */
-record Keys(Path file, String path, JsonNode object) {
-  Keys(Path file, JsonNode object) {
+public record JsonKeys(Path file, String path, JsonNode object) {
+  /** The keys of a whole file. */
+  public JsonKeys(Path file, JsonNode object) {
     this(file, "", object);
     Checks.require(object.isObject(), "%s must hold a JSON object", file);
   }
 
-  boolean has(String key) {
+  /** Whether there is a value. */
+  public boolean has(String key) {
     return !node(key).isMissingNode();
   }
 
   /** The value, missing where it is missing or null. */
-  JsonNode node(String key) {
+  public JsonNode node(String key) {
     JsonNode node = object.path(key);
     return node.isNull() ? MissingNode.getInstance() : node;
   }
 
   /** An object in this one, empty where it is missing. */
-  Keys inner(String key) {
+  public JsonKeys inner(String key) {
     JsonNode node = node(key);
     Checks.require(
         node.isMissingNode() || node.isObject(),
@@ -39,17 +40,19 @@ record Keys(Path file, String path, JsonNode object) {
         path,
         key,
         Shown.text(node));
-    return new Keys(file, path + key + ".", node);
+    return new JsonKeys(file, path + key + ".", node);
   }
 
-  String text(String key) {
+  /** A text that must be there. */
+  public String text(String key) {
     JsonNode node = present(key, "a text");
     Checks.require(
         node.isTextual(), "%s: %s%s must be a text but is %s", file, path, key, Shown.text(node));
     return node.textValue();
   }
 
-  boolean flag(String key, boolean otherwise) {
+  /** True or false. */
+  public boolean flag(String key, boolean otherwise) {
     JsonNode node = node(key);
     Checks.require(
         node.isMissingNode() || node.isBoolean(),
@@ -61,12 +64,13 @@ record Keys(Path file, String path, JsonNode object) {
     return node.asBoolean(otherwise);
   }
 
-  int count(String key, int otherwise) {
+  /** An integer of at least 1, or the default. */
+  public int count(String key, int otherwise) {
     return has(key) ? count(key) : otherwise;
   }
 
   /** An integer of at least 1. */
-  int count(String key) {
+  public int count(String key) {
     JsonNode node = present(key, "an integer");
     Checks.require(
         node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 1,
@@ -78,11 +82,13 @@ record Keys(Path file, String path, JsonNode object) {
     return node.intValue();
   }
 
-  double number(String key, double otherwise) {
+  /** A number, or the default. */
+  public double number(String key, double otherwise) {
     return has(key) ? number(key) : otherwise;
   }
 
-  double number(String key) {
+  /** A number that must be there. */
+  public double number(String key) {
     JsonNode node = present(key, "a number");
     Checks.require(
         node.isNumber() && Double.isFinite(node.doubleValue()),
@@ -95,7 +101,7 @@ record Keys(Path file, String path, JsonNode object) {
   }
 
   /** Refuses a key that says anything else than this. */
-  void requireIs(String key, JsonNode expected, String reason) {
+  public void requireIs(String key, JsonNode expected, String reason) {
     Checks.require(
         !has(key) || node(key).equals(expected),
         "%s: %s%s is %s, which is not supported; only %s is (%s)",

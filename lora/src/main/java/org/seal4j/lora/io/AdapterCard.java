@@ -1,0 +1,51 @@
+package org.seal4j.lora.io;
+
+import org.seal4j.lora.LoraConfig;
+
+/** The model card of an adapter: what it is, and how it is loaded. */
+final class AdapterCard {
+  private AdapterCard() {}
+
+  static String of(PeftConfig config, long parameters) {
+    LoraConfig lora = config.lora();
+    String base = config.baseModel().isEmpty() ? "not recorded" : config.baseModel();
+    String head =
+        config.baseModel().isEmpty() ? "" : "base_model: \"" + quoted(config.baseModel()) + "\"\n";
+    return """
+        ---
+        %slibrary_name: peft
+        tags:
+        - lora
+        - seal4j
+        ---
+
+        # LoRA adapter
+
+        | | |
+        |---|---|
+        | base model | %s |
+        | rank | %s |
+        | alpha | %s |
+        | scaling | %s |
+        | target modules | `%s` |
+        | parameters | %d |
+
+        Trained with Seal4J in float32. In Python: `PeftModel.from_pretrained(base_model, folder)`; on
+        the command line: `seal generate --model BASE --adapter FOLDER --prompt TEXT`.
+        """
+        .formatted(
+            head,
+            base,
+            config.ranks().isEmpty() ? lora.rank() : lora.rank() + ", by module " + config.ranks(),
+            config.alphas().isEmpty()
+                ? lora.alpha()
+                : lora.alpha() + ", by module " + config.alphas(),
+            lora.rankStabilized() ? "alpha / sqrt(rank)" : "alpha / rank",
+            config.targetForm().toString().replace("|", "\\|"),
+            parameters);
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+}

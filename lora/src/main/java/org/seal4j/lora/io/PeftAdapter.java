@@ -1,0 +1,261 @@
+package org.seal4j.lora.io;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.run.AtomicFile;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Shown;
+import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.AdapterBank.Factors;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.TargetModules;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.weights.SafeTensors;
+import org.seal4j.model.weights.SafeTensorsReader;
+
+/**
+ * One adapter in the form of Hugging Face PEFT: a folder with {@code adapter_config.json}, {@code
+ * adapter_model.safetensors} and a model card. Tensors are A {@code [r, in]} and B {@code [out, r]}
+ * by module, the transposes of {@link AdapterBank}'s; what is loaded is saved byte for byte.
+ *
+ * <pre>{@code
+ * try (PeftAdapter adapter = PeftAdapter.load(folder, weights.config());
+ *     AdapterBank bank = adapter.toBank()) {
+ *   Merge.merge(weights, bank, 0).close();
+ * }
+ * }</pre>
+ */
+public final class PeftAdapter implements AutoCloseable {
+  static final String CONFIG = "adapter_config.json";
+  static final String TENSORS = "adapter_model.safetensors";
+  private static final String CARD = "README.md";
+  private static final String PREFIX = "base_model.model.";
+
+  private final ModelConfig base;
+  private final PeftConfig config;
+  private final Map<String, INDArray> tensors;
+
+  private PeftAdapter(ModelConfig base, PeftConfig config, Map<String, INDArray> tensors) {
+    this.base = base;
+    this.config = config;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Reads an adapter of this base.
+   *
+   * @throws org.seal4j.data.run.InputException naming file, key or module: what is not built (DoRA,
+   *     trained biases, modules_to_save and the like), or an adapter for another base
+   */
+  public static PeftAdapter load(Path folder, ModelConfig base) {
+    Path file = folder.resolve(CONFIG);
+    Checks.require(Files.isRegularFile(file), "%s is no adapter: it has no %s", folder, CONFIG);
+    PeftConfig config = PeftConfig.read(file);
+    Map<String, long[]> shapes = shapes(config, base);
+    Path stored = folder.resolve(TENSORS);
+    Checks.require(
+        Files.exists(stored) || !Files.exists(folder.resolve("adapter_model.bin")),
+        "%s has adapter_model.bin, a Python pickle, which is not read; save the adapter as"
+            + " safetensors",
+        folder);
+    try (SafeTensorsReader reader = SafeTensorsReader.open(stored)) {
+      requireSame(stored, reader.shapes(), shapes);
+      Map<String, INDArray> tensors = new LinkedHashMap<>();
+      shapes.forEach((name, shape) -> tensors.put(name, zeros(shape)));
+      PeftAdapter adapter = new PeftAdapter(base, config, tensors);
+      try {
+        tensors.forEach(reader::read);
+        return adapter;
+      } catch (RuntimeException e) {
+        adapter.close();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * A copy of one adapter of a bank.
+   *
+   * @param index its place in the bank, from 0
+   * @param baseModel name or path of the base for the reader of the folder; may be empty
+   */
+  public static PeftAdapter of(ModelConfig base, AdapterBank bank, int index, String baseModel) {
+    Checks.require(
+        index >= 0 && index < bank.size(),
+        "there is no adapter %d in a bank of %d",
+        index,
+        bank.size());
+    PeftConfig config = new PeftConfig(bank.config(), Map.of(), Map.of(), baseModel);
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    bank.factors()
+        .forEach(
+            (module, f) -> {
+              tensors.put(key(module, "A"), transposed(f.a(), index));
+              tensors.put(key(module, "B"), transposed(f.b(), index));
+            });
+    return new PeftAdapter(base, config, tensors);
+  }
+
+  /** {@code base_model.model.<module>.lora_<factor>.weight}, without the adapter's name. */
+  private static String key(String module, String factor) {
+    return PREFIX + module + ".lora_" + factor + ".weight";
+  }
+
+  private static INDArray zeros(long... shape) {
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    array.setCloseable(true);
+    return array;
+  }
+
+  /** Slice {@code index} of {@code [n, rows, columns]} as {@code [columns, rows]}. */
+  private static INDArray transposed(INDArray slices, int index) {
+    int rows = Math.toIntExact(slices.size(1));
+    int columns = Math.toIntExact(slices.size(2));
+    INDArray target = zeros(columns, rows);
+    FloatBuffer from = Tensors.of(slices).f();
+    FloatBuffer to = Tensors.of(target).f();
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        to.put(c * rows + r, from.get((index * rows + r) * columns + c));
+      }
+    }
+    return target;
+  }
+
+  private static Map<String, long[]> shapes(PeftConfig config, ModelConfig base) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    config
+        .lora()
+        .targetModules()
+        .resolve(base)
+        .forEach(
+            (module, shape) -> {
+              int rank = config.rankOf(module);
+              shapes.put(key(module, "A"), new long[] {rank, shape[1]});
+              shapes.put(key(module, "B"), new long[] {shape[0], rank});
+            });
+    return shapes;
+  }
+
+  private static void requireSame(
+      Path file, Map<String, long[]> found, Map<String, long[]> expected) {
+    TreeSet<String> missing = new TreeSet<>(expected.keySet());
+    missing.removeAll(found.keySet());
+    TreeSet<String> unexpected = new TreeSet<>(found.keySet());
+    unexpected.removeAll(expected.keySet());
+    Checks.require(
+        missing.isEmpty() && unexpected.isEmpty(),
+        "%s does not hold the tensors that %s describes for this base model: missing %s, not"
+            + " expected %s",
+        file,
+        CONFIG,
+        Shown.names(missing),
+        Shown.names(unexpected));
+    List<String> misshapen = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          if (!Arrays.equals(shape, found.get(name))) {
+            misshapen.add(
+                "%s is %s instead of %s"
+                    .formatted(name, Arrays.toString(found.get(name)), Arrays.toString(shape)));
+          }
+        });
+    Checks.require(
+        misshapen.isEmpty(),
+        "%s belongs to another base model or another rank: %s",
+        file,
+        Shown.names(misshapen));
+  }
+
+  /**
+   * The adapter as a bank of one, for generation, merging and further training; the caller closes
+   * it. Where ranks or scalings differ between modules, all get the largest rank (the rest is zero)
+   * and one scaling (B takes up the difference, rounded once).
+   */
+  public AdapterBank toBank() {
+    List<String> modules = List.copyOf(config.lora().targetModules().resolve(base).keySet());
+    LoraConfig lora = shared(modules);
+    AdapterBank bank = new AdapterBank(1, base, lora);
+    double shared = lora.scaling();
+    bank.factors().forEach((module, f) -> fill(module, f, shared));
+    return bank;
+  }
+
+  /** Rank and scaling that can stand for those of all modules. */
+  private LoraConfig shared(List<String> modules) {
+    LoraConfig stated = config.lora();
+    double scaling = config.scalingOf(modules.get(0));
+    boolean uniform =
+        modules.stream()
+            .allMatch(
+                m -> config.rankOf(m) == stated.rank() && config.scalingOf(m) == stated.scaling());
+    if (uniform) {
+      return stated;
+    }
+    int rank = modules.stream().mapToInt(config::rankOf).max().orElse(stated.rank());
+    return new LoraConfig(rank, scaling * rank, false, stated.targetModules());
+  }
+
+  private void fill(String module, Factors factors, double shared) {
+    double ratio = config.scalingOf(module) / shared;
+    put(key(module, "A"), factors.a(), 1);
+    put(key(module, "B"), factors.b(), ratio);
+  }
+
+  /** The transpose of a tensor times a factor into the corner of {@code [1, rows, columns]}. */
+  private void put(String name, INDArray target, double factor) {
+    INDArray tensor = Checks.present(tensors.get(name), "the adapter has no tensor %s", name);
+    int rows = Math.toIntExact(tensor.size(1));
+    int columns = Math.toIntExact(tensor.size(0));
+    int width = Math.toIntExact(target.size(2));
+    FloatBuffer from = Tensors.of(tensor).f();
+    FloatBuffer to = Tensors.of(target).f();
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        to.put(r * width + c, (float) (factor * from.get(c * rows + r)));
+      }
+    }
+  }
+
+  /** The targeted modules. */
+  public TargetModules targetModules() {
+    return config.lora().targetModules();
+  }
+
+  /** Number of numbers in the adapter. */
+  public long parameterCount() {
+    return tensors.values().stream().mapToLong(INDArray::length).sum();
+  }
+
+  /** Writes the folder, which is made where it is missing; the configuration last. */
+  public void save(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot make folder %s: %s", folder, e);
+    }
+    SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), Map.of("format", "pt"));
+    AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, parameterCount()));
+    Json.write(folder.resolve(CONFIG), config.toKeys());
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(INDArray::close);
+    tensors.clear();
+  }
+}
