@@ -13,7 +13,10 @@ import org.seal4j.data.run.Checks;
  *     model, in nats; infinite where there is none (invalid edit, training diverged)
  * @param training what the inner loop did
  * @param truth the expected answer as text
- * @param answers the produced answers as text, best first
+ * @param answers the produced answers as text: of a grid task the attempts, best first; of a
+ *     passage one per question
+ * @param trials reward of each independent repetition of training and scoring, in order; their mean
+ *     is the reward
  */
 public record Outcome(
     double reward,
@@ -21,7 +24,8 @@ public record Outcome(
     double negLogLikelihood,
     Training training,
     String truth,
-    List<String> answers) {
+    List<String> answers,
+    List<Double> trials) {
   public Outcome {
     requireShare("reward", reward);
     requireShare("first reward", firstReward);
@@ -29,6 +33,19 @@ public record Outcome(
         !Double.isNaN(negLogLikelihood),
         "the NLL of the truth is NaN; report a diverged model as infinite");
     answers = List.copyOf(answers);
+    trials = List.copyOf(trials);
+    trials.forEach(trial -> requireShare("reward of a trial", trial));
+  }
+
+  /** The outcome of a single trial. */
+  public Outcome(
+      double reward,
+      double firstReward,
+      double negLogLikelihood,
+      Training training,
+      String truth,
+      List<String> answers) {
+    this(reward, firstReward, negLogLikelihood, training, truth, answers, List.of(reward));
   }
 
   /** The outcome of an edit that could not be read: reward 0. */

@@ -17,7 +17,7 @@ import org.seal4j.rl.edit.InvalidReason;
 /** Evaluated edits as a table. */
 final class EditTable {
   static final TableSchema SCHEMA =
-      TableSchema.named("edits", 1)
+      TableSchema.named("edits", 2)
           .column(
               "phase",
               ColumnType.STRING,
@@ -64,7 +64,14 @@ final class EditTable {
           .nullable("last_loss", ColumnType.FLOAT64, "Training loss of the inner loop's last step.")
           .column("truth", ColumnType.STRING, "The expected answer; empty for an invalid edit.")
           .column(
-              "answers", ColumnType.STRING, "The produced answers, best first, as a JSON array.")
+              "answers",
+              ColumnType.STRING,
+              "The produced answers as a JSON array: attempts at a grid, best first, or one per"
+                  + " question.")
+          .column(
+              "trials",
+              ColumnType.STRING,
+              "Reward of each independent repetition as a JSON array; their mean is the reward.")
           .build();
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,6 +107,7 @@ final class EditTable {
         .set("last_loss", trained ? training.lastLoss() : null)
         .set("truth", outcome.truth())
         .set("answers", written(outcome.answers()))
+        .set("trials", written(outcome.trials()))
         .build();
   }
 
@@ -128,7 +136,8 @@ final class EditTable {
             new Outcome.Training(
                 row.int64("steps"), number(row, "first_loss"), number(row, "last_loss")),
             row.string("truth"),
-            read(row.string("answers")));
+            read("answers", row, String[].class),
+            read("trials", row, Double[].class));
     return new EditRow(key, draft, outcome);
   }
 
@@ -151,25 +160,27 @@ final class EditTable {
         name, Arrays.toString(InvalidReason.values()));
   }
 
-  private static String written(List<String> answers) {
+  private static String written(List<?> values) {
     try {
-      return JSON.writeValueAsString(answers);
+      return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a list of texts always has a JSON form", e);
+      throw new IllegalStateException("a list of texts or numbers always has a JSON form", e);
     }
   }
 
-  private static List<String> read(String answers) {
-    String @Nullable [] texts;
+  private static <T> List<T> read(String column, Row row, Class<T[]> type) {
+    String text = row.string(column);
+    T @Nullable [] values;
     try {
-      texts = JSON.readValue(answers, String[].class);
+      values = JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
-      texts = null;
+      values = null;
     }
-    if (texts == null) {
+    if (values == null) {
       throw Checks.refuse(
-          "the edits table has the answers '%s', which is no JSON array of texts", answers);
+          "the edits table has the %s '%s', which is no JSON array of %s",
+          column, text, type.getComponentType() == String.class ? "texts" : "numbers");
     }
-    return List.of(texts);
+    return List.of(values);
   }
 }

@@ -1,16 +1,10 @@
 package org.seal4j.rl.local;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.seal4j.data.arc.LossWeights;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Seeds;
-import org.seal4j.lora.io.Merge;
-import org.seal4j.lora.train.InnerLoopConfig;
-import org.seal4j.lora.train.InnerLoopTask;
-import org.seal4j.lora.train.SftInnerLoop;
 import org.seal4j.rl.Learner;
 import org.seal4j.rl.WeightedProposal;
 import org.seal4j.rl.edit.FewShotEdit;
@@ -24,21 +18,9 @@ import org.seal4j.rl.edit.FewShotEdit;
  */
 public final class ArcLearner implements Learner<ArcContext, FewShotEdit> {
   private final ArcModel model;
-  private final Config config;
+  private final AdapterFit.Config config;
 
-  /**
-   * @param adapter arithmetic, batch, schedule and clipping of the fine-tuning
-   * @param learningRate peak learning rate
-   * @param epochs passes over the selected edits
-   */
-  public record Config(InnerLoopConfig adapter, double learningRate, int epochs) {
-    public Config {
-      Checks.require(learningRate > 0, "learn.learningRate must be > 0 but was %s", learningRate);
-      Checks.require(epochs >= 1, "learn.epochs must be >= 1 but was %d", epochs);
-    }
-  }
-
-  public ArcLearner(ArcModel model, Config config) {
+  public ArcLearner(ArcModel model, AdapterFit.Config config) {
     this.model = model;
     this.config = config;
   }
@@ -51,17 +33,7 @@ public final class ArcLearner implements Learner<ArcContext, FewShotEdit> {
         sequences.add(sequence(line));
       }
     }
-    InnerLoopTask task = new InnerLoopTask(sequences, config.learningRate, config.epochs, seeds);
-    List<Double> losses = new ArrayList<>();
-    try (SftInnerLoop loop = new SftInnerLoop(model.weights(), config.adapter, model.workers())) {
-      loop.train(
-          List.of(task),
-          group -> {
-            Arrays.stream(group.curves().get(0)).forEach(losses::add);
-            Merge.merge(model.weights(), group.bank(), 0).close();
-          });
-    }
-    return losses;
+    return AdapterFit.merge(model.weights(), model.workers(), config, sequences, seeds);
   }
 
   private TokenSequence sequence(WeightedProposal<ArcContext, FewShotEdit> line) {

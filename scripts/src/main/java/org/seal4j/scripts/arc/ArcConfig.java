@@ -17,6 +17,8 @@ import org.seal4j.rl.edit.ParsedEdit;
 import org.seal4j.rl.local.ArcLanguage;
 import org.seal4j.rl.local.ArcPolicy;
 import org.seal4j.rl.local.ArcPretraining;
+import org.seal4j.scripts.experiment.LearnConfig;
+import org.seal4j.scripts.experiment.ModelSizes;
 import org.seal4j.scripts.experiment.Pretraining;
 
 /**
@@ -52,7 +54,7 @@ public record ArcConfig(
         "edit.learningRates and edit.epochChoices must list choices: the small policy writes edits"
             + " as symbols");
     checked("gate", () -> fixedEdit(gate, edit));
-    checked("model", () -> model.config(language(edit, data)));
+    checked("model", () -> config(model, language(edit, data)));
     checked("pretrain", pretrain::training);
     checked("pretrain", () -> pretrain.sequences(data.maxTokens()));
     checked("adapt", adapt::innerLoop);
@@ -81,7 +83,7 @@ public record ArcConfig(
 
   /** The whole configuration of the transformer. */
   ModelConfig modelConfig() {
-    return model.config(language());
+    return config(model, language());
   }
 
   /**
@@ -109,6 +111,10 @@ public record ArcConfig(
             "families " + families() + " on " + data.inputs(),
             "edits " + edit),
         pretrain.checkpointEvery());
+  }
+
+  private static ModelConfig config(ModelSizes model, ArcLanguage language) {
+    return model.config(language.vocabulary().size(), language.pairPositions());
   }
 
   private static ArcLanguage language(EditSchema edit, DataConfig data) {

@@ -19,6 +19,7 @@ import org.seal4j.rl.edit.EditTokens;
 import org.seal4j.rl.edit.FewShotEdit;
 import org.seal4j.rl.edit.ParsedEdit;
 import org.seal4j.rl.local.ArcContext;
+import org.seal4j.scripts.experiment.Phases;
 
 /**
  * The outer loop with its evaluations: before round 1 the gate and every condition without
@@ -51,7 +52,7 @@ final class ArcLoop {
 
   Phases run() {
     List<RoundResult> rounds = loop.run(round -> contexts(plan.round(round)), this::between);
-    return new Phases(rounds, evaluations);
+    return ArcPhases.of(rounds, evaluations);
   }
 
   private void between(int round) {
@@ -61,16 +62,17 @@ final class ArcLoop {
       return;
     }
     gate();
-    evaluate(Phases.IN_CONTEXT, EditSource.none(), 1);
-    evaluate(Phases.FIXED, EditSource.fixed(config.fixedEdit()), edits);
-    evaluate(Phases.UNIFORM, EditSource.given(this::uniform), edits);
+    evaluate(ArcPhases.IN_CONTEXT, EditSource.none(), 1);
+    evaluate(ArcPhases.FIXED, EditSource.fixed(config.fixedEdit()), edits);
+    evaluate(ArcPhases.UNIFORM, EditSource.given(this::uniform), edits);
     evaluate(Phases.NO_RL, EditSource.policy(), edits);
   }
 
   private void gate() {
     List<EditRow> rows =
-        loop.evaluate(Phases.GATE, contexts(plan.gate()), EditSource.fixed(config.fixedEdit()), 1);
-    evaluations.put(Phases.GATE, rows);
+        loop.evaluate(
+            ArcPhases.GATE, contexts(plan.gate()), EditSource.fixed(config.fixedEdit()), 1);
+    evaluations.put(ArcPhases.GATE, rows);
     say.accept(Gate.of(rows, config.gate()).sentence());
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.recipe.RecordTree;
 import org.seal4j.scripts.run.PeakMemory;
@@ -59,7 +60,7 @@ final class ArcReport {
     facts.add(new Fact("model", String.format(Locale.ROOT, "%,d parameters", result.parameters())));
     facts.add(new Fact("pretraining", pretraining()));
     facts.add(
-        new Fact("gate", Gate.of(result.phases().rows(Phases.GATE), config.gate()).figures()));
+        new Fact("gate", Gate.of(result.phases().rows(ArcPhases.GATE), config.gate()).figures()));
     facts.add(
         new Fact(
             "held-out tasks",

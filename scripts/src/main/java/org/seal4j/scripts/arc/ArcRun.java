@@ -1,5 +1,6 @@
 package org.seal4j.scripts.arc;
 
+import java.util.List;
 import org.seal4j.data.run.Json;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
@@ -19,8 +20,10 @@ import org.seal4j.rl.local.InnerLoopTasks;
 import org.seal4j.rl.local.WeightsStore;
 import org.seal4j.scripts.arc.DataConfig.TaskSource;
 import org.seal4j.scripts.experiment.LossTable;
+import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Pretrainer;
+import org.seal4j.scripts.experiment.ResultTable;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
 import org.seal4j.scripts.run.Checksums;
@@ -111,7 +114,10 @@ final class ArcRun {
               context.progress());
       Phases phases =
           new ArcLoop(config, plan, ports, context.seeds().child("loop"), context::say).run();
-      Results results = new ResultTable(phases, context.seeds()).results();
+      Results results =
+          new ResultTable("(task, edit) pairs solved within two attempts", phases, context.seeds())
+              .results(
+                  List.of("self-edits without RL", "uniform-random configurations", "round 1"));
       long parameters = model.weights().parameterCount();
       return new RunResult(plan, pretrained, parameters, phases, results, timed.speed(), timings);
     }

@@ -8,6 +8,7 @@ import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.EditRow;
+import org.seal4j.scripts.experiment.Phases;
 
 /**
  * What the result table counts, as a table: one row per condition, held-out task and edit. The

@@ -9,6 +9,7 @@ import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.eval.report.TaskPicture;
 import org.seal4j.rl.EditRow;
+import org.seal4j.scripts.experiment.Phases;
 
 /**
  * A few held-out tasks in pictures: what the policy gained, what stays unsolved, what it always

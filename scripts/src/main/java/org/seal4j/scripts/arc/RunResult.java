@@ -3,6 +3,7 @@ package org.seal4j.scripts.arc;
 import org.seal4j.eval.report.Results;
 import org.seal4j.rl.EditCounts;
 import org.seal4j.scripts.experiment.EditSpeed;
+import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Timings;
 

@@ -14,6 +14,8 @@ import org.seal4j.eval.report.Results;
 import org.seal4j.eval.stats.Proportion;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
+import org.seal4j.scripts.experiment.Phases;
+import org.seal4j.scripts.experiment.ResultTable;
 
 class ResultTableTest {
   private static final String RAW = "basic=0 color=1 chain=0 repeat=0 loss=all lr=0.003 epochs=8";
@@ -32,19 +34,20 @@ class ResultTableTest {
 
   private static Phases phases(int noRl, int last) {
     Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
-    evaluations.put(Phases.IN_CONTEXT, rows(Phases.IN_CONTEXT, 1, 0));
-    evaluations.put(Phases.FIXED, rows(Phases.FIXED, 2, TASKS));
-    evaluations.put(Phases.UNIFORM, rows(Phases.UNIFORM, 2, 3));
+    evaluations.put(ArcPhases.IN_CONTEXT, rows(ArcPhases.IN_CONTEXT, 1, 0));
+    evaluations.put(ArcPhases.FIXED, rows(ArcPhases.FIXED, 2, TASKS));
+    evaluations.put(ArcPhases.UNIFORM, rows(ArcPhases.UNIFORM, 2, 3));
     evaluations.put(Phases.NO_RL, rows(Phases.NO_RL, 2, noRl));
     evaluations.put(Phases.round(1), rows(Phases.round(1), 2, 8));
     evaluations.put(Phases.round(2), rows(Phases.round(2), 2, last));
     RoundResult round = new RoundResult(1, List.of(), List.of(), List.of(0.9));
-    return new Phases(
+    return ArcPhases.of(
         List.of(round, new RoundResult(2, List.of(), List.of(), List.of())), evaluations);
   }
 
   private static Results results(int noRl, int last) {
-    return new ResultTable(phases(noRl, last), Seeds.of(1)).results();
+    return new ResultTable("pairs", phases(noRl, last), Seeds.of(1))
+        .results(List.of("self-edits without RL", "round 1"));
   }
 
   private static Condition row(Results results, String name) {

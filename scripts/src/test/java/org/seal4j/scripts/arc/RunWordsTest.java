@@ -15,6 +15,8 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.edit.EditSchema;
 import org.seal4j.rl.edit.EditTokens;
+import org.seal4j.scripts.experiment.Curves;
+import org.seal4j.scripts.experiment.Phases;
 
 /** What a run says beside its table. */
 class RunWordsTest {
@@ -44,7 +46,7 @@ class RunWordsTest {
             Rows.of(Phases.NO_RL, "b", 0, "", false)));
     evaluations.put(Phases.round(1), List.of(Rows.of(Phases.round(1), "a", 0, COLOR, true)));
     Phases phases =
-        new Phases(List.of(new RoundResult(1, List.of(), List.of(), List.of())), evaluations);
+        ArcPhases.of(List.of(new RoundResult(1, List.of(), List.of(), List.of())), evaluations);
     Preferences preferences =
         new PolicyPreferences(new EditTokens(EditSchema.compact())).of(phases);
     assertThat(preferences.stages()).containsExactly("before RL", "after round 1");

@@ -1,11 +1,11 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.rl.local.ArcLearner;
+import org.seal4j.rl.local.AdapterFit;
 
 /**
  * The M-step: supervised fine-tuning of the policy on the selected edits, with an adapter that is
@@ -34,7 +34,7 @@ public record LearnConfig(
   private static final int TIME_MULTIPLE = 8;
 
   /** The same for the learner. */
-  ArcLearner.Config learner() {
+  public AdapterFit.Config learner() {
     InnerLoopConfig adapter =
         new InnerLoopConfig(
             new LoraConfig(rank, alpha, false, new TargetModules(targetModules)),
@@ -45,6 +45,6 @@ public record LearnConfig(
             AdamWConfig.defaults(),
             TIME_MULTIPLE,
             1);
-    return new ArcLearner.Config(adapter, learningRate, epochs);
+    return new AdapterFit.Config(adapter, learningRate, epochs);
   }
 }

@@ -1,7 +1,6 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import org.seal4j.model.ModelConfig;
-import org.seal4j.rl.local.ArcLanguage;
 
 /**
  * Sizes of the transformer; its vocabulary and position table follow from the tasks.
@@ -18,10 +17,15 @@ public record ModelSizes(
     int dim, int layers, int heads, int kvHeads, int headSize, int ffDim, double ropeTheta) {
   private static final double NORM_EPS = 1e-5;
 
-  /** The whole configuration of a model that speaks this language. */
-  ModelConfig config(ArcLanguage language) {
+  /**
+   * The whole configuration of a model.
+   *
+   * @param vocabSize number of token ids
+   * @param pairPositions size of the learned position-in-pair table, 0 for none
+   */
+  public ModelConfig config(int vocabSize, int pairPositions) {
     return new ModelConfig(
-        language.vocabulary().size(),
+        vocabSize,
         dim,
         layers,
         heads,
@@ -33,6 +37,6 @@ public record ModelSizes(
         false,
         false,
         false,
-        language.pairPositions());
+        pairPositions);
   }
 }

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.arc;
+package org.seal4j.scripts.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
 
 /** The charts of a run. */
-final class Curves {
+public final class Curves {
   private static final int MOST_POINTS = 200;
 
   private Curves() {}
 
-  static List<Curve> of(List<Double> pretraining, Phases phases) {
+  public static List<Curve> of(List<Double> pretraining, Phases phases) {
     List<Curve> curves = new ArrayList<>();
     curves.add(reward(phases));
     curves.add(
@@ -31,7 +31,7 @@ final class Curves {
     }
     if (!learning.isEmpty()) {
       curves.add(
-          new Curve("Learning from selected edits", "step", "loss (nats per symbol)", learning));
+          new Curve("Learning from selected edits", "step", "loss (nats per token)", learning));
     }
     return curves;
   }
@@ -49,7 +49,7 @@ final class Curves {
         "Reward of the policy's self-edits",
         "rounds learned from",
         "mean reward",
-        List.of(new Line("held-out tasks", heldOut), new Line("tasks of the round", train)));
+        List.of(new Line("held out", heldOut), new Line("of the round", train)));
   }
 
   private static double mean(List<EditRow> rows) {
@@ -57,7 +57,7 @@ final class Curves {
   }
 
   /** Means of equally long stretches, so that long curves stay readable. */
-  static List<Point> thinned(List<Double> values) {
+  public static List<Point> thinned(List<Double> values) {
     int stretch = Math.max(1, (values.size() + MOST_POINTS - 1) / MOST_POINTS);
     List<Point> points = new ArrayList<>();
     for (int from = 0; from < values.size(); from += stretch) {

@@ -1,0 +1,148 @@
+package org.seal4j.data.world;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Rng;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.text.WordTokenizer;
+import org.seal4j.data.text.WordVocabulary;
+
+/**
+ * A world of 1,600 persons. Residents have five facts each that never change; every other person
+ * gets facts when a passage is told.
+ *
+ * <pre>{@code
+ * InventedWorld world = new InventedWorld(Seeds.of(1));
+ * Story story = world.story(PersonPool.LOOP, 0);
+ * story.passage().questions();
+ * EditStyle.QUESTIONS.write(story, rng);
+ * }</pre>
+ */
+public final class InventedWorld {
+  /** Persons of a passage. */
+  public static final int PERSONS = 3;
+
+  /** Facts of each. */
+  public static final int FACTS_EACH = 3;
+
+  /** The line that stands between a passage and a self-edit about it. */
+  public static final String CUE = "Implications:";
+
+  private final Seeds seeds;
+  private final Map<PersonPool, List<Person>> pools;
+  private final List<Fact> residentFacts;
+
+  public InventedWorld(Seeds seeds) {
+    this.seeds = seeds;
+    this.pools = Names.dealt(seeds.child("names"));
+    this.residentFacts = facts(seeds.child("residents").rng());
+  }
+
+  private List<Fact> facts(Rng rng) {
+    List<Fact> facts = new ArrayList<>();
+    for (Person person : persons(PersonPool.RESIDENTS)) {
+      for (Attribute attribute : Attribute.values()) {
+        facts.add(new Fact(person, attribute, rng.pick(attribute.choices())));
+      }
+    }
+    return List.copyOf(facts);
+  }
+
+  /** The persons of a pool. */
+  public List<Person> persons(PersonPool pool) {
+    return Checks.present(pools.get(pool), "pool %s has no persons", pool);
+  }
+
+  /** All facts about residents, person by person. */
+  public List<Fact> residentFacts() {
+    return residentFacts;
+  }
+
+  /** How many passages a pool has in which no person comes twice. */
+  public int stories(PersonPool pool) {
+    return pool.size() / PERSONS;
+  }
+
+  /** Passage {@code index} of a pool; passages of a pool share no person. */
+  public Story story(PersonPool pool, int index) {
+    Checks.require(
+        index >= 0 && index < stories(pool),
+        "pool %s has passages 0 to %d, there is no passage %d",
+        pool,
+        stories(pool) - 1,
+        index);
+    List<Person> persons = persons(pool).subList(index * PERSONS, (index + 1) * PERSONS);
+    String name = pool.name().toLowerCase(java.util.Locale.ROOT);
+    return tell(name + "/" + index, persons, seeds.child("story", name, index).rng());
+  }
+
+  /** A passage on three random persons of the writing pool, with facts of its own. */
+  public Story draw(Rng rng) {
+    int[] order = rng.permutation(PersonPool.WRITING.size());
+    List<Person> persons = new ArrayList<>();
+    for (int i = 0; i < PERSONS; i++) {
+      persons.add(persons(PersonPool.WRITING).get(order[i]));
+    }
+    return tell("drawn", persons, rng);
+  }
+
+  /** The same three attributes for all; all values of an attribute differ, so binding counts. */
+  private static Story tell(String id, List<Person> persons, Rng rng) {
+    List<Attribute> attributes = new ArrayList<>(List.of(Attribute.values()));
+    rng.shuffle(attributes);
+    List<Fact> facts = new ArrayList<>();
+    int[][] values = new int[FACTS_EACH][];
+    for (int a = 0; a < FACTS_EACH; a++) {
+      values[a] = rng.permutation(attributes.get(a).choices().size());
+    }
+    for (int p = 0; p < persons.size(); p++) {
+      for (int a : rng.permutation(FACTS_EACH)) {
+        Attribute attribute = attributes.get(a);
+        facts.add(new Fact(persons.get(p), attribute, attribute.choices().get(values[a][p])));
+      }
+    }
+    return Story.tell(id, facts, rng);
+  }
+
+  /** A question about a fact in any wording, with its answer; the evaluations' ones included. */
+  public static String anyQuestion(Fact fact, Rng rng) {
+    int wording = rng.nextInt(1 + fact.attribute().unseenWordings());
+    String name = fact.person().name();
+    return (wording == 0
+            ? fact.attribute().question(name)
+            : fact.attribute().unseenQuestion(wording - 1, name))
+        + " "
+        + fact.value();
+  }
+
+  /** A statement of a fact in any wording. */
+  public static String anyStatement(Fact fact, Rng rng) {
+    return fact.attribute()
+        .statement(rng.nextInt(fact.attribute().wordings()), fact.person().name(), fact.value());
+  }
+
+  /** The tokenizer of everything that is said in a world, whatever its seed. */
+  public static WordTokenizer tokenizer() {
+    Set<String> words = new LinkedHashSet<>();
+    for (String text : List.of("He She . ? , :", CUE, Story.TITLE)) {
+      words.addAll(WordTokenizer.pieces(text));
+    }
+    words.addAll(Names.MALE);
+    words.addAll(Names.FEMALE);
+    words.addAll(Names.LAST);
+    for (Attribute attribute : Attribute.values()) {
+      for (String text : attribute.texts()) {
+        String said = text.replace("{S}", "").replace("{V}", "").replace("{N}", "");
+        words.addAll(WordTokenizer.pieces(said));
+      }
+    }
+    return new WordTokenizer(
+        WordVocabulary.of(List.of("<s>", "</s>"), List.copyOf(words))
+            .withBos("<s>")
+            .withEos("</s>"));
+  }
+}

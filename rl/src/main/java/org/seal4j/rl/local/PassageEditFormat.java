@@ -1,0 +1,18 @@
+package org.seal4j.rl.local;
+
+import org.seal4j.rl.EditFormat;
+import org.seal4j.rl.edit.KnowledgeEdit;
+import org.seal4j.rl.edit.ParsedEdit;
+
+/** Self-edits about passages are texts; only a blank one is refused. */
+public final class PassageEditFormat implements EditFormat<PassageContext, KnowledgeEdit> {
+  @Override
+  public ParsedEdit<KnowledgeEdit> read(PassageContext context, String raw) {
+    return KnowledgeEdit.read(raw);
+  }
+
+  @Override
+  public String write(KnowledgeEdit edit) {
+    return edit.canonical();
+  }
+}

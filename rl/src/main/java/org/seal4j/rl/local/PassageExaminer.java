@@ -1,0 +1,103 @@
+package org.seal4j.rl.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.squad.Question;
+import org.seal4j.eval.squad.AnswerGrader;
+import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.GenerationConfig;
+import org.seal4j.model.generate.Generator;
+import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.generate.Sampling;
+import org.seal4j.model.generate.Scorer;
+import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.plan.Worker;
+
+/**
+ * Asks the questions of passages without the passage (seal-spec §1.5), each passage of an adapter
+ * of its own or of the model itself; grades the answers and scores the gold ones.
+ */
+final class PassageExaminer implements AutoCloseable {
+  private static final GeneratorOptions OPTIONS = new GeneratorOptions(256, 8, 32);
+
+  private final PassageLanguage language;
+  private final AnswerGrader grader;
+  private final GenerationConfig greedy;
+  private final Generator generator;
+  private final Scorer scorer;
+
+  /**
+   * What came out for a passage.
+   *
+   * @param reward mean grade of its answers, in [0, 1]
+   * @param nll mean over questions of the gold answer's negative log-likelihood per token, in nats
+   * @param answers one per question, as written
+   */
+  record Result(double reward, double nll, List<String> answers) {}
+
+  PassageExaminer(
+      PassageModel model,
+      AnswerGrader grader,
+      int maxAnswerTokens,
+      LinearBank bank,
+      Worker worker) {
+    this.language = model.language();
+    this.grader = grader;
+    Weights weights = model.weights();
+    greedy =
+        new GenerationConfig(
+            Sampling.mostLikely(), StopRule.after(maxAnswerTokens).orAt(language.end()));
+    generator = new Generator(weights, bank, worker, OPTIONS);
+    scorer = new Scorer(weights, bank, worker);
+  }
+
+  /**
+   * Examines passages.
+   *
+   * @param adapters the adapter of each
+   */
+  List<Result> examine(List<Passage> passages, int[] adapters) {
+    List<Prompt> prompts = new ArrayList<>();
+    List<TokenSequence> golds = new ArrayList<>();
+    List<Integer> adapterOfGold = new ArrayList<>();
+    for (int i = 0; i < passages.size(); i++) {
+      for (Question question : passages.get(i).questions()) {
+        TokenSequence prompt = language.questionPrompt(passages.get(i), question);
+        prompts.add(Prompt.of(prompt, Seeds.of(0)).withAdapter(adapters[i]));
+        golds.add(language.gold(passages.get(i), question));
+        adapterOfGold.add(adapters[i]);
+      }
+    }
+    List<Generation> answers = generator.generate(prompts, greedy);
+    var scores = scorer.score(golds, adapterOfGold.stream().mapToInt(Integer::intValue).toArray());
+    List<Result> results = new ArrayList<>();
+    int next = 0;
+    for (Passage passage : passages) {
+      double right = 0;
+      double nll = 0;
+      List<String> texts = new ArrayList<>();
+      for (Question question : passage.questions()) {
+        String text = language.text(answers.get(next).tokens()).strip();
+        right += grader.grade(question, text);
+        nll += scores.get(next).mean();
+        texts.add(text);
+        next++;
+      }
+      int asked = passage.questions().size();
+      results.add(new Result(right / asked, nll / asked, texts));
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+    scorer.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.seal4j.scripts.knowledge;
+
+import org.seal4j.scripts.run.RecipeKind;
+import org.seal4j.scripts.run.RunContext;
+
+/** The kind {@code knowledge}: SEAL on passages, from scratch to a report. */
+public final class KnowledgeKind implements RecipeKind<KnowledgeConfig> {
+  @Override
+  public String name() {
+    return "knowledge";
+  }
+
+  @Override
+  public Class<KnowledgeConfig> configType() {
+    return KnowledgeConfig.class;
+  }
+
+  @Override
+  public void run(RunContext context, KnowledgeConfig config) {
+    new KnowledgeRun(context, config).run();
+  }
+
+  @Override
+  public String describe(KnowledgeConfig config) {
+    return config.toString();
+  }
+}
