@@ -30,7 +30,9 @@ public final class ReportWriter {
     ResultsSection.write(html, report.results());
     CurvesSection.write(html, report.curves());
     PreferencesSection.write(html, report.preferences());
+    MatricesSection.write(html, report.matrices());
     TasksSection.write(html, report.tasks());
+    PassagesSection.write(html, report.passages());
     RunSection.write(html, report);
     html.closeLine().close().close().raw("\n");
     return html.toString();

@@ -2,6 +2,7 @@ package org.seal4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
@@ -59,6 +60,17 @@ final class SampleReport {
         .withCurves(curves())
         .withPreferences(preferences())
         .withTasks(tasks())
+        .withPassages(passages())
+        .withMatrices(
+            List.of(
+                new Matrix(
+                    "no protection",
+                    List.of("before", "edit 1", "edit 2"),
+                    List.of("1", "2"),
+                    List.of(
+                        List.of(Optional.of(0.05), Optional.of(0.0)),
+                        List.of(Optional.of(0.6), Optional.empty()),
+                        List.of(Optional.of(0.25), Optional.of(1.0))))))
         .withSettings(settings())
         .withFiles(
             List.of(
@@ -66,6 +78,22 @@ final class SampleReport {
                 new Fact("summary.json", "the table of this page, for machines"),
                 new Fact("logs/edits.arrow", "one row per evaluated self-edit"),
                 new Fact("logs/evaluation.arrow", "one row per evaluated (task, edit) pair")));
+  }
+
+  private static List<PassageExample> passages() {
+    return List.of(
+        new PassageExample(
+            "confirmation/3",
+            "Vera Quinn lives in Aldora. She plays the flute.",
+            List.of(
+                new PassageExample.Produced(
+                    "round 2",
+                    "Where does Vera Quinn live? Aldora\nVera Quinn plays the flute.",
+                    List.of(
+                        new PassageExample.Answer(
+                            "Which city is home to Vera Quinn?", "Aldora", "Aldora", true),
+                        new PassageExample.Answer(
+                            "On what does Vera Quinn make music?", "flute", "drum", false))))));
   }
 
   private List<Curve> curves() {

@@ -3,15 +3,11 @@ package org.seal4j.scripts.arc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.scripts.experiment.Curves;
-import org.seal4j.scripts.experiment.Pretrained;
-import org.seal4j.scripts.recipe.RecordTree;
-import org.seal4j.scripts.run.PeakMemory;
+import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.run.RunContext;
 
 /** The page of a run. */
@@ -48,17 +44,15 @@ final class ArcReport {
             .withCurves(Curves.of(result.pretrained().losses(), result.phases()))
             .withPreferences(new PolicyPreferences(config.language().edits()).of(result.phases()))
             .withTasks(Pictures.of(result.phases(), result.plan().evaluation()))
-            .withSettings(settings("", RecordTree.of(context.recipe(), config)))
+            .withSettings(ReportFacts.settings(context, config))
             .withFiles(FILES);
     ReportWriter.write(report, context.folder().report());
   }
 
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("backend", context.backend() + ", " + context.workers() + " workers"));
-    facts.add(new Fact("root seed", Long.toString(context.recipe().seed())));
-    facts.add(new Fact("model", String.format(Locale.ROOT, "%,d parameters", result.parameters())));
-    facts.add(new Fact("pretraining", pretraining()));
+    facts.addAll(ReportFacts.run(context));
+    facts.addAll(ReportFacts.model(result.parameters(), result.pretrained()));
     facts.add(
         new Fact("gate", Gate.of(result.phases().rows(ArcPhases.GATE), config.gate()).figures()));
     facts.add(
@@ -71,47 +65,9 @@ final class ArcReport {
     facts.add(new Fact("table", Notes.TABLE));
     result.plan().notes().forEach(note -> facts.add(new Fact("tasks", note)));
     facts.add(new Fact("left out", Notes.leftOutCounts(result.plan().leftOut())));
-    facts.add(new Fact("invalid self-edits", Notes.invalid(result.written())));
+    facts.add(new Fact("invalid self-edits", ReportFacts.invalid(result.written())));
     facts.add(new Fact("inner loops", result.speed().sentence()));
-    facts.add(
-        new Fact(
-            "time",
-            String.format(Locale.ROOT, "%.0f s in this process", result.timings().total())));
-    PeakMemory.bytes()
-        .ifPresent(
-            bytes ->
-                facts.add(
-                    new Fact(
-                        "peak resident memory",
-                        String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30)))));
+    facts.addAll(ReportFacts.cost(result.timings()));
     return facts;
-  }
-
-  private String pretraining() {
-    Pretrained pretrained = result.pretrained();
-    String steps = pretrained.losses().size() + " steps";
-    return pretrained.steps() == 0
-        ? steps + ", from the cache"
-        : String.format(
-            Locale.ROOT,
-            "%s, %d of them now in %.0f s",
-            steps,
-            pretrained.steps(),
-            pretrained.seconds());
-  }
-
-  /** Key by key, as a recipe would name them. */
-  private static List<Fact> settings(String prefix, Map<?, ? extends @Nullable Object> tree) {
-    List<Fact> settings = new ArrayList<>();
-    tree.forEach(
-        (key, value) -> {
-          String name = prefix + key;
-          if (value instanceof Map<?, ?> group) {
-            settings.addAll(settings(name + ".", group));
-          } else {
-            settings.add(new Fact(name, String.valueOf(value)));
-          }
-        });
-    return settings;
   }
 }

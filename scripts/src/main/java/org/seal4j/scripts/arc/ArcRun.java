@@ -23,6 +23,7 @@ import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Pretrainer;
+import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
@@ -133,11 +134,11 @@ final class ArcRun {
 
   private void print(RunResult result) {
     context.say(result.speed().sentence());
-    context.say("invalid self-edits: " + Notes.invalid(result.written()));
+    context.say("invalid self-edits: " + ReportFacts.invalid(result.written()));
     context.say("");
     ConsoleTable.lines(result.results()).forEach(context.out()::println);
     context.say(Notes.TABLE + ".");
-    String warning = Notes.size(result.results());
+    String warning = ReportFacts.size(result.results());
     if (!warning.isEmpty()) {
       context.out().println(warning);
     }

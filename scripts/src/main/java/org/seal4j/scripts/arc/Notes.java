@@ -2,11 +2,8 @@ package org.seal4j.scripts.arc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.seal4j.eval.report.Results;
-import org.seal4j.rl.EditCounts;
 
 /** What must be said beside the table so that nobody reads it wrongly. */
 final class Notes {
@@ -14,24 +11,9 @@ final class Notes {
       "in-context, uniform-random and fixed are of the model before RL; in-context counts each task"
           + " once; intervals are Wilson's where a task counts once, else bootstrapped over tasks";
 
-  private static final int FEW = 30;
   private static final int MOST_NAMED = 20;
 
   private Notes() {}
-
-  /** How often the policy wrote something that is no edit, and why. */
-  static String invalid(EditCounts counts) {
-    String share =
-        String.format(
-            Locale.ROOT,
-            "%d of %d answers (%.1f %%), %d of %d edits after sampling again",
-            counts.invalidSamples(),
-            counts.samples(),
-            100 * counts.invalidShare(),
-            counts.invalidEdits(),
-            counts.edits());
-    return counts.reasons().isEmpty() ? share : share + ": " + counts.reasons();
-  }
 
   /** Every left-out task by its reason, long lists cut. */
   static String leftOut(List<LeftOut> tasks) {
@@ -61,14 +43,5 @@ final class Notes {
     tasks.forEach(
         task -> byReason.computeIfAbsent(task.reason(), r -> new ArrayList<>()).add(task.id()));
     return byReason;
-  }
-
-  /** A warning where the table is too small to mean anything; empty otherwise. */
-  static String size(Results results) {
-    int fewest = results.conditions().stream().mapToInt(c -> c.n()).min().orElse(0);
-    return fewest >= FEW
-        ? ""
-        : "With n = %d this table shows that the job runs, not how well it works."
-            .formatted(fewest);
   }
 }

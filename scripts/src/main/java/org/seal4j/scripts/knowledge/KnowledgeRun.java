@@ -9,6 +9,7 @@ import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.edit.KnowledgeEdit;
 import org.seal4j.rl.journal.Journal;
@@ -23,6 +24,7 @@ import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Pretrainer;
+import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
@@ -44,23 +46,48 @@ final class KnowledgeRun {
   }
 
   void run() {
+    // 1. The passages: what the loop learns from, and what only evaluations see.
     InventedWorld world = KnowledgeConfig.world(context.seeds());
     PassagePlan plan = timings.stage("passages", () -> new WorldPlan(config, world).plan());
     context.recordManifest(config, plan.hashes());
+    PassageTable.write(folder.table("passages"), plan);
+
     try (Workers workers = new Workers(context.workers());
+        // 2. The model before the loop: from the cache, or trained now.
         Pretrained pretrained = timings.stage("pretraining", () -> pretrained(workers))) {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
+
+      // 3. The loop, with its evaluations on held-out passages.
       PassageModel model = new PassageModel(config.language(), pretrained.weights(), workers);
-      Phases phases = timings.stage("loop and evaluations", () -> loop(plan, model));
-      Results results =
-          new ResultTable("questions answered without the passage", phases, context.seeds())
-              .results(
-                  List.of(KnowledgePhases.NO_RL_LABEL, KnowledgePhases.PASSAGE_LABEL, "round 1"));
+      KnowledgeReport.Outcome outcome =
+          timings.stage("loop and evaluations", () -> loop(plan, pretrained, model));
+
+      // 4. Tables, page and hashes; the table a person came for is printed last.
+      AnswerTable.write(folder.table("answers"), outcome.phases(), plan, config.grader());
       Checksums.write(folder.root());
-      SummaryJson.write(context.recipe().recipe(), results, folder.summary());
+      SummaryJson.write(context.recipe().recipe(), outcome.results(), folder.summary());
       Json.write(folder.root().resolve("timings.json"), timings.soFar());
-      ConsoleTable.lines(results).forEach(context.out()::println);
+      new KnowledgeReport(context, config, outcome).write();
+      print(outcome);
     }
+  }
+
+  private void print(KnowledgeReport.Outcome outcome) {
+    context.say(outcome.speed().sentence());
+    for (RoundResult round : outcome.phases().rounds()) {
+      Noise.of(round)
+          .ifPresent(
+              noise ->
+                  context.say("reward, round " + round.round() + ": " + Noise.sentence(noise)));
+    }
+    context.say("");
+    ConsoleTable.lines(outcome.results()).forEach(context.out()::println);
+    context.say(KnowledgeReport.TABLE + ".");
+    String warning = ReportFacts.size(outcome.results());
+    if (!warning.isEmpty()) {
+      context.out().println(warning);
+    }
+    context.say("report: " + folder.report());
   }
 
   private Pretrained pretrained(Workers workers) {
@@ -71,7 +98,8 @@ final class KnowledgeRun {
     return pretrainer.obtain(workers);
   }
 
-  private Phases loop(PassagePlan plan, PassageModel model) {
+  private KnowledgeReport.Outcome loop(
+      PassagePlan plan, Pretrained pretrained, PassageModel model) {
     WeightsStore store = new WeightsStore(folder.checkpoints(), model.weights());
     String start = SealLoop.policyName(0);
     if (!store.load(start)) {
@@ -96,8 +124,18 @@ final class KnowledgeRun {
               context.progress());
       Phases phases =
           new KnowledgeLoop(config, plan, ports, context.seeds().child("loop"), context::say).run();
-      context.say(timed.speed().sentence());
-      return phases;
+      Results results =
+          new ResultTable("questions answered without the passage", phases, context.seeds())
+              .results(
+                  List.of(KnowledgePhases.NO_RL_LABEL, KnowledgePhases.PASSAGE_LABEL, "round 1"));
+      return new KnowledgeReport.Outcome(
+          plan,
+          pretrained,
+          model.weights().parameterCount(),
+          phases,
+          results,
+          timed.speed(),
+          timings);
     }
   }
 }

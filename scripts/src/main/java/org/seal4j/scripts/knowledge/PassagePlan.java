@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.run.Checks;
+import org.seal4j.data.world.Story;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.edit.KnowledgeEdit;
 import org.seal4j.rl.local.PassageContext;
@@ -14,6 +15,7 @@ import org.seal4j.rl.local.PassageContext;
  * @param rounds the passages of each round of the loop
  * @param evaluation the held-out passages
  * @param teacher writes the text that stands for a perfect writer, where there is one
+ * @param stories the facts behind evaluated passages of an invented world, by id
  * @param hashes SHA-256 of the inputs by name, for the manifest
  * @param notes what a person should know about the choice
  */
@@ -21,6 +23,7 @@ record PassagePlan(
     List<List<PassageContext>> rounds,
     List<PassageContext> evaluation,
     Optional<EditSource<PassageContext, KnowledgeEdit>> teacher,
+    Map<String, Story> stories,
     Map<String, String> hashes,
     List<String> notes) {
   PassagePlan {

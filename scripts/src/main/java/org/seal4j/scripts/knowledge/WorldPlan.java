@@ -1,7 +1,7 @@
 package org.seal4j.scripts.knowledge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class WorldPlan {
       rounds.add(contexts(loop.subList(round * perRound, (round + 1) * perRound)));
     }
     List<Story> evaluated = stories(pool(), config.evaluate().passages(), "evaluate.passages");
-    Map<String, Story> byId = new HashMap<>();
+    Map<String, Story> byId = new LinkedHashMap<>();
     evaluated.forEach(story -> byId.put(story.passage().id(), story));
     EditSource<PassageContext, KnowledgeEdit> teacher =
         EditSource.given(
@@ -48,6 +48,7 @@ final class WorldPlan {
         rounds,
         contexts(evaluated),
         Optional.of(teacher),
+        byId,
         Map.of("loop passages", hash(loop), "evaluation passages", hash(evaluated)),
         List.of());
   }

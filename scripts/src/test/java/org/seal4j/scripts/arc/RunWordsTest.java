@@ -17,6 +17,7 @@ import org.seal4j.rl.edit.EditSchema;
 import org.seal4j.rl.edit.EditTokens;
 import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Phases;
+import org.seal4j.scripts.experiment.ReportFacts;
 
 /** What a run says beside its table. */
 class RunWordsTest {
@@ -58,7 +59,7 @@ class RunWordsTest {
             new Preferences.Choice("on", List.of(0.5, 1.0)));
     assertThat(preferences.settings().get(5).choices())
         .contains(new Preferences.Choice("0.003", List.of(1.0, 1.0)));
-    assertThat(Notes.invalid(EditCounts.of(phases.written())))
+    assertThat(ReportFacts.invalid(EditCounts.of(phases.written())))
         .isEqualTo("1 of 4 answers (25.0 %), 1 of 4 edits after sampling again: {WRONG_LENGTH=1}");
   }
 
