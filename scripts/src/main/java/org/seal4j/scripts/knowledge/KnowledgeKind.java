@@ -22,6 +22,6 @@ public final class KnowledgeKind implements RecipeKind<KnowledgeConfig> {
 
   @Override
   public String describe(KnowledgeConfig config) {
-    return config.toString();
+    return new KnowledgeDescription(config).text();
   }
 }

@@ -25,6 +25,7 @@ import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Progress;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.recipe.RecipeDraft;
@@ -55,7 +56,7 @@ class ArcSmokeTest {
     Seal seal =
         new Seal(
             new RecipeKinds(List.of(new ArcKind())),
-            Optional.of(Recipes.home(temp.resolve(home))),
+            Optional.of(RecipeHome.at(temp.resolve(home), "arc-quick", "arc-smoke")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
     assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();

@@ -1,0 +1,128 @@
+package org.seal4j.scripts.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.journal.Journal;
+import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.run.RecipeKinds;
+
+/** Knowledge incorporation in small, from the command line; a first run is shared by all tests. */
+class KnowledgeSmokeTest {
+  @TempDir static Path temp;
+  private static Path run;
+  private static String printed;
+
+  @BeforeAll
+  static void run_the_smoke_recipe_once() {
+    run = temp.resolve("first");
+    printed = seal("home-1", "--workers", "2", "--out", run.toString());
+  }
+
+  private static String seal(String home, String... options) {
+    StringWriter out = new StringWriter();
+    List<String> line = new ArrayList<>(List.of("run", "squad-smoke"));
+    line.addAll(List.of(options));
+    Seal seal =
+        new Seal(
+            new RecipeKinds(List.of(new KnowledgeKind())),
+            Optional.of(RecipeHome.at(temp.resolve(home), "squad-quick", "squad-smoke")),
+            (args, environment) -> 99);
+    PrintWriter writer = new PrintWriter(out, true);
+    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
+    return out.toString();
+  }
+
+  @Test
+  void the_table_names_every_condition_and_the_paired_difference() {
+    assertThat(printed)
+        .contains(
+            "base model, not adapted ",
+            "passage only ",
+            "self-edits without RL ",
+            "round 1 ",
+            "round 2 ",
+            "teacher text ",
+            "round 2 − self-edits without RL:",
+            "deviation between edits of a passage",
+            "per minute and core",
+            "this table shows that the job runs, not how well");
+  }
+
+  @Test
+  void the_journal_holds_each_phase_in_order_and_the_answers_agree_with_it() {
+    List<EditRow> edits = Journal.readEdits(run);
+    assertThat(edits.stream().map(row -> row.key().phase()).distinct())
+        .containsExactly("base", "passage", "teacher", "no-rl", "train", "round-1", "round-2");
+    assertThat(edits)
+        .filteredOn(row -> row.key().phase().equals("train"))
+        .hasSize(2 * 3 * 3)
+        .allSatisfy(row -> assertThat(row.outcome().trials()).hasSize(2));
+    ArrowTable answers = ArrowTable.read(run.resolve("answers.arrow"), AnswerTable.SCHEMA);
+    assertThat(answers.rows()).hasSize((3 + 3 + 3 + 3 * 3 * 2) * 9);
+    assertThat(answers.rows()).allSatisfy(row -> assertThat(row.float64("grade")).isIn(0.0, 1.0));
+  }
+
+  @Test
+  void no_evaluated_passage_is_in_a_round() {
+    ArrowTable passages = ArrowTable.read(run.resolve("passages.arrow"), PassageTable.SCHEMA);
+    TreeSet<String> looped = new TreeSet<>();
+    TreeSet<String> evaluated = new TreeSet<>();
+    passages
+        .rows()
+        .forEach(
+            row ->
+                (row.string("used_for").startsWith("loop") ? looped : evaluated)
+                    .add(row.string("context")));
+    assertThat(looped).hasSize(6).doesNotContainAnyElementsOf(evaluated);
+    assertThat(evaluated).hasSize(3);
+  }
+
+  @Test
+  void the_report_shows_table_curves_style_and_passages() throws IOException {
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains(
+            "squad-smoke",
+            "self-edits without RL",
+            "reward noise, round 2",
+            "What the policy prefers",
+            "<h2>Passages</h2>",
+            "development/0",
+            "adapt.texts.maxPieces")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void another_run_on_one_worker_has_the_same_bytes_in_every_Arrow_file() throws IOException {
+    Path again = temp.resolve("again");
+    seal("home-2", "--workers", "1", "--quiet", "--out", again.toString());
+    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run)).hasSize(5);
+  }
+
+  private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
+    TreeMap<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.toString().contains(".arrow"))
+          .forEach(file -> hashes.put(file.getFileName().toString(), ContentHash.ofFile(file)));
+    }
+    return hashes;
+  }
+}
