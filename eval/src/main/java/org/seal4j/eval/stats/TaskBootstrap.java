@@ -51,8 +51,14 @@ public record TaskBootstrap(Seeds seeds, int draws, double level) {
     return estimate(left.size(), tasks -> left.mean(tasks) - right.mean(tasks));
   }
 
-  /** The figure from the tasks in their own order, and its spread over resampled ones. */
-  private Estimate estimate(int tasks, ToDoubleFunction<int[]> figure) {
+  /**
+   * Any figure of tasks: its value from all of them in their own order, and its spread over
+   * resampled ones.
+   *
+   * @param tasks how many there are
+   * @param figure of these tasks, {@code [tasks]} indices of which several may be the same; finite
+   */
+  public Estimate estimate(int tasks, ToDoubleFunction<int[]> figure) {
     Rng rng = seeds.child("bootstrap").rng();
     int[] drawn = new int[tasks];
     double[] figures = new double[draws];

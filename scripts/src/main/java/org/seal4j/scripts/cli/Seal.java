@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       RecipesCommand.class,
       DescribeCommand.class,
+      GradeCommand.class,
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

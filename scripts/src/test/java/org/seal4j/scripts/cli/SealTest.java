@@ -19,6 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.scripts.run.RecipeKinds;
 
 class SealTest {
+  private static final String ARTICLE =
+      """
+      {"title": "Article %1$d", "context": "Text.", "completions": [{"text": "It is.",
+       "stats": {"baseline_mean": 0.0, "adapter_mean": 1.0},
+       "questions": [{"question": "Where is %1$d?", "answer": "Rome", "baseline_answer": "Paris",
+         "baseline_correct": false, "adapter_answer": "In Rome.", "adapter_correct": true}]}]}
+      """;
+
   @TempDir Path home;
   private final ToyKind kind = new ToyKind();
   private final StringWriter out = new StringWriter();
@@ -195,5 +203,49 @@ class SealTest {
   void the_versions_are_those_of_the_build() {
     assertThat(seal("version")).isZero();
     assertThat(out.toString()).contains("seal 0.1.0-SNAPSHOT", "ND4J 1.0.0-M2.1", "Java ");
+  }
+
+  @Test
+  void grading_without_the_published_results_is_refused_in_one_sentence() {
+    assertThat(seal("grade", "calibrate", "--data", home)).isEqualTo(Seal.EXIT_INPUT);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("seal: " + home + " holds no SEAL results");
+  }
+
+  @Test
+  void calibration_prints_both_halves_and_writes_them_as_json() throws IOException {
+    Path results =
+        Files.createDirectories(home.resolve("knowledge-incorporation/results/query_server"));
+    StringBuilder articles = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      articles.append(i == 0 ? "" : ",").append(ARTICLE.formatted(i));
+    }
+    Files.writeString(results.resolve("run.json"), "{\"articles\": [" + articles + "]}");
+    Path json = home.resolve("figures.json");
+    assertThat(seal("grade", "calibrate", "--data", home, "--json", json)).isZero();
+    assertThat(out.toString())
+        .contains("24 verdicts, 24 distinct (question, gold, answer)")
+        .contains("choosing half: ")
+        .contains("reporting half: ")
+        .contains("token-recall");
+    assertThat(json).content().contains("\"reporting\"").contains("\"kappa\"");
+  }
+
+  @Test
+  void the_proxy_reward_needs_passages_with_several_edits() throws IOException {
+    Path results =
+        Files.createDirectories(home.resolve("knowledge-incorporation/results/query_server"));
+    Path file = results.resolve("run.json");
+    Files.writeString(file, "{\"articles\": [" + ARTICLE.formatted(1) + "]}");
+    assertThat(seal("grade", "proxy", "--data", home)).isEqualTo(Seal.EXIT_INPUT);
+    assertThat(err.toString()).contains("holds no result with several edits per passage");
+    String edit = "{\"text\": \"%s\", \"questions\": [], \"stats\": {\"baseline_mean\": 0, \"adapter_mean\": %s}}";
+    String passage = "{\"title\": \"T\", \"context\": \"Rome fell.\", \"completions\": [%s, %s]}";
+    String two = passage.formatted(edit.formatted("Rome fell.", 1), edit.formatted("Hm.", 0));
+    Files.writeString(file, "{\"articles\": [%s, %s]}".formatted(two, two));
+    assertThat(seal("grade", "proxy", "--data", home)).isZero();
+    assertThat(out.toString()).contains("run.json: 2 passages, 4 edits").contains("sum           1.000");
   }
 }

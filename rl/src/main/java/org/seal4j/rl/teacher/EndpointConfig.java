@@ -1,0 +1,78 @@
+package org.seal4j.rl.teacher;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.seal4j.data.run.Checks;
+
+/**
+ * Where another model is asked, and how patiently.
+ *
+ * @param url base address of an OpenAI-compatible service, such as {@code
+ *     https://api.openai.com/v1}; {@code /chat/completions} is added
+ * @param model its name there
+ * @param keyVariable environment variable that holds the key; empty where the service wants none
+ * @param connectSeconds longest wait for a connection
+ * @param requestSeconds longest wait for a whole answer
+ * @param tries how often a request is sent at most when the service is busy or the line fails
+ * @param backoffSeconds wait before the second try; it doubles with each further one, up to a
+ *     minute
+ */
+public record EndpointConfig(
+    String url,
+    String model,
+    String keyVariable,
+    int connectSeconds,
+    int requestSeconds,
+    int tries,
+    double backoffSeconds) {
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  public EndpointConfig {
+    URI uri = parsed(url);
+    Checks.require(
+        uri.getHost() != null
+            && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())),
+        "endpoint.url must be an http or https address such as https://api.openai.com/v1 but was"
+            + " '%s'",
+        url);
+    Checks.require(
+        uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null,
+        "endpoint.url must hold no user, query or fragment; put the key into the environment"
+            + " variable that endpoint.keyVariable names");
+    Checks.require(
+        keyVariable.isEmpty() || "https".equals(uri.getScheme()) || LOCAL.contains(uri.getHost()),
+        "endpoint.url '%s' would send the key unencrypted; use https, or leave keyVariable empty",
+        url);
+    Checks.require(!model.isBlank(), "endpoint.model is blank; name a model of %s", url);
+    Checks.require(
+        connectSeconds >= 1 && requestSeconds >= 1 && tries >= 1,
+        "endpoint needs connectSeconds, requestSeconds and tries >= 1 but has %d, %d, %d",
+        connectSeconds,
+        requestSeconds,
+        tries);
+    Checks.require(
+        backoffSeconds >= 0 && backoffSeconds <= 60,
+        "endpoint.backoffSeconds must be in [0, 60] but was %s",
+        backoffSeconds);
+  }
+
+  /** Ten seconds to connect, two minutes to answer, four tries, the second after 1.5 seconds. */
+  public static EndpointConfig of(String url, String model, String keyVariable) {
+    return new EndpointConfig(url, model, keyVariable, 10, 120, 4, 1.5);
+  }
+
+  /** The address that requests go to. */
+  URI completions() {
+    String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    return parsed(base + "/chat/completions");
+  }
+
+  private static URI parsed(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw Checks.refuse("endpoint.url is not an address: %s", e.getReason());
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package org.seal4j.rl.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.run.InputException;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.rl.edit.EntiGraph;
+import org.seal4j.rl.edit.PromptKinds;
+
+/** Against a service on this machine that gives prepared answers. */
+class ChatClientTest {
+  private static final String KEY = "sk-very-secret";
+  private static final Sampling SAMPLING = Sampling.creative(100);
+  private static final Passage ROME = new Passage("r", "Rome", "It fell.", List.of());
+
+  private record Answer(int status, String body, Map<String, String> headers) {}
+
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+  private final List<Long> waits = new ArrayList<>();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::serve);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    release.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    asked.add(JsonMapper.builder().build().readTree(exchange.getRequestBody()));
+    authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+    Answer answer = answers.poll();
+    if (answer == null) {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      exchange.close();
+      return;
+    }
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void says(String content) {
+    gives(
+        200, "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}}]}", content);
+  }
+
+  private void gives(int status, String body, Object... args) {
+    answers.add(new Answer(status, body.formatted(args), Map.of()));
+  }
+
+  private ChatClient client() {
+    return client(url(), "SEAL_KEY", 20);
+  }
+
+  private ChatClient client(String url, String variable, int seconds) {
+    EndpointConfig config = new EndpointConfig(url, "gpt", variable, 5, seconds, 3, 1.5);
+    return new ChatClient(config, name -> name.equals("SEAL_KEY") ? KEY : null, waits::add);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+  }
+
+  @Test
+  void a_prompt_is_sent_with_model_sampling_and_key_and_its_answer_returned() {
+    says("Rome \\u00e9 fell.");
+    assertThat(client().ask("What \"fell\"?", SAMPLING)).isEqualTo("Rome é fell.");
+    JsonNode request = asked.get(0);
+    assertThat(request.get("model").asText()).isEqualTo("gpt");
+    assertThat(request.at("/messages/0/role").asText()).isEqualTo("user");
+    assertThat(request.at("/messages/0/content").asText()).isEqualTo("What \"fell\"?");
+    assertThat(request.get("temperature").asDouble()).isEqualTo(1);
+    assertThat(request.get("top_p").asDouble()).isEqualTo(0.95);
+    assertThat(request.get("max_tokens").asInt()).isEqualTo(100);
+    assertThat(authorizations).containsExactly("Bearer " + KEY);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void no_key_is_sent_where_none_is_named() {
+    says("x");
+    assertThat(client(url(), "", 20).ask("?", SAMPLING)).isEqualTo("x");
+    assertThat(authorizations).containsExactly((String) null);
+  }
+
+  @Test
+  void a_busy_service_is_asked_again_with_growing_waits_or_those_it_names() {
+    gives(429, "slow down");
+    answers.add(new Answer(503, "", Map.of("Retry-After", "7")));
+    says("done");
+    assertThat(client().ask("?", SAMPLING)).isEqualTo("done");
+    assertThat(waits).containsExactly(1_500L, 7_000L);
+  }
+
+  @Test
+  void a_wait_is_a_minute_at_most() {
+    answers.add(new Answer(429, "", Map.of("Retry-After", "999999")));
+    says("done");
+    client().ask("?", SAMPLING);
+    assertThat(waits).containsExactly(60_000L);
+  }
+
+  @Test
+  void a_service_that_stays_down_is_given_up_with_address_and_status() {
+    for (int i = 0; i < 3; i++) {
+      gives(500, "{\"error\":{\"message\":\"overloaded, %s\"}}", KEY);
+    }
+    assertThatThrownBy(() -> client().ask("?", SAMPLING))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "the model 'gpt' at %s/chat/completions gave status 500 (overloaded, <key>), after 3"
+                + " tries",
+            url());
+    assertThat(asked).hasSize(3);
+    assertThat(waits).containsExactly(1_500L, 3_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 302})
+  void a_refusal_is_final(int status) {
+    gives(status, "no");
+    assertThatThrownBy(() -> client().ask("?", SAMPLING))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("gave status " + status)
+        .hasMessageNotContaining(KEY);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void silence_is_broken_off_and_retried() {
+    assertThatThrownBy(() -> client(url(), "SEAL_KEY", 1).ask("?", SAMPLING))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no answer within 1 s, after 3 tries");
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void a_closed_port_is_named() {
+    String gone = url();
+    server.stop(0);
+    assertThatThrownBy(() -> client(gone, "SEAL_KEY", 5).ask("?", SAMPLING))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(gone)
+        .hasMessageContaining("no answer: ConnectException");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<html>                                  | not JSON",
+        "{\"choices\": []}                       | without the text choices[0].message.content",
+        "{\"choices\": [{\"message\": {\"content\": null}}]} | without the text"
+      })
+  void an_answer_of_another_form_is_refused(String body, String said) {
+    gives(200, body);
+    assertThatThrownBy(() -> client().ask("?", SAMPLING))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void a_missing_key_is_refused_before_anything_is_sent() {
+    assertThatThrownBy(() -> client(url(), "OTHER_KEY", 5))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("environment variable OTHER_KEY")
+        .hasMessageNotContaining(KEY);
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ftp://x/v1              | K | http or https",
+        "not an address          | K | not an address",
+        "https://u:p@x/v1        | K | no user, query",
+        "https://x/v1?key=sk     | K | no user, query",
+        "http://example.org/v1   | K | unencrypted"
+      })
+  void an_address_that_would_leak_or_fail_is_refused(String url, String variable, String said) {
+    assertThatThrownBy(() -> EndpointConfig.of(url, "m", variable))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(said);
+    assertThat(EndpointConfig.of("http://example.org/v1/", "m", "").completions())
+        .hasToString("http://example.org/v1/chat/completions");
+  }
+
+  @Test
+  void a_teacher_writes_several_texts_about_a_passage() {
+    says(" 1. It fell. ");
+    says("");
+    Teacher teacher = new Teacher(client(), SAMPLING);
+    var written = teacher.write(ROME, PromptKinds.builtIn().named("implications"), 2);
+    assertThat(written.completions()).containsExactly("1. It fell.", "");
+    assertThat(written.prompt()).isEqualTo(asked.get(0).at("/messages/0/content").asText());
+    assertThat(written.passage()).isEqualTo(ROME);
+  }
+
+  @Test
+  void a_teacher_discusses_pairs_of_entities() {
+    says("{\\\"entities\\\": [\\\"Rome\\\", \\\"Gaul\\\"]}");
+    says("They met.");
+    var written =
+        new Teacher(client(), SAMPLING).write(ROME, EntiGraph.defaults(), Seeds.of(1).rng());
+    assertThat(written.completions()).containsExactly("They met.");
+  }
+
+  @Test
+  void a_judge_says_yes_or_no_once_per_triple_and_never_for_blank_answers() {
+    says("Yes.");
+    says("no");
+    LlmJudge judge = new LlmJudge(client());
+    assertThat(judge.grade("Who?", List.of("Ann", "Anna"), "It was Ann")).isEqualTo(1);
+    assertThat(judge.grade("Who?", List.of("Ann", "Anna"), "It was Ann")).isEqualTo(1);
+    assertThat(judge.grade("Who?", List.of("Ann"), "Bob")).isEqualTo(0);
+    assertThat(judge.grade("Who?", List.of("Ann"), " ")).isEqualTo(0);
+    assertThat(judge.grade("Who?", List.of(), "")).isEqualTo(1);
+    assertThat(judge.grade("Who?", List.of(), "Ann")).isEqualTo(0);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0).get("temperature").asDouble()).isZero();
+    assertThat(asked.get(0).at("/messages/0/content").asText())
+        .contains("Question: Who?", "Accepted answer: Ann | or: Anna", "Answer: It was Ann");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yes,1",
+    "YES!,1",
+    "'Yes, no doubt',0",
+    "no,0",
+    "eyes,0",
+    "Yes: nothing is missing,1"
+  })
+  void a_verdict_is_right_if_yes_occurs_and_no_does_not(String reply, double verdict) {
+    assertThat(LlmJudge.verdict(reply)).isEqualTo(verdict);
+  }
+}

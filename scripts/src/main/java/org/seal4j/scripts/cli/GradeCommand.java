@@ -1,0 +1,175 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.JudgedAnswer;
+import org.seal4j.data.squad.ScoredPassage;
+import org.seal4j.data.squad.SealResults;
+import org.seal4j.eval.squad.GraderCalibration;
+import org.seal4j.eval.squad.ProxyReward;
+import org.seal4j.eval.squad.ProxyStudy;
+import org.seal4j.eval.stats.Estimate;
+import org.seal4j.rl.edit.TrainingSequences;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code seal grade calibrate|proxy}. */
+@Command(
+    name = "grade",
+    description = "Hold graders and the proxy reward against what SEAL measured.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false)
+final class GradeCommand implements Runnable {
+  private static final String DATA =
+      "Folder of SEAL's published data, which holds knowledge-incorporation/results/query_server.";
+  private static final String JSON = "Also write the figures to this file.";
+
+  /** Of the bootstrap behind the intervals; fixed, so that the command always prints the same. */
+  private static final Seeds SEEDS = Seeds.of(0).child("grade");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Failures.commandMissing(spec.commandLine());
+  }
+
+  @Command(
+      name = "calibrate",
+      description = {
+        "Replay GPT-4.1's stored verdicts on SEAL's answers: choose the threshold of token-recall",
+        "on one half of the articles and report every grader on both."
+      },
+      sortOptions = false)
+  void calibrate(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
+      @Option(names = "--json", paramLabel = "FILE", description = JSON) @Nullable Path json) {
+    List<JudgedAnswer> answers = new ArrayList<>();
+    for (Path file : SealResults.files(data)) {
+      for (ScoredPassage passage : SealResults.read(file)) {
+        passage.completions().forEach(completion -> answers.addAll(completion.answers()));
+      }
+    }
+    GraderCalibration result = GraderCalibration.of(answers, SEEDS);
+    print(result);
+    if (json != null) {
+      Json.write(json, result);
+    }
+  }
+
+  @Command(
+      name = "proxy",
+      description = {
+        "Compare the proxy reward, counted from an edit's words, with the rewards that SEAL measured",
+        "for the same edits: rank correlation, and what choosing by it would gain."
+      },
+      sortOptions = false)
+  void proxy(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
+      @Option(names = "--json", paramLabel = "FILE", description = JSON) @Nullable Path json) {
+    Map<String, ProxyStudy> studies = new LinkedHashMap<>();
+    for (Path file : SealResults.files(data)) {
+      List<List<ProxyStudy.Scored>> passages = new ArrayList<>();
+      for (ScoredPassage passage : SealResults.read(file)) {
+        if (passage.completions().size() > 1) {
+          passages.add(passage.completions().stream().map(c -> scored(passage, c)).toList());
+        }
+      }
+      if (passages.size() > 1) {
+        studies.put(String.valueOf(file.getFileName()), ProxyStudy.of(passages, SEEDS));
+      }
+    }
+    Checks.require(
+        !studies.isEmpty(), "%s holds no result with several edits per passage to compare", data);
+    studies.forEach(this::print);
+    if (json != null) {
+      Json.write(json, studies);
+    }
+  }
+
+  private static ProxyStudy.Scored scored(
+      ScoredPassage passage, ScoredPassage.Completion completion) {
+    List<String> statements = TrainingSequences.defaults().pieces(completion.text());
+    ProxyReward proxy = ProxyReward.of(statements, passage.title(), passage.context());
+    return new ProxyStudy.Scored(proxy, completion.reward());
+  }
+
+  private void print(String file, ProxyStudy study) {
+    say(
+        "%s: %d passages, %d edits; 95 %% intervals over passages",
+        file, study.passages(), study.edits());
+    say(
+        "%-12s  %-24s  %-24s  %s",
+        "score", "Spearman, all", "Spearman, per passage", "lift of top 1");
+    for (ProxyStudy.Row row : study.rows()) {
+      say(
+          "%-12s  %-24s  %-24s  %s",
+          row.score(), text(row.pooled()), text(row.within()), text(row.lift()));
+    }
+    say("");
+  }
+
+  private void print(GraderCalibration result) {
+    GraderCalibration.Counts counts = result.triples();
+    say(
+        "%d verdicts, %d distinct (question, gold, answer); %d were judged twice or more, %d of them"
+            + " both ways",
+        counts.judgements(), counts.distinct(), counts.repeated(), counts.disputed());
+    StringBuilder tried = new StringBuilder();
+    for (GraderCalibration.Choice choice : result.choices()) {
+      tried.append(String.format(Locale.ROOT, "  %.2f: %.3f", choice.threshold(), choice.kappa()));
+    }
+    say("token-recall thresholds with kappa on the choosing half:%s", tried);
+    say("chosen: %.2f", result.threshold());
+    half("choosing half", result.choosing());
+    half("reporting half", result.reporting());
+  }
+
+  private void half(String name, GraderCalibration.Half half) {
+    say("");
+    say(
+        "%s: %d articles, %d answers, %.1f %% of them right; 95 %% intervals over articles",
+        name, half.articles(), half.answers(), 100 * half.right());
+    say(
+        "%-12s  %6s  %-19s  %-19s  %-19s  %-19s",
+        "grader", "n", "agreement", "precision", "recall", "kappa");
+    for (GraderCalibration.Figures row : half.graders()) {
+      say(
+          "%-12s  %6d  %-19s  %-19s  %-19s  %-19s",
+          row.grader(),
+          row.counts().n(),
+          text(row.agreement()),
+          text(row.precision()),
+          text(row.recall()),
+          text(row.kappa()));
+    }
+  }
+
+  private static String text(Estimate estimate) {
+    return String.format(
+        Locale.ROOT,
+        "%.3f [%.3f, %.3f]",
+        estimate.value(),
+        estimate.interval().low(),
+        estimate.interval().high());
+  }
+
+  private void say(String format, Object... args) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(String.format(Locale.ROOT, format, args).stripTrailing());
+    out.flush();
+  }
+}
