@@ -120,6 +120,16 @@ public record JsonField(Path file, String pointer, JsonNode node) {
     return node.textValue();
   }
 
+  /** The text of a member, or the default where there is none. */
+  public String text(String key, String otherwise) {
+    return optional(key).map(JsonField::text).orElse(otherwise);
+  }
+
+  /** The truth of a member, or the default where there is none. */
+  public boolean bool(String key, boolean otherwise) {
+    return optional(key).map(JsonField::bool).orElse(otherwise);
+  }
+
   /** The text of a string that is not blank. */
   public String words() {
     String text = text();

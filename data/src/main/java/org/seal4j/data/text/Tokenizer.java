@@ -4,8 +4,20 @@ import java.util.OptionalInt;
 
 /** Turns text into token ids and back. Immutable; safe to use from several threads. */
 public interface Tokenizer {
-  /** The ids of this text. Neither {@link #bos()} nor {@link #eos()} is added. */
+  /**
+   * The ids of this text. Neither {@link #bos()} nor {@link #eos()} is added; special tokens that
+   * the text spells become their ids if the tokenizer looks for them ({@link #ignoringSpecials}
+   * does not).
+   */
   int[] encode(String text);
+
+  /**
+   * The same tokenizer, to which special tokens spelled in a text are ordinary text: for passages
+   * and answers, which must not end a sequence by naming its end.
+   */
+  default Tokenizer ignoringSpecials() {
+    return this;
+  }
 
   /** The text of these ids; special tokens are left out. */
   String decode(int[] ids);

@@ -1,0 +1,122 @@
+package org.seal4j.data.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.seal4j.data.run.Checks;
+
+/**
+ * Byte-pair encoding of one piece: its characters are the first symbols, then {@link Merges} joins
+ * them. A character outside the vocabulary becomes its UTF-8 bytes (with byte fallback) or the
+ * unknown token.
+ */
+final class BpeModel implements SubwordModel {
+  private static final int MISSING = -1;
+
+  private final Vocabulary vocabulary;
+  private final Merges merges;
+  private final BpeOptions options;
+  private final int unknown;
+  private final int[] basic = new int[Character.MAX_VALUE + 1];
+  private final int[] bytes = new int[256];
+
+  BpeModel(Vocabulary vocabulary, Merges merges, BpeOptions options) {
+    this.vocabulary = vocabulary;
+    this.merges = merges;
+    this.options = options;
+    unknown = options.unknown().isEmpty() ? MISSING : vocabulary.idOr(options.unknown());
+    Arrays.fill(basic, MISSING);
+    vocabulary
+        .entries()
+        .forEach(
+            (token, id) -> {
+              if (token.length() == 1) {
+                basic[token.charAt(0)] = id;
+              }
+            });
+    for (int b = 0; b < bytes.length; b++) {
+      bytes[b] = options.byteFallback() ? vocabulary.idOr(byteToken(b)) : MISSING;
+    }
+  }
+
+  /** How vocabularies spell a byte. */
+  static String byteToken(int b) {
+    return String.format(Locale.ROOT, "<0x%02X>", b);
+  }
+
+  @Override
+  public void encode(String piece, IntList ids) {
+    if (options.ignoreMerges() && vocabulary.idOr(piece) != MISSING) {
+      ids.add(vocabulary.idOr(piece));
+      return;
+    }
+    int[] symbols = new int[piece.length() * (options.byteFallback() ? 3 : 1)];
+    int count = merges.apply(symbols, symbols(piece, symbols));
+    for (int i = 0; i < count; i++) {
+      ids.add(symbols[i]);
+    }
+  }
+
+  private int symbols(String piece, int[] symbols) {
+    int n = 0;
+    boolean afterUnknown = false;
+    int at = 0;
+    while (at < piece.length()) {
+      int character = piece.codePointAt(at);
+      int end = at + Character.charCount(character);
+      int id = options.isPlain() ? idOf(character) : vocabulary.idOr(affixed(piece, at, end));
+      if (id != MISSING) {
+        symbols[n++] = id;
+        afterUnknown = false;
+      } else {
+        int known = byteSymbols(piece.substring(at, end), symbols, n);
+        if (known > n) {
+          n = known;
+          afterUnknown = false;
+        } else if (!afterUnknown || !options.fuseUnknown()) {
+          symbols[n++] = requireUnknown(piece, at);
+          afterUnknown = true;
+        }
+      }
+      at = end;
+    }
+    return n;
+  }
+
+  private int idOf(int character) {
+    return character <= Character.MAX_VALUE
+        ? basic[character]
+        : vocabulary.idOr(Character.toString(character));
+  }
+
+  private String affixed(String piece, int from, int to) {
+    return (from == 0 ? "" : options.prefix())
+        + piece.substring(from, to)
+        + (to == piece.length() ? options.suffix() : "");
+  }
+
+  /** Writes the byte tokens of a character if there is one for each; gives the new number. */
+  private int byteSymbols(String character, int[] symbols, int from) {
+    if (!options.byteFallback()) {
+      return from;
+    }
+    int n = from;
+    for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
+      if (bytes[b & 0xff] == MISSING) {
+        return from;
+      }
+      symbols[n++] = bytes[b & 0xff];
+    }
+    return n;
+  }
+
+  private int requireUnknown(String piece, int at) {
+    Checks.require(
+        unknown != MISSING,
+        "the vocabulary has no token for the character '%s' (U+%04X) in '%s', and no unknown token",
+        Character.toString(piece.codePointAt(at)),
+        piece.codePointAt(at),
+        piece.length() <= 40 ? piece : piece.substring(0, 40) + "…");
+    return unknown;
+  }
+}

@@ -1,0 +1,68 @@
+package org.seal4j.data.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.seal4j.data.run.JsonField;
+
+/**
+ * What the post-processor of {@code tokenizer.json} tells about a model: the special token that it
+ * puts before a text and the one that it puts after it. Nothing is added to the ids of a text.
+ */
+record PostProcessor(OptionalInt first, OptionalInt last) {
+  private static final PostProcessor NONE =
+      new PostProcessor(OptionalInt.empty(), OptionalInt.empty());
+  private static final List<String> SUPPORTED =
+      List.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing");
+
+  static PostProcessor read(Optional<JsonField> step, Vocabulary vocabulary) {
+    return step.map(one -> read(one, vocabulary)).orElse(NONE);
+  }
+
+  private static PostProcessor read(JsonField step, Vocabulary vocabulary) {
+    JsonField type = step.member("type");
+    return switch (type.text()) {
+      case "ByteLevel" -> NONE;
+      case "TemplateProcessing" -> template(step, vocabulary);
+      case "BertProcessing", "RobertaProcessing" ->
+          new PostProcessor(pair(step.member("cls")), pair(step.member("sep")));
+      case "Sequence" ->
+          step.member("processors").items("processors").stream()
+              .map(one -> read(one, vocabulary))
+              .reduce(NONE, PostProcessor::or);
+      default -> throw type.refuse("one of the supported " + SUPPORTED);
+    };
+  }
+
+  private PostProcessor or(PostProcessor other) {
+    return new PostProcessor(
+        first.isPresent() ? first : other.first, last.isPresent() ? last : other.last);
+  }
+
+  private static OptionalInt pair(JsonField token) {
+    List<JsonField> items = token.items("[token, id]");
+    return OptionalInt.of(items.get(items.size() - 1).count());
+  }
+
+  private static PostProcessor template(JsonField step, Vocabulary vocabulary) {
+    step.object(Set.of("type", "single"), Set.of("type", "single", "pair", "special_tokens"));
+    OptionalInt before = OptionalInt.empty();
+    OptionalInt after = OptionalInt.empty();
+    boolean inText = false;
+    for (JsonField part : step.member("single").items("template parts")) {
+      if (part.has("Sequence")) {
+        inText = true;
+      } else {
+        JsonField token = part.member("SpecialToken").member("id");
+        OptionalInt id = vocabulary.id(token.text());
+        if (id.isEmpty()) {
+          throw token.refuse("a token of the vocabulary");
+        }
+        before = !inText && before.isEmpty() ? id : before;
+        after = inText && after.isEmpty() ? id : after;
+      }
+    }
+    return new PostProcessor(before, after);
+  }
+}

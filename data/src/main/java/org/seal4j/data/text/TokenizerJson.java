@@ -1,0 +1,211 @@
+package org.seal4j.data.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.JsonField;
+
+/** Reads {@code tokenizer.json} of Hugging Face's library; what it does not know is refused. */
+final class TokenizerJson {
+  private static final Set<String> KEYS =
+      Set.of(
+          "version",
+          "truncation",
+          "padding",
+          "added_tokens",
+          "normalizer",
+          "pre_tokenizer",
+          "post_processor",
+          "decoder",
+          "model");
+  private static final Set<String> BPE_KEYS =
+      Set.of(
+          "type",
+          "dropout",
+          "unk_token",
+          "continuing_subword_prefix",
+          "end_of_word_suffix",
+          "fuse_unk",
+          "byte_fallback",
+          "ignore_merges",
+          "vocab",
+          "merges");
+  private static final Set<String> WORD_PIECE_KEYS =
+      Set.of("type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab");
+
+  private final JsonField file;
+  private final SpecialTokens specials;
+
+  TokenizerJson(JsonField file, SpecialTokens specials) {
+    this.file = file;
+    this.specials = specials;
+  }
+
+  Tokenizer read() {
+    file.object(Set.of("model"), KEYS);
+    for (String key : List.of("truncation", "padding")) {
+      file.optional(key)
+          .ifPresent(
+              set -> {
+                throw set.refuse("null, for texts keep their length; edit the file");
+              });
+    }
+    JsonField model = file.member("model");
+    Map<String, Integer> tokens = Vocabulary.read(model.member("vocab"));
+    Vocabulary own = new Vocabulary(tokens, file.file());
+    List<AddedToken> added = added(own);
+    added.forEach(token -> tokens.put(token.content(), token.id()));
+    Vocabulary all = new Vocabulary(tokens, file.file());
+    PostProcessor template = PostProcessor.read(file.optional("post_processor"), all);
+    UnaryOperator<String> normalizer =
+        file.optional("normalizer")
+            .map(StepReaders.normalizers()::read)
+            .orElse(UnaryOperator.identity());
+    PreTokenizer preTokenizer =
+        file.optional("pre_tokenizer")
+            .map(StepReaders.preTokenizers()::read)
+            .orElse(PreTokenizer.whole());
+    return new PipelineTokenizer(
+        new PipelineTokenizer.Parts(
+            all,
+            added,
+            List.of(),
+            normalizer,
+            preTokenizer,
+            new CachedModel(model(model, own)),
+            file.optional("decoder")
+                .map(StepReaders.decoders()::read)
+                .orElse(list -> List.of(String.join(" ", list))),
+            bos(all, template),
+            eos(all, template, added)));
+  }
+
+  private List<AddedToken> added(Vocabulary own) {
+    List<AddedToken> added = new ArrayList<>();
+    JsonNode list = file.node().path("added_tokens");
+    if (list.isMissingNode() || list.isNull() || list.isEmpty()) {
+      return added;
+    }
+    for (JsonField token : file.member("added_tokens").items("added tokens")) {
+      AddedToken one = SpecialTokens.added(token, token.member("id").count());
+      int known = own.idOr(one.content());
+      if (known >= 0 && known != one.id()) {
+        throw token
+            .member("id")
+            .refuse(known + ", the id of '" + one.content() + "' in /model/vocab");
+      }
+      added.add(one);
+    }
+    return added;
+  }
+
+  private SubwordModel model(JsonField model, Vocabulary vocabulary) {
+    String type = model.text("type", model.has("merges") ? "BPE" : "");
+    return switch (type) {
+      case "BPE" -> bpe(model, vocabulary);
+      case "WordPiece" -> wordPiece(model, vocabulary);
+      default -> throw model.member("type").refuse("one of the supported [BPE, WordPiece]");
+    };
+  }
+
+  private static SubwordModel bpe(JsonField model, Vocabulary vocabulary) {
+    model.object(Set.of("vocab", "merges"), BPE_KEYS);
+    model
+        .optional("dropout")
+        .filter(dropout -> dropout.node().asDouble(1) != 0)
+        .ifPresent(
+            dropout -> {
+              throw dropout.refuse("null or 0, for the same text must give the same ids");
+            });
+    BpeOptions options =
+        new BpeOptions(
+            model.text("unk_token", ""),
+            model.text("continuing_subword_prefix", ""),
+            model.text("end_of_word_suffix", ""),
+            model.bool("fuse_unk", false),
+            model.bool("byte_fallback", false),
+            model.bool("ignore_merges", false));
+    Checks.require(
+        options.unknown().isEmpty() || vocabulary.idOr(options.unknown()) >= 0,
+        "%s: /model/unk_token '%s' is not in /model/vocab",
+        model.file(),
+        options.unknown());
+    return new BpeModel(
+        vocabulary, merges(model.member("merges"), vocabulary, options.prefix()), options);
+  }
+
+  private static Merges merges(JsonField field, Vocabulary vocabulary, String prefix) {
+    JsonNode list = field.node();
+    if (!list.isArray()) {
+      throw field.refuse("a list of merges");
+    }
+    MergeReader reader = new MergeReader(vocabulary, prefix, list.size());
+    for (int rank = 0; rank < list.size(); rank++) {
+      JsonNode merge = list.path(rank);
+      String place = field.file() + ": " + field.pointer() + "/" + rank;
+      if (merge.isTextual()) {
+        reader.add(merge.textValue(), place);
+      } else {
+        Checks.require(
+            merge.isArray() && merge.size() == 2,
+            "%s is %s; expected \"left right\" or [\"left\", \"right\"]",
+            place,
+            merge);
+        reader.add(merge.path(0).asText(), merge.path(1).asText(), place);
+      }
+    }
+    return reader.merges();
+  }
+
+  private static SubwordModel wordPiece(JsonField model, Vocabulary vocabulary) {
+    model.object(Set.of("vocab", "unk_token"), WORD_PIECE_KEYS);
+    JsonField unknown = model.member("unk_token");
+    if (vocabulary.idOr(unknown.text()) < 0) {
+      throw unknown.refuse("a token of /model/vocab");
+    }
+    return new WordPieceModel(
+        vocabulary,
+        vocabulary.idOr(unknown.text()),
+        model.text("continuing_subword_prefix", "##"),
+        model.optional("max_input_chars_per_word").map(JsonField::count).orElse(100));
+  }
+
+  private OptionalInt bos(Vocabulary all, PostProcessor template) {
+    return specials.settles("bos_token") ? role("bos_token", all) : template.first();
+  }
+
+  /** The configuration's word, else the template's, else the one name that is always an end. */
+  private OptionalInt eos(Vocabulary all, PostProcessor template, List<AddedToken> added) {
+    if (specials.settles("eos_token")) {
+      return role("eos_token", all);
+    }
+    if (template.last().isPresent()) {
+      return template.last();
+    }
+    Optional<AddedToken> end =
+        added.stream().filter(one -> one.content().equals("<|endoftext|>")).findFirst();
+    return end.isPresent() ? OptionalInt.of(end.get().id()) : OptionalInt.empty();
+  }
+
+  private OptionalInt role(String role, Vocabulary all) {
+    Optional<String> token = specials.role(role);
+    if (token.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    OptionalInt id = all.id(token.get());
+    Checks.require(
+        id.isPresent(),
+        "%s names the %s '%s', which %s lacks",
+        SpecialTokens.CONFIG,
+        role,
+        token.get(),
+        file.file());
+    return id;
+  }
+}

@@ -1,0 +1,53 @@
+package org.seal4j.data.text;
+
+import org.seal4j.data.run.Checks;
+
+/**
+ * WordPiece of one word (Schuster, Nakajima 2012): the longest known token first, then the longest
+ * that continues it, and so on; a word that cannot be covered is unknown as a whole.
+ */
+final class WordPieceModel implements SubwordModel {
+  private final Vocabulary vocabulary;
+  private final int unknown;
+  private final String prefix;
+  private final int longest;
+
+  /**
+   * Over this vocabulary.
+   *
+   * @param unknown id of the unknown token
+   * @param prefix what the vocabulary puts before tokens that continue a word
+   * @param longest words of more characters are unknown
+   */
+  WordPieceModel(Vocabulary vocabulary, int unknown, String prefix, int longest) {
+    Checks.require(vocabulary.has(unknown), "the unknown token's id %d is not known", unknown);
+    this.vocabulary = vocabulary;
+    this.unknown = unknown;
+    this.prefix = prefix;
+    this.longest = longest;
+  }
+
+  @Override
+  public void encode(String piece, IntList ids) {
+    IntList found = new IntList();
+    int at = 0;
+    boolean covered = piece.codePointCount(0, piece.length()) <= longest;
+    while (covered && at < piece.length()) {
+      int end = piece.length();
+      int id = -1;
+      while (end > at && id < 0) {
+        String part = piece.substring(at, end);
+        id = vocabulary.idOr(at == 0 ? part : prefix + part);
+        end = id < 0 ? piece.offsetByCodePoints(end, -1) : end;
+      }
+      covered = id >= 0;
+      found.add(id);
+      at = end;
+    }
+    if (covered) {
+      ids.addAll(found.toArray());
+    } else {
+      ids.add(unknown);
+    }
+  }
+}
