@@ -15,4 +15,19 @@ public interface Executor<C extends Context, E extends SelfEdit> {
    * it are known. The consumer is called on the calling thread; if it throws, the evaluation stops.
    */
   void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder);
+
+  /**
+   * The same, and tells how far it is.
+   *
+   * @param finished called once per job as soon as it is evaluated, in any order and on any thread,
+   *     before its outcome is handed over
+   */
+  default void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, Runnable finished) {
+    evaluate(
+        jobs,
+        outcome -> {
+          finished.run();
+          inJobOrder.accept(outcome);
+        });
+  }
 }

@@ -100,10 +100,11 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
                 slot.seeds().child("inner")));
       }
     }
-    Recording recording = new Recording(slots, proposals, entries);
+    Tally tally = new Tally(entries.size() + slots.size() - jobs.size());
+    Recording recording = new Recording(slots, proposals, entries, tally);
     recording.invalidEdits();
     if (!jobs.isEmpty()) {
-      executor.evaluate(jobs, recording::outcome);
+      executor.evaluate(jobs, recording::outcome, tally::finished);
     }
     recording.requireComplete();
   }
@@ -112,18 +113,50 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     return proposal.isEmpty() || proposal.get().isValid();
   }
 
+  /** Tells how many edits are evaluated; their rows are written later, in slot order. */
+  private final class Tally {
+    private int done;
+    private int solved;
+
+    /**
+     * @param done edits of the phase that need no evaluation
+     */
+    Tally(int done) {
+      this.done = done;
+    }
+
+    synchronized void finished() {
+      done++;
+      show();
+    }
+
+    synchronized void written(Outcome outcome) {
+      solved += outcome.solved() ? 1 : 0;
+      show();
+    }
+
+    private void show() {
+      progress.step(done, solved > 0 ? solved + " solved" : "");
+    }
+  }
+
   /** Writes the rows of the remaining slots, in slot order. */
   private final class Recording {
     private final List<Slot<C>> slots;
     private final List<Optional<Proposal<E>>> proposals;
     private final List<Evaluated<C, E>> entries;
+    private final Tally tally;
     private int next;
 
     Recording(
-        List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals, List<Evaluated<C, E>> entries) {
+        List<Slot<C>> slots,
+        List<Optional<Proposal<E>>> proposals,
+        List<Evaluated<C, E>> entries,
+        Tally tally) {
       this.slots = slots;
       this.proposals = proposals;
       this.entries = entries;
+      this.tally = tally;
     }
 
     /** The outcome of the next edit that was evaluated. */
@@ -155,7 +188,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
       tape.put(row);
       entries.add(new Evaluated<>(slot.context(), proposal, row));
       next++;
-      progress.step(entries.size(), outcome.solved() ? "solved" : "");
+      tally.written(outcome);
     }
   }
 }

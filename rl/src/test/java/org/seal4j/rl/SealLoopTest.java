@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -179,12 +180,59 @@ class SealLoopTest {
         .hasMessageContaining("more");
   }
 
+  @Test
+  void progress_moves_with_every_finished_edit_though_rows_wait_for_their_turn() {
+    List<String> heard = new ArrayList<>();
+    Executor<ToyWorld.Task, FewShotEdit> backwards =
+        new Executor<>() {
+          @Override
+          public void evaluate(
+              List<EditJob<ToyWorld.Task, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder) {
+            throw new AssertionError("the loop wants to hear how far it is");
+          }
+
+          @Override
+          public void evaluate(
+              List<EditJob<ToyWorld.Task, FewShotEdit>> jobs,
+              Consumer<Outcome> inJobOrder,
+              Runnable finished) {
+            jobs.forEach(job -> finished.run());
+            heard.add("all finished");
+            jobs.forEach(job -> inJobOrder.accept(SOLVED));
+          }
+        };
+    withExecutor(backwards, ToyWorld.tasks("t", 2), steps(heard));
+    assertThat(heard).containsExactly("1 ", "2 ", "all finished", "2 1 solved", "2 2 solved");
+  }
+
+  private static final Outcome SOLVED =
+      new Outcome(1, 1, 0.5, Outcome.Training.NONE, "1", List.of("1"));
+
+  private static Progress steps(List<String> heard) {
+    return new Progress() {
+      @Override
+      public void start(String what, long total) {}
+
+      @Override
+      public void step(long done, String note) {
+        heard.add(done + " " + note);
+      }
+
+      @Override
+      public void end() {}
+    };
+  }
+
   private static void withExecutor(
       Executor<ToyWorld.Task, FewShotEdit> executor, List<ToyWorld.Task> tasks) {
+    withExecutor(executor, tasks, Progress.silent());
+  }
+
+  private static void withExecutor(
+      Executor<ToyWorld.Task, FewShotEdit> executor, List<ToyWorld.Task> tasks, Progress progress) {
     ToyWorld world = new ToyWorld(new ToyWorld.Disk(), 0, FOREVER);
     LoopPorts<ToyWorld.Task, FewShotEdit> ports =
-        new LoopPorts<>(
-            world, world, executor, world, world, memory(), memory(), Progress.silent());
+        new LoopPorts<>(world, world, executor, world, world, memory(), memory(), progress);
     new SealLoop<>(new SealLoopConfig(1, 1, 0, new TopPerTask(1)), ports, Seeds.of(1))
         .evaluate("x", tasks, EditSource.none(), 1);
   }

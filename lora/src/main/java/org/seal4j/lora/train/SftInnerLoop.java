@@ -30,8 +30,12 @@ public final class SftInnerLoop implements AutoCloseable {
     this.workers = workers;
   }
 
-  /** Tasks of one padded length that train together. */
-  private record Plan(int time, List<Integer> tasks) {}
+  /**
+   * Tasks of one padded length that train together.
+   *
+   * @param cost tokens that their training reads
+   */
+  private record Plan(int time, List<Integer> tasks, long cost) {}
 
   /**
    * Trains one adapter per task.
@@ -55,7 +59,8 @@ public final class SftInnerLoop implements AutoCloseable {
 
   /**
    * Tasks of like padded length and like number of steps together: by length, then steps from many
-   * to few, then cut into groups.
+   * to few, then cut into groups. Dear groups come first, so that no thread is left with one at the
+   * end.
    */
   private List<Plan> groups(List<InnerLoopTask> tasks) {
     Map<Integer, List<Integer>> byTime = new TreeMap<>();
@@ -72,9 +77,12 @@ public final class SftInnerLoop implements AutoCloseable {
                   .thenComparing(i -> i));
           for (int at = 0; at < members.size(); at += config.adaptersPerGroup()) {
             int to = Math.min(at + config.adaptersPerGroup(), members.size());
-            groups.add(new Plan(time, List.copyOf(members.subList(at, to))));
+            List<Integer> group = List.copyOf(members.subList(at, to));
+            long steps = group.stream().mapToLong(i -> tasks.get(i).steps(config.batch())).sum();
+            groups.add(new Plan(time, group, steps * config.batch() * time));
           }
         });
+    groups.sort(Comparator.comparingLong(group -> -group.cost));
     return groups;
   }
 

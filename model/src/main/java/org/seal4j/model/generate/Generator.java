@@ -32,7 +32,9 @@ public final class Generator implements AutoCloseable {
   private final LinearBank bank;
   private final GeneratorOptions options;
   private final KvCache cache;
+  private final boolean ownsCache;
   private final PlanCache<StepShape, StepPlan> plans;
+  private long boundAt;
 
   /** A generator of the model itself. */
   public Generator(Weights weights, Worker worker, GeneratorOptions options) {
@@ -45,10 +47,32 @@ public final class Generator implements AutoCloseable {
    * @param bank the adapters; {@link Prompt#adapter()} is an index into it
    */
   public Generator(Weights weights, LinearBank bank, Worker worker, GeneratorOptions options) {
+    this(weights, bank, worker, options, new KvCache(weights.config()), true);
+  }
+
+  /**
+   * A generator of n adapters side by side that shares its cache with others of the same thread.
+   *
+   * @param bank the adapters; {@link Prompt#adapter()} is an index into it
+   * @param cache of the sizes of these weights; the caller closes it
+   */
+  public Generator(
+      Weights weights, LinearBank bank, Worker worker, GeneratorOptions options, KvCache cache) {
+    this(weights, bank, worker, options, cache, false);
+  }
+
+  private Generator(
+      Weights weights,
+      LinearBank bank,
+      Worker worker,
+      GeneratorOptions options,
+      KvCache cache,
+      boolean ownsCache) {
     this.model = weights.config();
     this.bank = bank;
     this.options = options;
-    this.cache = new KvCache(model);
+    this.cache = cache;
+    this.ownsCache = ownsCache;
     StepPlan.Parts parts = new StepPlan.Parts(weights, bank, cache, worker);
     this.plans =
         new PlanCache<>(
@@ -111,8 +135,10 @@ public final class Generator implements AutoCloseable {
     long read = (longest + chunk - 1) / chunk * chunk;
     int capacity = KvCache.capacity(Math.max(read, longest + config.stop().maxNewTokens()));
     Slots slots = new Slots(batch, options.rowsPerCall());
-    if (cache.reserve(slots.rows(), capacity)) {
+    long moves = cache.reserve(slots.rows(), capacity);
+    if (moves != boundAt) {
       plans.close();
+      boundAt = moves;
     }
     BatchRun run = new BatchRun(slots, capacity, cache, plans, model.vocabSize());
     run.read(chunk);
@@ -153,6 +179,8 @@ public final class Generator implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
-    cache.close();
+    if (ownsCache) {
+      cache.close();
+    }
   }
 }

@@ -14,9 +14,10 @@ import org.seal4j.model.plan.Tensors;
 /**
  * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
  * [rows, capacity, kv * k]} for any number of rows and capacity that fit: a smaller batch is a
- * prefix of the memory of a larger one.
+ * prefix of the memory of a larger one. Generators that work one after another on one thread may
+ * share one.
  */
-final class KvCache implements AutoCloseable {
+public final class KvCache implements AutoCloseable {
   private static final int SMALLEST = 64;
 
   private final int layers;
@@ -27,8 +28,10 @@ final class KvCache implements AutoCloseable {
 
   private final List<FloatBuffer> memory = new ArrayList<>();
   private long tokens;
+  private long moves;
 
-  KvCache(ModelConfig config) {
+  /** Memory for models of these sizes; it grows with the largest batch. */
+  public KvCache(ModelConfig config) {
     layers = config.layers();
     width = config.attention().kvWidth();
   }
@@ -47,12 +50,12 @@ final class KvCache implements AutoCloseable {
   /**
    * Makes room.
    *
-   * @return whether the memory has moved, so that plans bound to it must go
+   * @return how often the memory has moved so far: plans that were bound at another count must go
    */
-  boolean reserve(int rows, int capacity) {
+  long reserve(int rows, int capacity) {
     long wanted = (long) rows * capacity;
     if (wanted <= tokens) {
-      return false;
+      return moves;
     }
     Checks.require(
         wanted * width * Float.BYTES <= Integer.MAX_VALUE,
@@ -70,7 +73,7 @@ final class KvCache implements AutoCloseable {
       memory.add(Tensors.of(array).f());
     }
     tokens = wanted;
-    return true;
+    return ++moves;
   }
 
   /** The keys of a layer as {@code [rows, capacity, kv * k]}. */

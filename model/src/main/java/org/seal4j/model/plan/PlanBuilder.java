@@ -262,7 +262,7 @@ final class PlanBuilder {
       }
       INDArray buffer = pool.take(length);
       buffers.put(name, buffer);
-      array = buffer.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
+      array = buffer.reshape('c', shape);
     }
     parts.arrays.put(name, array);
     return array;

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.shape.Reshape;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 import org.seal4j.model.graph.InPlace;
@@ -166,7 +165,7 @@ final class StockPlanBuilder {
       long length = ArrayUtil.prodLong(shape);
       INDArray buffer = pool.take(length);
       buffers.put(name, buffer);
-      array = buffer.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
+      array = buffer.reshape('c', shape);
     }
     arrays.put(name, array);
     return array;

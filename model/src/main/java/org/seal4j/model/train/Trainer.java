@@ -11,7 +11,6 @@ import org.seal4j.data.run.Checks;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.plan.Tensors;
-import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -30,9 +29,6 @@ public final class Trainer implements AutoCloseable {
   private final List<String> names;
   private long step;
 
-  /** One part of the batch with a plan of its own. */
-  private record Shard(Worker worker, LmStep lm, BatchFiller filler) {}
-
   /**
    * @param time longest input of a step in tokens; shorter sequences are padded
    */
@@ -42,10 +38,11 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * A trainer whose shards have shapes of their own, so that short sequences need not be padded to
-   * the longest.
+   * the longest. A shard of more than 128 tokens is padded to its own longest sequence, in steps of
+   * 32: batches that come sorted by length cost less.
    *
-   * @param shapes of the shards, in the order in which a batch's sequences fill them; together as
-   *     many sequences as a batch has
+   * @param shapes largest shapes of the shards, in the order in which a batch's sequences fill
+   *     them; together as many sequences as a batch has
    */
   public Trainer(Weights weights, TrainConfig config, List<BatchShape> shapes, Workers workers) {
     this.weights = weights;
@@ -61,11 +58,9 @@ public final class Trainer implements AutoCloseable {
         shapes.size(),
         sequences);
     for (BatchShape shape : shapes) {
-      Worker worker = new Worker();
-      LmStep lm = LmStep.of(weights, name -> true, shape, worker);
-      shards.add(new Shard(worker, lm, new BatchFiller(lm.plan(), shape)));
+      shards.add(new Shard(weights, shape));
     }
-    names = shards.get(0).lm.trainable();
+    names = shards.get(0).step().trainable();
     for (String name : names) {
       INDArray array = weights.get(name);
       boolean muon =
@@ -108,13 +103,11 @@ public final class Trainer implements AutoCloseable {
     workers.run(
         shards.size(),
         (i, unused) -> {
-          Shard shard = shards.get(i);
-          shard.filler.fill(0, parts.get(i), scale);
-          shard.lm.plan().run();
+          shards.get(i).run(parts.get(i), scale);
         });
     double loss = 0;
     for (Shard shard : shards) {
-      loss += shard.lm.loss();
+      loss += shard.step().loss();
     }
     update();
     return loss;
@@ -131,14 +124,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void update() {
-    LmStep first = shards.get(0).lm;
+    LmStep first = shards.get(0).step();
     double[] squares = new double[names.size()];
     workers.run(
         names.size(),
         (i, worker) -> {
           var sum = Tensors.of(first.gradient(names.get(i)));
           for (Shard shard : shards.subList(1, shards.size())) {
-            var part = Tensors.of(shard.lm.gradient(names.get(i)));
+            var part = Tensors.of(shard.step().gradient(names.get(i)));
             OptimizerKernels.axpby(sum, 1, part, 1, worker.scratch());
           }
           squares[i] = OptimizerKernels.sumOfSquares(sum, 0, sum.length(), worker.scratch());
@@ -187,10 +180,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Shard shard : shards) {
-      shard.lm.close();
-      shard.worker.close();
-    }
+    shards.forEach(Shard::close);
     optimizers.values().forEach(Optimizer::close);
   }
 }

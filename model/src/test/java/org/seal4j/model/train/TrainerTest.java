@@ -153,6 +153,37 @@ class TrainerTest {
     }
   }
 
+  /** Sequences of 20 tokens in shards of up to 200: padded to 32, or to 200 by a longer one. */
+  @Test
+  void the_length_to_which_a_shard_is_padded_changes_no_loss() {
+    List<TokenSequence> batch = TinyData.sequences(8, 17, 20, Seeds.of(3));
+    try (Weights padded = weights();
+        Weights plain = weights();
+        Workers workers = new Workers(1);
+        Trainer longest = new Trainer(padded, config(2, 1), 200, workers);
+        Trainer exact = new Trainer(plain, config(2, 1), 19, workers)) {
+      for (int step = 0; step < 3; step++) {
+        assertThat(longest.train(batch)).isCloseTo(exact.train(batch), offset(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void lengths_that_change_from_step_to_step_give_the_same_bits_on_any_number_of_threads() {
+    assertThat(trainedOnLengths(2)).isEqualTo(trainedOnLengths(1));
+  }
+
+  private static String trainedOnLengths(int threads) {
+    try (Weights weights = weights();
+        Workers workers = new Workers(threads);
+        Trainer trainer = new Trainer(weights, config(4, 1), 200, workers)) {
+      for (int step = 0; step < 4; step++) {
+        trainer.train(TinyData.sequences(8, 17, 40 + 50 * step % 200, Seeds.of(step)));
+      }
+      return weights.sha256();
+    }
+  }
+
   @Test
   void a_batch_of_the_wrong_size_or_without_loss_is_refused() {
     try (Weights weights = weights();

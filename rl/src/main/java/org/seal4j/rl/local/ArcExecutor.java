@@ -17,6 +17,7 @@ import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.SftInnerLoop;
+import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.EditJob;
@@ -37,7 +38,10 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
   private final InnerLoopConfig inner;
   private final GridSolver.Config solving;
   private final SftInnerLoop loop;
-  private final IdentityHashMap<Worker, Map<Integer, GridSolver>> solvers = new IdentityHashMap<>();
+  private final IdentityHashMap<Worker, Solvers> solvers = new IdentityHashMap<>();
+
+  /** The solvers of one thread by their number of adapters; they share one cache. */
+  private record Solvers(KvCache cache, Map<Integer, GridSolver> bySize) {}
 
   /**
    * @param tasks turns edits into training sets
@@ -60,38 +64,60 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
 
   @Override
   public void evaluate(List<EditJob<ArcContext, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder) {
+    evaluate(jobs, inJobOrder, () -> {});
+  }
+
+  @Override
+  public void evaluate(
+      List<EditJob<ArcContext, FewShotEdit>> jobs,
+      Consumer<Outcome> inJobOrder,
+      Runnable finished) {
     int wave = WAVE_GROUPS * inner.adaptersPerGroup();
     for (int from = 0; from < jobs.size(); from += wave) {
-      @Nullable Outcome[] outcomes = wave(jobs.subList(from, Math.min(from + wave, jobs.size())));
+      @Nullable Outcome[] outcomes =
+          wave(jobs.subList(from, Math.min(from + wave, jobs.size())), finished);
       for (Outcome outcome : outcomes) {
         inJobOrder.accept(Objects.requireNonNull(outcome));
       }
     }
   }
 
-  private @Nullable Outcome[] wave(List<EditJob<ArcContext, FewShotEdit>> jobs) {
-    @Nullable Outcome[] outcomes = new @Nullable Outcome[jobs.size()];
+  private @Nullable Outcome[] wave(List<EditJob<ArcContext, FewShotEdit>> jobs, Runnable finished) {
+    Wave wave = new Wave(jobs, new @Nullable Outcome[jobs.size()], finished);
     List<Integer> adapted = new ArrayList<>();
     List<Integer> plain = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       (jobs.get(i).edit().isPresent() ? adapted : plain).add(i);
     }
-    answerPlain(jobs, plain, outcomes);
+    answerPlain(wave, plain);
     List<InnerLoopTask> trainings = new ArrayList<>();
     for (int i : adapted) {
       EditJob<ArcContext, FewShotEdit> job = jobs.get(i);
       trainings.add(tasks.task(job.context().task(), job.edit().orElseThrow(), job.seeds()));
     }
     if (!trainings.isEmpty()) {
-      loop.train(trainings, group -> answerAdapted(jobs, adapted, group, outcomes));
+      loop.train(trainings, group -> answerAdapted(wave, adapted, group));
     }
-    return outcomes;
+    return wave.outcomes;
   }
 
-  private void answerPlain(
+  /** Jobs that are evaluated together, and what has come out so far. */
+  @SuppressWarnings("ArrayRecordComponent") // filled by index; identity is never compared
+  private record Wave(
       List<EditJob<ArcContext, FewShotEdit>> jobs,
-      List<Integer> indices,
-      @Nullable Outcome[] outcomes) {
+      @Nullable Outcome[] outcomes,
+      Runnable finished) {
+    void put(int job, Outcome outcome) {
+      outcomes[job] = outcome;
+      finished.run();
+    }
+
+    ArcTask task(int job) {
+      return jobs.get(job).context().task();
+    }
+  }
+
+  private void answerPlain(Wave wave, List<Integer> indices) {
     int piece = inner.adaptersPerGroup();
     model
         .workers()
@@ -101,19 +127,15 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
               List<Integer> part =
                   indices.subList(p * piece, Math.min((p + 1) * piece, indices.size()));
               GridSolver solver = solver(worker, 0, LinearBank.base(model.weights()));
-              List<GridSolver.Answer> answers = solve(solver, jobs, part, new int[part.size()]);
+              List<GridSolver.Answer> answers = solve(solver, wave, part, new int[part.size()]);
               for (int k = 0; k < part.size(); k++) {
-                ArcTask task = jobs.get(part.get(k)).context().task();
-                outcomes[part.get(k)] = outcome(task, answers.get(k), Outcome.Training.NONE);
+                int job = part.get(k);
+                wave.put(job, outcome(wave.task(job), answers.get(k), Outcome.Training.NONE));
               }
             });
   }
 
-  private void answerAdapted(
-      List<EditJob<ArcContext, FewShotEdit>> jobs,
-      List<Integer> adapted,
-      AdapterGroup group,
-      @Nullable Outcome[] outcomes) {
+  private void answerAdapted(Wave wave, List<Integer> adapted, AdapterGroup group) {
     int size = group.tasks().length;
     GridSolver solver =
         solver(group.worker(), size, new LoraBank(model.weights(), group.bank(), size));
@@ -125,28 +147,25 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
         sound.add(job);
         places.add(k);
       } else {
-        outcomes[job] = diverged(jobs.get(job).context().task(), group.curves().get(k));
+        wave.put(job, diverged(wave.task(job), group.curves().get(k)));
       }
     }
     int[] adapters = places.stream().mapToInt(Integer::intValue).toArray();
-    List<GridSolver.Answer> answers = solve(solver, jobs, sound, adapters);
+    List<GridSolver.Answer> answers = solve(solver, wave, sound, adapters);
     for (int i = 0; i < sound.size(); i++) {
-      ArcTask task = jobs.get(sound.get(i)).context().task();
-      outcomes[sound.get(i)] =
-          outcome(task, answers.get(i), training(group.curves().get(adapters[i])));
+      int job = sound.get(i);
+      Outcome.Training training = training(group.curves().get(adapters[i]));
+      wave.put(job, outcome(wave.task(job), answers.get(i), training));
     }
   }
 
   private static List<GridSolver.Answer> solve(
-      GridSolver solver,
-      List<EditJob<ArcContext, FewShotEdit>> jobs,
-      List<Integer> indices,
-      int[] adapters) {
+      GridSolver solver, Wave wave, List<Integer> indices, int[] adapters) {
     List<ArcTask> asked = new ArrayList<>();
     List<Seeds> seeds = new ArrayList<>();
     for (int i : indices) {
-      asked.add(jobs.get(i).context().task());
-      seeds.add(jobs.get(i).seeds());
+      asked.add(wave.task(i));
+      seeds.add(wave.jobs.get(i).seeds());
     }
     return solver.solve(asked, adapters, seeds);
   }
@@ -179,17 +198,20 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
 
   private GridSolver solver(Worker worker, int adapters, LinearBank bank) {
     synchronized (solvers) {
-      return solvers
-          .computeIfAbsent(worker, w -> new HashMap<>())
-          .computeIfAbsent(
-              adapters,
-              n -> new GridSolver(model.language(), model.weights(), bank, worker, solving));
+      Solvers own =
+          solvers.computeIfAbsent(
+              worker, w -> new Solvers(new KvCache(model.weights().config()), new HashMap<>()));
+      return own.bySize.computeIfAbsent(
+          adapters, n -> new GridSolver(model, bank, worker, own.cache, solving));
     }
   }
 
   @Override
   public void close() {
-    solvers.values().forEach(bySize -> bySize.values().forEach(GridSolver::close));
+    for (Solvers own : solvers.values()) {
+      own.bySize.values().forEach(GridSolver::close);
+      own.cache.close();
+    }
     solvers.clear();
     loop.close();
   }

@@ -1,6 +1,7 @@
 package org.seal4j.rl.local;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
@@ -22,6 +23,8 @@ import org.seal4j.rl.edit.EditSchema;
  * <p>Batch {@code i} is a function of the seeds and of {@code i}.
  */
 public final class ArcPretraining implements BatchSource {
+  private static final int LENGTH_STEP = 32;
+
   private final ArcLanguage language;
   private final EditSchema schema;
   private final List<Family> families;
@@ -83,6 +86,8 @@ public final class ArcPretraining implements BatchSource {
       Rng rng = seeds.child("pretraining", step, i).rng();
       batch.add(sequence(rng, share));
     }
+    // Long ones first: parts of a batch are padded to their own longest sequence.
+    batch.sort(Comparator.comparingInt(sequence -> -sequence.length() / LENGTH_STEP));
     return batch;
   }
 

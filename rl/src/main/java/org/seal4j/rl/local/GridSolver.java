@@ -20,6 +20,7 @@ import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
@@ -57,8 +58,12 @@ final class GridSolver implements AutoCloseable {
    */
   record Answer(GridGrade grade, double nll) {}
 
-  GridSolver(ArcLanguage language, Weights weights, LinearBank bank, Worker worker, Config config) {
-    this.language = language;
+  /**
+   * @param cache of the thread, shared by its solvers
+   */
+  GridSolver(ArcModel model, LinearBank bank, Worker worker, KvCache cache, Config config) {
+    this.language = model.language();
+    Weights weights = model.weights();
     int longest =
         language.sequences().codec().maxHeight() * (language.sequences().codec().maxWidth() + 1);
     int room = Math.max(1, config.maxTokens - longest);
@@ -71,7 +76,7 @@ final class GridSolver implements AutoCloseable {
             Sampling.mostLikely(),
             StopRule.after(longest + 1)
                 .orAt(GridVocabulary.END, GridVocabulary.IN, GridVocabulary.EDIT));
-    generator = new Generator(weights, bank, worker, OPTIONS);
+    generator = new Generator(weights, bank, worker, OPTIONS, cache);
     scorer = new Scorer(weights, bank, worker);
   }
 

@@ -54,6 +54,9 @@ public record Pretraining(
     parts.add(model.toString());
     parts.add(training.toString());
     parts.add(shards.toString());
+    if (shards.stream().anyMatch(shard -> shard.time() > 128)) {
+      parts.add("long shards padded to steps of 32 tokens");
+    }
     parts.add("embeddingStd %s, residualScale %s".formatted(embeddingStd, residualScale));
     parts.addAll(notes);
     parts.add("first batch " + hash(source.batch(0)));

@@ -22,8 +22,13 @@ public final class TimedExecutor<C extends Context, E extends SelfEdit> implemen
 
   @Override
   public void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder) {
+    evaluate(jobs, inJobOrder, () -> {});
+  }
+
+  @Override
+  public void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, Runnable finished) {
     long start = System.nanoTime();
-    executor.evaluate(jobs, inJobOrder);
+    executor.evaluate(jobs, inJobOrder, finished);
     long adapted = jobs.stream().filter(job -> job.edit().isPresent()).count();
     if (adapted > 0) {
       nanos += System.nanoTime() - start;

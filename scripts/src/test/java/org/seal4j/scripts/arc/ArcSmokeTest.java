@@ -177,8 +177,8 @@ class ArcSmokeTest {
     List<Killer> killers =
         List.of(
             new Killer("pretraining", 40),
-            new Killer("uniform-random (round 0): evaluating edits", 3),
-            new Killer("train (round 1): evaluating edits", 5),
+            new Killer("uniform-random (round 0): evaluating edits", 6 + 3),
+            new Killer("train (round 1): evaluating edits", 9 + 5),
             new Killer("round-1 (round 1): evaluating edits", 2),
             new Killer("train (round 2): learning", 0));
     for (Killer killer : killers) {
@@ -227,11 +227,15 @@ class ArcSmokeTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Dies in a part of the run after so many steps; at 0 when it begins. */
+  /**
+   * Dies in a part of the run when it hears of progress for the n-th time; at 0 when it begins. Of
+   * an edit it hears twice: when it is evaluated, and when its row is in the journal.
+   */
   private static final class Killer implements Progress {
     private final String part;
     private final long after;
     private boolean inPart;
+    private long heard;
 
     Killer(String part, long after) {
       this.part = part;
@@ -248,7 +252,7 @@ class ArcSmokeTest {
 
     @Override
     public void step(long done, String note) {
-      if (inPart && done == after) {
+      if (inPart && ++heard == after) {
         throw new Killed();
       }
     }

@@ -1,0 +1,67 @@
+package org.seal4j.model.train;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Worker;
+
+/**
+ * One part of a trainer's batches: the plans that compute its gradients, one per padded length.
+ * Short shapes have a single length, because a plan costs more than a little padding.
+ */
+final class Shard implements AutoCloseable {
+  private static final int ONE_LENGTH_UP_TO = 128;
+  private static final int LENGTH_STEP = 32;
+
+  private final Weights weights;
+  private final BatchShape largest;
+  private final Worker worker = new Worker();
+  private final TreeMap<Integer, Bound> plans = new TreeMap<>();
+  private Bound current;
+
+  private record Bound(LmStep step, BatchFiller filler) {}
+
+  /**
+   * @param largest sequences of the part, and the longest input that it may have
+   */
+  Shard(Weights weights, BatchShape largest) {
+    this.weights = weights;
+    this.largest = largest;
+    this.current = bound(largest.time());
+  }
+
+  /** Computes loss and gradients of these sequences. */
+  void run(List<TokenSequence> sequences, double scale) {
+    int longest = sequences.stream().mapToInt(BatchFiller::inputLength).max().orElse(1);
+    current = bound(padded(longest));
+    current.filler.fill(0, sequences, scale);
+    current.step.plan().run();
+  }
+
+  /** The plan of the last run, with its loss and gradients. */
+  LmStep step() {
+    return current.step;
+  }
+
+  private int padded(int inputs) {
+    int rounded = (inputs + LENGTH_STEP - 1) / LENGTH_STEP * LENGTH_STEP;
+    return largest.time() <= ONE_LENGTH_UP_TO ? largest.time() : Math.min(rounded, largest.time());
+  }
+
+  private Bound bound(int time) {
+    return plans.computeIfAbsent(
+        time,
+        t -> {
+          BatchShape shape = new BatchShape(largest.batch(), t);
+          LmStep step = LmStep.of(weights, name -> true, shape, worker);
+          return new Bound(step, new BatchFiller(step.plan(), shape));
+        });
+  }
+
+  @Override
+  public void close() {
+    plans.values().forEach(bound -> bound.step.close());
+    worker.close();
+  }
+}
