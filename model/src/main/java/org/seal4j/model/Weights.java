@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,15 +32,33 @@ public final class Weights implements AutoCloseable {
 
   /** Zero weights of the right names and shapes, to be filled by a reader. */
   public static Weights zeros(ModelConfig config) {
+    Map<String, long[]> shapes = WeightNames.shapes(config);
+    requireRoom(shapes);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    WeightNames.shapes(config)
-        .forEach(
-            (name, shape) -> {
-              INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-              array.setCloseable(true);
-              arrays.put(name, array);
-            });
+    shapes.forEach(
+        (name, shape) -> {
+          INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+          array.setCloseable(true);
+          arrays.put(name, array);
+        });
     return new Weights(config, arrays);
+  }
+
+  /** ND4J would take the memory first and fail at some later array. */
+  private static void requireRoom(Map<String, long[]> shapes) {
+    double bytes = 0;
+    for (long[] shape : shapes.values()) {
+      bytes += Float.BYTES * Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+    long limit = Pointer.maxPhysicalBytes();
+    Checks.require(
+        limit <= 0 || bytes + Pointer.physicalBytes() <= limit,
+        "the model's weights take %.0f MiB, and this process uses %d of the %d MiB that it may;"
+            + " allow more, such as SEAL_JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'",
+        bytes / (1 << 20),
+        Pointer.physicalBytes() >> 20,
+        limit >> 20);
   }
 
   /**

@@ -1,0 +1,111 @@
+package org.seal4j.scripts.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.io.Merge;
+import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.model.Weights;
+import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.model.weights.WeightsFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal export}: writes a model, with an adapter merged into it or not, for others. */
+@Command(
+    name = "export",
+    description = "Write a model as a Hugging Face folder, with an adapter merged into it or not.",
+    footer = {
+      "",
+      "Examples:",
+      "  seal export --format hf --model models/base --adapter runs/one/adapter --out models/merged",
+      "  seal export --format hf --model runs/one/model.safetensors --context 512 --out models/mine"
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class ExportCommand implements Callable<Integer> {
+  /** The forms that are written. */
+  enum Format {
+    HF
+  }
+
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      paramLabel = "hf",
+      defaultValue = "hf",
+      description = "Form of the folder: hf for Hugging Face (config.json, model.safetensors).")
+  private Format format;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A model folder, a llama2.c .bin file, or the .safetensors weights of a run.")
+  private Path model;
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "A PEFT adapter that is merged into the weights.")
+  private @Nullable Path adapter;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      description = "With the weights of a run, which do not say it: tokens of the longest text.")
+  private int context;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to; must be new or empty.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    return ComputeBackend.run(seal, spec, this::write);
+  }
+
+  private void write() {
+    boolean fromRun = model.toString().endsWith(".safetensors");
+    Checks.require(
+        !fromRun || context > 0,
+        "--context is missing: %s does not say how long its model's texts may be",
+        model);
+    Checks.require(
+        fromRun || context == 0,
+        "--context goes with the .safetensors weights of a run; %s says its own",
+        model);
+    if (fromRun) {
+      try (Weights weights = WeightsFile.load(WeightsFile.config(model), model)) {
+        merge(weights);
+        ModelFolder.save(weights, context, List.of(), out);
+      }
+    } else {
+      try (ModelFolder folder = ModelFolder.load(model)) {
+        merge(folder.weights());
+        folder.save(out);
+      }
+    }
+    spec.commandLine().getOut().println("written to " + out + " (" + format + ")");
+  }
+
+  private void merge(Weights weights) {
+    if (adapter != null) {
+      try (PeftAdapter read = PeftAdapter.load(adapter, weights.config());
+          AdapterBank bank = read.toBank()) {
+        Merge.merge(weights, bank, 0).close();
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Json;
+import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.scripts.lm.ModelSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal import}: checks a model of others, says what it is, and converts it. */
+@Command(
+    name = "import",
+    description = "Check a model that you have, say what it is, and convert it.",
+    footer = {
+      "",
+      "Reads Hugging Face folders (llama, mistral, qwen2; safetensors, F32, F16 or BF16, in one file",
+      "or in parts) and llama2.c checkpoints. Every command that takes --model reads them as they are;",
+      "--out makes one plain float32 folder of them.",
+      "",
+      "Examples:",
+      "  seal import models/Qwen2.5-0.5B",
+      "  seal import stories260K.bin --out models/stories"
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "A model folder, or a llama2.c .bin file.")
+  private Path source;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write it as a Hugging Face folder in float32; the folder must be new or empty.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    return ComputeBackend.run(seal, spec, this::read);
+  }
+
+  private void read() {
+    PrintWriter to = spec.commandLine().getOut();
+    try (ModelFolder model = ModelFolder.load(source)) {
+      Map<String, String> facts = ModelSummary.of(model);
+      if (json) {
+        to.print(Json.pretty(facts));
+        to.flush();
+      } else {
+        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
+        facts.forEach((name, fact) -> to.printf("%-" + width + "s  %s%n", name, fact));
+      }
+      if (out != null) {
+        model.save(out);
+        if (!json) {
+          to.println("written to " + out);
+        }
+      }
+    }
+  }
+}

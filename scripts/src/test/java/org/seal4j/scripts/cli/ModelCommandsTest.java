@@ -1,0 +1,169 @@
+package org.seal4j.scripts.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.TargetModules;
+import org.seal4j.lora.io.Merge;
+import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.model.weights.WeightsFile;
+import org.seal4j.scripts.run.RecipeKinds;
+
+/** {@code seal import} and {@code seal export}. */
+class ModelCommandsTest {
+  private static final ModelConfig CONFIG = ModelConfig.small(17, 16, 2, 2, 24);
+
+  @TempDir Path home;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int seal(Object... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    Seal seal = new Seal(new RecipeKinds(List.of()), Optional.of(home), (again, env) -> 99);
+    return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private Path model() {
+    Path folder = home.resolve("model");
+    try (Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(4))) {
+      ModelFolder.save(weights, 77, List.of(3), folder);
+    }
+    return folder;
+  }
+
+  @Test
+  void a_summary_says_what_the_model_is() {
+    assertThat(seal("import", model())).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" {2,}", ": ")))
+        .contains(
+            "parameters: 4,976 (0.0 MB as float32)",
+            "layers: 2 of width 16, feed-forward 24 (SwiGLU)",
+            "attention: 2 heads of 8, 2 key-value heads",
+            "positions: rotary, base 10000.0; up to 77 tokens",
+            "vocabulary: 17 ids, head of its own",
+            "end of text: id 3",
+            "tokenizer: none found");
+    assertThat(err.toString()).isEmpty();
+    assertThat(seal("import", home.resolve("model"), "--json")).isZero();
+    assertThat(out.toString()).startsWith("{").contains("\"vocabulary\": \"17 ids");
+  }
+
+  @Test
+  void an_imported_model_is_the_same_model() {
+    assertThat(seal("import", model(), "--out", home.resolve("copy"))).isZero();
+    assertThat(out.toString()).endsWith("written to " + home.resolve("copy") + "\n");
+    try (ModelFolder one = ModelFolder.load(home.resolve("model"));
+        ModelFolder two = ModelFolder.load(home.resolve("copy"))) {
+      assertThat(two.weights().sha256()).isEqualTo(one.weights().sha256());
+    }
+    assertThat(seal("import", home.resolve("model"), "--out", home.resolve("copy"))).isEqualTo(2);
+    assertThat(err.toString()).contains("is not empty").hasLineCount(1);
+  }
+
+  @Test
+  void a_model_that_is_not_read_is_one_sentence() throws IOException {
+    Path folder = Files.createDirectories(home.resolve("gpt"));
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
+    assertThat(seal("import", folder)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "seal: %s: model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2]\n"
+                .formatted(folder.resolve("config.json")));
+  }
+
+  @Test
+  void the_weights_of_a_run_are_exported_with_their_context() {
+    Path file = home.resolve("run.safetensors");
+    try (Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(4))) {
+      WeightsFile.save(weights, file);
+    }
+    assertThat(seal("export", "--model", file, "--out", home.resolve("x"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--context is missing").hasLineCount(1);
+    assertThat(
+            seal(
+                "export",
+                "--format",
+                "hf",
+                "--model",
+                file,
+                "--context",
+                99,
+                "--out",
+                home.resolve("x")))
+        .isZero();
+    try (ModelFolder model = ModelFolder.load(home.resolve("x"));
+        Weights weights = WeightsFile.load(CONFIG, file)) {
+      assertThat(model.context()).isEqualTo(99);
+      assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+    }
+  }
+
+  @Test
+  void an_adapter_is_merged_on_the_way_out() {
+    LoraConfig lora = new LoraConfig(2, 4, false, TargetModules.allLinear());
+    Path folder = model();
+    String merged;
+    try (ModelFolder base = ModelFolder.load(folder);
+        AdapterBank bank = new AdapterBank(1, CONFIG, lora)) {
+      bank.initialise(0, Seeds.of(1));
+      bank.factors().values().forEach(f -> f.b().assign(0.25));
+      try (PeftAdapter adapter = PeftAdapter.of(CONFIG, bank, 0, "model")) {
+        adapter.save(home.resolve("adapter"));
+      }
+      Merge.merge(base.weights(), bank, 0).close();
+      merged = base.weights().sha256();
+    }
+    assertThat(
+            seal(
+                "export",
+                "--model",
+                folder,
+                "--adapter",
+                home.resolve("adapter"),
+                "--out",
+                home.resolve("merged")))
+        .isZero();
+    try (ModelFolder model = ModelFolder.load(home.resolve("merged"))) {
+      assertThat(model.weights().sha256()).isEqualTo(merged);
+    }
+    assertThat(seal("export", "--model", folder, "--adapter", folder, "--out", home.resolve("y")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("is no adapter").hasLineCount(1);
+    assertThat(home.resolve("y")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import --help", "export --help"})
+  void every_command_has_help(String line) {
+    assertThat(seal((Object[]) line.split(" "))).isZero();
+    assertThat(out.toString()).startsWith("Usage: seal").contains("--help", "Examples:");
+  }
+
+  @Test
+  void a_form_that_is_not_written_is_refused() {
+    assertThat(seal("export", "--format", "onnx", "--model", "m", "--out", "o")).isEqualTo(2);
+    assertThat(err.toString()).contains("onnx").hasLineCount(1);
+  }
+}
