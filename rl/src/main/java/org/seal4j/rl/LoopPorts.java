@@ -8,6 +8,8 @@ import org.seal4j.rl.edit.SelfEdit;
  * @param policy writes edits
  * @param format reads and writes their text
  * @param executor evaluates them
+ * @param rewards evaluates those of the rounds: the executor itself, or something cheaper that
+ *     stands in for it
  * @param learner fits the policy to the selected ones
  * @param store keeps the policy after each round
  * @param edits the journal of evaluated edits
@@ -18,8 +20,34 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
     Policy<C> policy,
     EditFormat<C, E> format,
     Executor<C, E> executor,
+    Executor<C, E> rewards,
     Learner<C, E> learner,
     PolicyStore store,
     RunLog<EditRow> edits,
     RunLog<LearningRow> learning,
-    Progress progress) {}
+    Progress progress) {
+
+  /** Ports whose rounds are rewarded by what evaluations measure. */
+  public LoopPorts(
+      Policy<C> policy,
+      EditFormat<C, E> format,
+      Executor<C, E> executor,
+      Learner<C, E> learner,
+      PolicyStore store,
+      RunLog<EditRow> edits,
+      RunLog<LearningRow> learning,
+      Progress progress) {
+    this(policy, format, executor, executor, learner, store, edits, learning, progress);
+  }
+
+  /** The same with the edits of rounds rewarded by this. */
+  public LoopPorts<C, E> withRewards(Executor<C, E> other) {
+    return new LoopPorts<>(
+        policy, format, executor, other, learner, store, edits, learning, progress);
+  }
+
+  /** Who evaluates the edits of a phase. */
+  Executor<C, E> executorOf(String phase) {
+    return phase.equals(Phase.TRAIN) || phase.equals(Phase.BASELINE) ? rewards : executor;
+  }
+}

@@ -12,13 +12,13 @@ import org.seal4j.rl.edit.SelfEdit;
  */
 final class PhaseRunner<C extends Context, E extends SelfEdit> {
   private final Drafting<C, E> drafting;
-  private final Executor<C, E> executor;
+  private final LoopPorts<C, E> ports;
   private final Tape<EditRow> tape;
   private final Progress progress;
 
   PhaseRunner(LoopPorts<C, E> ports, int maxResamples) {
     this.drafting = new Drafting<>(ports.policy(), ports.format(), maxResamples);
-    this.executor = ports.executor();
+    this.ports = ports;
     this.tape = new Tape<>(ports.edits());
     this.progress = ports.progress();
   }
@@ -50,13 +50,10 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     List<Slot<C>> rest = slots.subList(played, slots.size());
     progress.start(phase + ": writing edits", rest.size());
     List<Optional<Proposal<E>>> proposals = drafting.fill(rest, source);
-    if (source instanceof EditSource.FromPolicy<C, E>) {
-      progress.step(rest.size(), "");
-    }
     progress.end();
     progress.start(phase + ": evaluating edits", slots.size());
     if (played > 0) {
-      progress.resume(played, "from the journal");
+      progress.step(played, "from the journal");
     }
     evaluate(rest, proposals, entries);
     progress.end();
@@ -107,7 +104,9 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     Recording recording = new Recording(slots, proposals, entries, tally);
     recording.invalidEdits();
     if (!jobs.isEmpty()) {
-      executor.evaluate(jobs, recording::outcome, tally::finished);
+      ports
+          .executorOf(slots.get(0).key().phase())
+          .evaluate(jobs, recording::outcome, tally::finished);
     }
     recording.requireComplete();
   }

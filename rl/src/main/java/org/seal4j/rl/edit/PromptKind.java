@@ -56,7 +56,7 @@ public record PromptKind(String name, String instruction, String template, Strin
   /** The prompt of a base model: instruction, passage and cue with blank lines between them. */
   public String text(Passage passage) {
     String start = instruction.isEmpty() ? "" : instruction + GAP;
-    return start + fill(passage) + GAP + cue;
+    return start + fill(passage) + (cue.isEmpty() ? "" : GAP + cue);
   }
 
   /** The messages of a chat: the instruction is the system's, the passage the user's. */

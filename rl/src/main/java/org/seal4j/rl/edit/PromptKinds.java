@@ -45,7 +45,7 @@ public final class PromptKinds {
               "Read the passage below and turn what it says into questions with their answers.",
               PASSAGE,
               "Question 1: "),
-          new PromptKind("none", "", BARE, ""),
+          new PromptKind("none", "", BARE + "\n\n", ""),
           new PromptKind(
               "implications-chain-of-thought",
               "Read the passage below. First think it through step by step under the heading"

@@ -12,6 +12,7 @@ import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
@@ -46,14 +47,15 @@ final class PassageExaminer implements AutoCloseable {
       AnswerGrader grader,
       int maxAnswerTokens,
       LinearBank bank,
-      Worker worker) {
+      Worker worker,
+      KvCache cache) {
     this.language = model.language();
     this.grader = grader;
     Weights weights = model.weights();
     greedy =
         new GenerationConfig(
             Sampling.mostLikely(), StopRule.after(maxAnswerTokens).orAt(language.end()));
-    generator = new Generator(weights, bank, worker, OPTIONS);
+    generator = new Generator(weights, bank, worker, OPTIONS, cache);
     scorer = new Scorer(weights, bank, worker);
   }
 

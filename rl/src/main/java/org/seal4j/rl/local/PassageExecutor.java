@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
@@ -20,6 +21,7 @@ import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.SftInnerLoop;
+import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.EditJob;
@@ -42,8 +44,10 @@ public final class PassageExecutor
   private final AnswerGrader grader;
   private final Seeds seeds;
   private final SftInnerLoop loop;
-  private final IdentityHashMap<Worker, Map<Integer, PassageExaminer>> examiners =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<Worker, Examiners> examiners = new IdentityHashMap<>();
+
+  /** The examiners of one thread by their number of adapters; they share one cache. */
+  private record Examiners(KvCache cache, Map<Integer, PassageExaminer> bySize) {}
 
   /**
    * How edits are applied and scored.
@@ -89,7 +93,16 @@ public final class PassageExecutor
   private record Running(
       EditJob<PassageContext, KnowledgeEdit> job,
       List<PassageExaminer.@Nullable Result> results,
-      double[][] curves) {
+      double[][] curves,
+      AtomicInteger missing,
+      Runnable finished) {
+    void put(int repeat, PassageExaminer.Result result) {
+      results.set(repeat, result);
+      if (missing.decrementAndGet() == 0) {
+        finished.run();
+      }
+    }
+
     Passage passage() {
       return job.context().passage();
     }
@@ -98,13 +111,21 @@ public final class PassageExecutor
   @Override
   public void evaluate(
       List<EditJob<PassageContext, KnowledgeEdit>> jobs, Consumer<Outcome> inJobOrder) {
+    evaluate(jobs, inJobOrder, () -> {});
+  }
+
+  @Override
+  public void evaluate(
+      List<EditJob<PassageContext, KnowledgeEdit>> jobs,
+      Consumer<Outcome> inJobOrder,
+      Runnable finished) {
     int wave = Math.max(1, WAVE_GROUPS * config.inner.adaptersPerGroup() / config.repeats);
     for (int from = 0; from < jobs.size(); from += wave) {
-      wave(jobs.subList(from, Math.min(from + wave, jobs.size()))).forEach(inJobOrder);
+      wave(jobs.subList(from, Math.min(from + wave, jobs.size())), finished).forEach(inJobOrder);
     }
   }
 
-  private List<Outcome> wave(List<EditJob<PassageContext, KnowledgeEdit>> jobs) {
+  private List<Outcome> wave(List<EditJob<PassageContext, KnowledgeEdit>> jobs, Runnable finished) {
     List<Running> running = new ArrayList<>();
     List<Running> plain = new ArrayList<>();
     List<InnerLoopTask> trainings = new ArrayList<>();
@@ -114,7 +135,11 @@ public final class PassageExecutor
       int repeats = documents.isEmpty() ? 1 : config.repeats;
       Running line =
           new Running(
-              job, new ArrayList<>(Collections.nCopies(repeats, null)), new double[repeats][0]);
+              job,
+              new ArrayList<>(Collections.nCopies(repeats, null)),
+              new double[repeats][0],
+              new AtomicInteger(repeats),
+              finished);
       if (documents.isEmpty()) {
         plain.add(line);
       } else {
@@ -138,7 +163,11 @@ public final class PassageExecutor
       return List.of();
     }
     return config.texts.build(job.edit().orElseThrow(), job.context().passage()).stream()
-        .map(model.language()::document)
+        .map(
+            text ->
+                config.texts.paddedLabels()
+                    ? model.language().paddedDocument(text)
+                    : model.language().document(text))
         .toList();
   }
 
@@ -161,7 +190,7 @@ public final class PassageExecutor
               List<Passage> passages = part.stream().map(Running::passage).toList();
               var results = examiner.examine(passages, new int[part.size()]);
               for (int k = 0; k < part.size(); k++) {
-                part.get(k).results.set(0, results.get(k));
+                part.get(k).put(0, results.get(k));
               }
             });
   }
@@ -180,14 +209,13 @@ public final class PassageExecutor
         passages.add(line.passage());
         sound.add(k);
       } else {
-        line.results.set(
-            place[1], new PassageExaminer.Result(0, Double.POSITIVE_INFINITY, List.of()));
+        line.put(place[1], new PassageExaminer.Result(0, Double.POSITIVE_INFINITY, List.of()));
       }
     }
     var results = examiner.examine(passages, sound.stream().mapToInt(Integer::intValue).toArray());
     for (int i = 0; i < results.size(); i++) {
       int[] place = places.get(group.tasks()[sound.get(i)]);
-      running.get(place[0]).results.set(place[1], results.get(i));
+      running.get(place[0]).put(place[1], results.get(i));
     }
   }
 
@@ -209,17 +237,21 @@ public final class PassageExecutor
 
   private PassageExaminer examiner(Worker worker, int adapters, LinearBank bank) {
     synchronized (examiners) {
-      return examiners
-          .computeIfAbsent(worker, w -> new HashMap<>())
-          .computeIfAbsent(
-              adapters,
-              n -> new PassageExaminer(model, grader, config.maxAnswerTokens, bank, worker));
+      Examiners own =
+          examiners.computeIfAbsent(
+              worker, w -> new Examiners(new KvCache(model.weights().config()), new HashMap<>()));
+      return own.bySize.computeIfAbsent(
+          adapters,
+          n -> new PassageExaminer(model, grader, config.maxAnswerTokens, bank, worker, own.cache));
     }
   }
 
   @Override
   public void close() {
-    examiners.values().forEach(bySize -> bySize.values().forEach(PassageExaminer::close));
+    for (Examiners own : examiners.values()) {
+      own.bySize.values().forEach(PassageExaminer::close);
+      own.cache.close();
+    }
     examiners.clear();
     loop.close();
   }

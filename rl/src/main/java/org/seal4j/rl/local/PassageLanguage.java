@@ -7,25 +7,21 @@ import org.seal4j.data.run.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
 import org.seal4j.data.text.Tokenizer;
+import org.seal4j.rl.edit.PromptKind;
 
 /**
  * How passages, self-edits, questions and answers become tokens. A sequence begins with the
  * tokenizer's beginning token where it has one.
  *
  * @param tokenizer of the model
- * @param editPrompt what the policy goes on from; {@code {title}} and {@code {context}} are filled
- *     in
+ * @param editPrompt what the policy goes on from with a self-edit
  * @param questionPrompt what an answer goes on from; {@code {title}} and {@code {question}} are
  *     filled in, the passage is not there
  * @param maxTokens longest sequence; longer documents lose their end (SEAL: 2048)
  */
 public record PassageLanguage(
-    Tokenizer tokenizer, String editPrompt, String questionPrompt, int maxTokens) {
+    Tokenizer tokenizer, PromptKind editPrompt, String questionPrompt, int maxTokens) {
   public PassageLanguage {
-    Checks.require(
-        editPrompt.contains("{context}"),
-        "the prompt for self-edits must contain {context} but is '%s'",
-        editPrompt);
     Checks.require(
         questionPrompt.contains("{question}"),
         "the prompt for questions must contain {question} but is '%s'",
@@ -35,9 +31,12 @@ public record PassageLanguage(
 
   /** What the policy reads before it writes a self-edit. */
   TokenSequence editPrompt(Passage passage) {
-    String text =
-        editPrompt.replace("{title}", passage.title()).replace("{context}", passage.context());
-    return unweighted(opened(tokenizer.encode(text)));
+    return unweighted(opened(tokenizer.encode(editPrompt.text(passage))));
+  }
+
+  /** Tokens of the prompt for self-edits about this passage. */
+  public int editPromptLength(Passage passage) {
+    return editPrompt(passage).length();
   }
 
   /** A prompt and the self-edit behind it, with loss on the self-edit and the end. */
@@ -48,6 +47,19 @@ public record PassageLanguage(
   /** A training text, with loss on all its tokens and the end. */
   public TokenSequence document(String text) {
     return continued(opened(new int[0]), tokenizer.encode(text), 1);
+  }
+
+  /**
+   * The same filled up with end tokens to {@code maxTokens}, all of them to be predicted, as in
+   * SEAL (seal-spec §1.4); only for comparisons with it.
+   */
+  TokenSequence paddedDocument(String text) {
+    TokenSequence document = document(text);
+    int[] ids = Arrays.copyOf(document.ids(), maxTokens);
+    Arrays.fill(ids, document.length(), maxTokens, end());
+    float[] weights = Arrays.copyOf(document.weights(), maxTokens);
+    Arrays.fill(weights, document.length(), maxTokens, 1);
+    return new TokenSequence(ids, new int[maxTokens], weights);
   }
 
   /** What an answer goes on from. */

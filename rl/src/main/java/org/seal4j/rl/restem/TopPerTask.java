@@ -20,15 +20,35 @@ import org.seal4j.rl.Selection;
  * log-likelihood of the truth decides first, which makes a sparse reward dense.
  *
  * @param keep edits kept per context (SEAL: 1 of 5)
+ * @param ranking what makes an edit better than another
  */
-public record TopPerTask(int keep) implements Selection {
-  private static final Comparator<Candidate> BEST_FIRST =
+public record TopPerTask(int keep, Ranking ranking) implements Selection {
+
+  /** Orders of the edits of one context. */
+  public enum Ranking {
+    /** By reward, then by the likelihood of the truth. */
+    REWARD,
+    /**
+     * By the likelihood of the truth alone: the dense reward. What the un-adapted model gives is
+     * the same for all edits of a context, so the order is that of the gain too.
+     */
+    LIKELIHOOD
+  }
+
+  private static final Comparator<Candidate> BY_LIKELIHOOD =
+      Comparator.comparingDouble(edit -> edit.outcome().negLogLikelihood());
+  private static final Comparator<Candidate> BY_REWARD =
       Comparator.comparingDouble((Candidate edit) -> edit.outcome().reward())
           .reversed()
-          .thenComparingDouble(edit -> edit.outcome().negLogLikelihood());
+          .thenComparing(BY_LIKELIHOOD);
 
   public TopPerTask {
     Checks.require(keep >= 1, "top-per-task must keep >= 1 edit per task but keep was %d", keep);
+  }
+
+  /** Ranked by reward, then by likelihood. */
+  public TopPerTask(int keep) {
+    this(keep, Ranking.REWARD);
   }
 
   @Override
@@ -41,7 +61,8 @@ public record TopPerTask(int keep) implements Selection {
     }
     List<Double> weights = new ArrayList<>(Collections.nCopies(round.size(), 0.0));
     for (List<Integer> edits : byContext.values()) {
-      edits.sort(Comparator.comparing(round::get, BEST_FIRST));
+      edits.sort(
+          Comparator.comparing(round::get, ranking == Ranking.REWARD ? BY_REWARD : BY_LIKELIHOOD));
       edits.stream().limit(keep).forEach(i -> weights.set(i, 1.0));
     }
     return weights;

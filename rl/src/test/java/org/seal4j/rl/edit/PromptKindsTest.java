@@ -70,7 +70,7 @@ class PromptKindsTest {
   void a_recipe_may_add_kinds_of_its_own() {
     PromptKinds kinds = PromptKinds.with(Map.of("poem", "{context}\nA poem on {title}:"));
     assertThat(kinds.named("poem").text(ROME))
-        .isEqualTo("It fell \\ in {title} 476.\nA poem on Rome $1:\n\n");
+        .isEqualTo("It fell \\ in {title} 476.\nA poem on Rome $1:");
     assertThat(kinds.names()).startsWith("implications").endsWith("poem");
   }
 

@@ -31,6 +31,7 @@ import org.seal4j.rl.SampleRequest;
 import org.seal4j.rl.WeightedProposal;
 import org.seal4j.rl.edit.KnowledgeEdit;
 import org.seal4j.rl.edit.ParsedEdit;
+import org.seal4j.rl.edit.PromptKind;
 import org.seal4j.rl.edit.TrainingSequences;
 
 /** The ports on passages, on a tiny random model. */
@@ -38,9 +39,10 @@ class PassageExecutorTest {
   private static final long SEED = Long.getLong("seal.seed", 20261121);
   private static final Seeds SEEDS = Seeds.of(SEED);
   private static final InventedWorld WORLD = new InventedWorld(SEEDS);
+  private static final PromptKind PROMPT =
+      new PromptKind("world", "", "{context}\nImplications:\n", "");
   private static final PassageLanguage LANGUAGE =
-      new PassageLanguage(
-          InventedWorld.tokenizer(), "{context}\nImplications:\n", "{question}", 256);
+      new PassageLanguage(InventedWorld.tokenizer(), PROMPT, "{question}", 256);
   private static Weights weights;
   private static Workers one;
   private static Workers two;
@@ -200,6 +202,30 @@ class PassageExecutorTest {
       assertThat(new PassageEditFormat().read(context, samples.get(0).raw()))
           .isEqualTo(new ParsedEdit.Valid<>(wanted));
     }
+  }
+
+  @Test
+  void padding_is_trained_on_only_where_the_reference_is_imitated() {
+    String text = story(0).facts().get(0).statement();
+    var plain = LANGUAGE.document(text);
+    var padded = LANGUAGE.paddedDocument(text);
+    assertThat(padded.length()).isEqualTo(LANGUAGE.maxTokens());
+    for (int i = 1; i < padded.length(); i++) {
+      assertThat(padded.weights()[i]).isEqualTo(1);
+      assertThat(padded.ids()[i]).isEqualTo(i < plain.length() ? plain.ids()[i] : LANGUAGE.end());
+    }
+    assertThat(plain.weights()[0]).isZero();
+    assertThat(plain.ids()[plain.length() - 1]).isEqualTo(LANGUAGE.end());
+  }
+
+  @Test
+  void a_sequence_that_is_too_long_loses_its_end_and_keeps_its_beginning() {
+    PassageLanguage tight =
+        new PassageLanguage(InventedWorld.tokenizer(), PROMPT, "{question}", 12);
+    var cut = tight.editExample(story(0).passage(), "Aldora.", 1);
+    assertThat(cut.length()).isEqualTo(12);
+    assertThat(cut.ids()).startsWith(tight.editPrompt(story(0).passage()).ids()[0]);
+    assertThat(cut.weights()).containsOnly(0f);
   }
 
   private static long hash() {

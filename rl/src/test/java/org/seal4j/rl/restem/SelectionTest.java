@@ -21,6 +21,7 @@ class SelectionTest {
           new AllPositives(0),
           new TopPerTask(1),
           new TopPerTask(3),
+          new TopPerTask(2, TopPerTask.Ranking.LIKELIHOOD),
           PositiveGain.amongAll(),
           new PositiveGain(new TopPerTask(2)));
 
@@ -156,5 +157,13 @@ class SelectionTest {
     assertThatThrownBy(() -> new TopPerTask(0)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new AllPositives(1.5)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new AllPositives(Double.NaN)).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void ranked_by_likelihood_a_lower_reward_may_win() {
+    List<Candidate> round = List.of(valid("c", 1, 0.9), valid("c", 0.5, 0.2), valid("c", 0, 0.4));
+    assertThat(new TopPerTask(1).weights(round)).containsExactly(1.0, 0.0, 0.0);
+    assertThat(new TopPerTask(1, TopPerTask.Ranking.LIKELIHOOD).weights(round))
+        .containsExactly(0.0, 1.0, 0.0);
   }
 }

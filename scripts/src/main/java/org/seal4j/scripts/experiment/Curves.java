@@ -17,12 +17,14 @@ public final class Curves {
   public static List<Curve> of(List<Double> pretraining, Phases phases) {
     List<Curve> curves = new ArrayList<>();
     curves.add(reward(phases));
-    curves.add(
-        new Curve(
-            "Pretraining",
-            "step",
-            "loss (nats per weighted token)",
-            List.of(new Line("loss", thinned(pretraining)))));
+    if (!pretraining.isEmpty()) {
+      curves.add(
+          new Curve(
+              "Pretraining",
+              "step",
+              "loss (nats per weighted token)",
+              List.of(new Line("loss", thinned(pretraining)))));
+    }
     List<Line> learning = new ArrayList<>();
     for (RoundResult round : phases.rounds()) {
       if (!round.losses().isEmpty()) {

@@ -33,6 +33,9 @@ public final class ReportFacts {
   }
 
   private static String pretraining(Pretrained pretrained) {
+    if (pretrained.losses().isEmpty()) {
+      return "none here, the model is " + pretrained.key();
+    }
     String steps = pretrained.losses().size() + " steps";
     return pretrained.steps() == 0
         ? steps + ", from the cache"

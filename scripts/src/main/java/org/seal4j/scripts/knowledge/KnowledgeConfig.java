@@ -20,6 +20,7 @@ import org.seal4j.scripts.experiment.Pretraining;
 /**
  * All keys of a recipe of kind {@code knowledge}.
  *
+ * @param data which passages and which model
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch on the invented world
  * @param prompts how it is asked for self-edits and answers
@@ -32,6 +33,7 @@ import org.seal4j.scripts.experiment.Pretraining;
  * @param evaluate what is measured on held-out passages
  */
 public record KnowledgeConfig(
+    PassageDataConfig data,
     ModelSizes model,
     WorldPretrainConfig pretrain,
     PromptsConfig prompts,
@@ -61,7 +63,7 @@ public record KnowledgeConfig(
     }
   }
 
-  private static PassageLanguage language(PromptsConfig prompts, Tokenizer tokenizer) {
+  static PassageLanguage language(PromptsConfig prompts, Tokenizer tokenizer) {
     return new PassageLanguage(tokenizer, prompts.edit(), prompts.question(), prompts.maxTokens());
   }
 

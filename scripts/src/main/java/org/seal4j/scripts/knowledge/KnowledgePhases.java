@@ -26,7 +26,9 @@ final class KnowledgePhases {
     for (int number = 1; number <= rounds.size(); number++) {
       labels.put("round " + number, Phases.round(number));
     }
-    labels.put("teacher text", TEACHER);
+    if (evaluations.containsKey(TEACHER)) {
+      labels.put("teacher text", TEACHER);
+    }
     return new Phases(rounds, evaluations, labels);
   }
 }

@@ -99,6 +99,20 @@ final class KnowledgeReport {
                   facts.add(
                       new Fact("reward noise, round " + round.round(), Noise.sentence(noise))));
     }
+    if (config.loop().reward() == PassageLoopConfig.RewardKind.TRAINED) {
+      for (RoundResult round : outcome.phases().rounds()) {
+        String proxy =
+            ProxyCheck.sentence(
+                round.rows(),
+                outcome.plan().round(round.round()),
+                config.adapt().texts(),
+                context.seeds());
+        if (!proxy.isEmpty()) {
+          facts.add(new Fact("proxy reward, round " + round.round(), proxy));
+        }
+      }
+    }
+    facts.addAll(DenseReward.of(outcome.phases(), context.seeds()));
     facts.add(
         new Fact(
             "invalid self-edits", ReportFacts.invalid(EditCounts.of(outcome.phases().written()))));

@@ -1,13 +1,18 @@
 package org.seal4j.scripts.knowledge;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Json;
+import org.seal4j.data.text.Tokenizer;
+import org.seal4j.data.text.Tokenizers;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
@@ -16,9 +21,11 @@ import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.local.PassageContext;
 import org.seal4j.rl.local.PassageEditFormat;
 import org.seal4j.rl.local.PassageExecutor;
+import org.seal4j.rl.local.PassageLanguage;
 import org.seal4j.rl.local.PassageLearner;
 import org.seal4j.rl.local.PassageModel;
 import org.seal4j.rl.local.PassagePolicy;
+import org.seal4j.rl.local.ProxyExecutor;
 import org.seal4j.rl.local.WeightsStore;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Phases;
@@ -46,30 +53,65 @@ final class KnowledgeRun {
   }
 
   void run() {
-    // 1. The passages: what the loop learns from, and what only evaluations see.
+    try (Workers workers = new Workers(context.workers())) {
+      if (config.data().isInvented()) {
+        runOnInventedWorld(workers);
+      } else {
+        runOnFiles(workers);
+      }
+    }
+  }
+
+  private void runOnInventedWorld(Workers workers) {
     InventedWorld world = KnowledgeConfig.world(context.seeds());
     PassagePlan plan = timings.stage("passages", () -> new WorldPlan(config, world).plan());
     context.recordManifest(config, plan.hashes());
-    PassageTable.write(folder.table("passages"), plan);
-
-    try (Workers workers = new Workers(context.workers());
-        // 2. The model before the loop: from the cache, or trained now.
-        Pretrained pretrained = timings.stage("pretraining", () -> pretrained(workers))) {
+    try (Pretrained pretrained = timings.stage("pretraining", () -> pretrained(workers))) {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
-
-      // 3. The loop, with its evaluations on held-out passages.
-      PassageModel model = new PassageModel(config.language(), pretrained.weights(), workers);
-      KnowledgeReport.Outcome outcome =
-          timings.stage("loop and evaluations", () -> loop(plan, pretrained, model));
-
-      // 4. Tables, page and hashes; the table a person came for is printed last.
-      AnswerTable.write(folder.table("answers"), outcome.phases(), plan, config.grader());
-      Checksums.write(folder.root());
-      SummaryJson.write(context.recipe().recipe(), outcome.results(), folder.summary());
-      Json.write(folder.root().resolve("timings.json"), timings.soFar());
-      new KnowledgeReport(context, config, outcome).write();
-      print(outcome);
+      run(plan, pretrained, new PassageModel(config.language(), pretrained.weights(), workers));
     }
+  }
+
+  private void runOnFiles(Workers workers) {
+    Path path = config.data().modelPath();
+    try (ModelFolder model = ModelFolder.load(path)) {
+      Path file =
+          model
+              .tokenizer()
+              .orElseThrow(
+                  () ->
+                      Checks.refuse(
+                          "%s has no tokenizer (tokenizer.json, tokenizer.model, tok*.bin, or"
+                              + " vocab.json and merges.txt); put it beside the weights",
+                          path));
+      Tokenizer tokenizer = Tokenizers.load(file);
+      Checks.require(
+          tokenizer.vocabSize() <= model.config().vocabSize(),
+          "%s has %d tokens but the model of %s has %d; they do not belong together",
+          file,
+          tokenizer.vocabSize(),
+          path,
+          model.config().vocabSize());
+      PassageLanguage language = KnowledgeConfig.language(config.prompts(), tokenizer);
+      PassagePlan plan =
+          timings.stage("passages", () -> new FilePlan(config, language, context.seeds()).plan());
+      plan.notes().forEach(context::say);
+      context.recordManifest(config, plan.hashes());
+      Pretrained given = new Pretrained(model.weights(), List.of(), path.toString(), 0, 0);
+      run(plan, given, new PassageModel(language, model.weights(), workers));
+    }
+  }
+
+  private void run(PassagePlan plan, Pretrained start, PassageModel model) {
+    PassageUses.write(folder.table("passages"), plan);
+    KnowledgeReport.Outcome outcome =
+        timings.stage("loop and evaluations", () -> loop(plan, start, model));
+    AnswerTable.write(folder.table("answers"), outcome.phases(), plan, config.grader());
+    Checksums.write(folder.root());
+    SummaryJson.write(context.recipe().recipe(), outcome.results(), folder.summary());
+    Json.write(folder.root().resolve("timings.json"), timings.soFar());
+    new KnowledgeReport(context, config, outcome).write();
+    print(outcome);
   }
 
   private void print(KnowledgeReport.Outcome outcome) {
@@ -122,6 +164,9 @@ final class KnowledgeRun {
               journal.edits(),
               journal.learning(),
               context.progress());
+      if (config.loop().reward() == PassageLoopConfig.RewardKind.PROXY) {
+        ports = ports.withRewards(new ProxyExecutor(config.adapt().texts()));
+      }
       Phases phases =
           new KnowledgeLoop(config, plan, ports, context.seeds().child("loop"), context::say).run();
       Results results =

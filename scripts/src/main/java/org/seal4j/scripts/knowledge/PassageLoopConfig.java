@@ -13,15 +13,19 @@ import org.seal4j.rl.restem.TopPerTask;
  * @param passagesPerRound fresh passages in each round
  * @param editsPerPassage self-edits sampled per passage
  * @param maxResamples how often a blank edit is asked for again
+ * @param reward what edits of a round are judged by
  * @param selection which edits the policy learns from
- * @param keep with {@code top_per_passage}: edits kept per passage
+ * @param ranking what makes an edit better than another of its passage
+ * @param keep edits kept per passage; not with {@code all_positives}
  */
 public record PassageLoopConfig(
     int rounds,
     int passagesPerRound,
     int editsPerPassage,
     int maxResamples,
+    RewardKind reward,
     SelectionRule selection,
+    TopPerTask.Ranking ranking,
     int keep) {
   public PassageLoopConfig {
     Checks.require(rounds >= 1, "loop.rounds must be >= 1 but was %d", rounds);
@@ -44,15 +48,23 @@ public record PassageLoopConfig(
 
   private Selection rule() {
     return switch (selection) {
-      case TOP_PER_PASSAGE -> new TopPerTask(keep);
-      case POSITIVE_GAIN -> new PositiveGain(new TopPerTask(keep));
+      case TOP_PER_PASSAGE -> new TopPerTask(keep, ranking);
+      case POSITIVE_GAIN -> new PositiveGain(new TopPerTask(keep, ranking));
       case ALL_POSITIVES -> PositiveGain.amongAll();
     };
   }
 
+  /** What edits of a round are judged by; evaluations always train and ask. */
+  public enum RewardKind {
+    /** The share of questions that the adapted model answers. */
+    TRAINED,
+    /** A rubric of the edit's words, without training. */
+    PROXY
+  }
+
   /** The E-step's filters. */
   public enum SelectionRule {
-    /** The best few of each passage by (reward, likelihood of the gold answers); SEAL: 1 of 5. */
+    /** The best few of each passage; SEAL: 1 of 5. */
     TOP_PER_PASSAGE,
     /** The same, but only where they beat the model without an edit. */
     POSITIVE_GAIN,

@@ -27,7 +27,6 @@ public final class ProgressBar implements Progress {
   private String note = "";
   private long total;
   private long done;
-  private long doneBefore;
   private long startedAt;
   private long nextShow;
   private int shownWidth;
@@ -49,18 +48,11 @@ public final class ProgressBar implements Progress {
     note = "";
     total = Math.max(0, newTotal);
     done = 0;
-    doneBefore = 0;
     startedAt = nanoTime.getAsLong();
     nextShow = startedAt + (terminal ? 0 : PLAIN_FIRST.toNanos());
     if (terminal) {
       show();
     }
-  }
-
-  @Override
-  public synchronized void resume(long earlier, String newNote) {
-    doneBefore = earlier;
-    step(earlier, newNote);
   }
 
   @Override
@@ -81,14 +73,7 @@ public final class ProgressBar implements Progress {
     String noteText = note.isEmpty() ? "" : ", " + note;
     String line =
         String.format(
-            Locale.ROOT,
-            "%s: %d%s in %s%s%s",
-            what,
-            done,
-            doneBefore == 0 ? "" : " (" + doneBefore + " before)",
-            time(seconds()),
-            rate(", "),
-            noteText);
+            Locale.ROOT, "%s: %d in %s%s%s", what, done, time(seconds()), rate(", "), noteText);
     draw(line);
     if (terminal) {
       out.println();
@@ -120,9 +105,7 @@ public final class ProgressBar implements Progress {
       bar = " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
     }
     String left =
-        done == doneBefore || share >= 1
-            ? ""
-            : ", " + time(seconds() / (done - doneBefore) * (total - done)) + " left";
+        done == 0 || share >= 1 ? "" : ", " + time(seconds() / share * (1 - share)) + " left";
     return bar + " " + done + "/" + total + rate(", ") + left;
   }
 
@@ -144,10 +127,10 @@ public final class ProgressBar implements Progress {
 
   private String rate(String before) {
     double seconds = seconds();
-    if (done == doneBefore || seconds <= 0) {
+    if (done == 0 || seconds <= 0) {
       return "";
     }
-    double perSecond = (done - doneBefore) / seconds;
+    double perSecond = done / seconds;
     return before
         + (perSecond >= 1
             ? String.format(Locale.ROOT, "%.1f/s", perSecond)

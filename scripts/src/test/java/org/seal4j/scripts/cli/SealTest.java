@@ -241,11 +241,14 @@ class SealTest {
     Files.writeString(file, "{\"articles\": [" + ARTICLE.formatted(1) + "]}");
     assertThat(seal("grade", "proxy", "--data", home)).isEqualTo(Seal.EXIT_INPUT);
     assertThat(err.toString()).contains("holds no result with several edits per passage");
-    String edit = "{\"text\": \"%s\", \"questions\": [], \"stats\": {\"baseline_mean\": 0, \"adapter_mean\": %s}}";
+    String edit =
+        "{\"text\": \"%s\", \"questions\": [], \"stats\": {\"baseline_mean\": 0, \"adapter_mean\": %s}}";
     String passage = "{\"title\": \"T\", \"context\": \"Rome fell.\", \"completions\": [%s, %s]}";
     String two = passage.formatted(edit.formatted("Rome fell.", 1), edit.formatted("Hm.", 0));
     Files.writeString(file, "{\"articles\": [%s, %s]}".formatted(two, two));
     assertThat(seal("grade", "proxy", "--data", home)).isZero();
-    assertThat(out.toString()).contains("run.json: 2 passages, 4 edits").contains("sum           1.000");
+    assertThat(out.toString())
+        .contains("run.json: 2 passages, 4 edits")
+        .contains("sum           1.000");
   }
 }

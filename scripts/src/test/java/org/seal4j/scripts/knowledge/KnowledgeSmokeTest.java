@@ -82,7 +82,7 @@ class KnowledgeSmokeTest {
 
   @Test
   void no_evaluated_passage_is_in_a_round() {
-    ArrowTable passages = ArrowTable.read(run.resolve("passages.arrow"), PassageTable.SCHEMA);
+    ArrowTable passages = ArrowTable.read(run.resolve("passages.arrow"), PassageUses.SCHEMA);
     TreeSet<String> looped = new TreeSet<>();
     TreeSet<String> evaluated = new TreeSet<>();
     passages

@@ -11,7 +11,7 @@ import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.local.PassageContext;
 
 /** The passages of a run as a table, one row per question. */
-final class PassageTable {
+final class PassageUses {
   static final TableSchema SCHEMA =
       TableSchema.named("passages", 1)
           .column("used_for", ColumnType.STRING, "One of: loop round 1 and so on, evaluation.")
@@ -23,7 +23,7 @@ final class PassageTable {
           .column("answer", ColumnType.STRING, "The gold answer.")
           .build();
 
-  private PassageTable() {}
+  private PassageUses() {}
 
   static void write(Path file, PassagePlan plan) {
     List<Row> rows = new ArrayList<>();

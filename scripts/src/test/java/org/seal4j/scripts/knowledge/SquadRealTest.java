@@ -1,0 +1,93 @@
+package org.seal4j.scripts.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.journal.Journal;
+import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.Repository;
+import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.run.RecipeKinds;
+
+/**
+ * The loop on real passages with a real small model, as far as shared data is beside the checkout.
+ */
+class SquadRealTest {
+  private static final Path SHARED = Repository.root().resolveSibling("shared").resolve("data");
+
+  @TempDir Path temp;
+
+  private String seal(int expected, String... options) {
+    StringWriter out = new StringWriter();
+    List<String> line = new ArrayList<>(List.of("run", "squad-real"));
+    line.addAll(List.of(options));
+    Seal seal =
+        new Seal(
+            new RecipeKinds(List.of(new KnowledgeKind())),
+            Optional.of(RecipeHome.at(temp.resolve("home"), "squad-quick", "squad-real")),
+            (args, environment) -> 99);
+    PrintWriter writer = new PrintWriter(out, true);
+    assertThat(seal.run(line, writer, writer)).as(out.toString()).isEqualTo(expected);
+    return out.toString();
+  }
+
+  @Test
+  void a_trained_model_reads_XQuAD_and_the_table_tells_what_it_knew_before() {
+    Path passages = SHARED.resolve("squad/xquad.en.visible.json");
+    Path model = SHARED.resolve("weights/tinystories-656k");
+    assumeTrue(
+        Files.exists(passages) && Files.exists(model),
+        "skipped: the shared XQuAD passages and the TinyStories model are not beside the checkout");
+    Path run = temp.resolve("run");
+    String printed =
+        seal(
+            0,
+            "--out=" + run,
+            "--set=data.passages=" + passages,
+            "--set=data.model=" + model,
+            "--set=adapt.epochs=1",
+            "--set=policy.maxNewTokens=24",
+            "--set=adapt.maxAnswerTokens=8",
+            "--set=loop.rounds=1",
+            "--set=loop.passagesPerRound=2",
+            "--set=loop.editsPerPassage=2",
+            "--set=evaluate.passages=2");
+    assertThat(printed)
+        .contains("passages fit 512 tokens; articles:", "base model, not adapted", "round 1 ")
+        .doesNotContain("teacher text");
+    List<EditRow> edits = Journal.readEdits(run);
+    assertThat(edits).hasSize(2 + 2 + 2 + 4 + 2);
+    assertThat(edits)
+        .filteredOn(row -> row.key().phase().equals("train"))
+        .allSatisfy(row -> assertThat(row.outcome().training().steps()).isPositive())
+        .allSatisfy(row -> assertThat(row.draft().raw()).isNotBlank());
+    assertThat(run.resolve("report.html")).content().contains("none here, the model is");
+  }
+
+  @Test
+  void real_passages_without_a_model_are_refused_with_what_to_set() {
+    assertThat(seal(2, "--set=data.passages=x.json", "--out=" + temp.resolve("none")))
+        .contains("data.passages and data.model go together");
+  }
+
+  @Test
+  void a_model_that_is_not_there_is_named() {
+    assertThat(
+            seal(
+                2,
+                "--set=data.passages=x.json",
+                "--set=data.model=/nowhere/model",
+                "--out=" + temp.resolve("none")))
+        .contains("/nowhere/model");
+  }
+}
