@@ -50,10 +50,13 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     List<Slot<C>> rest = slots.subList(played, slots.size());
     progress.start(phase + ": writing edits", rest.size());
     List<Optional<Proposal<E>>> proposals = drafting.fill(rest, source);
+    if (source instanceof EditSource.FromPolicy<C, E>) {
+      progress.step(rest.size(), "");
+    }
     progress.end();
     progress.start(phase + ": evaluating edits", slots.size());
     if (played > 0) {
-      progress.step(played, "from the journal");
+      progress.resume(played, "from the journal");
     }
     evaluate(rest, proposals, entries);
     progress.end();

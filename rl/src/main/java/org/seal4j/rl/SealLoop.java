@@ -137,13 +137,14 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
   }
 
   private List<Double> learn(int number, List<WeightedProposal<C, E>> weighted, Seeds node) {
-    ports.progress().start("train (round %d): learning".formatted(number), 1);
+    ports.progress().start("train (round %d): learning".formatted(number), 0);
     boolean any = weighted.stream().anyMatch(line -> line.weight() > 0);
     List<Double> losses = any ? ports.learner().learn(weighted, node) : List.of();
     for (int step = 0; step < losses.size(); step++) {
       learning.put(new LearningRow(number, step, losses.get(step)));
     }
     ports.store().save(policyName(number));
+    ports.progress().step(losses.size(), "");
     ports.progress().end();
     return losses;
   }

@@ -16,6 +16,11 @@ public final class ArcKind implements RecipeKind<ArcConfig> {
   }
 
   @Override
+  public void check(ArcConfig config) {
+    config.data().requireTasks();
+  }
+
+  @Override
   public void run(RunContext context, ArcConfig config) {
     new ArcRun(context, config).run();
   }

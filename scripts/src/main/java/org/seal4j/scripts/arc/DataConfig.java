@@ -1,5 +1,6 @@
 package org.seal4j.scripts.arc;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
@@ -61,6 +62,17 @@ public record DataConfig(
         tasks,
         "this recipe runs on real tasks; say where they are: --set data.tasks=DIR (a folder of ARC"
             + " task files, or a Kaggle challenges file)");
+  }
+
+  /** Real tasks must be there where the recipe runs on some. */
+  void requireTasks() {
+    if (source == TaskSource.FOLDER) {
+      Checks.require(
+          Files.isReadable(folder()),
+          "data.tasks: there is no readable %s; name a folder of ARC task files, or a Kaggle"
+              + " challenges file",
+          folder());
+    }
   }
 
   /** Where the tasks of loop and evaluation come from. */

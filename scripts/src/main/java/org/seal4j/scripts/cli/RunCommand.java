@@ -114,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
 
   private <C extends Record> int run(RecipeKind<C> kind, RecipeDraft draft) {
     C config = draft.bind(kind.configType());
+    kind.check(config);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
       List<String> args = spec.root().commandLine().getParseResult().originalArgs();

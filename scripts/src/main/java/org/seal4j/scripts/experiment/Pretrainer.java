@@ -119,6 +119,9 @@ public final class Pretrainer {
   private void train(Trainer trainer, List<Double> losses) {
     long steps = how.training().steps();
     progress.start("pretraining", steps);
+    if (trainer.step() > 0) {
+      progress.resume(trainer.step(), "from a checkpoint");
+    }
     try (BatchesAhead batches = new BatchesAhead(how.source(), trainer.step(), steps)) {
       while (trainer.step() < steps) {
         losses.add(trainer.train(batches.next()));

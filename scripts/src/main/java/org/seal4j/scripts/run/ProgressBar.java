@@ -27,6 +27,7 @@ public final class ProgressBar implements Progress {
   private String note = "";
   private long total;
   private long done;
+  private long doneBefore;
   private long startedAt;
   private long nextShow;
   private int shownWidth;
@@ -48,11 +49,18 @@ public final class ProgressBar implements Progress {
     note = "";
     total = Math.max(0, newTotal);
     done = 0;
+    doneBefore = 0;
     startedAt = nanoTime.getAsLong();
     nextShow = startedAt + (terminal ? 0 : PLAIN_FIRST.toNanos());
     if (terminal) {
       show();
     }
+  }
+
+  @Override
+  public synchronized void resume(long earlier, String newNote) {
+    doneBefore = earlier;
+    step(earlier, newNote);
   }
 
   @Override
@@ -73,7 +81,14 @@ public final class ProgressBar implements Progress {
     String noteText = note.isEmpty() ? "" : ", " + note;
     String line =
         String.format(
-            Locale.ROOT, "%s: %d in %s%s%s", what, done, time(seconds()), rate(", "), noteText);
+            Locale.ROOT,
+            "%s: %d%s in %s%s%s",
+            what,
+            done,
+            doneBefore == 0 ? "" : " (" + doneBefore + " before)",
+            time(seconds()),
+            rate(", "),
+            noteText);
     draw(line);
     if (terminal) {
       out.println();
@@ -105,7 +120,9 @@ public final class ProgressBar implements Progress {
       bar = " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
     }
     String left =
-        done == 0 || share >= 1 ? "" : ", " + time(seconds() / share * (1 - share)) + " left";
+        done == doneBefore || share >= 1
+            ? ""
+            : ", " + time(seconds() / (done - doneBefore) * (total - done)) + " left";
     return bar + " " + done + "/" + total + rate(", ") + left;
   }
 
@@ -127,10 +144,10 @@ public final class ProgressBar implements Progress {
 
   private String rate(String before) {
     double seconds = seconds();
-    if (done == 0 || seconds <= 0) {
+    if (done == doneBefore || seconds <= 0) {
       return "";
     }
-    double perSecond = done / seconds;
+    double perSecond = (done - doneBefore) / seconds;
     return before
         + (perSecond >= 1
             ? String.format(Locale.ROOT, "%.1f/s", perSecond)

@@ -13,6 +13,12 @@ public interface RecipeKind<C extends Record> {
   Class<C> configType();
 
   /**
+   * What a run needs beyond its recipe, such as files, must be there: called before the run's
+   * folder is made.
+   */
+  default void check(C config) {}
+
+  /**
    * Runs a recipe. Bad input is an {@link org.seal4j.data.run.InputException}; the command line
    * shows its message alone.
    */

@@ -53,14 +53,18 @@ class ArcSmokeTest {
     StringWriter out = new StringWriter();
     List<String> line = new ArrayList<>(List.of("run", "arc-smoke"));
     line.addAll(List.of(options));
-    Seal seal =
-        new Seal(
-            new RecipeKinds(List.of(new ArcKind())),
-            Optional.of(RecipeHome.at(temp.resolve(home), "arc-quick", "arc-smoke")),
-            (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
-    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
+    assertThat(command(home, "arc-quick", "arc-smoke").run(line, writer, writer))
+        .as(out.toString())
+        .isZero();
     return out.toString();
+  }
+
+  private static Seal command(String home, String... recipes) {
+    return new Seal(
+        new RecipeKinds(List.of(new ArcKind())),
+        Optional.of(RecipeHome.at(temp.resolve(home), recipes)),
+        (args, environment) -> 99);
   }
 
   @Test
@@ -128,6 +132,22 @@ class ArcSmokeTest {
                                 && edit.outcome().solved() == row.bool("pass_at_2")));
     assertThat(Journal.readLearning(run)).isNotEmpty();
     assertThat(LossTable.read(run.resolve("pretraining.arrow"))).hasSize(60);
+  }
+
+  @Test
+  void real_tasks_that_are_not_there_are_refused_before_a_folder_is_made() {
+    Path folder = temp.resolve("refused");
+    List<List<String>> endings =
+        List.of(List.of(), List.of("--set", "data.tasks=" + temp.resolve("nowhere")));
+    for (List<String> ending : endings) {
+      StringWriter out = new StringWriter();
+      List<String> line = new ArrayList<>(List.of("run", "arc-1d", "--out", folder.toString()));
+      line.addAll(ending);
+      PrintWriter writer = new PrintWriter(out, true);
+      assertThat(command("home-1d", "arc-quick", "arc-1d").run(line, writer, writer)).isEqualTo(2);
+      assertThat(out.toString()).contains("data.tasks").doesNotContain("recipe:");
+      assertThat(folder).doesNotExist();
+    }
   }
 
   @Test

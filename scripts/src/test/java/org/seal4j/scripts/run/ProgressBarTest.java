@@ -100,6 +100,24 @@ class ProgressBarTest {
   }
 
   @Test
+  void what_an_earlier_run_did_says_nothing_about_the_speed() {
+    ProgressBar bar = bar(true);
+    bar.start("pretrain", 100);
+    bar.resume(60, "from a checkpoint");
+    for (int i = 61; i <= 80; i++) {
+      seconds += 2;
+      bar.step(i, "");
+    }
+    bar.end();
+    List<String> states = List.of(shown().split("\r"));
+    assertThat(states.get(2).stripTrailing())
+        .isEqualTo("pretrain [##############..........] 60/100, from a checkpoint");
+    assertThat(states.get(states.size() - 2).stripTrailing())
+        .endsWith("80/100, 2.0 s each, 40 s left");
+    assertThat(states).last().asString().startsWith("pretrain: 80 (60 before) in 40 s, 2.0 s each");
+  }
+
+  @Test
   void a_part_in_which_nothing_happens_leaves_no_line() {
     ProgressBar plain = bar(false);
     plain.start("writing edits", 0);
