@@ -16,6 +16,11 @@ public final class KnowledgeKind implements RecipeKind<KnowledgeConfig> {
   }
 
   @Override
+  public void check(KnowledgeConfig config) {
+    config.data().requireFiles();
+  }
+
+  @Override
   public void run(RunContext context, KnowledgeConfig config) {
     new KnowledgeRun(context, config).run();
   }

@@ -54,10 +54,9 @@ final class KnowledgeRun {
 
   void run() {
     try (Workers workers = new Workers(context.workers())) {
-      if (config.data().isInvented()) {
-        runOnInventedWorld(workers);
-      } else {
-        runOnFiles(workers);
+      switch (config.data().source()) {
+        case WORLD -> runOnInventedWorld(workers);
+        case FILES -> runOnFiles(workers);
       }
     }
   }

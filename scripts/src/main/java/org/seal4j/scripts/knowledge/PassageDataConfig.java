@@ -1,38 +1,62 @@
 package org.seal4j.scripts.knowledge;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
 
 /**
- * Where passages and model come from: both from an invented world, or both from the user.
+ * Where passages and model come from.
  *
- * @param passages a file of passages (SQuAD v1.1 or v2.0, SEAL's regrouped form, XQuAD); null for
- *     an invented world
- * @param model a model folder or llama2.c checkpoint; null to pretrain on the invented world
- * @param heldOut share of the articles that the loop does not see; half of them are for
- *     development, half for confirmation
+ * @param source invented, or the user's files
+ * @param passages with {@code files}: passages as SQuAD v1.1 or v2.0, SEAL's regrouped form or
+ *     XQuAD
+ * @param model with {@code files}: a model folder or llama2.c checkpoint
+ * @param heldOut with {@code files}: share of the articles that the loop does not see; half of them
+ *     are for development, half for confirmation
  */
-public record PassageDataConfig(@Nullable String passages, @Nullable String model, double heldOut) {
+public record PassageDataConfig(
+    Source source, @Nullable String passages, @Nullable String model, double heldOut) {
   public PassageDataConfig {
     Checks.require(
-        (passages == null) == (model == null),
-        "data.passages and data.model go together: real passages need a model that knows the words,"
-            + " and a model needs passages; set both, or neither for the invented world");
+        source == Source.FILES || (passages == null && model == null),
+        "data.passages and data.model are read with data.source: files alone, as in squad-real; this"
+            + " recipe invents its passages and pretrains its model");
     Checks.require(
         heldOut > 0 && heldOut < 1, "data.heldOut must be between 0 and 1 but was %s", heldOut);
   }
 
-  /** Whether everything is invented. */
-  boolean isInvented() {
-    return passages == null;
+  /** Kinds of sources. */
+  public enum Source {
+    /** An invented world; the model is pretrained on it. */
+    WORLD,
+    /** Files of the user. */
+    FILES
+  }
+
+  /** Refuses where files are asked for and not there. */
+  void requireFiles() {
+    if (source == Source.FILES) {
+      Path passagesFile = passagesFile();
+      Checks.require(
+          Files.isRegularFile(passagesFile),
+          "data.passages is %s, but there is no such file",
+          passagesFile);
+      Path modelPath = modelPath();
+      Checks.require(
+          Files.exists(modelPath), "data.model is %s, but there is nothing there", modelPath);
+    }
   }
 
   Path passagesFile() {
-    return Path.of(Checks.present(passages, "data.passages is not set"));
+    return Path.of(
+        Checks.present(
+            passages,
+            "data.passages is not set: name a file of passages with --set data.passages=FILE"));
   }
 
   Path modelPath() {
-    return Path.of(Checks.present(model, "data.model is not set"));
+    return Path.of(
+        Checks.present(model, "data.model is not set: name a model with --set data.model=FOLDER"));
   }
 }

@@ -3,6 +3,7 @@ package org.seal4j.scripts.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -75,19 +76,28 @@ class SquadRealTest {
   }
 
   @Test
-  void real_passages_without_a_model_are_refused_with_what_to_set() {
-    assertThat(seal(2, "--set=data.passages=x.json", "--out=" + temp.resolve("none")))
-        .contains("data.passages and data.model go together");
+  void without_passages_or_model_it_says_what_to_set() throws IOException {
+    Path file = Files.writeString(temp.resolve("x.json"), "[]");
+    Path none = temp.resolve("none");
+    assertThat(seal(2, "--out=" + none)).contains("--set data.passages=FILE");
+    assertThat(seal(2, "--out=" + none, "--set=data.passages=" + file))
+        .contains("--set data.model=FOLDER");
+    assertThat(seal(2, "--out=" + none, "--set=data.passages=/nowhere.json"))
+        .contains("/nowhere.json, but there is no such file");
+    assertThat(
+            seal(2, "--out=" + none, "--set=data.passages=" + file, "--set=data.model=/nowhere/m"))
+        .contains("/nowhere/m, but there is nothing there");
+    assertThat(none).doesNotExist();
   }
 
   @Test
-  void a_model_that_is_not_there_is_named() {
+  void a_recipe_that_invents_its_passages_refuses_files() {
     assertThat(
             seal(
                 2,
-                "--set=data.passages=x.json",
-                "--set=data.model=/nowhere/model",
-                "--out=" + temp.resolve("none")))
-        .contains("/nowhere/model");
+                "--out=" + temp.resolve("none"),
+                "--set=data.source=world",
+                "--set=data.model=x"))
+        .contains("data.source: files");
   }
 }
