@@ -83,6 +83,12 @@ final class KnowledgeRun {
                           "%s has no tokenizer (tokenizer.json, tokenizer.model, tok*.bin, or"
                               + " vocab.json and merges.txt); put it beside the weights",
                           path));
+      Checks.require(
+          !model.config().tiedHead() || !config.learn().targetModules().contains("head"),
+          "learn.targetModules is %s, but the head of %s is its embedding and cannot have an adapter;"
+              + " use all-linear",
+          config.learn().targetModules(),
+          path);
       Tokenizer tokenizer = Tokenizers.load(file);
       Checks.require(
           tokenizer.vocabSize() <= model.config().vocabSize(),
