@@ -5,6 +5,8 @@ import org.seal4j.eval.stats.Interval;
 
 /** The top of the page: title, what was found, the paired difference, what was run. */
 final class SummarySection {
+  private static final int WIDE = 60;
+
   private SummarySection() {}
 
   static void write(Html html, Report report) {
@@ -50,7 +52,9 @@ final class SummarySection {
   static void facts(Html html, List<Fact> facts) {
     html.open("dl", "class", "facts");
     for (Fact fact : facts) {
-      html.open("div").leaf("dt", fact.name()).leaf("dd", fact.value()).closeLine();
+      boolean wide = fact.value().length() > WIDE;
+      html.open("div", "class", wide ? "wide" : "").leaf("dt", fact.name());
+      html.leaf("dd", fact.value()).closeLine();
     }
     html.close();
   }

@@ -3,6 +3,7 @@ package org.seal4j.scripts.knowledge;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.data.text.Tokenizer;
@@ -13,6 +14,7 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.rl.local.PassageLanguage;
 import org.seal4j.rl.local.PassagePolicy;
 import org.seal4j.rl.local.WorldPretraining;
+import org.seal4j.rl.teacher.EndpointConfig;
 import org.seal4j.scripts.experiment.LearnConfig;
 import org.seal4j.scripts.experiment.ModelSizes;
 import org.seal4j.scripts.experiment.Pretraining;
@@ -29,7 +31,9 @@ import org.seal4j.scripts.experiment.Pretraining;
  * @param loop rounds, passages and edits of the outer loop
  * @param learn how the policy is fitted to the selected edits
  * @param grader judges the answers
+ * @param judge another model that judges them instead; null for none
  * @param teacher style of the text that stands for a perfect writer
+ * @param otherModel another model that writes the teacher text instead; null for none
  * @param evaluate what is measured on held-out passages
  */
 public record KnowledgeConfig(
@@ -42,7 +46,9 @@ public record KnowledgeConfig(
     PassageLoopConfig loop,
     LearnConfig learn,
     OfflineGrader grader,
+    @Nullable EndpointConfig judge,
     EditStyle teacher,
+    @Nullable OtherModelConfig otherModel,
     PassageEvaluateConfig evaluate) {
   public KnowledgeConfig {
     checked("model", () -> model.config(2, 0));

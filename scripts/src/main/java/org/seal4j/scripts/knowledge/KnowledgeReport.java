@@ -8,6 +8,7 @@ import org.seal4j.eval.report.Preferences;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Results;
+import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.scripts.experiment.Curves;
@@ -41,6 +42,7 @@ final class KnowledgeReport {
   private final RunContext context;
   private final KnowledgeConfig config;
   private final Outcome outcome;
+  private final AnswerGrader grader;
 
   /** What a run found. */
   record Outcome(
@@ -52,10 +54,12 @@ final class KnowledgeReport {
       EditSpeed speed,
       Timings timings) {}
 
-  KnowledgeReport(RunContext context, KnowledgeConfig config, Outcome outcome) {
+  KnowledgeReport(
+      RunContext context, KnowledgeConfig config, Outcome outcome, AnswerGrader grader) {
     this.context = context;
     this.config = config;
     this.outcome = outcome;
+    this.grader = grader;
   }
 
   void write() {
@@ -65,8 +69,7 @@ final class KnowledgeReport {
             .withFacts(facts())
             .withCurves(Curves.of(outcome.pretrained().losses(), outcome.phases()))
             .withPreferences(preferences())
-            .withPassages(
-                Examples.of(outcome.phases(), outcome.plan().evaluation(), config.grader()))
+            .withPassages(Examples.of(outcome.phases(), outcome.plan().evaluation(), grader))
             .withSettings(ReportFacts.settings(context, config))
             .withFiles(FILES);
     ReportWriter.write(report, context.folder().report());
@@ -82,7 +85,7 @@ final class KnowledgeReport {
     List<Fact> facts = new ArrayList<>();
     facts.addAll(ReportFacts.run(context));
     facts.addAll(ReportFacts.model(outcome.parameters(), outcome.pretrained()));
-    facts.add(new Fact("grader", config.grader().label()));
+    facts.add(new Fact("grader", grader.label()));
     facts.add(
         new Fact(
             "held-out passages",

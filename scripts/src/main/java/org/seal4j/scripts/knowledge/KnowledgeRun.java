@@ -27,6 +27,9 @@ import org.seal4j.rl.local.PassageModel;
 import org.seal4j.rl.local.PassagePolicy;
 import org.seal4j.rl.local.ProxyExecutor;
 import org.seal4j.rl.local.WeightsStore;
+import org.seal4j.rl.teacher.ChatClient;
+import org.seal4j.rl.teacher.EndpointConfig;
+import org.seal4j.rl.teacher.LlmJudge;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
@@ -107,16 +110,40 @@ final class KnowledgeRun {
     }
   }
 
-  private void run(PassagePlan plan, Pretrained start, PassageModel model) {
+  private void run(PassagePlan given, Pretrained start, PassageModel model) {
+    PassagePlan plan = withOtherModel(given);
+    AnswerGrader grader = grader();
     PassageUses.write(folder.table("passages"), plan);
     KnowledgeReport.Outcome outcome =
-        timings.stage("loop and evaluations", () -> loop(plan, start, model));
-    AnswerTable.write(folder.table("answers"), outcome.phases(), plan, config.grader());
+        timings.stage("loop and evaluations", () -> loop(plan, start, model, grader));
+    AnswerTable.write(folder.table("answers"), outcome.phases(), plan, grader);
     Checksums.write(folder.root());
     SummaryJson.write(context.recipe().recipe(), outcome.results(), folder.summary());
     Json.write(folder.root().resolve("timings.json"), timings.soFar());
-    new KnowledgeReport(context, config, outcome).write();
+    new KnowledgeReport(context, config, outcome, grader).write();
     print(outcome);
+  }
+
+  private AnswerGrader grader() {
+    EndpointConfig judge = config.judge();
+    return judge == null ? config.grader() : new LlmJudge(ChatClient.open(judge));
+  }
+
+  /** The plan with the texts of another model where the recipe names one. */
+  private PassagePlan withOtherModel(PassagePlan plan) {
+    OtherModelConfig other = config.otherModel();
+    if (other == null) {
+      return plan;
+    }
+    return plan.withTeacher(
+        TeacherTexts.obtain(
+                folder.root().resolve("teacher.json"),
+                other,
+                config.prompts().edit(),
+                plan.evaluation(),
+                context.seeds(),
+                context.progress())
+            .source());
   }
 
   private void print(KnowledgeReport.Outcome outcome) {
@@ -146,13 +173,12 @@ final class KnowledgeRun {
   }
 
   private KnowledgeReport.Outcome loop(
-      PassagePlan plan, Pretrained pretrained, PassageModel model) {
+      PassagePlan plan, Pretrained pretrained, PassageModel model, AnswerGrader grader) {
     WeightsStore store = new WeightsStore(folder.checkpoints(), model.weights());
     String start = SealLoop.policyName(0);
     if (!store.load(start)) {
       store.save(start);
     }
-    AnswerGrader grader = config.grader();
     try (Journal journal = Journal.open(folder.root());
         PassageExecutor executor =
             new PassageExecutor(

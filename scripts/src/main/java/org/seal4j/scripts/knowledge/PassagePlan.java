@@ -41,4 +41,9 @@ record PassagePlan(
   List<PassageContext> round(int number) {
     return rounds.get(number - 1);
   }
+
+  /** The same with another writer of the teacher text. */
+  PassagePlan withTeacher(EditSource<PassageContext, KnowledgeEdit> other) {
+    return new PassagePlan(rounds, evaluation, Optional.of(other), stories, hashes, notes);
+  }
 }

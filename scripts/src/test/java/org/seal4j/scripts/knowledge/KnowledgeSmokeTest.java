@@ -1,13 +1,18 @@
 package org.seal4j.scripts.knowledge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -114,6 +119,52 @@ class KnowledgeSmokeTest {
     Path again = temp.resolve("again");
     seal("home-2", "--workers", "1", "--quiet", "--out", again.toString());
     assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run)).hasSize(5);
+  }
+
+  @Test
+  void another_model_may_write_the_teacher_text_and_judge_the_answers() throws IOException {
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          asked.add(body);
+          String says = body.contains("Decide whether") ? "no" : "Adam Abbot lives in Aldora.";
+          byte[] answer =
+              "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}".formatted(says).getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String endpoint =
+          ("{url: 'http://127.0.0.1:%d/v1', model: m, keyVariable: '', connectSeconds: 5,"
+                  + " requestSeconds: 20, tries: 1, backoffSeconds: 0}")
+              .formatted(server.getAddress().getPort());
+      Path folder = temp.resolve("taught");
+      seal(
+          "home-3",
+          "--out=" + folder,
+          "--set=loop.rounds=1",
+          "--set=judge=" + endpoint,
+          "--set=otherModel={endpoint: "
+              + endpoint
+              + ", writes: self_edit, temperature: 1.0, topP: 0.95, maxTokens: 64}");
+      assertThat(Journal.readEdits(folder))
+          .filteredOn(row -> row.key().phase().equals("teacher"))
+          .hasSize(3)
+          .allSatisfy(
+              row -> assertThat(row.draft().edit()).contains("Adam Abbot lives in Aldora."));
+      assertThat(Journal.readEdits(folder))
+          .allSatisfy(row -> assertThat(row.outcome().reward()).isZero());
+      assertThat(asked).anyMatch(body -> body.contains("Implications:"));
+      assertThat(folder.resolve("report.html")).content().contains("llm-judge");
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
