@@ -8,8 +8,8 @@ import org.seal4j.eval.squad.AnswerGrader;
 
 /**
  * Another model as the judge of answers (seal-spec §1.5). It sees question, accepted answers and
- * answer, and says yes or no. Blank answers are wrong without a call, and the same triple is judged
- * once.
+ * answer, and says yes or no. Blank answers are wrong without a call, and a triple that was judged
+ * before keeps its verdict.
  *
  * <p>Differs from SEAL: an outage of the judge is an error, there it counts as a wrong answer.
  */
@@ -36,8 +36,13 @@ public final class LlmJudge implements AnswerGrader {
     if (golds.isEmpty() || answer.isBlank()) {
       return golds.isEmpty() && answer.isBlank() ? 1 : 0;
     }
-    return verdicts.computeIfAbsent(
-        prompt(question, golds, answer), prompt -> verdict(client.ask(prompt, BRIEF)));
+    String prompt = prompt(question, golds, answer);
+    Double known = verdicts.get(prompt);
+    if (known == null) { // not computeIfAbsent: other threads must not wait for this call
+      known = verdict(client.ask(prompt, BRIEF));
+      verdicts.put(prompt, known);
+    }
+    return known;
   }
 
   /** Right if the word yes occurs and the word no does not. */
