@@ -60,7 +60,11 @@ public final class ProgressBar implements Progress {
   @Override
   public synchronized void resume(long earlier, String newNote) {
     doneBefore = earlier;
-    step(earlier, newNote);
+    done = earlier;
+    note = newNote;
+    if (terminal) {
+      show();
+    }
   }
 
   @Override
