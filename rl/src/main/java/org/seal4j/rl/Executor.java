@@ -2,6 +2,7 @@ package org.seal4j.rl;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.seal4j.rl.edit.SelfEdit;
 
 /**
@@ -19,14 +20,15 @@ public interface Executor<C extends Context, E extends SelfEdit> {
   /**
    * The same, and tells how far it is.
    *
-   * @param finished called once per job as soon as it is evaluated, in any order and on any thread,
-   *     before its outcome is handed over
+   * @param finished hears how many further jobs are evaluated, as soon as they are, in any order
+   *     and on any thread, before their outcomes are handed over
    */
-  default void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, Runnable finished) {
+  default void evaluate(
+      List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
     evaluate(
         jobs,
         outcome -> {
-          finished.run();
+          finished.accept(1);
           inJobOrder.accept(outcome);
         });
   }

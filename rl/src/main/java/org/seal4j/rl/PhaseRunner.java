@@ -130,8 +130,8 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
       this.done = done;
     }
 
-    synchronized void finished() {
-      done++;
+    synchronized void finished(int jobs) {
+      done += jobs;
       show();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
@@ -64,14 +65,14 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
 
   @Override
   public void evaluate(List<EditJob<ArcContext, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder) {
-    evaluate(jobs, inJobOrder, () -> {});
+    evaluate(jobs, inJobOrder, jobsDone -> {});
   }
 
   @Override
   public void evaluate(
       List<EditJob<ArcContext, FewShotEdit>> jobs,
       Consumer<Outcome> inJobOrder,
-      Runnable finished) {
+      IntConsumer finished) {
     int wave = WAVE_GROUPS * inner.adaptersPerGroup();
     for (int from = 0; from < jobs.size(); from += wave) {
       @Nullable Outcome[] outcomes =
@@ -82,7 +83,8 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
     }
   }
 
-  private @Nullable Outcome[] wave(List<EditJob<ArcContext, FewShotEdit>> jobs, Runnable finished) {
+  private @Nullable Outcome[] wave(
+      List<EditJob<ArcContext, FewShotEdit>> jobs, IntConsumer finished) {
     Wave wave = new Wave(jobs, new @Nullable Outcome[jobs.size()], finished);
     List<Integer> adapted = new ArrayList<>();
     List<Integer> plain = new ArrayList<>();
@@ -106,10 +108,9 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
   private record Wave(
       List<EditJob<ArcContext, FewShotEdit>> jobs,
       @Nullable Outcome[] outcomes,
-      Runnable finished) {
+      IntConsumer finished) {
     void put(int job, Outcome outcome) {
       outcomes[job] = outcome;
-      finished.run();
     }
 
     ArcTask task(int job) {
@@ -132,6 +133,7 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
                 int job = part.get(k);
                 wave.put(job, outcome(wave.task(job), answers.get(k), Outcome.Training.NONE));
               }
+              wave.finished.accept(part.size());
             });
   }
 
@@ -157,6 +159,7 @@ public final class ArcExecutor implements Executor<ArcContext, FewShotEdit>, Aut
       Outcome.Training training = training(group.curves().get(adapters[i]));
       wave.put(job, outcome(wave.task(job), answers.get(i), training));
     }
+    wave.finished.accept(size);
   }
 
   private static List<GridSolver.Answer> solve(

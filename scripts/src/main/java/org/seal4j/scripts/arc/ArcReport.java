@@ -43,7 +43,7 @@ final class ArcReport {
             .withFacts(facts())
             .withCurves(Curves.of(result.pretrained().losses(), result.phases()))
             .withPreferences(new PolicyPreferences(config.language().edits()).of(result.phases()))
-            .withTasks(Pictures.of(result.phases(), result.plan().evaluation()))
+            .withTasks(Pictures.of(result.phases(), result.plan().evaluation(), config.edit()))
             .withSettings(ReportFacts.settings(context, config))
             .withFiles(FILES);
     ReportWriter.write(report, context.folder().report());

@@ -9,6 +9,11 @@ import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.eval.report.TaskPicture;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.edit.EditSchema;
+import org.seal4j.rl.edit.EditTokens;
+import org.seal4j.rl.edit.FewShotEdit;
+import org.seal4j.rl.edit.FewShotEditJson;
+import org.seal4j.rl.edit.ParsedEdit;
 import org.seal4j.scripts.experiment.Phases;
 
 /**
@@ -19,14 +24,16 @@ import org.seal4j.scripts.experiment.Phases;
 final class Pictures {
   private final Map<String, Map<String, EditRow>> firstEdits = new LinkedHashMap<>();
   private final Phases phases;
+  private final EditSchema schema;
 
-  private Pictures(Phases phases) {
+  private Pictures(Phases phases, EditSchema schema) {
     this.phases = phases;
+    this.schema = schema;
     phases.conditions().values().forEach(phase -> firstEdits.put(phase, first(phase)));
   }
 
-  static List<TaskPicture> of(Phases phases, List<ArcTask> tasks) {
-    Pictures pictures = new Pictures(phases);
+  static List<TaskPicture> of(Phases phases, List<ArcTask> tasks, EditSchema schema) {
+    Pictures pictures = new Pictures(phases, schema);
     List<ArcTask> chosen = new ArrayList<>();
     chosen.addAll(pictures.pick(tasks, false, true, 3));
     chosen.addAll(pictures.pick(tasks, false, false, 2));
@@ -59,13 +66,22 @@ final class Pictures {
     return new TaskPicture(task, produced);
   }
 
-  private static TaskPicture.Produced produced(String label, EditRow row) {
+  private TaskPicture.Produced produced(String label, EditRow row) {
     String note = row.draft().raw();
     if (note.isEmpty()) {
-      note = row.draft().edit().orElse("");
+      note = row.draft().edit().map(this::symbols).orElse("");
     }
     List<Grid> attempts = row.outcome().answers().stream().map(Grid::parse).toList();
     return new TaskPicture.Produced(label, note, attempts);
+  }
+
+  /** A given edit in the words of the written ones, which are shorter than its JSON. */
+  private String symbols(String json) {
+    if (new FewShotEditJson(schema).read(json) instanceof ParsedEdit.Valid<FewShotEdit> valid) {
+      EditTokens tokens = new EditTokens(schema);
+      return tokens.text(tokens.encode(valid.edit()));
+    }
+    return json;
   }
 
   private Optional<EditRow> row(String phase, ArcTask task) {

@@ -2,6 +2,7 @@ package org.seal4j.scripts.experiment;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.seal4j.rl.Context;
 import org.seal4j.rl.EditJob;
 import org.seal4j.rl.Executor;
@@ -22,11 +23,12 @@ public final class TimedExecutor<C extends Context, E extends SelfEdit> implemen
 
   @Override
   public void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder) {
-    evaluate(jobs, inJobOrder, () -> {});
+    evaluate(jobs, inJobOrder, jobsDone -> {});
   }
 
   @Override
-  public void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, Runnable finished) {
+  public void evaluate(
+      List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
     long start = System.nanoTime();
     executor.evaluate(jobs, inJobOrder, finished);
     long adapted = jobs.stream().filter(job -> job.edit().isPresent()).count();
