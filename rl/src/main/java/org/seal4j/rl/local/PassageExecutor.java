@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.run.Checks;
@@ -95,11 +96,11 @@ public final class PassageExecutor
       List<PassageExaminer.@Nullable Result> results,
       double[][] curves,
       AtomicInteger missing,
-      Runnable finished) {
+      IntConsumer finished) {
     void put(int repeat, PassageExaminer.Result result) {
       results.set(repeat, result);
       if (missing.decrementAndGet() == 0) {
-        finished.run();
+        finished.accept(1);
       }
     }
 
@@ -111,21 +112,22 @@ public final class PassageExecutor
   @Override
   public void evaluate(
       List<EditJob<PassageContext, KnowledgeEdit>> jobs, Consumer<Outcome> inJobOrder) {
-    evaluate(jobs, inJobOrder, () -> {});
+    evaluate(jobs, inJobOrder, count -> {});
   }
 
   @Override
   public void evaluate(
       List<EditJob<PassageContext, KnowledgeEdit>> jobs,
       Consumer<Outcome> inJobOrder,
-      Runnable finished) {
+      IntConsumer finished) {
     int wave = Math.max(1, WAVE_GROUPS * config.inner.adaptersPerGroup() / config.repeats);
     for (int from = 0; from < jobs.size(); from += wave) {
       wave(jobs.subList(from, Math.min(from + wave, jobs.size())), finished).forEach(inJobOrder);
     }
   }
 
-  private List<Outcome> wave(List<EditJob<PassageContext, KnowledgeEdit>> jobs, Runnable finished) {
+  private List<Outcome> wave(
+      List<EditJob<PassageContext, KnowledgeEdit>> jobs, IntConsumer finished) {
     List<Running> running = new ArrayList<>();
     List<Running> plain = new ArrayList<>();
     List<InnerLoopTask> trainings = new ArrayList<>();
