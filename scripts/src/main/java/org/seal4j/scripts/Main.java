@@ -9,6 +9,7 @@ import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
 import org.seal4j.scripts.arc.ArcKind;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.continual.ContinualKind;
 import org.seal4j.scripts.knowledge.KnowledgeKind;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
@@ -22,7 +23,8 @@ import org.seal4j.scripts.run.RecipeKinds;
  */
 public final class Main {
   /** Every kind of recipe there is. */
-  static final List<RecipeKind<?>> KINDS = List.of(new ArcKind(), new KnowledgeKind());
+  static final List<RecipeKind<?>> KINDS = 
+      List.of(new ArcKind(), new KnowledgeKind(), new ContinualKind());
 
   private Main() {}
 

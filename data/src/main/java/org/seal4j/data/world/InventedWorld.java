@@ -8,6 +8,7 @@ import java.util.Set;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Rng;
 import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.Question;
 import org.seal4j.data.text.WordTokenizer;
 import org.seal4j.data.text.WordVocabulary;
 
@@ -117,6 +118,13 @@ public final class InventedWorld {
             : fact.attribute().unseenQuestion(wording - 1, name))
         + " "
         + fact.value();
+  }
+
+  /** The question about a fact in a wording that only evaluations use. */
+  public static Question question(String id, Fact fact, Rng rng) {
+    int wording = rng.nextInt(fact.attribute().unseenWordings());
+    String text = fact.attribute().unseenQuestion(wording, fact.person().name());
+    return Question.of(id, text, fact.value());
   }
 
   /** A statement of a fact in any wording. */

@@ -27,12 +27,7 @@ public record Story(Passage passage, List<Fact> facts) {
       Fact fact = facts.get(i);
       boolean known = i > 0 && facts.get(i - 1).person().equals(fact.person());
       sentences.add(sentence(fact, known, rng));
-      int wording = rng.nextInt(fact.attribute().unseenWordings());
-      questions.add(
-          Question.of(
-              id + "/" + i,
-              fact.attribute().unseenQuestion(wording, fact.person().name()),
-              fact.value()));
+      questions.add(InventedWorld.question(id + "/" + i, fact, rng));
     }
     return new Story(new Passage(id, TITLE, String.join(" ", sentences), questions), facts);
   }

@@ -27,6 +27,17 @@ public final class Merge {
    *     finite or targets a tied head
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter) {
+    return merge(weights, bank, adapter, 1);
+  }
+
+  /**
+   * As {@link #merge(Weights, AdapterBank, int)}, for a part of the adapter.
+   *
+   * @param scale factor on what is added, finite: 1 adds all of it
+   */
+  public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter, double scale) {
+    Checks.require(
+        Double.isFinite(scale), "the scale of a merge must be finite but was %s", scale);
     Checks.require(
         adapter >= 0 && adapter < bank.size(),
         "there is no adapter %d to merge in a bank of %d",
@@ -44,7 +55,7 @@ public final class Merge {
       copy.setCloseable(true);
       before.put(module + ".weight", copy);
     }
-    double scaling = bank.config().scaling();
+    double scaling = scale * bank.config().scaling();
     bank.factors()
         .forEach((module, f) -> add(weights.get(module + ".weight"), f, adapter, scaling));
     return new MergedAdapter(weights, before);

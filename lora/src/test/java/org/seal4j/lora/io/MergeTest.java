@@ -98,6 +98,27 @@ class MergeTest {
   }
 
   @Test
+  void half_an_adapter_moves_each_weight_half_as_far_and_none_of_it_not_at_all() {
+    try (Weights half = TinyModels.weights(1);
+        Weights whole = TinyModels.weights(1);
+        Weights before = TinyModels.weights(1);
+        AdapterBank bank = TinyModels.noisyBank(1, LORA, Seeds.of(2))) {
+      Merge.merge(half, bank, 0, 0).close();
+      assertThat(half.sha256()).isEqualTo(before.sha256());
+      Merge.merge(half, bank, 0, 0.5).close();
+      Merge.merge(whole, bank, 0, 1).close();
+      String name = "model.layers.0.self_attn.q_proj.weight";
+      for (int i = 0; i < 12; i++) {
+        double start = before.get(name).getDouble(3, i);
+        assertThat(half.get(name).getDouble(3, i) - start)
+            .isCloseTo((whole.get(name).getDouble(3, i) - start) / 2, offset(1e-6));
+      }
+      assertThatThrownBy(() -> Merge.merge(half, bank, 0, Double.NaN))
+          .hasMessageContaining("scale of a merge must be finite");
+    }
+  }
+
+  @Test
   void a_tied_head_and_an_adapter_that_is_not_there_are_refused() {
     try (Weights tied = TinyModels.tiedWeights(1);
         AdapterBank head = TinyModels.noisyBank(1, LORA, Seeds.of(2))) {

@@ -57,9 +57,14 @@ public final class CrossEntropy extends GraphOp {
     if (needed[0]) {
       SDVariable up = required(upstream);
       SDVariable own = outputVariables()[2];
-      dlogits = Ones.is(up) ? own : new ScaleGroups(graph(), own, up).output();
+      dlogits = Ones.is(up) ? own : scaleGroups(graph(), own, up);
     }
     return of(dlogits, null, null);
+  }
+
+  /** x {@code [rows, v]}, each group's rows times that group's factor {@code [groups]}. */
+  static SDVariable scaleGroups(Graph g, SDVariable x, SDVariable factors) {
+    return new ScaleGroups(g, x, factors).output();
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class CrossEntropyKernel {
     return target;
   }
 
-  private static void write(@Nullable Tensor out, int at, float value) {
+  static void write(@Nullable Tensor out, int at, float value) {
     if (out != null) {
       out.f().put(at, value);
     }
@@ -63,6 +63,22 @@ public final class CrossEntropyKernel {
 
   /** Negative log-likelihood of the target; where weight is not 0, x becomes weight * dnll/dx. */
   private static float row(float[] x, int v, int target, float weight, float[] tmp) {
+    int end = Lanes.ceil(v);
+    float top = largest(x, v, tmp);
+    float atTarget = x[target] - top;
+    float sum = exponentials(x, v, top, tmp);
+    if (weight != 0f) {
+      float c = weight / sum;
+      for (int i = 0; i < end; i += Lanes.W) {
+        FloatVector.fromArray(Lanes.F, x, i).mul(c).intoArray(x, i);
+      }
+      x[target] -= weight;
+    }
+    return (float) (StrictMath.log(sum) - atTarget);
+  }
+
+  /** The largest of the first v numbers; what pads them to whole lanes becomes minus infinity. */
+  static float largest(float[] x, int v, float[] tmp) {
     int end = Lanes.ceil(v);
     java.util.Arrays.fill(x, v, end, Float.NEGATIVE_INFINITY);
     FloatVector max = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
@@ -74,21 +90,17 @@ public final class CrossEntropyKernel {
     for (int i = 1; i < Lanes.W; i++) {
       top = Math.max(top, tmp[i]);
     }
-    float atTarget = x[target] - top;
+    return top;
+  }
+
+  /** Replaces each x by {@code exp(x - top)} and returns the sum; padded as by {@link #largest}. */
+  static float exponentials(float[] x, int v, float top, float[] tmp) {
     FloatVector acc = FloatVector.zero(Lanes.F);
-    for (int i = 0; i < end; i += Lanes.W) {
+    for (int i = 0; i < Lanes.ceil(v); i += Lanes.W) {
       FloatVector e = Lanes.exp(FloatVector.fromArray(Lanes.F, x, i).sub(top));
       e.intoArray(x, i);
       acc = acc.add(e);
     }
-    float sum = Lanes.sum(acc, tmp);
-    if (weight != 0f) {
-      float c = weight / sum;
-      for (int i = 0; i < end; i += Lanes.W) {
-        FloatVector.fromArray(Lanes.F, x, i).mul(c).intoArray(x, i);
-      }
-      x[target] -= weight;
-    }
-    return (float) (StrictMath.log(sum) - atTarget);
+    return Lanes.sum(acc, tmp);
   }
 }

@@ -54,6 +54,13 @@ final class KernelBits {
             zeros(2),
             zeros(ROWS),
             zeros(ROWS, 33)));
+    hashes.put(
+        "soft cross-entropy",
+        run(
+            SoftCrossEntropyKernel.of(2),
+            in(x, y, floats("weights", ROWS)),
+            zeros(2),
+            zeros(ROWS, 33)));
     attention(hashes);
     return hashes;
   }

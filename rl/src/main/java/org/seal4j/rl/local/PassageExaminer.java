@@ -65,36 +65,66 @@ final class PassageExaminer implements AutoCloseable {
    * @param adapters the adapter of each
    */
   List<Result> examine(List<Passage> passages, int[] adapters) {
-    List<Prompt> prompts = new ArrayList<>();
     List<TokenSequence> golds = new ArrayList<>();
     List<Integer> adapterOfGold = new ArrayList<>();
     for (int i = 0; i < passages.size(); i++) {
       for (Question question : passages.get(i).questions()) {
-        TokenSequence prompt = language.questionPrompt(passages.get(i), question);
-        prompts.add(Prompt.of(prompt, Seeds.of(0)).withAdapter(adapters[i]));
         golds.add(language.gold(passages.get(i), question));
         adapterOfGold.add(adapters[i]);
       }
     }
-    List<Generation> answers = generator.generate(prompts, greedy);
+    List<List<String>> answers = ask(passages, adapters);
     var scores = scorer.score(golds, adapterOfGold.stream().mapToInt(Integer::intValue).toArray());
     List<Result> results = new ArrayList<>();
     int next = 0;
-    for (Passage passage : passages) {
-      double right = 0;
+    for (int i = 0; i < passages.size(); i++) {
+      Passage passage = passages.get(i);
       double nll = 0;
-      List<String> texts = new ArrayList<>();
-      for (Question question : passage.questions()) {
-        String text = language.text(answers.get(next).tokens()).strip();
-        right += grader.grade(question, text);
+      for (int q = 0; q < passage.questions().size(); q++) {
         nll += scores.get(next).mean();
-        texts.add(text);
         next++;
       }
       int asked = passage.questions().size();
-      results.add(new Result(right / asked, nll / asked, texts));
+      results.add(new Result(share(passage, answers.get(i)), nll / asked, answers.get(i)));
     }
     return results;
+  }
+
+  /**
+   * Asks without scoring the gold answers.
+   *
+   * @param adapters the adapter of each passage
+   * @return the answers of each passage, one per question
+   */
+  List<List<String>> ask(List<Passage> passages, int[] adapters) {
+    List<Prompt> prompts = new ArrayList<>();
+    for (int i = 0; i < passages.size(); i++) {
+      for (Question question : passages.get(i).questions()) {
+        TokenSequence prompt = language.questionPrompt(passages.get(i), question);
+        prompts.add(Prompt.of(prompt, Seeds.of(0)).withAdapter(adapters[i]));
+      }
+    }
+    List<Generation> generations = generator.generate(prompts, greedy);
+    List<List<String>> answers = new ArrayList<>();
+    int next = 0;
+    for (Passage passage : passages) {
+      List<String> texts = new ArrayList<>();
+      for (int q = 0; q < passage.questions().size(); q++) {
+        texts.add(language.text(generations.get(next).tokens()).strip());
+        next++;
+      }
+      answers.add(texts);
+    }
+    return answers;
+  }
+
+  /** Mean grade of the answers to a passage's questions. */
+  double share(Passage passage, List<String> answers) {
+    double right = 0;
+    for (int q = 0; q < answers.size(); q++) {
+      right += grader.grade(passage.questions().get(q), answers.get(q));
+    }
+    return right / answers.size();
   }
 
   @Override

@@ -61,6 +61,18 @@ public final class PassagePolicy implements Policy<PassageContext> {
   }
 
   private List<Sample> sample(List<SampleRequest<PassageContext>> requests, Worker worker) {
+    try (Generator generator = generator(worker)) {
+      return sample(requests, generator);
+    }
+  }
+
+  /** What {@link #sample(List, Generator)} writes with, on the thread of this worker. */
+  Generator generator(Worker worker) {
+    return new Generator(model.weights(), worker, OPTIONS);
+  }
+
+  /** The same with a generator that is kept from call to call. */
+  List<Sample> sample(List<SampleRequest<PassageContext>> requests, Generator generator) {
     List<Prompt> prompts = new ArrayList<>();
     for (SampleRequest<PassageContext> request : requests) {
       prompts.add(
@@ -69,10 +81,8 @@ public final class PassagePolicy implements Policy<PassageContext> {
     Sampling sampling = Sampling.at(config.temperature).withTopP(config.topP);
     StopRule stop = StopRule.after(config.maxNewTokens).orAt(model.language().end());
     List<Sample> samples = new ArrayList<>();
-    try (Generator generator = new Generator(model.weights(), worker, OPTIONS)) {
-      for (Generation answer : generator.generate(prompts, new GenerationConfig(sampling, stop))) {
-        samples.add(new Sample(model.language().text(answer.tokens()), answer.logProb()));
-      }
+    for (Generation answer : generator.generate(prompts, new GenerationConfig(sampling, stop))) {
+      samples.add(new Sample(model.language().text(answer.tokens()), answer.logProb()));
     }
     return samples;
   }

@@ -1,23 +1,13 @@
 package org.seal4j.scripts.knowledge;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.world.EditStyle;
-import org.seal4j.data.world.InventedWorld;
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.model.ModelConfig;
-import org.seal4j.rl.local.PassageLanguage;
 import org.seal4j.rl.local.PassagePolicy;
-import org.seal4j.rl.local.WorldPretraining;
 import org.seal4j.rl.teacher.EndpointConfig;
+import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.LearnConfig;
 import org.seal4j.scripts.experiment.ModelSizes;
-import org.seal4j.scripts.experiment.Pretraining;
 
 /**
  * All keys of a recipe of kind {@code knowledge}.
@@ -51,52 +41,14 @@ public record KnowledgeConfig(
     @Nullable OtherModelConfig otherModel,
     PassageEvaluateConfig evaluate) {
   public KnowledgeConfig {
-    checked("model", () -> model.config(2, 0));
-    checked("pretrain", pretrain::training);
-    checked("pretrain", pretrain::texts);
-    checked("prompts", () -> language(prompts, InventedWorld.tokenizer()));
-    checked("adapt", adapt::executor);
-    checked("loop", loop::sealLoop);
-    checked("learn", learn::learner);
+    Groups.check("adapt", adapt::executor);
+    Groups.check("loop", loop::sealLoop);
+    Groups.check("learn", learn::learner);
+    new WorldModel(model, pretrain, prompts);
   }
 
-  /** What a group of keys makes must exist; a refusal names the group. */
-  private static void checked(String group, Supplier<?> made) {
-    try {
-      Objects.requireNonNull(made.get());
-    } catch (InputException e) {
-      throw new InputException("in '" + group + "': " + e.getMessage(), e);
-    }
-  }
-
-  static PassageLanguage language(PromptsConfig prompts, Tokenizer tokenizer) {
-    return new PassageLanguage(tokenizer, prompts.edit(), prompts.question(), prompts.maxTokens());
-  }
-
-  /** Tokens and prompts of the invented world. */
-  PassageLanguage language() {
-    return language(prompts, InventedWorld.tokenizer());
-  }
-
-  /** The world of a root seed. */
-  static InventedWorld world(Seeds root) {
-    return new InventedWorld(root.child("world"));
-  }
-
-  /** The pretraining of the model under this root seed. */
-  Pretraining pretraining(Seeds root) {
-    Seeds seeds = root.child("pretraining");
-    PassageLanguage language = language();
-    ModelConfig sizes = model.config(language.tokenizer().vocabSize(), 0);
-    return new Pretraining(
-        sizes,
-        pretrain.training(),
-        pretrain.shapes(),
-        pretrain.embeddingStd(),
-        pretrain.residualScale(),
-        new WorldPretraining(world(root), language, pretrain.texts(), seeds.child("data")),
-        seeds.child("init"),
-        List.of(pretrain.texts().toString(), prompts.toString()),
-        pretrain.checkpointEvery());
+  /** The model before the loop. */
+  WorldModel worldModel() {
+    return new WorldModel(model, pretrain, prompts);
   }
 }

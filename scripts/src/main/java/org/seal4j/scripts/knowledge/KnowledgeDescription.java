@@ -1,15 +1,14 @@
 package org.seal4j.scripts.knowledge;
 
 import org.seal4j.data.run.Seeds;
-import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.InnerLoopConfig;
-import org.seal4j.lora.train.LoraGraph;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.GraphText;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
+import org.seal4j.scripts.experiment.InnerLoopText;
 
 /**
  * What a recipe builds, as text: the model, and the graphs of the three trainings, each node with
@@ -23,7 +22,7 @@ final class KnowledgeDescription {
   }
 
   String text() {
-    ModelConfig model = config.pretraining(Seeds.of(0)).model();
+    ModelConfig model = config.worldModel().pretraining(Seeds.of(0)).model();
     BatchShape shape = config.pretrain().shapes().get(0);
     InnerLoopConfig inner = config.adapt().innerLoop();
     InnerLoopConfig learn = config.learn().learner().adapter();
@@ -41,22 +40,12 @@ final class KnowledgeDescription {
       text.append(
           "%nInner-loop step: %d adapters side by side, %d texts each%n%n"
               .formatted(inner.adaptersPerGroup(), inner.batch()));
-      text.append(adapters(weights, inner, longest));
+      text.append(InnerLoopText.of(weights, inner, longest));
       text.append(
           "%nM-step: one adapter, %d self-edits; the selection's weights enter as %s%n%n"
               .formatted(learn.batch(), LmStep.LOSS_WEIGHTS));
-      text.append(adapters(weights, learn, longest));
+      text.append(InnerLoopText.of(weights, learn, longest));
       return text.toString();
-    }
-  }
-
-  private static String adapters(Weights weights, InnerLoopConfig how, int longest) {
-    int multiple = how.timeMultiple();
-    int time = (longest + multiple - 1) / multiple * multiple;
-    int n = how.adaptersPerGroup();
-    try (AdapterBank bank = new AdapterBank(n, weights.config(), how.lora())) {
-      return GraphText.describe(
-          LoraGraph.of(weights, bank, n, new BatchShape(how.batch(), time)).graph());
     }
   }
 }

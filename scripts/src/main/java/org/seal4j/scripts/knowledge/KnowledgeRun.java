@@ -33,7 +33,6 @@ import org.seal4j.rl.teacher.LlmJudge;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.Pretrained;
-import org.seal4j.scripts.experiment.Pretrainer;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
 import org.seal4j.scripts.experiment.TimedExecutor;
@@ -65,12 +64,12 @@ final class KnowledgeRun {
   }
 
   private void runOnInventedWorld(Workers workers) {
-    InventedWorld world = KnowledgeConfig.world(context.seeds());
+    InventedWorld world = WorldModel.world(context.seeds());
     PassagePlan plan = timings.stage("passages", () -> new WorldPlan(config, world).plan());
     context.recordManifest(config, plan.hashes());
-    try (Pretrained pretrained = timings.stage("pretraining", () -> pretrained(workers))) {
+    try (Pretrained pretrained = timings.stage("pretraining", () -> config.worldModel().obtain(context, workers))) {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
-      run(plan, pretrained, new PassageModel(config.language(), pretrained.weights(), workers));
+      run(plan, pretrained, new PassageModel(config.worldModel().language(), pretrained.weights(), workers));
     }
   }
 
@@ -100,7 +99,7 @@ final class KnowledgeRun {
           tokenizer.vocabSize(),
           path,
           model.config().vocabSize());
-      PassageLanguage language = KnowledgeConfig.language(config.prompts(), tokenizer);
+      PassageLanguage language = WorldModel.language(config.prompts(), tokenizer);
       PassagePlan plan =
           timings.stage("passages", () -> new FilePlan(config, language, context.seeds()).plan());
       plan.notes().forEach(context::say);
@@ -162,14 +161,6 @@ final class KnowledgeRun {
       context.out().println(warning);
     }
     context.say("report: " + folder.report());
-  }
-
-  private Pretrained pretrained(Workers workers) {
-    Pretrainer pretrainer = new Pretrainer(context, config.pretraining(context.seeds()));
-    context.say(
-        (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
-            + pretrainer.folder());
-    return pretrainer.obtain(workers);
   }
 
   private KnowledgeReport.Outcome loop(

@@ -1,6 +1,7 @@
 package org.seal4j.scripts.knowledge;
 
 import org.seal4j.data.run.Checks;
+import org.seal4j.data.world.PersonPool;
 
 /**
  * What is measured on passages that neither pretraining nor the loop has seen.
@@ -19,8 +20,19 @@ public record PassageEvaluateConfig(HeldOut pool, int passages, int editsPerPass
   /** The two kinds of held-out passages. */
   public enum HeldOut {
     /** Looked at while choosing settings. */
-    DEVELOPMENT,
+    DEVELOPMENT(PersonPool.DEVELOPMENT),
     /** Looked at by complete runs only, for the figures that are published. */
-    CONFIRMATION
+    CONFIRMATION(PersonPool.CONFIRMATION);
+
+    private final PersonPool persons;
+
+    HeldOut(PersonPool persons) {
+      this.persons = persons;
+    }
+
+    /** The persons of the passages. */
+    public PersonPool persons() {
+      return persons;
+    }
   }
 }

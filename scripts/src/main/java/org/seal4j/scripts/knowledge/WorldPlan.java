@@ -31,7 +31,7 @@ final class WorldPlan {
     for (int round = 0; round < config.loop().rounds(); round++) {
       rounds.add(contexts(loop.subList(round * perRound, (round + 1) * perRound)));
     }
-    List<Story> evaluated = stories(pool(), config.evaluate().passages(), "evaluate.passages");
+    List<Story> evaluated = stories(config.evaluate().pool().persons(), config.evaluate().passages(), "evaluate.passages");
     Map<String, Story> byId = new LinkedHashMap<>();
     evaluated.forEach(story -> byId.put(story.passage().id(), story));
     EditSource<PassageContext, KnowledgeEdit> teacher =
@@ -51,13 +51,6 @@ final class WorldPlan {
         byId,
         Map.of("loop passages", hash(loop), "evaluation passages", hash(evaluated)),
         List.of());
-  }
-
-  private PersonPool pool() {
-    return switch (config.evaluate().pool()) {
-      case DEVELOPMENT -> PersonPool.DEVELOPMENT;
-      case CONFIRMATION -> PersonPool.CONFIRMATION;
-    };
   }
 
   private List<Story> stories(PersonPool pool, int count, String key) {

@@ -1,0 +1,175 @@
+package org.seal4j.scripts.continual;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.world.Story;
+import org.seal4j.lora.io.MergedAdapter;
+import org.seal4j.lora.train.Consolidation;
+import org.seal4j.lora.train.KlAnchor;
+import org.seal4j.lora.train.Penalty;
+import org.seal4j.lora.train.TeacherDistributions;
+import org.seal4j.rl.local.ContinualModel;
+import org.seal4j.rl.local.PassageContext;
+import org.seal4j.scripts.knowledge.Residents;
+
+/**
+ * One sequence in one mode: ask, then write, train, merge and ask again for each passage. Random
+ * numbers depend on the sequence and the step, not on the mode, so that modes differ in nothing
+ * else.
+ */
+final class Chain {
+  private final ContinualConfig config;
+  private final Before before;
+  private final Seeds seeds;
+
+  /**
+   * What all chains share of the un-edited model.
+   *
+   * @param residents whom it knows
+   * @param teacher its answers to anchor questions
+   * @param fisher how much those depend on each weight
+   */
+  record Before(
+      Residents residents, TeacherDistributions teacher, Map<String, float[]> fisher) {}
+
+  Chain(ContinualConfig config, Before before, Seeds seeds) {
+    this.config = config;
+    this.before = before;
+    this.seeds = seeds;
+  }
+
+  /**
+   * Runs from the un-edited model to the last passage.
+   *
+   * @return one row more than there are passages
+   */
+  List<StepRow> run(ContinualModel model, int sequence, List<Story> stories, Mode mode) {
+    model.restart();
+    GuardsConfig guards = config.guards();
+    Consolidation consolidation = new Consolidation(guards.ewcWeight());
+    consolidation.protect(before.fisher);
+    List<Passage> passages = stories.stream().map(Story::passage).toList();
+    List<String> earlier = new ArrayList<>();
+    List<StepRow> rows = new ArrayList<>();
+    rows.add(row(model, new Taken(sequence, mode, 0), passages, true));
+    try (KlAnchor anchor = model.klAnchor(before.teacher, guards.klWeight(), guards.klBatch())) {
+      for (int k = 0; k < stories.size(); k++) {
+        Seeds own = seeds.child("passage", sequence, k);
+        Taken taken = new Taken(sequence, mode, k + 1);
+        taken.passageId = passages.get(k).id();
+        taken.selfEdit = write(model, stories.get(k), own.child("edit"));
+        List<String> texts = model.texts(passages.get(k), taken.selfEdit);
+        List<String> all = new ArrayList<>(texts);
+        if (mode.replays()) {
+          all.addAll(replayed(earlier, own.child("replay")));
+        }
+        List<Penalty> penalties = new ArrayList<>();
+        if (mode.anchors()) {
+          penalties.add(anchor.during(own.child("anchor")));
+        }
+        if (mode == Mode.EWC) {
+          penalties.add(consolidation);
+        }
+        double[] curve = model.train(all, penalties, own.child("inner"));
+        taken.steps = curve.length;
+        taken.lastLoss = curve.length == 0 ? 0 : curve[curve.length - 1];
+        taken.scale = merge(model, mode, curve.length > 0);
+        earlier.addAll(texts);
+        if (mode == Mode.EWC && !texts.isEmpty()) {
+          consolidation.protect(model.fisher(texts));
+        }
+        boolean last = k == stories.size() - 1;
+        rows.add(row(model, taken, passages.subList(0, k + 1), last));
+      }
+    }
+    return rows;
+  }
+
+  private String write(ContinualModel model, Story story, Seeds own) {
+    EditsConfig edits = config.edits();
+    return switch (edits.writer()) {
+      case POLICY -> model.write(new PassageContext(story.passage()), own);
+      case TEACHER -> edits.teacher().writeAll(story, own.rng());
+    };
+  }
+
+  private List<String> replayed(List<String> earlier, Seeds own) {
+    List<String> drawn = new ArrayList<>(earlier);
+    int most = config.guards().replayTexts();
+    if (most == 0 || drawn.size() <= most) {
+      return drawn;
+    }
+    own.rng().shuffle(drawn);
+    return drawn.subList(0, most);
+  }
+
+  /** Merges as far as the mode allows; returns the scale. */
+  private double merge(ContinualModel model, Mode mode, boolean trained) {
+    if (!trained || !model.isSound()) {
+      return 0;
+    }
+    double scale = 1;
+    if (mode == Mode.MERGE_GATE) {
+      scale = config.guards().gate().scale(anchors(model), tried -> anchorsAt(model, tried));
+    }
+    if (scale > 0) {
+      model.merge(scale).close();
+    }
+    return scale;
+  }
+
+  private double anchorsAt(ContinualModel model, double scale) {
+    MergedAdapter merged = model.merge(scale);
+    double share = anchors(model);
+    merged.unmerge();
+    return share;
+  }
+
+  private double anchors(ContinualModel model) {
+    return model.ask(List.of(before.residents.anchors())).get(0).share();
+  }
+
+  /** How a passage was taken in. */
+  private static final class Taken {
+    private final int sequence;
+    private final Mode mode;
+    private final int step;
+    private String passageId = "";
+    private String selfEdit = "";
+    private int steps;
+    private double lastLoss;
+    private double scale;
+
+    Taken(int sequence, Mode mode, int step) {
+      this.sequence = sequence;
+      this.mode = mode;
+      this.step = step;
+    }
+  }
+
+  private StepRow row(
+      ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
+    List<ContinualModel.Answered> answered = model.ask(asked);
+    OptionalDouble old =
+        residents
+            ? OptionalDouble.of(
+                model.ask(List.of(before.residents.measured())).get(0).share())
+            : OptionalDouble.empty();
+    return new StepRow(
+        taken.sequence,
+        taken.mode,
+        taken.step,
+        taken.passageId,
+        taken.selfEdit,
+        taken.steps,
+        taken.lastLoss,
+        taken.scale,
+        answered.stream().map(ContinualModel.Answered::share).toList(),
+        answered.stream().map(ContinualModel.Answered::answers).toList(),
+        old);
+  }
+}

@@ -1,0 +1,64 @@
+package org.seal4j.scripts.continual;
+
+import java.util.List;
+import org.seal4j.data.run.Checks;
+import org.seal4j.eval.squad.OfflineGrader;
+import org.seal4j.rl.edit.TrainingSequences;
+import org.seal4j.rl.local.ContinualModel;
+import org.seal4j.scripts.experiment.Groups;
+import org.seal4j.scripts.experiment.LearnConfig;
+import org.seal4j.scripts.experiment.ModelSizes;
+import org.seal4j.scripts.knowledge.PromptsConfig;
+import org.seal4j.scripts.knowledge.WorldModel;
+import org.seal4j.scripts.knowledge.WorldPretrainConfig;
+
+/**
+ * All keys of a recipe of kind {@code continual}.
+ *
+ * @param model sizes of the transformer
+ * @param pretrain how it is trained from scratch on the invented world
+ * @param prompts how it is asked for self-edits and answers
+ * @param texts how a self-edit becomes training texts
+ * @param adapt how an adapter is trained on them
+ * @param edits where self-edits come from
+ * @param grader judges the answers
+ * @param maxAnswerTokens longest answer
+ * @param sequences which passages are taken in
+ * @param modes ways against forgetting, each on the same sequences; begins with {@code none}
+ * @param guards their settings
+ */
+public record ContinualConfig(
+    ModelSizes model,
+    WorldPretrainConfig pretrain,
+    PromptsConfig prompts,
+    TrainingSequences texts,
+    LearnConfig adapt,
+    EditsConfig edits,
+    OfflineGrader grader,
+    int maxAnswerTokens,
+    SequencesConfig sequences,
+    List<Mode> modes,
+    GuardsConfig guards) {
+  public ContinualConfig {
+    modes = List.copyOf(modes);
+    Groups.check("adapt", adapt::learner);
+    Checks.require(
+        !modes.isEmpty()
+            && modes.get(0) == Mode.NONE
+            && modes.stream().distinct().count() == modes.size(),
+        "modes must begin with none, which the others are held against, and name none twice, but"
+            + " are %s",
+        modes);
+    new WorldModel(model, pretrain, prompts);
+  }
+
+  /** The model before any passage. */
+  WorldModel worldModel() {
+    return new WorldModel(model, pretrain, prompts);
+  }
+
+  /** How passages are taken in. */
+  ContinualModel.Config taking() {
+    return new ContinualModel.Config(texts, adapt.learner(), edits.policy(), maxAnswerTokens);
+  }
+}

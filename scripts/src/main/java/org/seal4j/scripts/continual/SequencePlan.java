@@ -1,0 +1,49 @@
+package org.seal4j.scripts.continual;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.world.InventedWorld;
+import org.seal4j.data.world.PersonPool;
+import org.seal4j.data.world.Story;
+
+/**
+ * The sequences of a run. The pool is shuffled and dealt, and shuffled anew only when too few
+ * passages are left: sequences share no passage as long as that can be.
+ *
+ * @param sequences the stories of each, in the order in which they are taken in
+ */
+record SequencePlan(List<List<Story>> sequences) {
+  SequencePlan {
+    sequences = sequences.stream().map(List::copyOf).toList();
+  }
+
+  static SequencePlan of(InventedWorld world, SequencesConfig config, Seeds seeds) {
+    PersonPool pool = config.pool().persons();
+    int stories = world.stories(pool);
+    Checks.require(
+        config.passages() <= stories,
+        "sequences.passages asks for %d passages but pool %s has %d",
+        config.passages(),
+        pool,
+        stories);
+    List<List<Story>> sequences = new ArrayList<>();
+    int perDeal = stories / config.passages();
+    for (int s = 0; s < config.count(); s++) {
+      int[] order = seeds.child("deal", s / perDeal).rng().permutation(stories);
+      List<Story> sequence = new ArrayList<>();
+      for (int k = 0; k < config.passages(); k++) {
+        sequence.add(world.story(pool, order[s % perDeal * config.passages() + k]));
+      }
+      sequences.add(sequence);
+    }
+    return new SequencePlan(sequences);
+  }
+
+  String hash() {
+    return ContentHash.ofTexts(
+        sequences.stream().flatMap(List::stream).map(s -> s.passage().toString()).toList());
+  }
+}
