@@ -23,7 +23,7 @@ import org.seal4j.scripts.run.RecipeKinds;
  */
 public final class Main {
   /** Every kind of recipe there is. */
-  static final List<RecipeKind<?>> KINDS = 
+  static final List<RecipeKind<?>> KINDS =
       List.of(new ArcKind(), new KnowledgeKind(), new ContinualKind());
 
   private Main() {}

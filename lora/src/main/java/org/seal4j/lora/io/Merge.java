@@ -36,8 +36,7 @@ public final class Merge {
    * @param scale factor on what is added, finite: 1 adds all of it
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter, double scale) {
-    Checks.require(
-        Double.isFinite(scale), "the scale of a merge must be finite but was %s", scale);
+    Checks.require(Double.isFinite(scale), "the scale of a merge must be finite but was %s", scale);
     Checks.require(
         adapter >= 0 && adapter < bank.size(),
         "there is no adapter %d to merge in a bank of %d",

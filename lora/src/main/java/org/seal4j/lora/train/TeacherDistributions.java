@@ -40,8 +40,7 @@ public final class TeacherDistributions {
   }
 
   /** Asks the model as it is now. */
-  public static TeacherDistributions of(
-      Weights weights, List<TokenSequence> texts, Worker worker) {
+  public static TeacherDistributions of(Weights weights, List<TokenSequence> texts, Worker worker) {
     Checks.require(!texts.isEmpty(), "a teacher needs at least one text to predict");
     int time = texts.stream().mapToInt(text -> Math.max(1, text.length() - 1)).max().orElse(1);
     int vocabulary = weights.config().vocabSize();

@@ -23,11 +23,9 @@ class PenalizedInnerLoopTest {
   void without_penalties_an_adapter_has_the_bits_of_the_plain_inner_loop() {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
-        PenalizedInnerLoop loop =
-            new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
+        PenalizedInnerLoop loop = new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
       for (InnerLoopTask task : TinyTasks.different()) {
-        Outcome plain =
-            TinyTasks.train(weights, List.of(task), TinyTasks.config(1, 4), 1).get(0);
+        Outcome plain = TinyTasks.train(weights, List.of(task), TinyTasks.config(1, 4), 1).get(0);
         assertThat(loop.train(task, List.of())).containsExactly(plain.curve());
         assertThat(adapter(loop)).isEqualTo(plain.adapter());
         assertThat(loop.isSound()).isTrue();
@@ -40,8 +38,7 @@ class PenalizedInnerLoopTest {
     List<InnerLoopTask> tasks = TinyTasks.different();
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
-        PenalizedInnerLoop loop =
-            new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
+        PenalizedInnerLoop loop = new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
       loop.train(tasks.get(0), List.of());
       Merge.merge(weights, loop.bank(), 0).close();
       double[] curve = loop.train(tasks.get(1), List.of());
@@ -69,8 +66,7 @@ class PenalizedInnerLoopTest {
         };
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
-        PenalizedInnerLoop loop =
-            new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
+        PenalizedInnerLoop loop = new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
       double[] plain = loop.train(task, List.of());
       byte[] before = adapter(loop);
       double[] bent = loop.train(task, List.of(shrinking));
@@ -85,8 +81,7 @@ class PenalizedInnerLoopTest {
     InnerLoopTask task = TinyTasks.different().get(4);
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
-        PenalizedInnerLoop loop =
-            new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
+        PenalizedInnerLoop loop = new PenalizedInnerLoop(weights, TinyTasks.config(1, 4), worker)) {
       loop.train(task, List.of());
       byte[] good = adapter(loop);
       loop.train(new InnerLoopTask(task.sequences(), 1e30, 6, task.seeds()), List.of());

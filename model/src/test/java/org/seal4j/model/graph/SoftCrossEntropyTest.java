@@ -90,8 +90,7 @@ class SoftCrossEntropyTest {
             () -> SoftCrossEntropy.of(bench.graph(), List.of(logits, targets, weights), 1))
         .hasMessageContaining("[4, 9] have target distributions of another shape [4, 8]");
     SDVariable right = bench.fixed("right", 4, 9);
-    assertThatThrownBy(
-            () -> SoftCrossEntropy.of(bench.graph(), List.of(logits, right, weights), 3))
+    assertThatThrownBy(() -> SoftCrossEntropy.of(bench.graph(), List.of(logits, right, weights), 3))
         .hasMessageContaining("3 equal groups");
   }
 

@@ -13,8 +13,8 @@ import org.seal4j.lora.io.MergedAdapter;
 import org.seal4j.lora.train.Fisher;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.KlAnchor;
-import org.seal4j.lora.train.Penalty;
 import org.seal4j.lora.train.PenalizedInnerLoop;
+import org.seal4j.lora.train.Penalty;
 import org.seal4j.lora.train.TeacherDistributions;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generator;
@@ -105,7 +105,9 @@ public final class ContinualModel implements AutoCloseable {
     return policy.sample(List.of(new SampleRequest<>(context, 0, seeds)), writer).get(0).raw();
   }
 
-  /** The training texts of a self-edit; of a blank one the passage alone, where the rules add it. */
+  /**
+   * The training texts of a self-edit; of a blank one the passage alone, where the rules add it.
+   */
   public List<String> texts(Passage passage, String edit) {
     return config.texts().build(new KnowledgeEdit(edit), passage);
   }
@@ -172,8 +174,7 @@ public final class ContinualModel implements AutoCloseable {
 
   /** What a model answers to a passage's questions, as distributions over each token. */
   public static TeacherDistributions teacher(PassageModel model, Passage passage, Worker worker) {
-    return TeacherDistributions.of(
-        model.weights(), answers(model.language(), passage), worker);
+    return TeacherDistributions.of(model.weights(), answers(model.language(), passage), worker);
   }
 
   private static List<TokenSequence> answers(PassageLanguage language, Passage passage) {

@@ -33,8 +33,7 @@ final class Chain {
    * @param teacher its answers to anchor questions
    * @param fisher how much those depend on each weight
    */
-  record Before(
-      Residents residents, TeacherDistributions teacher, Map<String, float[]> fisher) {}
+  record Before(Residents residents, TeacherDistributions teacher, Map<String, float[]> fisher) {}
 
   Chain(ContinualConfig config, Before before, Seeds seeds) {
     this.config = config;
@@ -151,13 +150,11 @@ final class Chain {
     }
   }
 
-  private StepRow row(
-      ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
+  private StepRow row(ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
     List<ContinualModel.Answered> answered = model.ask(asked);
     OptionalDouble old =
         residents
-            ? OptionalDouble.of(
-                model.ask(List.of(before.residents.measured())).get(0).share())
+            ? OptionalDouble.of(model.ask(List.of(before.residents.measured())).get(0).share())
             : OptionalDouble.empty();
     return new StepRow(
         taken.sequence,

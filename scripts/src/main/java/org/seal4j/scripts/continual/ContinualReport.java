@@ -75,7 +75,8 @@ final class ContinualReport {
                     config.sequences().passages(),
                     config.sequences().pool().name().toLowerCase(Locale.ROOT))));
     facts.add(
-        new Fact("self-edits", "by the " + config.edits().writer().name().toLowerCase(Locale.ROOT)));
+        new Fact(
+            "self-edits", "by the " + config.edits().writer().name().toLowerCase(Locale.ROOT)));
     facts.add(new Fact("table", TABLE));
     modes.forEach(mode -> facts.add(new Fact("mode", mode.sentence())));
     facts.addAll(ReportFacts.cost(timings));
@@ -116,8 +117,7 @@ final class ContinualReport {
     for (int i = 0; i < given.size(); i++) {
       Question question = passage.questions().get(i);
       boolean right = config.grader().grade(question, given.get(i)) >= RIGHT;
-      answers.add(
-          new PassageExample.Answer(question.text(), question.gold(), given.get(i), right));
+      answers.add(new PassageExample.Answer(question.text(), question.gold(), given.get(i), right));
     }
     return new PassageExample.Produced(label, taken.selfEdit(), answers);
   }

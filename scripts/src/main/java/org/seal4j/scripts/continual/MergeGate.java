@@ -19,8 +19,7 @@ public record MergeGate(double budget, double minScale, int bisections) {
         minScale > 0 && minScale < 1,
         "guards.gate.minScale must be in (0, 1) but was %s",
         minScale);
-    Checks.require(
-        bisections >= 0, "guards.gate.bisections must be >= 0 but was %d", bisections);
+    Checks.require(bisections >= 0, "guards.gate.bisections must be >= 0 but was %d", bisections);
   }
 
   /**

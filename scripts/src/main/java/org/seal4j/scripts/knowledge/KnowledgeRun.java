@@ -67,9 +67,13 @@ final class KnowledgeRun {
     InventedWorld world = WorldModel.world(context.seeds());
     PassagePlan plan = timings.stage("passages", () -> new WorldPlan(config, world).plan());
     context.recordManifest(config, plan.hashes());
-    try (Pretrained pretrained = timings.stage("pretraining", () -> config.worldModel().obtain(context, workers))) {
+    try (Pretrained pretrained =
+        timings.stage("pretraining", () -> config.worldModel().obtain(context, workers))) {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
-      run(plan, pretrained, new PassageModel(config.worldModel().language(), pretrained.weights(), workers));
+      run(
+          plan,
+          pretrained,
+          new PassageModel(config.worldModel().language(), pretrained.weights(), workers));
     }
   }
 

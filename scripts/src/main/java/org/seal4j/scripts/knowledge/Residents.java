@@ -40,8 +40,7 @@ public record Residents(Passage anchors, Passage measured) {
     seeds.child("order").rng().shuffle(persons);
     return new Residents(
         passage(world, "residents/anchors", persons.subList(0, anchors), seeds),
-        passage(
-            world, "residents/measured", persons.subList(anchors, anchors + measured), seeds));
+        passage(world, "residents/measured", persons.subList(anchors, anchors + measured), seeds));
   }
 
   private static Passage passage(

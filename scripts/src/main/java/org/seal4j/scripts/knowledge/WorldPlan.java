@@ -31,7 +31,9 @@ final class WorldPlan {
     for (int round = 0; round < config.loop().rounds(); round++) {
       rounds.add(contexts(loop.subList(round * perRound, (round + 1) * perRound)));
     }
-    List<Story> evaluated = stories(config.evaluate().pool().persons(), config.evaluate().passages(), "evaluate.passages");
+    List<Story> evaluated =
+        stories(
+            config.evaluate().pool().persons(), config.evaluate().passages(), "evaluate.passages");
     Map<String, Story> byId = new LinkedHashMap<>();
     evaluated.forEach(story -> byId.put(story.passage().id(), story));
     EditSource<PassageContext, KnowledgeEdit> teacher =
