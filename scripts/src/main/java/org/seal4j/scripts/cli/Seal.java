@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       RecipesCommand.class,
       DescribeCommand.class,
       GradeCommand.class,
+      GenerateCommand.class,
+      EvalCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       VersionCommand.class

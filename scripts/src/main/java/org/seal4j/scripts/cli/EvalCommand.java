@@ -1,0 +1,198 @@
+package org.seal4j.scripts.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.squad.ImpossibleQuestions;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.squad.PassageReader;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.Progress;
+import org.seal4j.scripts.lm.ClosedBook;
+import org.seal4j.scripts.lm.Perplexity;
+import org.seal4j.scripts.lm.TextModel;
+import org.seal4j.scripts.run.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal eval}: measures a model. */
+@Command(
+    name = "eval",
+    description = "Measure a model.",
+    subcommands = {EvalCommand.PerplexityCommand.class, EvalCommand.SquadCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class EvalCommand implements Runnable {
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Failures.commandMissing(spec.commandLine());
+  }
+
+  /** {@code seal eval perplexity}. */
+  @Command(
+      name = "perplexity",
+      description = "How well a model knows a text: likelihood per token and per byte.",
+      footer = {
+        "",
+        "Example:",
+        "  seal eval perplexity --model models/tinystories --text stories.txt"
+      },
+      sortOptions = false)
+  static final class PerplexityCommand implements Callable<Integer> {
+    @ParentCommand private EvalCommand eval;
+    @Spec private CommandSpec spec;
+
+    @Mixin private ModelOptions model;
+
+    @Option(
+        names = "--text",
+        required = true,
+        paramLabel = "FILE",
+        description = "A text file in UTF-8.")
+    private Path text;
+
+    @Option(
+        names = "--context",
+        paramLabel = "N",
+        description = "Tokens of a window; default: what the model was made for, 1024 at most.")
+    private int context;
+
+    @Option(
+        names = "--stride",
+        paramLabel = "N",
+        description =
+            "Tokens scored per window, the others are context; default: all of them (fastest).")
+    private int stride;
+
+    @Option(
+        names = "--workers",
+        paramLabel = "N",
+        description = "Threads; the result does not depend on it. Default: all cores.")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      return ComputeBackend.run(eval.seal, spec, this::measure);
+    }
+
+    private void measure() {
+      Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
+      String content = read(text);
+      PrintWriter out = spec.commandLine().getOut();
+      try (TextModel opened = model.open();
+          Workers threads = new Workers(workers)) {
+        int window = context == 0 ? Math.min(opened.context(), 1024) : context;
+        Perplexity p =
+            Perplexity.of(opened, content, window, stride == 0 ? window : stride, threads);
+        if (json) {
+          out.print(Json.pretty(p));
+        } else {
+          out.printf(
+              Locale.ROOT,
+              "%d tokens, %d bytes: %.4f nats per token, perplexity %.2f, %.4f bits per byte%n",
+              p.tokens(),
+              p.bytes(),
+              p.meanNll(),
+              p.perplexity(),
+              p.bitsPerByte());
+        }
+        out.flush();
+      }
+    }
+
+    private static String read(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (CharacterCodingException e) {
+        throw Checks.refuse("%s is not UTF-8 text", file);
+      } catch (IOException e) {
+        throw Checks.refuse("cannot read %s: %s", file, e);
+      }
+    }
+  }
+
+  /** {@code seal eval squad}. */
+  @Command(
+      name = "squad",
+      description = "Ask questions about passages that the model does not see, and grade answers.",
+      footer = {
+        "",
+        "Reads SQuAD v1.1 and v2.0, XQuAD, and SEAL's files; impossible questions are left out.",
+        "",
+        "Example:",
+        "  seal eval squad --model models/base --adapter runs/one/adapter --data dev-v1.1.json \\",
+        "      --questions 200 --json > answers.json"
+      },
+      sortOptions = false)
+  static final class SquadCommand implements Callable<Integer> {
+    @ParentCommand private EvalCommand eval;
+    @Spec private CommandSpec spec;
+    @Mixin private ModelOptions model;
+
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "FILE",
+        description = "Passages with questions.")
+    private Path data;
+
+    @Option(
+        names = "--questions",
+        paramLabel = "N",
+        description = "Most questions, in the order of the file; default: all.")
+    private int questions;
+
+    @Option(names = "--json", description = "Print figures and answers as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      return ComputeBackend.run(eval.seal, spec, this::ask);
+    }
+
+    private void ask() {
+      Checks.require(questions >= 0, "--questions must be >= 0 but was %d", questions);
+      List<Passage> passages = PassageReader.read(data, ImpossibleQuestions.DROP);
+      PrintWriter out = spec.commandLine().getOut();
+      Progress progress = json ? Progress.silent() : ProgressBar.onErrorStream();
+      try (TextModel opened = model.open()) {
+        ClosedBook result = ClosedBook.of(opened, passages, questions, progress);
+        if (json) {
+          out.print(Json.pretty(result));
+        } else {
+          out.println(result.answers().size() + " questions, without the passages");
+          result
+              .figures()
+              .forEach(
+                  (grader, figure) ->
+                      out.printf(
+                          Locale.ROOT,
+                          "%-14s %5.1f %%  [%.1f, %.1f]%n",
+                          grader,
+                          100 * figure.value(),
+                          100 * figure.interval().low(),
+                          100 * figure.interval().high()));
+        }
+        out.flush();
+      }
+    }
+  }
+}

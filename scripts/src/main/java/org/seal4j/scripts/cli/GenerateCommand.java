@@ -1,0 +1,164 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Json;
+import org.seal4j.model.generate.Sampling;
+import org.seal4j.scripts.lm.Completion;
+import org.seal4j.scripts.lm.TextModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal generate}: continues a text, to the terminal as it is written. */
+@Command(
+    name = "generate",
+    description = "Continue a text with a model, with an adapter over it or not.",
+    footer = {
+      "",
+      "Examples:",
+      "  seal generate --model models/tinystories --prompt \"Once upon a time\"",
+      "  seal generate --model models/base --adapter runs/one/adapter --prompt \"Question: ...\" \\",
+      "      --temperature 0 --max-tokens 64 --stop \"\\n\\n\" --json"
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class GenerateCommand implements Callable<Integer> {
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--prompt",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What to continue; \\n stands for a line feed.")
+  private String prompt;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Most tokens to write. Default: ${DEFAULT-VALUE}.")
+  private int maxTokens;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0.8",
+      description =
+          "0 for the most likely token, 1 for the model's own. Default: ${DEFAULT-VALUE}.")
+  private double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Draw from the K most likely tokens; 0 for all. Default: ${DEFAULT-VALUE}.")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description =
+          "Draw from the fewest tokens that hold this share of probability. Default: ${DEFAULT-VALUE}.")
+  private double topP;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed writes the same text. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "End before this text; may be repeated; \\n stands for a line feed.")
+  private List<String> stops = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print one JSON object at the end instead of the text.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "Do not print tokens per second to the error stream.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    return ComputeBackend.run(seal, spec, this::write);
+  }
+
+  private void write() {
+    Completion.Request request =
+        new Completion.Request(
+            sampling(), maxTokens, stops.stream().map(GenerateCommand::plain).toList(), seed);
+    PrintWriter out = spec.commandLine().getOut();
+    try (TextModel text = model.open()) {
+      long start = System.nanoTime();
+      Completion made =
+          Completion.of(
+              text, plain(prompt), request, json ? piece -> {} : piece -> send(out, piece));
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      if (json) {
+        out.print(Json.pretty(fields(made)));
+      } else {
+        out.println();
+      }
+      out.flush();
+      if (!quiet) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "%d + %d tokens in %.2f s, %.1f tokens/s%n",
+                made.promptTokens(), made.tokens().length, seconds, made.tokens().length / seconds);
+      }
+    }
+  }
+
+  private static void send(PrintWriter out, String piece) {
+    out.print(piece);
+    out.flush();
+  }
+
+  private Sampling sampling() {
+    Checks.require(
+        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+        "--temperature must be a number >= 0 but was %s",
+        temperature);
+    if (temperature == 0) {
+      Checks.require(
+          topK == 0 && topP == 1,
+          "--temperature 0 takes the most likely token, so --top-k and --top-p have no effect;"
+              + " leave them out");
+      return Sampling.mostLikely();
+    }
+    return Sampling.at(temperature).withTopK(topK).withTopP(topP);
+  }
+
+  /** Shells make it hard to type a line feed. */
+  private static String plain(String typed) {
+    return typed.replace("\\n", "\n");
+  }
+
+  private Map<String, Object> fields(Completion made) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("prompt", made.prompt());
+    fields.put("text", made.text());
+    fields.put("reason", made.reason());
+    fields.put("promptTokens", made.promptTokens());
+    fields.put("tokens", made.tokens());
+    fields.put("meanLogProb", made.meanLogProb());
+    fields.put("seed", seed);
+    return fields;
+  }
+}
