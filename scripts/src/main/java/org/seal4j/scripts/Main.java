@@ -10,6 +10,7 @@ import org.seal4j.data.run.InputException;
 import org.seal4j.scripts.arc.ArcKind;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.continual.ContinualKind;
+import org.seal4j.scripts.cpt.CptKind;
 import org.seal4j.scripts.knowledge.KnowledgeKind;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
@@ -24,7 +25,7 @@ import org.seal4j.scripts.run.RecipeKinds;
 public final class Main {
   /** Every kind of recipe there is. */
   static final List<RecipeKind<?>> KINDS =
-      List.of(new ArcKind(), new KnowledgeKind(), new ContinualKind());
+      List.of(new ArcKind(), new KnowledgeKind(), new ContinualKind(), new CptKind());
 
   private Main() {}
 

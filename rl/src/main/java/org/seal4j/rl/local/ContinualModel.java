@@ -1,6 +1,5 @@
 package org.seal4j.rl.local;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.batch.TokenSequence;
@@ -58,18 +57,6 @@ public final class ContinualModel implements AutoCloseable {
     public Config {
       Checks.require(
           maxAnswerTokens >= 1, "maxAnswerTokens must be >= 1 but was %d", maxAnswerTokens);
-    }
-  }
-
-  /**
-   * What came out for a passage.
-   *
-   * @param share of its questions answered without it, in [0, 1]
-   * @param answers one per question, as written
-   */
-  public record Answered(double share, List<String> answers) {
-    public Answered {
-      answers = List.copyOf(answers);
     }
   }
 
@@ -143,13 +130,7 @@ public final class ContinualModel implements AutoCloseable {
 
   /** Asks the questions of passages, without the passages. */
   public List<Answered> ask(List<Passage> passages) {
-    List<List<String>> answers = examiner.ask(passages, new int[passages.size()]);
-    List<Answered> answered = new ArrayList<>();
-    for (int i = 0; i < passages.size(); i++) {
-      double share = examiner.share(passages.get(i), answers.get(i));
-      answered.add(new Answered(share, answers.get(i)));
-    }
-    return answered;
+    return examiner.answer(passages);
   }
 
   /**

@@ -96,7 +96,7 @@ final class PassageExaminer implements AutoCloseable {
    * @param adapters the adapter of each passage
    * @return the answers of each passage, one per question
    */
-  List<List<String>> ask(List<Passage> passages, int[] adapters) {
+  private List<List<String>> ask(List<Passage> passages, int[] adapters) {
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < passages.size(); i++) {
       for (Question question : passages.get(i).questions()) {
@@ -118,8 +118,18 @@ final class PassageExaminer implements AutoCloseable {
     return answers;
   }
 
+  /** The answers of the model itself, with their mean grade. */
+  List<Answered> answer(List<Passage> passages) {
+    List<List<String>> answers = ask(passages, new int[passages.size()]);
+    List<Answered> answered = new ArrayList<>();
+    for (int i = 0; i < passages.size(); i++) {
+      answered.add(new Answered(share(passages.get(i), answers.get(i)), answers.get(i)));
+    }
+    return answered;
+  }
+
   /** Mean grade of the answers to a passage's questions. */
-  double share(Passage passage, List<String> answers) {
+  private double share(Passage passage, List<String> answers) {
     double right = 0;
     for (int q = 0; q < answers.size(); q++) {
       right += grader.grade(passage.questions().get(q), answers.get(q));

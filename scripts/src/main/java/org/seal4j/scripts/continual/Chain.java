@@ -12,6 +12,7 @@ import org.seal4j.lora.train.Consolidation;
 import org.seal4j.lora.train.KlAnchor;
 import org.seal4j.lora.train.Penalty;
 import org.seal4j.lora.train.TeacherDistributions;
+import org.seal4j.rl.local.Answered;
 import org.seal4j.rl.local.ContinualModel;
 import org.seal4j.rl.local.PassageContext;
 import org.seal4j.scripts.knowledge.Residents;
@@ -151,7 +152,7 @@ final class Chain {
   }
 
   private StepRow row(ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
-    List<ContinualModel.Answered> answered = model.ask(asked);
+    List<Answered> answered = model.ask(asked);
     OptionalDouble old =
         residents
             ? OptionalDouble.of(model.ask(List.of(before.residents.measured())).get(0).share())
@@ -165,8 +166,8 @@ final class Chain {
         taken.steps,
         taken.lastLoss,
         taken.scale,
-        answered.stream().map(ContinualModel.Answered::share).toList(),
-        answered.stream().map(ContinualModel.Answered::answers).toList(),
+        answered.stream().map(Answered::share).toList(),
+        answered.stream().map(Answered::answers).toList(),
         old);
   }
 }

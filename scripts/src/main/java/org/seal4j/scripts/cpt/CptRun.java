@@ -1,0 +1,155 @@
+package org.seal4j.scripts.cpt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.run.Json;
+import org.seal4j.data.run.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.data.world.InventedWorld;
+import org.seal4j.eval.report.ConsoleTable;
+import org.seal4j.eval.report.Results;
+import org.seal4j.eval.report.SummaryJson;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.local.Answered;
+import org.seal4j.rl.local.ContinuedPretraining;
+import org.seal4j.rl.local.PassageModel;
+import org.seal4j.rl.local.PassagePolicy;
+import org.seal4j.scripts.experiment.LossTable;
+import org.seal4j.scripts.experiment.Pretrained;
+import org.seal4j.scripts.experiment.ReportFacts;
+import org.seal4j.scripts.experiment.Timings;
+import org.seal4j.scripts.knowledge.Residents;
+import org.seal4j.scripts.knowledge.WorldModel;
+import org.seal4j.scripts.run.Checksums;
+import org.seal4j.scripts.run.RunContext;
+import org.seal4j.scripts.run.RunFolder;
+
+/** Continued pretraining from top to bottom. */
+final class CptRun {
+  private final RunContext context;
+  private final CptConfig config;
+  private final RunFolder folder;
+  private final Seeds seeds;
+  private final Timings timings = new Timings();
+
+  CptRun(RunContext context, CptConfig config) {
+    this.context = context;
+    this.config = config;
+    this.folder = context.folder();
+    this.seeds = context.seeds().child("cpt");
+  }
+
+  void run() {
+    // 1. The passages, and whom the model knew before them.
+    InventedWorld world = WorldModel.world(context.seeds());
+    CptTexts texts = new CptTexts(config, world, seeds.child("texts"));
+    Residents residents =
+        Residents.of(world, 1, config.data().residents(), seeds.child("residents"));
+    context.recordManifest(config, Map.of("passages", texts.hash()));
+
+    try (Workers workers = new Workers(context.workers());
+        // 2. The base model: from the cache, or trained now.
+        Pretrained pretrained =
+            timings.stage("pretraining", () -> config.worldModel().obtain(context, workers))) {
+      LossTable.write(folder.table("pretraining"), pretrained.losses());
+      PassageModel base =
+          new PassageModel(config.worldModel().language(), pretrained.weights(), workers);
+
+      // 3. A model for each method and each kind of text, asked about everything.
+      List<Fit> fits = fits(base, texts, residents);
+
+      // 4. Tables, page and hashes; the table a person came for is printed last.
+      List<Passage> passages = texts.passages();
+      Results results =
+          new CptResults(context.seeds(), passages.stream().map(Passage::id).toList()).of(fits);
+      Checksums.write(folder.root());
+      SummaryJson.write(context.recipe().recipe(), results, folder.summary());
+      Json.write(folder.root().resolve("timings.json"), timings.soFar());
+      new CptReport(context, config, passages, fits).write(results, pretrained, timings);
+      print(results, fits);
+    }
+  }
+
+  private void print(Results results, List<Fit> fits) {
+    fits.forEach(fit -> context.say(CptReport.sentence(fit)));
+    context.say("");
+    ConsoleTable.lines(results).forEach(context.out()::println);
+    context.say(CptReport.TABLE + ".");
+    String warning = ReportFacts.size(results);
+    if (!warning.isEmpty()) {
+      context.out().println(warning);
+    }
+    context.say("report: " + folder.report());
+  }
+
+  private List<Fit> fits(PassageModel base, CptTexts texts, Residents residents) {
+    List<Texts> kinds = List.of(Texts.values());
+    PassagePolicy policy = new PassagePolicy(base, config.policy());
+    List<List<List<String>>> written =
+        timings.stage("texts", () -> kinds.stream().map(kind -> texts.of(kind, policy)).toList());
+    texts.write(folder.table("texts"), kinds, written);
+    try (RowLog log = RowLog.open(folder.log(FitTable.NAME), FitTable.SCHEMA)) {
+      if (log.rows().isEmpty()) {
+        List<Answered> asked = ask(base, texts.passages());
+        Answered known = ask(base, List.of(residents.measured())).get(0);
+        log.append(FitTable.toTable(new Fit(Optional.empty(), 0, List.of(), asked, known)));
+      }
+      int number = 0;
+      for (Method method : Method.values()) {
+        for (int k = 0; k < kinds.size(); k++) {
+          number++;
+          if (log.rows().size() <= number) {
+            Fit.Arm arm = new Fit.Arm(method, kinds.get(k));
+            List<String> all = written.get(k).stream().flatMap(List::stream).toList();
+            Fit fit = timings.stage(arm.label(), () -> fit(base, arm, all, texts, residents));
+            log.append(FitTable.toTable(fit));
+          }
+        }
+      }
+      return log.rows().stream().map(FitTable::fromTable).toList();
+    }
+  }
+
+  private Fit fit(
+      PassageModel base, Fit.Arm arm, List<String> all, CptTexts texts, Residents residents) {
+    CptTraining training = config.training();
+    List<TokenSequence> stream =
+        ContinuedPretraining.stream(
+            base.language(),
+            all,
+            training.steps() * training.batch(),
+            seeds.child("stream", arm.texts()));
+    try (Weights weights = base.weights().copy()) {
+      PassageModel model = new PassageModel(base.language(), weights, base.workers());
+      context.progress().start(arm.label(), arm.method() == Method.FULL ? training.steps() : 0);
+      List<Double> losses =
+          switch (arm.method()) {
+            case LORA ->
+                ContinuedPretraining.lora(
+                    model,
+                    training.lora(),
+                    training.loraLearningRate(),
+                    stream,
+                    seeds.child("lora", arm.texts()));
+            case FULL ->
+                ContinuedPretraining.full(
+                    model, training.full(), stream, step -> context.progress().step(step, ""));
+          };
+      context.progress().end();
+      return new Fit(
+          Optional.of(arm),
+          all.size(),
+          losses,
+          ask(model, texts.passages()),
+          ask(model, List.of(residents.measured())).get(0));
+    }
+  }
+
+  private List<Answered> ask(PassageModel model, List<Passage> passages) {
+    return ContinuedPretraining.ask(model, config.grader(), config.maxAnswerTokens(), passages);
+  }
+}
