@@ -20,16 +20,27 @@ final class SpecialTokens {
   static final String CONFIG = "tokenizer_config.json";
   static final String MAP = "special_tokens_map.json";
 
-  private final List<JsonField> files = new ArrayList<>();
+  private final List<JsonField> files;
+
+  /** What these files say; the first of them is the configuration. */
+  SpecialTokens(List<JsonField> files) {
+    this.files = List.copyOf(files);
+  }
 
   /** What stands in this folder. */
   SpecialTokens(Path folder) {
+    this(read(folder));
+  }
+
+  private static List<JsonField> read(Path folder) {
+    List<JsonField> files = new ArrayList<>();
     for (String name : List.of(CONFIG, MAP)) {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         files.add(JsonField.read(file));
       }
     }
+    return files;
   }
 
   /** The token of a role such as {@code bos_token}; the first file that names it counts. */

@@ -12,8 +12,10 @@ import org.seal4j.data.run.JsonField;
  * <ul>
  *   <li>{@code tokenizer.json} of Hugging Face's library, models BPE and WordPiece;
  *   <li>{@code vocab.json} with {@code merges.txt}, {@code encoder.json} with {@code vocab.bpe};
- *   <li>{@code tokenizer_config.json} and {@code special_tokens_map.json} beside them, for the
- *       tokens at the beginning and the end.
+ *   <li>SentencePiece's {@code .model}, byte-pair encoding and unigram;
+ *   <li>{@code tokenizer.bin} of llama2.c;
+ *   <li>{@code tokenizer_config.json} and {@code special_tokens_map.json} beside the JSON files,
+ *       for the tokens at the beginning and the end.
  * </ul>
  *
  * <p>What a file asks for and this package does not have is refused with file, field and the list
@@ -35,11 +37,18 @@ public final class Tokenizers {
       return fromFolder(path);
     }
     Checks.require(Files.isRegularFile(path), "%s: there is no such file or folder", path);
+    String name = path.toString();
+    if (name.endsWith(".json")) {
+      return fromJson(path);
+    }
+    if (name.endsWith(".model")) {
+      return SentencePieceFile.read(path);
+    }
     Checks.require(
-        path.toString().endsWith(".json"),
-        "%s: a tokenizer is read from tokenizer.json, or from a folder",
+        name.endsWith(".bin"),
+        "%s: a tokenizer is read from a folder or a file named *.json, *.model or *.bin",
         path);
-    return fromJson(path);
+    return SentencePieceFile.readLlama2c(path);
   }
 
   /** The byte-level tokenizer of these two files; settings are looked for beside the first. */
@@ -56,9 +65,14 @@ public final class Tokenizers {
         return load(folder.resolve(pair.get(0)), folder.resolve(pair.get(1)));
       }
     }
+    for (String name : List.of("tokenizer.model", "tokenizer.bin")) {
+      if (Files.isRegularFile(folder.resolve(name))) {
+        return load(folder.resolve(name));
+      }
+    }
     throw Checks.refuse(
-        "%s: no tokenizer here; expected tokenizer.json, vocab.json with merges.txt, or"
-            + " encoder.json with vocab.bpe",
+        "%s: no tokenizer here; expected tokenizer.json, vocab.json with merges.txt, encoder.json"
+            + " with vocab.bpe, tokenizer.model or tokenizer.bin",
         folder);
   }
 

@@ -3,7 +3,8 @@
  *
  * <p>Entry types: {@link org.seal4j.data.text.Tokenizer}; {@link org.seal4j.data.text.Tokenizers}
  * reads those of published models, {@link org.seal4j.data.text.WordTokenizer} has a closed list of
- * words. May not be imported here: anything of the other modules; tensors.
+ * words, {@link org.seal4j.data.text.BpeTrainer} trains byte-pair encodings. May not be imported
+ * here: anything of the other modules; tensors.
  *
  * <p>A read tokenizer is a {@code PipelineTokenizer}: added tokens are cut out, then normalizer,
  * pre-tokenizer, model; {@code StepReaders} lists which of each there are.

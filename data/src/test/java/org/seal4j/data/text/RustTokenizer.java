@@ -19,12 +19,16 @@ final class RustTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
 
   RustTokenizer(Path file) throws IOException {
-    tokenizer =
-        HuggingFaceTokenizer.builder()
-            .optTokenizerPath(file)
-            .optTruncation(false)
-            .optPadding(false)
-            .build();
+    tokenizer = open(file);
+  }
+
+  /** The library's own object; texts keep their length. */
+  static HuggingFaceTokenizer open(Path file) throws IOException {
+    return HuggingFaceTokenizer.builder()
+        .optTokenizerPath(file)
+        .optTruncation(false)
+        .optPadding(false)
+        .build();
   }
 
   int[] encode(String text) {

@@ -1,0 +1,142 @@
+package org.seal4j.data.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.seal4j.data.text.PieceList.Piece;
+
+/**
+ * SentencePiece's unigram language model (Kudo 2018): of all ways to cut a text into pieces, the
+ * one with the highest sum of scores, found by dynamic programming from left to right. A character
+ * that no piece covers alone costs ten more than the worst piece.
+ */
+final class Unigram implements SubwordModel {
+  private static final float UNKNOWN_PENALTY = 10;
+  private static final int NONE = -1;
+
+  private final PieceList list;
+  private final PieceOutput output;
+  private final LongLongMap children;
+  private int[] pieceAt = new int[64];
+  private int nodes = 1;
+  private final float worst;
+  private final float best;
+
+  Unigram(PieceList list) {
+    this.list = list;
+    output = new PieceOutput(list);
+    children = new LongLongMap(4 * list.pieces().size());
+    Arrays.fill(pieceAt, NONE);
+    float lowest = Float.MAX_VALUE;
+    float highest = -Float.MAX_VALUE;
+    for (int id = 0; id < list.pieces().size(); id++) {
+      Piece piece = list.pieces().get(id);
+      if (piece.type() == PieceType.NORMAL) {
+        lowest = Math.min(lowest, piece.score());
+        highest = Math.max(highest, piece.score());
+      }
+      if (piece.type() == PieceType.NORMAL || piece.type() == PieceType.USER_DEFINED) {
+        insert(piece.text(), id);
+      }
+    }
+    worst = lowest;
+    best = highest;
+  }
+
+  private void insert(String text, int id) {
+    int node = 0;
+    for (int i = 0; i < text.length(); i++) {
+      long key = (long) node << 16 | text.charAt(i);
+      long child = children.get(key);
+      if (child == LongLongMap.MISSING) {
+        child = nodes++;
+        children.put(key, child);
+        if (nodes > pieceAt.length) {
+          int known = pieceAt.length;
+          pieceAt = Arrays.copyOf(pieceAt, 2 * known);
+          Arrays.fill(pieceAt, known, pieceAt.length, NONE);
+        }
+      }
+      node = (int) child;
+    }
+    pieceAt[node] = id;
+  }
+
+  @Override
+  public void encode(String text, IntList out) {
+    int length = text.length();
+    Lattice lattice = new Lattice(length);
+    int at = 0;
+    while (at < length) {
+      int single = at + Character.charCount(text.codePointAt(at));
+      boolean covered = false;
+      long node = 0;
+      for (int end = at; end < length; ) {
+        node = children.get(node << 16 | text.charAt(end++));
+        if (node == LongLongMap.MISSING) {
+          break;
+        }
+        int id = pieceAt[(int) node];
+        if (id != NONE) {
+          lattice.reach(at, end, id, worth(id));
+          covered |= end == single;
+        }
+      }
+      if (!covered) {
+        lattice.reach(at, single, list.unknown(), worst - UNKNOWN_PENALTY);
+      }
+      at = single;
+    }
+    write(text, lattice, out);
+  }
+
+  /** User-defined pieces are worth more than any cut through them. */
+  private float worth(int id) {
+    Piece piece = list.pieces().get(id);
+    return piece.type() == PieceType.USER_DEFINED
+        ? (float) (utf8Length(piece.text()) * best - 0.1)
+        : piece.score();
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** The best way to each place of a text. */
+  private static final class Lattice {
+    private final float[] score;
+    private final int[] from;
+    private final int[] piece;
+
+    Lattice(int length) {
+      score = new float[length + 1];
+      from = new int[length + 1];
+      piece = new int[length + 1];
+      Arrays.fill(from, 1, length + 1, NONE);
+    }
+
+    void reach(int at, int end, int id, float worth) {
+      float sum = score[at] + worth;
+      if (from[end] == NONE || sum > score[end]) {
+        score[end] = sum;
+        from[end] = at;
+        piece[end] = id;
+      }
+    }
+  }
+
+  private void write(String text, Lattice lattice, IntList out) {
+    IntList ends = new IntList();
+    for (int end = text.length(); end > 0; end = lattice.from[end]) {
+      ends.add(end);
+    }
+    PieceOutput.Collector collector = output.new Collector(out);
+    for (int i = ends.size() - 1; i >= 0; i--) {
+      int end = ends.get(i);
+      if (lattice.piece[end] == list.unknown()) {
+        collector.unknown(text.codePointAt(lattice.from[end]));
+      } else {
+        collector.piece(lattice.piece[end]);
+      }
+    }
+  }
+}
