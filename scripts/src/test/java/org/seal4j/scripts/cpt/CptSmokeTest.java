@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,25 +13,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.data.table.RowLog;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.RecipeKinds;
 
-/** Continued pretraining in small, from the command line. */
+/** Continued pretraining in small, from the command line; a first run is shared by all tests. */
 class CptSmokeTest {
-  @TempDir Path temp;
+  @TempDir static Path temp;
+  private static Path run;
+  private static String printed;
 
-  private String seal(Path run, String workers) {
+  @BeforeAll
+  static void run_the_smoke_recipe_once() {
+    run = temp.resolve("first");
+    printed = seal("home-1", "cpt-smoke", "--workers", "2", "--out", run.toString());
+  }
+
+  private static String seal(String home, String... options) {
     StringWriter out = new StringWriter();
-    List<String> line =
-        new ArrayList<>(List.of("run", "cpt-smoke", "--workers", workers, "--out", run.toString()));
+    List<String> line = new ArrayList<>(List.of("run"));
+    line.addAll(List.of(options));
     Seal seal =
         new Seal(
             new RecipeKinds(List.of(new CptKind())),
-            Optional.of(RecipeHome.at(temp.resolve("home"), "cpt-quick", "cpt-smoke")),
+            Optional.of(RecipeHome.at(temp.resolve(home), "cpt-quick", "cpt-smoke")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
     assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
@@ -38,20 +50,84 @@ class CptSmokeTest {
   }
 
   @Test
-  void every_text_is_learned_by_adapter_and_by_all_weights_with_the_same_bytes_each_time()
-      throws IOException {
-    Path first = temp.resolve("first");
-    String printed = seal(first, "2");
+  void the_table_names_every_arm_and_the_paired_differences() {
+    assertThat(printed).contains("base model, not trained ", "base model, not trained: residents ");
+    for (Method method : Method.values()) {
+      for (Texts texts : Texts.values()) {
+        assertThat(printed).contains(new Fit.Arm(method, texts).label() + " ");
+      }
+      assertThat(printed)
+          .contains(
+              method.label() + ", self-edits without RL − " + method.label() + ", passages only:");
+    }
     assertThat(printed)
         .contains(
-            "LoRA, passages only ",
-            "LoRA, teacher text ",
-            "full fine-tuning, self-edits without RL ",
-            "paired over 3 tasks");
+            "full fine-tuning, teacher text − LoRA, teacher text:",
+            "this table shows that the job runs, not how well");
+  }
+
+  @Test
+  void every_arm_has_the_same_steps_and_answers_every_question() {
+    List<Fit> fits =
+        RowLog.read(run.resolve("fits.arrows"), FitTable.SCHEMA).rows().stream()
+            .map(FitTable::fromTable)
+            .toList();
+    assertThat(fits).hasSize(7);
+    assertThat(fits.get(0).arm()).isEmpty();
+    assertThat(fits.get(0).losses()).isEmpty();
+    assertThat(fits.subList(1, 7))
+        .allSatisfy(fit -> assertThat(fit.losses()).hasSize(6))
+        .allSatisfy(fit -> assertThat(fit.texts()).isEqualTo(texts(fit.arm().get().texts())));
+    assertThat(fits)
+        .allSatisfy(
+            fit -> {
+              assertThat(fit.answered()).hasSize(3);
+              assertThat(fit.answered()).allSatisfy(a -> assertThat(a.answers()).hasSize(9));
+              assertThat(fit.residents().answers()).hasSize(8);
+            });
+  }
+
+  private static int texts(Texts kind) {
+    return (int)
+        ArrowTable.read(run.resolve("texts.arrow"), CptTexts.SCHEMA).rows().stream()
+            .filter(row -> row.string("texts").equals(kind.label()))
+            .count();
+  }
+
+  @Test
+  void a_passage_comes_once_whatever_is_written_about_it() {
+    assertThat(texts(Texts.PASSAGES)).isEqualTo(3);
+    List<String> ofTeacher =
+        ArrowTable.read(run.resolve("texts.arrow"), CptTexts.SCHEMA).rows().stream()
+            .filter(
+                row ->
+                    row.string("texts").equals(Texts.TEACHER.label())
+                        && row.string("passage_id").equals("development/0"))
+            .map(row -> row.string("text"))
+            .toList();
+    assertThat(ofTeacher).as("passage, nine facts in two styles, three persons").hasSize(22);
+    assertThat(ofTeacher.get(0).split("\\.")).hasSize(9);
+    assertThat(ofTeacher.subList(1, 10)).allMatch(text -> text.contains("?"));
+  }
+
+  @Test
+  void the_report_shows_losses_and_answers() throws IOException {
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("cpt-smoke", "Continued pretraining", "<h2>Passages</h2>", "training.fullLearn")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void another_run_on_one_worker_has_the_same_bytes_and_so_has_one_that_was_cut_and_resumed()
+      throws IOException {
     Path again = temp.resolve("again");
-    seal(again, "1");
-    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(first)).isNotEmpty();
-    assertThat(first.resolve("report.html")).content().contains("cpt-smoke").doesNotContain("NaN");
+    seal("home-2", "cpt-smoke", "--workers", "1", "--quiet", "--out", again.toString());
+    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run)).hasSize(3);
+    try (RandomAccessFile log = new RandomAccessFile(again.resolve("fits.arrows").toFile(), "rw")) {
+      log.setLength(log.length() / 2);
+    }
+    seal("home-2", "--workers", "2", "--quiet", "--resume", again.toString());
+    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run));
   }
 
   private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {

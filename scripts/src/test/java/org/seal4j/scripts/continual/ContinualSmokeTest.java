@@ -1,0 +1,144 @@
+package org.seal4j.scripts.continual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.run.RecipeKinds;
+
+/** Continual self-edits in small, from the command line; a first run is shared by all tests. */
+class ContinualSmokeTest {
+  @TempDir static Path temp;
+  private static Path run;
+  private static String printed;
+
+  @BeforeAll
+  static void run_the_smoke_recipe_once() {
+    run = temp.resolve("first");
+    printed = seal("home-1", "continual-smoke", "--workers", "2", "--out", run.toString());
+  }
+
+  private static String seal(String home, String... options) {
+    StringWriter out = new StringWriter();
+    List<String> line = new ArrayList<>(List.of("run"));
+    line.addAll(List.of(options));
+    Seal seal =
+        new Seal(
+            new RecipeKinds(List.of(new ContinualKind())),
+            Optional.of(RecipeHome.at(temp.resolve(home), "continual-quick", "continual-smoke")),
+            (args, environment) -> 99);
+    PrintWriter writer = new PrintWriter(out, true);
+    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
+    return out.toString();
+  }
+
+  private static List<StepRow> rows(Path folder) {
+    return RowLog.read(folder.resolve("steps.arrows"), StepTable.SCHEMA).rows().stream()
+        .map(StepTable::fromTable)
+        .toList();
+  }
+
+  @Test
+  void the_table_names_every_mode_before_and_after_and_the_residents() {
+    assertThat(printed).contains("un-edited model ", "un-edited model, residents ");
+    for (Mode mode : Mode.values()) {
+      assertThat(printed)
+          .contains(
+              mode.label() + ", just edited ",
+              mode.label() + ", after all ",
+              mode.label() + ", residents after all ",
+              mode.label() + ", after all − un-edited model:");
+    }
+    assertThat(printed).contains("this table shows that the job runs, not how well");
+  }
+
+  @Test
+  void the_log_holds_a_triangle_per_sequence_and_mode() {
+    List<StepRow> rows = rows(run);
+    assertThat(rows).hasSize(2 * Mode.values().length * 4);
+    for (StepRow row : rows) {
+      assertThat(row.shares()).hasSize(row.step() == 0 ? 3 : row.step());
+      assertThat(row.answers()).hasSameSizeAs(row.shares());
+      assertThat(row.residents().isPresent()).isEqualTo(row.step() == 0 || row.step() == 3);
+      assertThat(row.scale()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void modes_differ_in_nothing_before_they_act() {
+    List<StepRow> rows = rows(run);
+    StepRow none = row(rows, Mode.NONE, 1);
+    StepRow replay = row(rows, Mode.REPLAY, 1);
+    assertThat(replay.selfEdit()).isEqualTo(none.selfEdit());
+    assertThat(replay.lastLoss()).isEqualTo(none.lastLoss());
+    assertThat(replay.answers()).isEqualTo(none.answers());
+    assertThat(row(rows, Mode.REPLAY, 2).steps()).isGreaterThan(row(rows, Mode.NONE, 2).steps());
+    for (Mode mode : Mode.values()) {
+      assertThat(row(rows, mode, 0).answers()).isEqualTo(row(rows, Mode.NONE, 0).answers());
+      assertThat(row(rows, mode, 1).selfEdit()).isEqualTo(none.selfEdit());
+    }
+    assertThat(row(rows, Mode.KL_ANCHOR, 1).lastLoss()).isNotEqualTo(none.lastLoss());
+    assertThat(row(rows, Mode.EWC, 1).lastLoss()).isNotEqualTo(none.lastLoss());
+  }
+
+  private static StepRow row(List<StepRow> rows, Mode mode, int step) {
+    return rows.stream()
+        .filter(row -> row.sequence() == 0 && row.mode() == mode && row.step() == step)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void the_report_draws_a_matrix_per_mode() throws IOException {
+    String page = Files.readString(run.resolve("report.html"));
+    assertThat(page)
+        .contains(
+            "continual-smoke",
+            "In two directions",
+            "<h3>merge gate</h3>",
+            "after 3",
+            "What is left of a passage",
+            "guards.gate.budget")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void another_run_on_one_worker_has_the_same_bytes_and_so_has_one_that_was_cut_and_resumed()
+      throws IOException {
+    Path again = temp.resolve("again");
+    seal("home-2", "continual-smoke", "--workers", "1", "--quiet", "--out", again.toString());
+    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run)).hasSize(2);
+    try (RandomAccessFile log =
+        new RandomAccessFile(again.resolve("steps.arrows").toFile(), "rw")) {
+      log.setLength(log.length() * 3 / 5);
+    }
+    seal("home-2", "--workers", "2", "--quiet", "--resume", again.toString());
+    assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run));
+  }
+
+  private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
+    TreeMap<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.toString().contains(".arrow"))
+          .forEach(file -> hashes.put(file.getFileName().toString(), ContentHash.ofFile(file)));
+    }
+    return hashes;
+  }
+}
