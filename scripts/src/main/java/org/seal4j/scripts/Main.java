@@ -12,6 +12,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.continual.ContinualKind;
 import org.seal4j.scripts.cpt.CptKind;
 import org.seal4j.scripts.knowledge.KnowledgeKind;
+import org.seal4j.scripts.knowledge.SelectionKind;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
 import org.seal4j.scripts.launch.Relaunch;
@@ -25,7 +26,12 @@ import org.seal4j.scripts.run.RecipeKinds;
 public final class Main {
   /** Every kind of recipe there is. */
   static final List<RecipeKind<?>> KINDS =
-      List.of(new ArcKind(), new KnowledgeKind(), new ContinualKind(), new CptKind());
+      List.of(
+          new ArcKind(),
+          new KnowledgeKind(),
+          new ContinualKind(),
+          new CptKind(),
+          new SelectionKind());
 
   private Main() {}
 

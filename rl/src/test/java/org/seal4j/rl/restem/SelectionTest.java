@@ -22,6 +22,7 @@ class SelectionTest {
           new TopPerTask(1),
           new TopPerTask(3),
           new TopPerTask(2, TopPerTask.Ranking.LIKELIHOOD),
+          new FirstSampled(2),
           PositiveGain.amongAll(),
           new PositiveGain(new TopPerTask(2)));
 
@@ -153,8 +154,18 @@ class SelectionTest {
   }
 
   @Test
+  void the_control_keeps_the_first_samples_whatever_they_earned() {
+    List<Candidate> round =
+        List.of(
+            invalid("a"), valid("a", 0, 3), valid("b", 0.5, 2), valid("a", 1, 0), valid("a", 1, 0));
+    assertThat(new FirstSampled(1).weights(round)).containsExactly(0.0, 1.0, 1.0, 0.0, 0.0);
+    assertThat(new FirstSampled(2).weights(round)).containsExactly(0.0, 1.0, 1.0, 1.0, 0.0);
+  }
+
+  @Test
   void nonsense_settings_are_refused() {
     assertThatThrownBy(() -> new TopPerTask(0)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new FirstSampled(0)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new AllPositives(1.5)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new AllPositives(Double.NaN)).isInstanceOf(InputException.class);
   }

@@ -2,6 +2,7 @@ package org.seal4j.scripts.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
@@ -39,20 +40,30 @@ public final class ResultTable {
    *     not evaluated are left out
    */
   public Results results(List<String> against) {
+    String last = "round " + phases.rounds().size();
+    return contrasts(
+        against.stream()
+            .filter(other -> phases.conditions().containsKey(other) && !other.equals(last))
+            .map(other -> new Contrast(last, other))
+            .toList());
+  }
+
+  /** All conditions, and the differences of these pairs of them. */
+  public Results contrasts(List<Contrast> contrasts) {
     List<Condition> conditions = new ArrayList<>();
     phases
         .conditions()
         .forEach((label, phase) -> conditions.add(condition(label, phases.rows(phase))));
-    String last = "round " + phases.rounds().size();
-    List<Comparison> comparisons = new ArrayList<>();
-    for (String other : against) {
-      String phase = phases.conditions().get(other);
-      if (phase != null && !other.equals(last)) {
-        comparisons.add(comparison(last, phases.last(), other, phase));
-      }
-    }
-    return new Results(metric, conditions, comparisons);
+    return new Results(metric, conditions, contrasts.stream().map(this::comparison).toList());
   }
+
+  /**
+   * Two conditions that are held against each other, by their labels.
+   *
+   * @param after what is compared
+   * @param before to what
+   */
+  public record Contrast(String after, String before) {}
 
   private Condition condition(String label, List<EditRow> rows) {
     List<Outcome> outcomes = outcomes(rows);
@@ -73,11 +84,18 @@ public final class ResultTable {
             : mean.interval());
   }
 
-  private Comparison comparison(String after, String afterPhase, String before, String phase) {
+  private Comparison comparison(Contrast contrast) {
     Estimate difference =
-        bootstrap(after + " - " + before)
-            .difference(outcomes(phases.rows(afterPhase)), outcomes(phases.rows(phase)));
-    return new Comparison(after, before, difference);
+        bootstrap(contrast.after() + " - " + contrast.before())
+            .difference(labelled(contrast.after()), labelled(contrast.before()));
+    return new Comparison(contrast.after(), contrast.before(), difference);
+  }
+
+  private List<Outcome> labelled(String label) {
+    return outcomes(
+        phases.rows(
+            Checks.present(
+                phases.conditions().get(label), "there is no condition called %s", label)));
   }
 
   private TaskBootstrap bootstrap(String what) {

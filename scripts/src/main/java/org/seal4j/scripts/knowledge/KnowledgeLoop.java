@@ -38,21 +38,33 @@ final class KnowledgeLoop {
     loop = new SealLoop<>(config.loop().sealLoop(), ports, seeds);
   }
 
+  /** Everything, in order. */
   Phases run() {
-    List<RoundResult> rounds = loop.run(round -> plan.round(round), this::between);
-    return KnowledgePhases.of(rounds, evaluations);
+    before();
+    return rounds();
   }
 
-  private void between(int round) {
-    int edits = config.evaluate().editsPerPassage();
-    if (round > 0) {
-      evaluate(Phases.round(round), EditSource.policy(), edits);
-      return;
-    }
+  /** Every condition without reinforcement; nothing is learned. */
+  Map<String, List<EditRow>> before() {
     evaluate(KnowledgePhases.BASE, EditSource.none(), 1);
     evaluate(KnowledgePhases.PASSAGE, EditSource.fixed(KnowledgeEdit.none()), 1);
     plan.teacher().ifPresent(teacher -> evaluate(KnowledgePhases.TEACHER, teacher, 1));
-    evaluate(Phases.NO_RL, EditSource.policy(), edits);
+    evaluate(Phases.NO_RL, EditSource.policy(), config.evaluate().editsPerPassage());
+    return Map.copyOf(evaluations);
+  }
+
+  /** The rounds, each with its evaluation. */
+  Phases rounds() {
+    List<RoundResult> rounds =
+        loop.run(
+            plan::round,
+            round -> {
+              if (round > 0) {
+                evaluate(
+                    Phases.round(round), EditSource.policy(), config.evaluate().editsPerPassage());
+              }
+            });
+    return KnowledgePhases.of(rounds, evaluations);
   }
 
   private void evaluate(String phase, EditSource<PassageContext, KnowledgeEdit> source, int edits) {

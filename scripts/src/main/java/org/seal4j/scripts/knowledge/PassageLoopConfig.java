@@ -3,6 +3,7 @@ package org.seal4j.scripts.knowledge;
 import org.seal4j.data.run.Checks;
 import org.seal4j.rl.SealLoopConfig;
 import org.seal4j.rl.Selection;
+import org.seal4j.rl.restem.FirstSampled;
 import org.seal4j.rl.restem.PositiveGain;
 import org.seal4j.rl.restem.TopPerTask;
 
@@ -41,6 +42,19 @@ public record PassageLoopConfig(
     Checks.require(maxResamples >= 0, "loop.maxResamples must be >= 0 but was %d", maxResamples);
   }
 
+  /** The same loop by another rule. */
+  PassageLoopConfig by(RuleConfig rule) {
+    return new PassageLoopConfig(
+        rounds,
+        passagesPerRound,
+        editsPerPassage,
+        maxResamples,
+        rule.reward(),
+        rule.selection(),
+        rule.ranking(),
+        keep);
+  }
+
   /** The same for the loop. */
   SealLoopConfig sealLoop() {
     return new SealLoopConfig(rounds, editsPerPassage, maxResamples, rule());
@@ -51,6 +65,7 @@ public record PassageLoopConfig(
       case TOP_PER_PASSAGE -> new TopPerTask(keep, ranking);
       case POSITIVE_GAIN -> new PositiveGain(new TopPerTask(keep, ranking));
       case ALL_POSITIVES -> PositiveGain.amongAll();
+      case FIRST_SAMPLED -> new FirstSampled(keep);
     };
   }
 
@@ -69,6 +84,8 @@ public record PassageLoopConfig(
     /** The same, but only where they beat the model without an edit. */
     POSITIVE_GAIN,
     /** Every edit that beats the model without an edit. */
-    ALL_POSITIVES
+    ALL_POSITIVES,
+    /** The first few of each passage, whatever they earned: the control. */
+    FIRST_SAMPLED
   }
 }

@@ -26,12 +26,20 @@ final class WritingStyle {
     this.stories = stories;
   }
 
+  /** Before RL and after each round. */
   Preferences of(Phases phases) {
-    Map<String, List<Reading>> stages = new LinkedHashMap<>();
-    stages.put("before RL", read(phases.rows(Phases.NO_RL)));
+    Map<String, List<EditRow>> stages = new LinkedHashMap<>();
+    stages.put("before RL", phases.rows(Phases.NO_RL));
     for (int round = 1; round <= phases.rounds().size(); round++) {
-      stages.put("after round " + round, read(phases.rows(Phases.round(round))));
+      stages.put("after round " + round, phases.rows(Phases.round(round)));
     }
+    return of(stages);
+  }
+
+  /** The self-edits of each of these stages. */
+  Preferences of(Map<String, List<EditRow>> written) {
+    Map<String, List<Reading>> stages = new LinkedHashMap<>();
+    written.forEach((stage, rows) -> stages.put(stage, read(rows)));
     List<List<Reading>> readings = List.copyOf(stages.values());
     List<Preferences.Choice> styles = new ArrayList<>();
     for (EditStyle style : EditStyle.values()) {

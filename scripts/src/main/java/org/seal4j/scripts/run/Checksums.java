@@ -1,5 +1,6 @@
 package org.seal4j.scripts.run;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,17 +20,18 @@ public final class Checksums {
 
   private Checksums() {}
 
-  /** Hashes every Arrow file of the folder, in the order of names. */
+  /** Hashes every Arrow file of the folder and of those in it, in the order of paths. */
   public static void write(Path folder) {
     StringBuilder text = new StringBuilder();
     for (Path file : arrowFiles(folder)) {
-      text.append(ContentHash.ofFile(file)).append("  ").append(file.getFileName()).append('\n');
+      String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+      text.append(ContentHash.ofFile(file)).append("  ").append(name).append('\n');
     }
     AtomicFile.writeText(folder.resolve(FILE_NAME), text.toString());
   }
 
   private static List<Path> arrowFiles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".arrow") || file.toString().endsWith(".arrows"))
           .sorted()
