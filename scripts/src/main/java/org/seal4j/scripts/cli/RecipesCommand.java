@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.InputException;
 import org.seal4j.scripts.recipe.RecipeDraft;
-import org.seal4j.scripts.recipe.RecipeHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,18 +37,7 @@ final class RecipesCommand implements Runnable {
 
   @Command(name = "list", description = "List the recipes that are known by name.")
   void list() {
-    List<RecipeHead> heads =
-        seal.book().names().stream().map(name -> seal.book().load(name, List.of()).head()).toList();
-    int width = heads.stream().mapToInt(head -> head.recipe().length()).max().orElse(1);
-    for (RecipeHead head : heads) {
-      out()
-          .printf(
-              Locale.ROOT,
-              "%-" + width + "s  %s (%s)%n",
-              head.recipe(),
-              head.about(),
-              head.expectedTime());
-    }
+    RecipeList.lines(seal.book()).forEach(out()::println);
   }
 
   @Command(name = "show", description = "Show a recipe with its comments.", sortOptions = false)

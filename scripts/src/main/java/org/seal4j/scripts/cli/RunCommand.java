@@ -101,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
       return recipe;
     }
     if (resume == null) {
+      RecipeList.lines(seal.book()).forEach(out()::println);
       throw Checks.refuse("name a recipe, such as: seal run arc-quick");
     }
     Path stored = resume.resolve(RunFolder.EFFECTIVE);

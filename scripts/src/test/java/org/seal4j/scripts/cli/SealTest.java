@@ -148,6 +148,12 @@ class SealTest {
     assertThat(err.toString()).isEqualToNormalizingNewlines(message + "\n");
   }
 
+  @Test
+  void run_without_a_recipe_lists_those_there_are() {
+    assertThat(seal("run")).isEqualTo(2);
+    assertThat(out.toString().strip()).isEqualTo("times  Multiplies two numbers. (no time)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
