@@ -17,6 +17,7 @@ final class PipelineTokenizer implements Tokenizer {
   private final AddedTokens raw;
   private final AddedTokens normalized;
   private final boolean withSpecials;
+  private final PipelineTokenizer plain;
 
   /**
    * What a tokenizer is made of.
@@ -55,6 +56,7 @@ final class PipelineTokenizer implements Tokenizer {
     parts.added().stream().filter(AddedToken::special).forEach(one -> special[one.id()] = true);
     raw = new AddedTokens(wanted(false), UnaryOperator.identity());
     normalized = new AddedTokens(wanted(true), parts.normalizer());
+    plain = withSpecials ? new PipelineTokenizer(parts, false) : this;
   }
 
   private List<AddedToken> wanted(boolean inNormalizedText) {
@@ -66,7 +68,7 @@ final class PipelineTokenizer implements Tokenizer {
 
   @Override
   public Tokenizer ignoringSpecials() {
-    return withSpecials ? new PipelineTokenizer(parts, false) : this;
+    return plain;
   }
 
   @Override

@@ -3,24 +3,24 @@ package org.seal4j.rl.edit;
 import java.util.List;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
+import org.seal4j.data.text.chat.ChatMessage;
 
 /**
- * How a question is asked without the passage (seal-spec §1.5).
+ * A question as SEAL puts it, in our words (seal-spec §1.5).
  *
  * @param topic whether a line with the article's title precedes the question
- * @param thoughts whether reasoning is asked for first, of which only what follows {@code Final
- *     answer:} counts (SEAL's second version)
+ * @param marker what reasoning is asked to end with, such as {@code Final answer:}, of which only
+ *     what follows counts (SEAL's second version); empty where the answer is asked for directly
  */
-public record ClosedBookPrompt(boolean topic, boolean thoughts) {
+public record ClosedBookPrompt(boolean topic, String marker) implements QuestionPrompt {
   private static final String DIRECT = "Give a direct and concise answer to this question.";
   private static final String THINK =
-      "Think about this question step by step, then write \"Final answer:\" and a direct and"
-          + " concise answer after it.";
-  private static final String FINAL = "Final answer:";
+      "Think about this question step by step, then write \"%s\" and a direct and concise answer"
+          + " after it.";
 
   /** With topic, without thoughts: what SEAL's published figures used. */
   public static ClosedBookPrompt defaults() {
-    return new ClosedBookPrompt(true, false);
+    return new ClosedBookPrompt(true, "");
   }
 
   /** The question as it is put to model and judge: the topic line, then the question. */
@@ -28,29 +28,20 @@ public record ClosedBookPrompt(boolean topic, boolean thoughts) {
     return topic ? "Topic: " + passage.title() + "\n" + question.text() : question.text();
   }
 
-  /** The prompt of a base model, which ends where the answer starts. */
+  @Override
   public String text(Passage passage, Question question) {
-    return "%s\nQuestion: %s\nAnswer:\n".formatted(instruction(), question(passage, question));
+    String start = marker.isEmpty() ? "Answer:" : "Thoughts:";
+    return "%s\nQuestion: %s\n%s\n".formatted(instruction(), question(passage, question), start);
   }
 
-  /** The prompt of a chat model. */
-  public String chat(Passage passage, Question question, PromptKind.ChatFormat format) {
-    return format.render(
-        List.of(
-            new PromptKind.Message("system", instruction()),
-            new PromptKind.Message("user", question(passage, question))));
-  }
-
-  /** The part of what the model wrote that is graded; empty where thoughts end without answer. */
-  public String answer(String written) {
-    if (!thoughts) {
-      return written;
-    }
-    int at = written.indexOf(FINAL);
-    return at < 0 ? "" : TextRules.strip(written.substring(at + FINAL.length()));
+  @Override
+  public List<ChatMessage> messages(Passage passage, Question question) {
+    return List.of(
+        new ChatMessage("system", instruction()),
+        new ChatMessage("user", question(passage, question)));
   }
 
   private String instruction() {
-    return thoughts ? THINK : DIRECT;
+    return marker.isEmpty() ? DIRECT : THINK.formatted(marker);
   }
 }

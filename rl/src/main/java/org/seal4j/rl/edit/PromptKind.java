@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.seal4j.data.run.Checks;
 import org.seal4j.data.squad.Passage;
+import org.seal4j.data.text.chat.ChatMessage;
 
 /**
  * How a model is asked to write about a passage (seal-spec §1.2): as plain text that a base model
@@ -43,32 +44,20 @@ public record PromptKind(String name, String instruction, String template, Strin
         name);
   }
 
-  /** A message of a chat, {@code system} or {@code user}. */
-  public record Message(String role, String content) {}
-
-  /** Renders messages as a model's chat template does, the header of its answer at the end. */
-  @FunctionalInterface
-  public interface ChatFormat {
-    /** The text that the model continues. */
-    String render(List<Message> messages);
-  }
-
   /** The prompt of a base model: instruction, passage and cue with blank lines between them. */
   public String text(Passage passage) {
     String start = instruction.isEmpty() ? "" : instruction + GAP;
     return start + fill(passage) + (cue.isEmpty() ? "" : GAP + cue);
   }
 
-  /** The messages of a chat: the instruction is the system's, the passage the user's. */
-  public List<Message> messages(Passage passage) {
-    Stream<Message> system =
-        instruction.isEmpty() ? Stream.empty() : Stream.of(new Message("system", instruction));
-    return Stream.concat(system, Stream.of(new Message("user", fill(passage)))).toList();
-  }
-
-  /** The prompt of a chat model; it finds the cue already written at the start of its answer. */
-  public String chat(Passage passage, ChatFormat format) {
-    return format.render(messages(passage)) + cue;
+  /**
+   * The messages of a chat: the instruction is the system's, the passage the user's. The model then
+   * finds {@link #cue()} already written at the start of its answer.
+   */
+  public List<ChatMessage> messages(Passage passage) {
+    Stream<ChatMessage> system =
+        instruction.isEmpty() ? Stream.empty() : Stream.of(new ChatMessage("system", instruction));
+    return Stream.concat(system, Stream.of(new ChatMessage("user", fill(passage)))).toList();
   }
 
   private String fill(Passage passage) {

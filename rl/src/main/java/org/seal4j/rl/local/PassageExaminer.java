@@ -17,7 +17,6 @@ import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.Scorer;
-import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -52,9 +51,7 @@ final class PassageExaminer implements AutoCloseable {
     this.language = model.language();
     this.grader = grader;
     Weights weights = model.weights();
-    greedy =
-        new GenerationConfig(
-            Sampling.mostLikely(), StopRule.after(maxAnswerTokens).orAt(language.end()));
+    greedy = new GenerationConfig(Sampling.mostLikely(), language.stop(maxAnswerTokens));
     generator = new Generator(weights, bank, worker, OPTIONS, cache);
     scorer = new Scorer(weights, bank, worker);
   }

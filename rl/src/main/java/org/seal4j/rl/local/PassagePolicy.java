@@ -79,7 +79,7 @@ public final class PassagePolicy implements Policy<PassageContext> {
           Prompt.of(model.language().editPrompt(request.context().passage()), request.seeds()));
     }
     Sampling sampling = Sampling.at(config.temperature).withTopP(config.topP);
-    StopRule stop = StopRule.after(config.maxNewTokens).orAt(model.language().end());
+    StopRule stop = model.language().stop(config.maxNewTokens);
     List<Sample> samples = new ArrayList<>();
     for (Generation answer : generator.generate(prompts, new GenerationConfig(sampling, stop))) {
       samples.add(new Sample(model.language().text(answer.tokens()), answer.logProb()));

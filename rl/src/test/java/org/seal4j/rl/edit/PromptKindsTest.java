@@ -2,13 +2,13 @@ package org.seal4j.rl.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +17,11 @@ import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
+import org.seal4j.data.text.chat.ChatMessage;
 
 class PromptKindsTest {
   private static final Passage ROME =
       new Passage("r", "Rome $1", "It fell \\ in {title} 476.", List.of());
-  private static final PromptKind.ChatFormat CHAT =
-      messages ->
-          messages.stream()
-                  .map(message -> "<" + message.role() + ">" + message.content())
-                  .collect(Collectors.joining())
-              + "<assistant>";
 
   @ParameterizedTest
   @CsvSource({
@@ -44,17 +39,18 @@ class PromptKindsTest {
         .isEqualTo(
             kind.instruction() + "\n\nPassage:\nRome $1\nIt fell \\ in {title} 476.\n\n" + cue);
     assertThat(kind.instruction()).isNotBlank();
-    assertThat(kind.chat(ROME, CHAT))
-        .isEqualTo(
-            "<system>%s<user>Passage:\nRome $1\n%s<assistant>%s"
-                .formatted(kind.instruction(), ROME.context(), cue));
+    assertThat(kind.cue()).isEqualTo(cue);
+    assertThat(kind.messages(ROME))
+        .containsExactly(
+            new ChatMessage("system", kind.instruction()),
+            new ChatMessage("user", "Passage:\nRome $1\n" + ROME.context()));
   }
 
   @Test
   void the_kind_none_is_the_passage_and_a_blank_line() {
     PromptKind none = PromptKinds.builtIn().named("none");
     assertThat(none.text(ROME)).isEqualTo("Rome $1\n" + ROME.context() + "\n\n");
-    assertThat(none.messages(ROME)).extracting(PromptKind.Message::role).containsExactly("user");
+    assertThat(none.messages(ROME)).extracting(ChatMessage::role).containsExactly("user");
   }
 
   @Test
@@ -105,17 +101,31 @@ class PromptKindsTest {
       String text = ClosedBookPrompt.defaults().text(ROME, question);
       assertThat(text).endsWith("\nQuestion: Topic: Rome $1\nWhen did it fall?\nAnswer:\n");
       assertThat(text).doesNotContain("476");
-      assertThat(new ClosedBookPrompt(false, false).text(ROME, question)).doesNotContain("Rome");
-      assertThat(ClosedBookPrompt.defaults().chat(ROME, question, CHAT))
-          .endsWith("<user>Topic: Rome $1\nWhen did it fall?<assistant>");
+      assertThat(new ClosedBookPrompt(false, "").text(ROME, question)).doesNotContain("Rome");
+      assertThat(ClosedBookPrompt.defaults().messages(ROME, question))
+          .extracting(ChatMessage::role, ChatMessage::content)
+          .contains(tuple("user", "Topic: Rome $1\nWhen did it fall?"));
     }
 
     @Test
-    void is_graded_on_what_follows_the_marker_where_thoughts_are_asked_for() {
-      assertThat(ClosedBookPrompt.defaults().answer(" in 476\n")).isEqualTo(" in 476\n");
-      ClosedBookPrompt thoughts = new ClosedBookPrompt(true, true);
-      assertThat(thoughts.answer("Hm. Final answer: 476 \n")).isEqualTo("476");
-      assertThat(thoughts.answer("Hm. It is 476.")).isEmpty();
+    void asks_for_thoughts_and_names_what_the_answer_stands_behind() {
+      ClosedBookPrompt thoughts = new ClosedBookPrompt(true, "Final answer:");
+      assertThat(thoughts.text(ROME, question))
+          .contains("step by step", "\"Final answer:\"")
+          .endsWith("\nQuestion: Topic: Rome $1\nWhen did it fall?\nThoughts:\n");
+      assertThat(thoughts.messages(ROME, question).get(0).content()).contains("\"Final answer:\"");
+      assertThat(ClosedBookPrompt.defaults().text(ROME, question)).doesNotContain("step by step");
+    }
+
+    @Test
+    void may_be_put_in_words_of_a_recipe() {
+      OwnQuestion own = new OwnQuestion("{title}: {question}", "");
+      assertThat(own.text(ROME, question)).isEqualTo("Rome $1: When did it fall?");
+      assertThat(own.messages(ROME, question))
+          .containsExactly(new ChatMessage("user", "Rome $1: When did it fall?"));
+      assertThatThrownBy(() -> new OwnQuestion("{title}?", ""))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("must contain {question}");
     }
   }
 

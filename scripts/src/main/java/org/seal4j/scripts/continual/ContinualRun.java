@@ -137,7 +137,8 @@ final class ContinualRun {
         1,
         (i, worker) -> {
           try (ContinualModel model =
-              new ContinualModel(start, config.taking(), config.grader(), worker)) {
+              new ContinualModel(
+                  start, config.taking(), config.prompts().graded(config.grader()), worker)) {
             made.add(
                 new Chain.Before(
                     residents,
@@ -152,7 +153,10 @@ final class ContinualRun {
       IdentityHashMap<Worker, ContinualModel> models, PassageModel start, Worker worker) {
     synchronized (models) {
       return models.computeIfAbsent(
-          worker, w -> new ContinualModel(start, config.taking(), config.grader(), w));
+          worker,
+          w ->
+              new ContinualModel(
+                  start, config.taking(), config.prompts().graded(config.grader()), w));
     }
   }
 }

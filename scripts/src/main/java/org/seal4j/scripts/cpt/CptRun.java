@@ -150,6 +150,7 @@ final class CptRun {
   }
 
   private List<Answered> ask(PassageModel model, List<Passage> passages) {
-    return ContinuedPretraining.ask(model, config.grader(), config.maxAnswerTokens(), passages);
+    return ContinuedPretraining.ask(
+        model, config.prompts().graded(config.grader()), config.maxAnswerTokens(), passages);
   }
 }

@@ -44,11 +44,17 @@ public record KnowledgeConfig(
     Groups.check("adapt", adapt::executor);
     Groups.check("loop", loop::sealLoop);
     Groups.check("learn", learn::learner);
-    new WorldModel(model, pretrain, prompts);
+    worldModel(data, model, pretrain, prompts);
   }
 
-  /** The model before the loop. */
+  /** The model before the loop; with files, one of the same sizes. */
   WorldModel worldModel() {
-    return new WorldModel(model, pretrain, prompts);
+    return worldModel(data, model, pretrain, prompts);
+  }
+
+  private static WorldModel worldModel(
+      PassageDataConfig data, ModelSizes model, WorldPretrainConfig pretrain, PromptsConfig asked) {
+    boolean world = data.source() == PassageDataConfig.Source.WORLD;
+    return new WorldModel(model, pretrain, world ? asked : asked.withoutChat());
   }
 }

@@ -96,7 +96,7 @@ record KnowledgeInputs(
             tokenizer.vocabSize(),
             path,
             model.config().vocabSize());
-        PassageLanguage language = WorldModel.language(config.prompts(), tokenizer);
+        PassageLanguage language = config.prompts().ofModel(path, tokenizer, model.endTokens());
         PassagePlan plan =
             timings.stage("passages", () -> new FilePlan(config, language, context.seeds()).plan());
         plan.notes().forEach(context::say);
@@ -116,7 +116,10 @@ record KnowledgeInputs(
         Consumer<KnowledgeInputs> body) {
       PassagePlan plan = withOtherModel(given);
       EndpointConfig judge = config.judge();
-      AnswerGrader grader = judge == null ? config.grader() : new LlmJudge(ChatClient.open(judge));
+      AnswerGrader grader =
+          config
+              .prompts()
+              .graded(judge == null ? config.grader() : new LlmJudge(ChatClient.open(judge)));
       PassageUses.write(context.folder().table("passages"), plan);
       PassageModel model = new PassageModel(language, start.weights(), workers);
       body.accept(new KnowledgeInputs(plan, start, model, grader));

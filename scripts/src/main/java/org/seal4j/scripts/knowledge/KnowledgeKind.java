@@ -17,7 +17,7 @@ public final class KnowledgeKind implements RecipeKind<KnowledgeConfig> {
 
   @Override
   public void check(KnowledgeConfig config) {
-    config.data().requireFiles();
+    config.data().requireFiles(config.prompts());
   }
 
   @Override

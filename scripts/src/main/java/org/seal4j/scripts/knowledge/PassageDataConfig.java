@@ -34,8 +34,8 @@ public record PassageDataConfig(
     FILES
   }
 
-  /** Refuses where files are asked for and not there. */
-  void requireFiles() {
+  /** Refuses where files are asked for and not there, or not what the prompts need. */
+  void requireFiles(PromptsConfig prompts) {
     if (source == Source.FILES) {
       Path passagesFile = passagesFile();
       Checks.require(
@@ -45,6 +45,7 @@ public record PassageDataConfig(
       Path modelPath = modelPath();
       Checks.require(
           Files.exists(modelPath), "data.model is %s, but there is nothing there", modelPath);
+      prompts.requireTemplate(modelPath);
     }
   }
 

@@ -17,7 +17,7 @@ public final class SelectionKind implements RecipeKind<SelectionConfig> {
 
   @Override
   public void check(SelectionConfig config) {
-    config.data().requireFiles();
+    config.data().requireFiles(config.prompts());
   }
 
   @Override

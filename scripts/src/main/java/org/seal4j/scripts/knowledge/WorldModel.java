@@ -2,7 +2,6 @@ package org.seal4j.scripts.knowledge;
 
 import java.util.List;
 import org.seal4j.data.run.Seeds;
-import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.plan.Workers;
@@ -28,16 +27,12 @@ public record WorldModel(ModelSizes model, WorldPretrainConfig pretrain, Prompts
     Groups.check("model", () -> model.config(2, 0));
     Groups.check("pretrain", pretrain::training);
     Groups.check("pretrain", pretrain::texts);
-    Groups.check("prompts", () -> language(prompts, InventedWorld.tokenizer()));
-  }
-
-  static PassageLanguage language(PromptsConfig prompts, Tokenizer tokenizer) {
-    return new PassageLanguage(tokenizer, prompts.edit(), prompts.question(), prompts.maxTokens());
+    Groups.check("prompts", () -> prompts.ofWorld(InventedWorld.tokenizer()));
   }
 
   /** Tokens and prompts of the invented world. */
   public PassageLanguage language() {
-    return language(prompts, InventedWorld.tokenizer());
+    return prompts.ofWorld(InventedWorld.tokenizer());
   }
 
   /** The world of a root seed. */
@@ -58,7 +53,7 @@ public record WorldModel(ModelSizes model, WorldPretrainConfig pretrain, Prompts
         pretrain.residualScale(),
         new WorldPretraining(world(root), language, pretrain.texts(), seeds.child("data")),
         seeds.child("init"),
-        List.of(pretrain.texts().toString(), prompts.toString()),
+        List.of(pretrain.texts().toString(), prompts.ofPretraining()),
         pretrain.checkpointEvery());
   }
 

@@ -1,9 +1,11 @@
 /**
  * Conversations as one text, in the form that a model was trained on.
  *
- * <p>Entry type: {@link org.seal4j.data.text.chat.ChatTemplate}. Templates are Jinja; the part of
- * the language that chat templates use is here ({@code TemplateParser}, {@code ExpressionParser}),
- * the rest is refused. May not be imported here: anything of the other modules; tensors.
+ * <p>Entry types: {@link org.seal4j.data.text.chat.ChatTemplate} (text), {@link
+ * org.seal4j.data.text.chat.ChatEncoder} (tokens), {@link org.seal4j.data.text.chat.KnownTemplate}.
+ * Templates are Jinja; the part of the language that chat templates use is here ({@code
+ * TemplateParser}, {@code ExpressionParser}), the rest is refused. May not be imported here:
+ * anything of the other modules; tensors.
  */
 @NullMarked
 package org.seal4j.data.text.chat;
