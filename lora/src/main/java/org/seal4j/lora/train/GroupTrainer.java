@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.train.InnerLoopConfig.PadTo;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
@@ -54,6 +55,7 @@ final class GroupTrainer implements AutoCloseable {
    * Trains the group's adapters to their end.
    *
    * @param tasks in descending order of steps, at most as many as the bank holds
+   * @param time padded length of the longest sequence of all
    * @return training loss of every step of each adapter
    */
   List<double[]> train(List<InnerLoopTask> tasks, int time) {
@@ -65,17 +67,21 @@ final class GroupTrainer implements AutoCloseable {
       total[i] = tasks.get(i).steps(config.batch());
       curves.add(new double[total[i]]);
     }
-    BatchShape shape = new BatchShape(config.batch(), time);
     int active = tasks.size();
     for (int step = 0; active > 0; step++) {
       while (active > 0 && total[active - 1] <= step) {
         active--;
       }
       if (active > 0) {
-        one(bound(shape, active), tasks, total, step, curves);
+        int here = config.padTo() == PadTo.STEP ? time(tasks.get(0), step) : time;
+        one(bound(new BatchShape(config.batch(), here), active), tasks, total, step, curves);
       }
     }
     return curves;
+  }
+
+  private int time(InnerLoopTask task, int step) {
+    return config.padded(InnerLoopTask.longest(task.batch(step, config.batch())));
   }
 
   private void one(

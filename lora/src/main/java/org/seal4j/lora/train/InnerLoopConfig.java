@@ -17,7 +17,8 @@ import org.seal4j.model.train.Schedule;
  * @param timeMultiple sequences are padded to a multiple of this many tokens; padding weighs
  *     nothing, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
  *     last bits, for another padded length
- * @param adaptersPerGroup how many adapters at most ride in one graph
+ * @param adaptersPerGroup how many adapters at most ride in one graph; 1 with {@link PadTo#STEP}
+ * @param padTo what sequences are padded to
  */
 public record InnerLoopConfig(
     LoraConfig lora,
@@ -27,7 +28,8 @@ public record InnerLoopConfig(
     double clip,
     AdamWConfig adamW,
     int timeMultiple,
-    int adaptersPerGroup) {
+    int adaptersPerGroup,
+    PadTo padTo) {
   public InnerLoopConfig {
     Checks.require(batch >= 1, "inner.batch must be >= 1 but was %d", batch);
     Checks.require(warmup >= 0, "inner.warmup must be >= 0 but was %d", warmup);
@@ -35,5 +37,36 @@ public record InnerLoopConfig(
     Checks.require(timeMultiple >= 1, "inner.timeMultiple must be >= 1 but was %d", timeMultiple);
     Checks.require(
         adaptersPerGroup >= 1, "inner.adaptersPerGroup must be >= 1 but was %d", adaptersPerGroup);
+    Checks.require(
+        padTo == PadTo.TASK || adaptersPerGroup == 1,
+        "inner.padTo is step, but inner.adaptersPerGroup is %d: adapters side by side have their"
+            + " long texts in different steps; use padTo: task or adaptersPerGroup: 1",
+        adaptersPerGroup);
+  }
+
+  /** The same with sequences padded to the longest of their task. */
+  public InnerLoopConfig(
+      LoraConfig lora,
+      int batch,
+      Schedule schedule,
+      int warmup,
+      double clip,
+      AdamWConfig adamW,
+      int timeMultiple,
+      int adaptersPerGroup) {
+    this(lora, batch, schedule, warmup, clip, adamW, timeMultiple, adaptersPerGroup, PadTo.TASK);
+  }
+
+  /** What the sequences of a step are padded to; past that, to {@code timeMultiple}. */
+  public enum PadTo {
+    /** The longest sequence of the task: one shape for all of its steps. */
+    TASK,
+    /** The longest sequence of the step: cheaper where lengths differ, as lines and passages do. */
+    STEP
+  }
+
+  /** This many tokens with padding. */
+  int padded(int tokens) {
+    return (tokens + timeMultiple - 1) / timeMultiple * timeMultiple;
   }
 }

@@ -49,6 +49,11 @@ public record InnerLoopTask(
 
   /** Longest input of a step in tokens. */
   int longest() {
+    return longest(sequences);
+  }
+
+  /** The same of these sequences. */
+  static int longest(List<TokenSequence> sequences) {
     return sequences.stream().mapToInt(s -> Math.max(1, s.length() - 1)).max().orElse(1);
   }
 }

@@ -65,9 +65,7 @@ public final class SftInnerLoop implements AutoCloseable {
   private List<Plan> groups(List<InnerLoopTask> tasks) {
     Map<Integer, List<Integer>> byTime = new TreeMap<>();
     for (int i = 0; i < tasks.size(); i++) {
-      int multiple = config.timeMultiple();
-      int time = (tasks.get(i).longest() + multiple - 1) / multiple * multiple;
-      byTime.computeIfAbsent(time, t -> new ArrayList<>()).add(i);
+      byTime.computeIfAbsent(config.padded(tasks.get(i).longest()), t -> new ArrayList<>()).add(i);
     }
     List<Plan> groups = new ArrayList<>();
     byTime.forEach(

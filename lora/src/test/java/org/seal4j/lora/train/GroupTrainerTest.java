@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
@@ -27,6 +28,20 @@ class GroupTrainerTest {
       assertThat(curves).extracting(curve -> curve.length).containsExactly(6, 2, 1);
       // Steps: one with three adapters, one with two, four with one; each of 2 x 8 tokens.
       assertThat(trainer.rows()).isEqualTo((3 + 2 + 4 * 1) * 2 * 8);
+    }
+  }
+
+  @Test
+  void padded_to_the_step_only_steps_with_a_long_sequence_are_long() {
+    List<TokenSequence> sequences = new ArrayList<>(TinyTasks.sequences(1, 13, 13, Seeds.of(1)));
+    sequences.addAll(TinyTasks.sequences(3, 4, 5, Seeds.of(2)));
+    InnerLoopTask task = new InnerLoopTask(sequences, 1e-3, 3, Seeds.of(3));
+    try (Weights weights = TinyModels.weights(1);
+        Worker worker = new Worker();
+        GroupTrainer trainer = new GroupTrainer(weights, TinyTasks.perStep(4), worker)) {
+      trainer.train(List.of(task), 12);
+      // Each of three epochs: a step with the long sequence, and one without.
+      assertThat(trainer.rows()).isEqualTo(3 * 2 * (12 + 4));
     }
   }
 

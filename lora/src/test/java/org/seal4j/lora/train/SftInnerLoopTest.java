@@ -1,19 +1,26 @@
 package org.seal4j.lora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.run.InputException;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.lora.train.TinyTasks.Outcome;
 import org.seal4j.model.Weights;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.Schedule;
 
 class SftInnerLoopTest {
   private static Weights weights;
@@ -45,6 +52,41 @@ class SftInnerLoopTest {
       assertThat(together.get(i).curve()).as(task(i)).containsExactly(alone.get(i).curve());
       assertThat(together.get(i).adapter()).as(task(i)).isEqualTo(alone.get(i).adapter());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void padding_to_the_step_is_padding_to_the_task(int threads) {
+    List<Outcome> perStep = TinyTasks.train(weights, tasks, TinyTasks.perStep(4), threads);
+    assertThat(perStep).hasSameSizeAs(tasks);
+    for (int i = 0; i < tasks.size(); i++) {
+      double[] curve = alone.get(i).curve();
+      assertThat(perStep.get(i).curve()).as(task(i)).hasSameSizeAs(curve);
+      for (int step = 0; step < curve.length; step++) {
+        assertThat(perStep.get(i).curve()[step]).isCloseTo(curve[step], within(1e-4));
+      }
+    }
+    assertThat(TinyTasks.train(weights, tasks, TinyTasks.perStep(4), 2))
+        .extracting(outcome -> Arrays.toString(outcome.adapter()))
+        .isEqualTo(perStep.stream().map(outcome -> Arrays.toString(outcome.adapter())).toList());
+  }
+
+  @Test
+  void side_by_side_padding_to_the_step_is_refused() {
+    assertThatThrownBy(
+            () ->
+                new InnerLoopConfig(
+                    TinyTasks.LORA,
+                    2,
+                    Schedule.LINEAR,
+                    0,
+                    1,
+                    AdamWConfig.defaults(),
+                    4,
+                    2,
+                    InnerLoopConfig.PadTo.STEP))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("use padTo: task or adaptersPerGroup: 1");
   }
 
   @Test

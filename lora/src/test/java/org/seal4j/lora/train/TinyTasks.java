@@ -32,6 +32,21 @@ final class TinyTasks {
         LORA, 2, Schedule.COSINE, 1, 0.5, AdamWConfig.defaults(), timeMultiple, adaptersPerGroup);
   }
 
+  /** One adapter at a time, padded to the longest sequence of each step. */
+  static InnerLoopConfig perStep(int timeMultiple) {
+    InnerLoopConfig config = config(1, timeMultiple);
+    return new InnerLoopConfig(
+        LORA,
+        config.batch(),
+        config.schedule(),
+        config.warmup(),
+        config.clip(),
+        config.adamW(),
+        timeMultiple,
+        1,
+        InnerLoopConfig.PadTo.STEP);
+  }
+
   /** Sequences of between {@code shortest} and {@code longest} tokens, some without loss. */
   static List<TokenSequence> sequences(int count, int shortest, int longest, Seeds seeds) {
     Rng rng = seeds.child("tokens").rng();

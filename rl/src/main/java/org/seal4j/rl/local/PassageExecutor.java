@@ -39,6 +39,7 @@ import org.seal4j.rl.edit.TrainingSequences;
 public final class PassageExecutor
     implements Executor<PassageContext, KnowledgeEdit>, AutoCloseable {
   private static final int WAVE_GROUPS = 8;
+  private static final int SMALLEST_WAVE = 64;
 
   private final PassageModel model;
   private final Config config;
@@ -120,7 +121,8 @@ public final class PassageExecutor
       List<EditJob<PassageContext, KnowledgeEdit>> jobs,
       Consumer<Outcome> inJobOrder,
       IntConsumer finished) {
-    int wave = Math.max(1, WAVE_GROUPS * config.inner.adaptersPerGroup() / config.repeats);
+    int adapters = Math.max(SMALLEST_WAVE, WAVE_GROUPS * config.inner.adaptersPerGroup());
+    int wave = Math.max(1, adapters / config.repeats);
     for (int from = 0; from < jobs.size(); from += wave) {
       wave(jobs.subList(from, Math.min(from + wave, jobs.size())), finished).forEach(inJobOrder);
     }

@@ -26,6 +26,8 @@ import org.seal4j.rl.local.PassageExecutor;
  * @param maxAnswerTokens longest answer
  * @param timeMultiple texts are padded to a multiple of this many tokens
  * @param adaptersPerGroup adapters that ride side by side in one graph; results do not depend on it
+ * @param padTo what texts are padded to, beyond {@code timeMultiple}: the longest of the step, with
+ *     one adapter per group, or of the task
  */
 public record PassageAdaptConfig(
     TrainingSequences texts,
@@ -42,7 +44,8 @@ public record PassageAdaptConfig(
     boolean commonRandomNumbers,
     int maxAnswerTokens,
     int timeMultiple,
-    int adaptersPerGroup) {
+    int adaptersPerGroup,
+    InnerLoopConfig.PadTo padTo) {
 
   /** The same for the executor. */
   PassageExecutor.Config executor() {
@@ -60,6 +63,7 @@ public record PassageAdaptConfig(
         clip,
         AdamWConfig.defaults(),
         timeMultiple,
-        adaptersPerGroup);
+        adaptersPerGroup,
+        padTo);
   }
 }
