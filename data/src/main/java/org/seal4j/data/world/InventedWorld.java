@@ -1,6 +1,7 @@
 package org.seal4j.data.world;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,20 @@ public final class InventedWorld {
       persons.add(persons(PersonPool.WRITING).get(order[i]));
     }
     return tell("drawn", persons, rng);
+  }
+
+  /** Random persons of the writing pool, no two of whom have the same first name. */
+  public List<Person> strangers(int count, Rng rng) {
+    List<Person> pool = persons(PersonPool.WRITING);
+    Map<String, Person> byFirst = new LinkedHashMap<>();
+    for (int i : rng.permutation(pool.size())) {
+      if (byFirst.size() < count) {
+        byFirst.putIfAbsent(pool.get(i).first(), pool.get(i));
+      }
+    }
+    Checks.require(
+        byFirst.size() == count, "there are %d first names, not %d", byFirst.size(), count);
+    return List.copyOf(byFirst.values());
   }
 
   /** The same three attributes for all; all values of an attribute differ, so binding counts. */

@@ -10,16 +10,21 @@ import org.seal4j.data.run.Seeds;
 import org.seal4j.data.world.EditStyle;
 import org.seal4j.data.world.Fact;
 import org.seal4j.data.world.InventedWorld;
+import org.seal4j.data.world.Person;
 import org.seal4j.data.world.Story;
 import org.seal4j.model.train.BatchSource;
 
 /**
  * What a small model learns of an invented world before the loop (science notes, §2): passages with
  * a self-edit behind them in a style drawn uniformly, so that the policy starts out without any
- * preference; and statements and questions about residents, so that it knows what a question asks
- * for. Batch {@code i} is a function of the seeds and of {@code i}.
+ * preference; roll calls, so that it copies names as they were; and statements and questions about
+ * residents, so that it knows what a question asks for. Batch {@code i} is a function of the seeds
+ * and of {@code i}.
  */
 public final class WorldPretraining implements BatchSource {
+  /** Persons of a roll call: half of the first names there are. */
+  private static final int CALLED = 20;
+
   private final InventedWorld world;
   private final PassageLanguage language;
   private final Config config;
@@ -28,6 +33,7 @@ public final class WorldPretraining implements BatchSource {
   /**
    * @param shards equal parts of a batch; each begins with its passages
    * @param writings passages with self-edits per shard
+   * @param rollCalls lists of names said twice, in different orders, per shard
    * @param residents short texts about residents per shard
    * @param writingTokens longest passage with self-edit, in tokens
    * @param residentTokens longest short text, in tokens
@@ -38,6 +44,7 @@ public final class WorldPretraining implements BatchSource {
   public record Config(
       int shards,
       int writings,
+      int rollCalls,
       int residents,
       int writingTokens,
       int residentTokens,
@@ -51,6 +58,7 @@ public final class WorldPretraining implements BatchSource {
           shards,
           writings,
           residents);
+      Checks.require(rollCalls >= 0, "pretrain.rollCalls must be >= 0 but was %d", rollCalls);
       Checks.require(
           questionShare >= 0 && questionShare <= 1,
           "pretrain.questionShare must be in [0, 1] but was %s",
@@ -59,7 +67,7 @@ public final class WorldPretraining implements BatchSource {
 
     /** Sequences of a batch. */
     public int batch() {
-      return shards * (writings + residents);
+      return shards * (writings + rollCalls + residents);
     }
   }
 
@@ -77,6 +85,9 @@ public final class WorldPretraining implements BatchSource {
     for (int shard = 0; shard < config.shards; shard++) {
       for (int i = 0; i < config.writings; i++) {
         batch.add(writing(seeds.child("writing", step, shard, i).rng()));
+      }
+      for (int i = 0; i < config.rollCalls; i++) {
+        batch.add(rollCall(seeds.child("roll-call", step, shard, i).rng()));
       }
       for (int i = 0; i < config.residents; i++) {
         batch.add(resident(seeds.child("resident", step, shard, i).rng()));
@@ -99,6 +110,43 @@ public final class WorldPretraining implements BatchSource {
       weights[i] = (float) config.passageWeight;
     }
     return new TokenSequence(example.ids(), example.positions(), weights);
+  }
+
+  /**
+   * Names whose first words all differ, then the same names in another order: the last word of a
+   * name can be told by looking back, and in no other way. Passages say a name two or three times;
+   * from them alone the model learns late, or never, to look back.
+   */
+  private TokenSequence rollCall(Rng rng) {
+    List<Person> persons = world.strangers(CALLED, rng);
+    StringBuilder text = new StringBuilder();
+    persons.forEach(person -> text.append(person.name()).append(".\n"));
+    List<Person> again = new ArrayList<>(persons);
+    rng.shuffle(again);
+    List<int[]> lastNames = new ArrayList<>();
+    for (Person person : again) {
+      text.append(person.first());
+      int from = length(text);
+      text.append(' ').append(person.last());
+      lastNames.add(new int[] {from, length(text)});
+      text.append(".\n");
+    }
+    TokenSequence document = language.document(text.toString());
+    Checks.require(
+        document.length() <= config.writingTokens,
+        "a roll call has %d tokens; raise pretrain.writingTokens (%d)",
+        document.length(),
+        config.writingTokens);
+    int opening = document.length() - 1 - length(text);
+    float[] weights = new float[document.length()];
+    for (int[] name : lastNames) {
+      Arrays.fill(weights, opening + name[0], opening + name[1], 1);
+    }
+    return new TokenSequence(document.ids(), document.positions(), weights);
+  }
+
+  private int length(StringBuilder text) {
+    return language.tokenizer().encode(text.toString()).length;
   }
 
   private TokenSequence resident(Rng rng) {

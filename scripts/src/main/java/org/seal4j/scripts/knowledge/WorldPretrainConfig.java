@@ -15,6 +15,8 @@ import org.seal4j.rl.local.WorldPretraining;
  * @param steps optimizer steps
  * @param shards equal parts of a batch computed side by side; part of the arithmetic
  * @param writings passages with self-edits per shard
+ * @param rollCalls lists of names said twice per shard: how a model of this size learns to copy
+ *     names
  * @param residents short texts about residents per shard
  * @param writingTokens longest passage with self-edit
  * @param residentTokens longest short text
@@ -35,6 +37,7 @@ public record WorldPretrainConfig(
     long steps,
     int shards,
     int writings,
+    int rollCalls,
     int residents,
     int writingTokens,
     int residentTokens,
@@ -62,7 +65,7 @@ public record WorldPretrainConfig(
   TrainConfig training() {
     return new TrainConfig(
         steps,
-        shards * (writings + residents),
+        shards * (writings + rollCalls + residents),
         2 * shards,
         optimizer,
         learningRate,
@@ -77,7 +80,7 @@ public record WorldPretrainConfig(
   List<BatchShape> shapes() {
     List<BatchShape> shapes = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
-      shapes.add(new BatchShape(writings, writingTokens - 1));
+      shapes.add(new BatchShape(writings + rollCalls, writingTokens - 1));
       shapes.add(new BatchShape(residents, residentTokens - 1));
     }
     return shapes;
@@ -88,6 +91,7 @@ public record WorldPretrainConfig(
     return new WorldPretraining.Config(
         shards,
         writings,
+        rollCalls,
         residents,
         writingTokens,
         residentTokens,
