@@ -60,7 +60,7 @@ final class SelectionReport {
         Report.of(context.recipe().recipe(), results.table())
             .withHeadline(context.recipe().about())
             .withFacts(facts())
-            .withCurves(List.of(losses()))
+            .withCurves(losses())
             .withPreferences(preferences())
             .withPassages(
                 Examples.of(results.phases(), inputs.plan().evaluation(), inputs.grader()))
@@ -106,20 +106,23 @@ final class SelectionReport {
     }
   }
 
-  private Curve losses() {
+  /** The rules that learned anything; where no edit gains, none is learned from. */
+  private List<Curve> losses() {
     List<Curve.Line> lines = new ArrayList<>();
     results
         .byRule()
         .forEach(
-            (name, rule) ->
-                lines.add(
-                    new Curve.Line(
-                        name,
-                        Curves.thinned(
-                            rule.rounds().stream()
-                                .flatMap(round -> round.losses().stream())
-                                .toList()))));
-    return new Curve("Learning from selected edits", "step", "loss (nats per token)", lines);
+            (name, rule) -> {
+              List<Double> losses =
+                  rule.rounds().stream().flatMap(round -> round.losses().stream()).toList();
+              if (!losses.isEmpty()) {
+                lines.add(new Curve.Line(name, Curves.thinned(losses)));
+              }
+            });
+    return lines.isEmpty()
+        ? List.of()
+        : List.of(
+            new Curve("Learning from selected edits", "step", "loss (nats per token)", lines));
   }
 
   private Preferences preferences() {
