@@ -16,6 +16,7 @@ import org.seal4j.scripts.knowledge.SelectionKind;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
 import org.seal4j.scripts.launch.Relaunch;
+import org.seal4j.scripts.pretrain.PretrainKind;
 import org.seal4j.scripts.run.RecipeKind;
 import org.seal4j.scripts.run.RecipeKinds;
 
@@ -31,7 +32,8 @@ public final class Main {
           new KnowledgeKind(),
           new ContinualKind(),
           new CptKind(),
-          new SelectionKind());
+          new SelectionKind(),
+          new PretrainKind());
 
   private Main() {}
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Self-adapting language models in pure Java.",
     subcommands = {
       RunCommand.class,
+      PretrainCommand.class,
       RecipesCommand.class,
       DescribeCommand.class,
       GradeCommand.class,

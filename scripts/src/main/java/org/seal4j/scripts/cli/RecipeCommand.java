@@ -1,0 +1,183 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.run.Versions;
+import org.seal4j.rl.Progress;
+import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.run.Backend;
+import org.seal4j.scripts.run.BackendCheck;
+import org.seal4j.scripts.run.BackendChoice;
+import org.seal4j.scripts.run.Invocation;
+import org.seal4j.scripts.run.ProgressBar;
+import org.seal4j.scripts.run.RecipeKind;
+import org.seal4j.scripts.run.RunContext;
+import org.seal4j.scripts.run.RunFolder;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * What commands that run a recipe have in common: reads it, checks the backend, makes the run
+ * folder, and runs.
+ */
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+abstract class RecipeCommand implements Callable<Integer> {
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change a key of the recipe, such as inner.lora.rank=8; may be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder; default: runs/RECIPE-<UTC time> in this folder.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with the interrupted run in this folder.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "cpu|cuda|auto",
+      defaultValue = "auto",
+      description = "What to compute on; what is not there is refused. Default: ${DEFAULT-VALUE}.")
+  private BackendChoice backend;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads for inner loops; results do not depend on it. Default: all cores.")
+  private int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--quiet", description = "Print the result alone.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
+    Checks.require(
+        out == null || resume == null,
+        "--out and --resume exclude each other: a run has one folder");
+    RecipeDraft draft = seal.book().load(source(), changes());
+    RecipeKind<?> kind = seal.kindOf(draft);
+    require(kind);
+    return run(kind, draft);
+  }
+
+  /** The recipe that was named, if one was. */
+  abstract @Nullable String recipe();
+
+  /** What a command without recipe is told. */
+  abstract String example();
+
+  /** Changes of the recipe, in the form of {@code --set}. */
+  List<String> changes() {
+    return sets;
+  }
+
+  /** Refuses a recipe that another command is for. */
+  void require(RecipeKind<?> kind) {}
+
+  /** The recipe to read: the one named, or the stored configuration of the run to resume. */
+  private String source() {
+    String recipe = recipe();
+    if (recipe != null) {
+      return recipe;
+    }
+    if (resume == null) {
+      RecipeList.lines(seal.book()).forEach(out()::println);
+      throw Checks.refuse("name a recipe, such as: %s", example());
+    }
+    Path stored = resume.resolve(RunFolder.EFFECTIVE);
+    Checks.require(
+        Files.isRegularFile(stored),
+        "--resume: %s is not the folder of a run, %s is missing",
+        resume,
+        stored);
+    return stored.toString();
+  }
+
+  private <C extends Record> int run(RecipeKind<C> kind, RecipeDraft draft) {
+    C config = draft.bind(kind.configType());
+    kind.check(config);
+    Map<String, String> missing = BackendCheck.missingEnvironment(backend);
+    if (!missing.isEmpty()) {
+      List<String> args = spec.root().commandLine().getParseResult().originalArgs();
+      return seal.restart().with(args, missing);
+    }
+    Backend loaded = BackendCheck.load(backend);
+    String effective = draft.effectiveYaml(config);
+    try (RunFolder folder = folder(draft.head().recipe(), effective)) {
+      if (!quiet) {
+        announce(draft, loaded, folder, effective);
+      }
+      kind.run(context(draft, loaded, folder), config);
+      if (!quiet) {
+        out().println("run folder: " + folder.root());
+      }
+    }
+    return 0;
+  }
+
+  private RunFolder folder(String name, String effective) {
+    return resume != null
+        ? RunFolder.resume(resume, effective)
+        : RunFolder.create(name, out, Instant.now(), effective);
+  }
+
+  private RunContext context(RecipeDraft draft, Backend loaded, RunFolder folder) {
+    return new RunContext(
+        draft.head(),
+        folder,
+        loaded,
+        workers,
+        seal.cache(),
+        quiet ? Progress.silent() : ProgressBar.onErrorStream(),
+        out(),
+        new Invocation(
+            spec.root().commandLine().getParseResult().originalArgs(),
+            Versions.here(Version.of("seal"), Version.of("nd4j")),
+            quiet));
+  }
+
+  private void announce(RecipeDraft draft, Backend loaded, RunFolder folder, String effective) {
+    out()
+        .println(
+            "seal "
+                + Version.of("seal")
+                + ": "
+                + draft.head().recipe()
+                + (folder.resumed() ? ", resumed" : "")
+                + ", backend "
+                + loaded
+                + ", "
+                + workers
+                + " workers, seed "
+                + draft.head().seed()
+                + ", "
+                + folder.root());
+    out().println(draft.head().about() + " Expected time: " + draft.head().expectedTime() + ".");
+    effective.lines().forEach(line -> out().println("  " + line));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}
