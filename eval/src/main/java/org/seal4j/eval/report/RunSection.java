@@ -4,11 +4,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
-/** The end of the page: effective configuration with seeds, and the files of the run. */
+/** The end of the page: what was run, the effective configuration with seeds, and the files. */
 final class RunSection {
+  private static final int WIDE = 60;
+
   private RunSection() {}
 
   static void write(Html html, Report report) {
+    if (!report.facts().isEmpty()) {
+      html.open("section").leaf("h2", "What was run");
+      facts(html, report.facts());
+      html.closeLine();
+    }
     if (!report.settings().isEmpty()) {
       html.open("section").leaf("h2", "Settings and seeds").open("details");
       html.leaf("summary", Figures.count(report.settings().size(), "key"));
@@ -41,5 +48,16 @@ final class RunSection {
     } catch (URISyntaxException e) {
       return "./";
     }
+  }
+
+  /** A list of "name: value" in columns. */
+  private static void facts(Html html, List<Fact> facts) {
+    html.open("dl", "class", "facts");
+    for (Fact fact : facts) {
+      boolean wide = fact.value().length() > WIDE;
+      html.open("div", "class", wide ? "wide" : "").leaf("dt", fact.name());
+      html.leaf("dd", fact.value()).closeLine();
+    }
+    html.close();
   }
 }

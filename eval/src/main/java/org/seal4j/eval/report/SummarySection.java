@@ -1,12 +1,9 @@
 package org.seal4j.eval.report;
 
-import java.util.List;
 import org.seal4j.eval.stats.Interval;
 
-/** The top of the page: title, what was found, the paired difference, what was run. */
+/** The top of the page: title, what was found, the paired difference. */
 final class SummarySection {
-  private static final int WIDE = 60;
-
   private SummarySection() {}
 
   static void write(Html html, Report report) {
@@ -17,11 +14,6 @@ final class SummarySection {
     }
     html.closeLine();
     report.results().comparisons().stream().findFirst().ifPresent(c -> finding(html, c, report));
-    if (!report.facts().isEmpty()) {
-      html.open("section").leaf("h2", "What was run");
-      facts(html, report.facts());
-      html.closeLine();
-    }
   }
 
   /** The first paired difference, in large. */
@@ -46,16 +38,5 @@ final class SummarySection {
                 Figures.signedPoints(interval.high()),
                 comparison.verdict()));
     html.close().close().closeLine();
-  }
-
-  /** A list of "name: value" in columns. */
-  static void facts(Html html, List<Fact> facts) {
-    html.open("dl", "class", "facts");
-    for (Fact fact : facts) {
-      boolean wide = fact.value().length() > WIDE;
-      html.open("div", "class", wide ? "wide" : "").leaf("dt", fact.name());
-      html.leaf("dd", fact.value()).closeLine();
-    }
-    html.close();
   }
 }
