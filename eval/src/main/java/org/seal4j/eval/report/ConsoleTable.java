@@ -38,6 +38,7 @@ public final class ConsoleTable {
       lines.add("");
     }
     results.comparisons().forEach(comparison -> lines.add(comparison.sentence()));
+    results.gates().forEach(gate -> lines.add(gate.sentence()));
     return lines;
   }
 

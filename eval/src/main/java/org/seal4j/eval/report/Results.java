@@ -10,8 +10,15 @@ import org.seal4j.data.run.Checks;
  *     attempts"}
  * @param conditions rows in the order of printing, names unique, at least one
  * @param comparisons paired differences of rows; the first one is the headline of the run
+ * @param gates what had to be reached beforehand
  */
-public record Results(String metric, List<Condition> conditions, List<Comparison> comparisons) {
+public record Results(
+    String metric, List<Condition> conditions, List<Comparison> comparisons, List<Gate> gates) {
+  /** A table without gates. */
+  public Results(String metric, List<Condition> conditions, List<Comparison> comparisons) {
+    this(metric, conditions, comparisons, List.of());
+  }
+
   public Results {
     Checks.require(!conditions.isEmpty(), "a result table needs at least one condition");
     List<String> names = conditions.stream().map(Condition::name).toList();
@@ -29,6 +36,12 @@ public record Results(String metric, List<Condition> conditions, List<Comparison
     }
     conditions = List.copyOf(conditions);
     comparisons = List.copyOf(comparisons);
+    gates = List.copyOf(gates);
+  }
+
+  /** The same with these gates. */
+  public Results withGates(List<Gate> reached) {
+    return new Results(metric, conditions, comparisons, reached);
   }
 
   /** The row of this name. */

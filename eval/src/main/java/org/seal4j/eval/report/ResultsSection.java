@@ -20,7 +20,7 @@ final class ResultsSection {
     html.close().close().closeLine().open("tbody");
     results.conditions().forEach(condition -> row(html, condition, isHeadline(results, condition)));
     html.close().closeLine();
-    comparisons(html, results.comparisons());
+    sentences(html, results);
     html.closeLine();
   }
 
@@ -66,12 +66,13 @@ final class ResultsSection {
     html.close();
   }
 
-  private static void comparisons(Html html, List<Comparison> comparisons) {
-    if (comparisons.isEmpty()) {
+  private static void sentences(Html html, Results results) {
+    if (results.comparisons().isEmpty() && results.gates().isEmpty()) {
       return;
     }
     html.open("ul", "class", "comparisons");
-    comparisons.forEach(comparison -> html.leaf("li", comparison.sentence()));
+    results.comparisons().forEach(comparison -> html.leaf("li", comparison.sentence()));
+    results.gates().forEach(gate -> html.leaf("li", gate.sentence()));
     html.close();
   }
 

@@ -29,6 +29,8 @@ import org.seal4j.eval.stats.Interval;
  *   } ]
  * }
  * }</pre>
+ *
+ * <p>Where a run has gates, {@code "gates"} follows: name, value, n, least, passed.
  */
 public final class SummaryJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -48,6 +50,10 @@ public final class SummaryJson {
     results.conditions().forEach(condition -> conditions.add(node(condition)));
     ArrayNode comparisons = root.putArray("comparisons");
     results.comparisons().forEach(comparison -> comparisons.add(node(comparison)));
+    if (!results.gates().isEmpty()) {
+      ArrayNode gates = root.putArray("gates");
+      results.gates().forEach(gate -> gates.add(node(gate)));
+    }
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
@@ -62,6 +68,11 @@ public final class SummaryJson {
     ObjectNode node = NODES.objectNode().put("name", condition.name());
     node.put("estimate", condition.value()).put("n", condition.n());
     return node.set("interval", node(condition.interval()));
+  }
+
+  private static ObjectNode node(Gate gate) {
+    ObjectNode node = NODES.objectNode().put("name", gate.name()).put("value", gate.value());
+    return node.put("n", gate.n()).put("least", gate.least()).put("passed", gate.passed());
   }
 
   private static ObjectNode node(Comparison comparison) {

@@ -76,6 +76,31 @@ class ResultsTest {
   }
 
   @Test
+  void gates_are_told_to_people_and_machines_whether_passed_or_missed() throws Exception {
+    Results results =
+        SampleReport.results()
+            .withGates(
+                List.of(
+                    new Gate("true claims", 0.452, 1812, 0.9),
+                    new Gate("solved by the fixed configuration", 0.9, 24, 0.9),
+                    new Gate("nothing counted", 0, 0, 0)));
+    assertThat(ConsoleTable.lines(results))
+        .endsWith(
+            "gate: true claims 45.2 % of 1,812, at least 90.0 %: missed.",
+            "gate: solved by the fixed configuration 90.0 % of 24, at least 90.0 %: passed.",
+            "gate: nothing counted 0.0 % of 0, at least 0.0 %: missed.");
+    JsonNode gates = new ObjectMapper().readTree(SummaryJson.json("t", results)).get("gates");
+    assertThat(gates).hasSize(3);
+    assertThat(gates.get(0).fieldNames())
+        .toIterable()
+        .containsExactly("name", "value", "n", "least", "passed");
+    assertThat(gates.get(0).get("value").asDouble()).isEqualTo(0.452);
+    assertThat(gates.get(0).get("passed").asBoolean()).isFalse();
+    assertThat(gates.get(1).get("passed").asBoolean()).isTrue();
+    assertThatThrownBy(() -> new Gate("g", 1.5, 2, 0.9)).isInstanceOf(InputException.class);
+  }
+
+  @Test
   void a_loss_is_called_a_loss() {
     Estimate loss = new Estimate(-0.1, 0.02, new Interval(-0.14, -0.06), 1);
     assertThat(new Comparison("b", "a", loss).sentence())

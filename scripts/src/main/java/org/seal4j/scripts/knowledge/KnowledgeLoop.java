@@ -50,6 +50,8 @@ final class KnowledgeLoop {
     evaluate(KnowledgePhases.PASSAGE, EditSource.fixed(KnowledgeEdit.none()), 1);
     plan.teacher().ifPresent(teacher -> evaluate(KnowledgePhases.TEACHER, teacher, 1));
     evaluate(Phases.NO_RL, EditSource.policy(), config.evaluate().editsPerPassage());
+    WritingStyle.gates(plan, evaluations.getOrDefault(Phases.NO_RL, List.of()))
+        .forEach(gate -> say.accept(gate.sentence()));
     return Map.copyOf(evaluations);
   }
 

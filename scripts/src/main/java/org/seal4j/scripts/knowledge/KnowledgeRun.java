@@ -95,7 +95,8 @@ final class KnowledgeRun {
       Results results =
           new ResultTable(METRIC, phases, context.seeds())
               .results(
-                  List.of(KnowledgePhases.NO_RL_LABEL, KnowledgePhases.PASSAGE_LABEL, "round 1"));
+                  List.of(KnowledgePhases.NO_RL_LABEL, KnowledgePhases.PASSAGE_LABEL, "round 1"))
+              .withGates(WritingStyle.gates(inputs.plan(), phases.rows(Phases.NO_RL)));
       return new KnowledgeReport.Outcome(
           inputs.plan(),
           inputs.start(),

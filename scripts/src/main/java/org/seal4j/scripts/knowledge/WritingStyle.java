@@ -11,12 +11,16 @@ import org.seal4j.data.world.EditReader;
 import org.seal4j.data.world.EditReader.Reading;
 import org.seal4j.data.world.EditStyle;
 import org.seal4j.data.world.Story;
+import org.seal4j.eval.report.Gate;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.rl.EditRow;
 import org.seal4j.scripts.experiment.Phases;
 
 /** What the policy's self-edits about an invented world are like, before and after the rounds. */
 final class WritingStyle {
+  /** Share of true claims that a policy should reach before its writing is reinforced. */
+  private static final double FAITHFUL = 0.9;
+
   private final Map<String, Story> stories;
 
   /**
@@ -61,6 +65,20 @@ final class WritingStyle {
                 List.of(
                     new Preferences.Choice(
                         "true", readings.stream().map(WritingStyle::faithfulness).toList())))));
+  }
+
+  /**
+   * Whether the policy copies well enough to be reinforced: the share of true claims in these
+   * self-edits, which it wrote before any round. None where no facts are known.
+   */
+  static List<Gate> gates(PassagePlan plan, List<EditRow> beforeRl) {
+    if (plan.stories().isEmpty()) {
+      return List.of();
+    }
+    List<Reading> readings = new WritingStyle(plan.stories()).read(beforeRl);
+    int claims = readings.stream().mapToInt(Reading::claims).sum();
+    return List.of(
+        new Gate("true claims in self-edits before RL", faithfulness(readings), claims, FAITHFUL));
   }
 
   /** Share of the claims that are so; 0 where nothing was claimed. */

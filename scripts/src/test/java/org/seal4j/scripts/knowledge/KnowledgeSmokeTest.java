@@ -3,6 +3,7 @@ package org.seal4j.scripts.knowledge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.run.Json;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
@@ -69,6 +71,19 @@ class KnowledgeSmokeTest {
             "deviation between edits of a passage",
             "per minute and core",
             "this table shows that the job runs, not how well");
+  }
+
+  @Test
+  void the_gate_of_true_claims_is_told_before_round_1_and_in_every_result() throws IOException {
+    String gate = "gate: true claims in self-edits before RL ";
+    assertThat(printed.indexOf(gate))
+        .isBetween(printed.indexOf("no-rl: "), printed.indexOf("round-1: "));
+    assertThat(printed.substring(printed.indexOf("teacher text ")))
+        .contains(gate, "at least 90.0 %: missed.");
+    assertThat(run.resolve("report.html")).content().contains(gate);
+    JsonNode told = Json.read(run.resolve("summary.json"), JsonNode.class).path("gates").path(0);
+    assertThat(told.path("least").asDouble()).isEqualTo(0.9);
+    assertThat(told.path("passed").asBoolean()).isFalse();
   }
 
   @Test
