@@ -110,7 +110,12 @@ public final class ContinualModel implements AutoCloseable {
     }
     AdapterFit.Config fit = config.fit();
     return loop.train(
-        new InnerLoopTask(documents(texts), fit.learningRate(), fit.epochs(), seeds), penalties);
+        new InnerLoopTask(
+            documents(texts, config.texts().paddedLabels()),
+            fit.learningRate(),
+            fit.epochs(),
+            seeds),
+        penalties);
   }
 
   /** Whether the last training came out finite. */
@@ -145,7 +150,7 @@ public final class ContinualModel implements AutoCloseable {
 
   /** How much these texts depend on each adapted weight of the model as it is now, by module. */
   public Map<String, float[]> fisher(List<String> texts) {
-    return fisher.of(documents(texts));
+    return fisher.of(documents(texts, false));
   }
 
   /** The same for the gold answers to a passage's questions. */
@@ -162,8 +167,8 @@ public final class ContinualModel implements AutoCloseable {
     return passage.questions().stream().map(q -> language.gold(passage, q)).toList();
   }
 
-  private List<TokenSequence> documents(List<String> texts) {
-    return texts.stream().map(start.language()::document).toList();
+  private List<TokenSequence> documents(List<String> texts, boolean padded) {
+    return start.language().documents(texts, padded);
   }
 
   @Override

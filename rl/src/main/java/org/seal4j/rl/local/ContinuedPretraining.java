@@ -30,12 +30,11 @@ public final class ContinuedPretraining {
   /**
    * Texts as a stream of so many sequences: shuffled passes over all of them, one after another.
    *
+   * @param documents the texts as tokens
    * @param count length of the stream; the last pass may break off
    */
-  public static List<TokenSequence> stream(
-      PassageLanguage language, List<String> texts, int count, Seeds seeds) {
-    Checks.require(!texts.isEmpty(), "continued pretraining needs at least one text");
-    List<TokenSequence> documents = texts.stream().map(language::document).toList();
+  public static List<TokenSequence> stream(List<TokenSequence> documents, int count, Seeds seeds) {
+    Checks.require(!documents.isEmpty(), "continued pretraining needs at least one text");
     List<TokenSequence> stream = new ArrayList<>(count);
     for (int pass = 0; stream.size() < count; pass++) {
       for (int i : seeds.child("pass", pass).rng().permutation(documents.size())) {

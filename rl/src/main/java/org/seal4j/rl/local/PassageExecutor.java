@@ -166,13 +166,8 @@ public final class PassageExecutor
     if (job.edit().isEmpty()) {
       return List.of();
     }
-    return config.texts.build(job.edit().orElseThrow(), job.context().passage()).stream()
-        .map(
-            text ->
-                config.texts.paddedLabels()
-                    ? model.language().paddedDocument(text)
-                    : model.language().document(text))
-        .toList();
+    List<String> texts = config.texts.build(job.edit().orElseThrow(), job.context().passage());
+    return model.language().documents(texts, config.texts.paddedLabels());
   }
 
   private Seeds seeds(EditJob<PassageContext, KnowledgeEdit> job, int repeat) {

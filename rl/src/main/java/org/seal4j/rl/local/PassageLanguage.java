@@ -87,6 +87,11 @@ public record PassageLanguage(
     return new TokenSequence(ids, new int[maxTokens], weights);
   }
 
+  /** Training texts, padded as in SEAL or not. */
+  public List<TokenSequence> documents(List<String> texts, boolean padded) {
+    return texts.stream().map(text -> padded ? paddedDocument(text) : document(text)).toList();
+  }
+
   /** What an answer goes on from. */
   TokenSequence questionPrompt(Passage passage, Question question) {
     return unweighted(

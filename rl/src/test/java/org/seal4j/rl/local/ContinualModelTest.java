@@ -54,8 +54,12 @@ class ContinualModelTest {
           1);
 
   private static ContinualModel.Config config(int epochs) {
+    return config(epochs, false);
+  }
+
+  private static ContinualModel.Config config(int epochs, boolean paddedLabels) {
     return new ContinualModel.Config(
-        new TrainingSequences(true, true, 30, false, true, false, false),
+        new TrainingSequences(true, true, 30, false, true, false, paddedLabels),
         new AdapterFit.Config(INNER, 0.02, epochs),
         new PassagePolicy.Config(0.7, 1, 30),
         4);
@@ -129,10 +133,33 @@ class ContinualModelTest {
   }
 
   @Test
+  void padding_is_learned_only_where_the_reference_is_imitated() {
+    try (Weights weights = weights();
+        Workers workers = new Workers(1);
+        Worker worker = new Worker()) {
+      PassageModel start = new PassageModel(LANGUAGE, weights, workers);
+      double[] last = new double[2];
+      for (boolean padded : new boolean[] {false, true}) {
+        try (ContinualModel model =
+            new ContinualModel(start, config(8, padded), OfflineGrader.EXACT_MATCH, worker)) {
+          List<String> texts = model.texts(STORY.passage(), "");
+          double[] curve = model.train(texts, List.of(), SEEDS);
+          last[padded ? 1 : 0] = curve[curve.length - 1];
+        }
+      }
+      assertThat(last[1])
+          .as("ends behind ends are soon foretold and are most of what counts")
+          .isLessThan(last[0] / 2);
+    }
+    assertThat(LANGUAGE.documents(List.of("Aldora."), true).get(0).ids())
+        .isEqualTo(LANGUAGE.paddedDocument("Aldora.").ids());
+  }
+
+  @Test
   void a_stream_is_shuffled_passes_over_all_texts() {
     List<String> texts = EditStyle.ATOMIC.writeAll(STORY, SEEDS.rng()).lines().toList();
     List<TokenSequence> stream =
-        ContinuedPretraining.stream(LANGUAGE, texts, 2 * texts.size() + 1, SEEDS);
+        ContinuedPretraining.stream(LANGUAGE.documents(texts, false), 2 * texts.size() + 1, SEEDS);
     assertThat(stream).hasSize(2 * texts.size() + 1);
     List<List<Integer>> passes = new ArrayList<>();
     for (int pass = 0; pass < 2; pass++) {
@@ -168,7 +195,8 @@ class ContinualModelTest {
                 1.0,
                 AdamWConfig.defaults());
         List<TokenSequence> stream =
-            ContinuedPretraining.stream(LANGUAGE, texts, 150 * 4, SEEDS.child("stream"));
+            ContinuedPretraining.stream(
+                LANGUAGE.documents(texts, false), 150 * 4, SEEDS.child("stream"));
         List<Double> losses =
             full
                 ? ContinuedPretraining.full(model, all, stream, step -> {})

@@ -119,8 +119,7 @@ final class CptRun {
     CptTraining training = config.training();
     List<TokenSequence> stream =
         ContinuedPretraining.stream(
-            base.language(),
-            all,
+            base.language().documents(all, config.texts().paddedLabels()),
             training.steps() * training.batch(),
             seeds.child("stream", arm.texts()));
     try (Weights weights = base.weights().copy()) {

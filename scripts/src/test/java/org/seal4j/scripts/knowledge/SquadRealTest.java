@@ -14,10 +14,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.edit.TrainingSequences;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.Repository;
+import org.seal4j.scripts.SharedData;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.run.RecipeKinds;
 
 /**
@@ -29,13 +32,19 @@ class SquadRealTest {
   @TempDir Path temp;
 
   private String seal(int expected, String... options) {
+    return sealRun("squad-real", expected, options);
+  }
+
+  private String sealRun(String recipe, int expected, String... options) {
     StringWriter out = new StringWriter();
-    List<String> line = new ArrayList<>(List.of("run", "squad-real"));
+    List<String> line = new ArrayList<>(List.of("run", recipe));
     line.addAll(List.of(options));
     Seal seal =
         new Seal(
             new RecipeKinds(List.of(new KnowledgeKind())),
-            Optional.of(RecipeHome.at(temp.resolve("home"), "squad-quick", "squad-real")),
+            Optional.of(
+                RecipeHome.at(
+                    temp.resolve("home"), "squad-quick", "squad-real", "squad-reference")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
     assertThat(seal.run(line, writer, writer)).as(out.toString()).isEqualTo(expected);
@@ -73,6 +82,43 @@ class SquadRealTest {
         .allSatisfy(row -> assertThat(row.outcome().training().steps()).isPositive())
         .allSatisfy(row -> assertThat(row.draft().raw()).isNotBlank());
     assertThat(run.resolve("report.html")).content().contains("none here, the model is");
+  }
+
+  @Test
+  void the_reference_recipe_has_the_rules_behind_SEALs_published_figures() {
+    KnowledgeConfig config =
+        RecipeBook.open(Optional.of(Repository.root()))
+            .load("squad-reference", List.of())
+            .bind(KnowledgeConfig.class);
+    assertThat(config.adapt().texts()).isEqualTo(TrainingSequences.referenceCompat());
+    assertThat(config.prompts().question()).isNull();
+    assertThat(config.adapt().targetModules()).isEqualTo("q_proj,v_proj");
+  }
+
+  @Test
+  void the_reference_recipe_trains_on_title_lines_and_on_padding() {
+    Path passages = SharedData.orSkip("squad/xquad.en.visible.json");
+    Path model = SharedData.orSkip("weights/tinystories-656k");
+    Path run = temp.resolve("run");
+    sealRun(
+        "squad-reference",
+        0,
+        "--out=" + run,
+        "--set=data.passages=" + passages,
+        "--set=data.model=" + model,
+        "--set=prompts.maxTokens=320",
+        "--set=policy.maxNewTokens=24",
+        "--set=adapt.epochs=1",
+        "--set=adapt.repeats=1",
+        "--set=adapt.maxAnswerTokens=8",
+        "--set=loop.rounds=1",
+        "--set=loop.passagesPerRound=1",
+        "--set=loop.editsPerPassage=2",
+        "--set=evaluate.passages=2");
+    assertThat(Journal.readEdits(run))
+        .filteredOn(row -> row.key().phase().equals("passage"))
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row.outcome().training().steps()).isEqualTo(2));
   }
 
   @Test
