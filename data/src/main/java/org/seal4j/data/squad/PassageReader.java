@@ -1,6 +1,7 @@
 package org.seal4j.data.squad;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.seal4j.data.run.JsonField;
 /**
  * Reads passages with their questions, strictly: SQuAD v1.1 and v2.0 (Rajpurkar et al. 2016, 2018),
  * XQuAD (Artetxe et al. 2020) and every file of that form, and SEAL's regrouped lists (seal-spec
- * §1.1) with the completions that its samplers add. Which of the two it is, the file shows.
+ * §1.1) with the completions that its samplers add. Which of the two it is, the file shows. A file
+ * named {@code *.arrow} is one that {@link PassageTable} wrote.
  *
  * <p>Passages keep the order of the file. Underscores of titles become blanks, as in SEAL's files;
  * passage ids are the title and a number per title ({@code Genghis Khan/3}). Questions keep the
@@ -38,11 +40,36 @@ public final class PassageReader {
 
   /** The passages of a file with the completions that it holds, none in a file of SQuAD. */
   public static List<CompletedPassage> readCompleted(Path file, ImpossibleQuestions impossible) {
+    if (file.toString().endsWith(".arrow")) {
+      return PassageTable.read(file).stream().map(one -> possible(one, impossible, file)).toList();
+    }
     JsonField whole = JsonField.read(file);
     PassageReader reader = new PassageReader(impossible);
     return whole.has("data")
         ? SquadJson.passages(whole, reader).stream().map(CompletedPassage::of).toList()
         : SealJson.passages(whole, reader);
+  }
+
+  /** A passage of a table without the questions that it does not answer, where they are to go. */
+  private static CompletedPassage possible(
+      CompletedPassage completed, ImpossibleQuestions policy, Path file) {
+    Passage passage = completed.passage();
+    List<Question> kept = new ArrayList<>();
+    for (Question question : passage.questions()) {
+      Checks.require(
+          !question.impossible() || policy != ImpossibleQuestions.REFUSE,
+          "%s: the passage %s does not answer its question %s; drop or keep impossible ones",
+          file,
+          passage.id(),
+          question.id());
+      if (!question.impossible() || policy == ImpossibleQuestions.KEEP) {
+        kept.add(question);
+      }
+    }
+    return new CompletedPassage(
+        new Passage(passage.id(), passage.title(), passage.context(), kept),
+        completed.prompt(),
+        completed.completions());
   }
 
   boolean keepsImpossible(JsonField question) {

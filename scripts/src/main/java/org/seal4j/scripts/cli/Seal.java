@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RecipesCommand.class,
       DescribeCommand.class,
       GradeCommand.class,
+      PassagesCommand.class,
       GenerateCommand.class,
       EvalCommand.class,
       ImportCommand.class,

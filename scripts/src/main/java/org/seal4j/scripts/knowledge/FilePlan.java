@@ -13,6 +13,7 @@ import org.seal4j.data.run.Seeds;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageReader;
+import org.seal4j.data.squad.PassageSubset;
 import org.seal4j.rl.local.PassageContext;
 import org.seal4j.rl.local.PassageLanguage;
 
@@ -37,7 +38,7 @@ final class FilePlan {
   }
 
   PassagePlan plan() {
-    List<Passage> all = PassageReader.read(config.data().passagesFile(), ImpossibleQuestions.DROP);
+    List<Passage> all = passages();
     Map<String, List<Passage>> articles = new TreeMap<>(Comparator.comparing(FilePlan::order));
     int kept = 0;
     for (Passage passage : all) {
@@ -81,6 +82,13 @@ final class FilePlan {
             + " confirmation";
     return new PassagePlan(
         rounds(forLoop), contexts(evaluated), Optional.empty(), Map.of(), hashes, List.of(note));
+  }
+
+  /** All of the file, or the subset that the recipe names. */
+  private List<Passage> passages() {
+    List<Passage> all = PassageReader.read(config.data().passagesFile(), ImpossibleQuestions.DROP);
+    PassageSubset subset = config.data().subset();
+    return subset == null ? all : subset.of(all);
   }
 
   private boolean fits(Passage passage) {

@@ -65,6 +65,7 @@ class SquadRealTest {
             "--out=" + run,
             "--set=data.passages=" + passages,
             "--set=data.model=" + model,
+            "--set=data.subset={seed: 5, start: 20, count: 150}",
             "--set=adapt.epochs=1",
             "--set=policy.maxNewTokens=24",
             "--set=adapt.maxAnswerTokens=8",
@@ -73,7 +74,8 @@ class SquadRealTest {
             "--set=loop.editsPerPassage=2",
             "--set=evaluate.passages=2");
     assertThat(printed)
-        .contains("passages fit 512 tokens; articles:", "base model, not adapted", "round 1 ")
+        .contains(
+            " of 150 passages fit 512 tokens; articles:", "base model, not adapted", "round 1 ")
         .doesNotContainPattern("(?m)^teacher text");
     List<EditRow> edits = Journal.readEdits(run);
     assertThat(edits).hasSize(2 + 2 + 2 + 4 + 2);

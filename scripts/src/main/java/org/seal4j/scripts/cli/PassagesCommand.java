@@ -1,0 +1,99 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.run.Checks;
+import org.seal4j.data.squad.CompletedPassage;
+import org.seal4j.data.squad.ImpossibleQuestions;
+import org.seal4j.data.squad.PassageReader;
+import org.seal4j.data.squad.PassageSubset;
+import org.seal4j.data.squad.PassageTable;
+import org.seal4j.data.squad.Question;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code seal passages}: checks a file of passages, says what it holds, and makes a table of it.
+ */
+@Command(
+    name = "passages",
+    description = "Check a file of passages with questions, say what it holds, and make a table.",
+    footer = {
+      "",
+      "Reads SQuAD v1.1 and v2.0, XQuAD, SEAL's regrouped lists, and tables that it wrote itself.",
+      "",
+      "Examples:",
+      "  seal passages dev-v1.1.json",
+      "  seal passages train-v2.0.json --impossible keep --seed 1 --count 200 --out chosen.arrow",
+      "  seal run squad-real --set data.passages=chosen.arrow --set data.model=FOLDER"
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class PassagesCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The passages.")
+  private Path file;
+
+  @Option(
+      names = "--impossible",
+      paramLabel = "WHAT",
+      defaultValue = "drop",
+      description =
+          "Questions that the passage does not answer: ${COMPLETION-CANDIDATES} (default: drop).")
+  private ImpossibleQuestions impossible;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Shuffle the passages by this seed before --start and --count.")
+  private @Nullable Long seed;
+
+  @Option(names = "--start", paramLabel = "N", description = "First place of the slice.")
+  private int start;
+
+  @Option(names = "--count", paramLabel = "N", description = "Length of the slice; 0 for the rest.")
+  private int count;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write them as an Arrow table.")
+  private @Nullable Path out;
+
+  @Override
+  public void run() {
+    Checks.require(
+        seed != null || (start == 0 && count == 0),
+        "--start and --count take a slice of a shuffle; name its seed with --seed N");
+    if (out != null) {
+      Checks.require(
+          out.toString().endsWith(".arrow"), "--out is %s, but tables are called *.arrow", out);
+    }
+    List<CompletedPassage> all = PassageReader.readCompleted(file, impossible);
+    List<CompletedPassage> chosen =
+        seed == null ? all : new PassageSubset(seed, start, count).of(all);
+    if (out != null) {
+      PassageTable.write(out, chosen);
+    }
+    PrintWriter to = spec.commandLine().getOut();
+    to.println(summary(chosen));
+    to.flush();
+  }
+
+  private static String summary(List<CompletedPassage> passages) {
+    List<Question> questions =
+        passages.stream().flatMap(one -> one.passage().questions().stream()).toList();
+    return String.format(
+        Locale.ROOT,
+        "%,d passages of %,d articles, %,d questions (%,d impossible), %,d completions",
+        passages.size(),
+        passages.stream().map(one -> one.passage().title()).distinct().count(),
+        questions.size(),
+        questions.stream().filter(Question::impossible).count(),
+        passages.stream().mapToInt(one -> one.completions().size()).sum());
+  }
+}
