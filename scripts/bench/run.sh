@@ -1,27 +1,84 @@
 #!/usr/bin/env bash
 # Runs a benchmark on one thread:
 #   scripts/bench/run.sh engine [arguments of EngineBench]
-#   scripts/bench/run.sh tokenizers     ours beside the Rust library, on the texts of ../shared/data
+#   scripts/bench/run.sh tokenizers           ours beside the Rust library, on the texts of ../shared/data
+#   scripts/bench/run.sh large FOLDER         a model of half a billion parameters: loading, decoding, a LoRA step (torch_large.py makes and repeats it)
+#   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
+#       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
 # Flags and environment of the engine are those of launch.flags, as for every Seal4J process; java is that of JAVA_HOME or the PATH.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
-if [ "${1:-}" = tokenizers ]; then
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+tokenizers() {
   cd "$root"
   mvn -o -q -pl data test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
   cd data
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" org.seal4j.data.text.TokenizerBench
-fi
-[ "${1:-}" = engine ] || { echo "usage: scripts/bench/run.sh engine [arguments] | tokenizers" >&2; exit 2; }
-shift
-"$root/scripts/seal" version >/dev/null
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-feature=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
-options=()
-while read -r what flag _; do
-  case $what in
-    env) export "${flag?}" ;;
-    jvm) options+=("$flag") ;;
-    jvm[0-9]*) if [ "${what#jvm}" -le "$feature" ]; then options+=("$flag"); fi ;;
-  esac
-done <"$root/scripts/src/main/resources/org/seal4j/scripts/launch/launch.flags"
-exec "$java" "${options[@]}" -cp "$root/scripts/target/seal.jar:$root/scripts/target/lib/*" org.seal4j.scripts.bench.EngineBench "$@"
+  exec "$java" -Xmx2g -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" org.seal4j.data.text.TokenizerBench
+}
+
+# ours CLASS [arguments]: a class of org.seal4j.scripts.bench with the flags of the product and those in more_options
+more_options=()
+ours() {
+  "$root/scripts/seal" version >/dev/null
+  local feature options=() what flag main=$1
+  shift
+  feature=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+  while read -r what flag _; do
+    case $what in
+      env) export "${flag?}" ;;
+      jvm) options+=("$flag") ;;
+      jvm[0-9]*) if [ "${what#jvm}" -le "$feature" ]; then options+=("$flag"); fi ;;
+    esac
+  done <"$root/scripts/src/main/resources/org/seal4j/scripts/launch/launch.flags"
+  "$java" "${options[@]}" "${more_options[@]}" -cp "$root/scripts/target/seal.jar:$root/scripts/target/lib/*" "org.seal4j.scripts.bench.$main" "$@"
+}
+
+# classpath PROFILE: the libraries of a peer, from Maven Central
+classpath() {
+  mvn -q -f "$root/scripts/bench/peers/pom.xml" -P "$1" dependency:build-classpath -Dmdep.outputFile="$work/$1.classpath" >&2
+  cat "$work/$1.classpath"
+}
+
+peers() {
+  local model=$1 tokens=${2:-128} prompt=${3:-Once upon a time} runs=3 size ours shorter
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  ours PeerBench files "$model" "$work"
+  local llama jlama=
+  llama=$(classpath llama.cpp)
+  [ -z "${PEER_JDK:-}" ] || jlama=$(classpath jlama)
+  for _ in 1 2 3; do
+    ours PeerBench decode "$work/hf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/seal4j.txt"
+    "$java" -cp "$llama" "$root/scripts/bench/peers/LlamaCpp.java" "$work/model.gguf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/llama.cpp.txt" || cat "$work/errors" >&2
+    [ -z "$jlama" ] || "$PEER_JDK/bin/java" -XX:ActiveProcessorCount=1 --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$jlama" "$root/scripts/bench/peers/Jlama.java" \
+      "$work/hf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/jlama.txt" || cat "$work/errors" >&2
+  done
+  for peer in seal4j llama.cpp jlama; do
+    awk -F '\t' -v peer=$peer '$1 == peer { print $2 }' "$work/log" | sort -n | awk -v peer=$peer '
+      { all[NR] = $1 }
+      END { if (NR) printf "%-10s %8.3f ms of CPU time per token, median of %d (%.3f to %.3f)\n", peer, (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2, NR, all[1], all[NR] }'
+    [ -s "$work/$peer.txt" ] || continue
+    # llama.cpp says on the way what it unpacked; Jlama counts the prompt, so its text is shorter
+    sed -i '/^Extracted /d' "$work/$peer.txt"
+    size=$(cat "$work/$peer.txt" "$work/seal4j.txt" | wc -c)
+    ours=$(wc -c <"$work/seal4j.txt")
+    shorter=$((size - ours < ours ? size - ours : ours))
+    cmp -n $((shorter - 1)) "$work/seal4j.txt" "$work/$peer.txt" && echo "$peer: the same text, $((shorter - 1)) bytes" || cat "$work/$peer.txt"
+  done
+  cat "$work/seal4j.txt"
+}
+
+case ${1:-} in
+  tokenizers) tokenizers ;;
+  engine) shift && ours EngineBench "$@" ;;
+  large)
+    more_options=(-Dorg.bytedeco.javacpp.maxbytes=10g -Dorg.bytedeco.javacpp.maxphysicalbytes=16g)
+    shift && ours LargeModelBench "$@"
+    ;;
+  peers) shift && peers "$@" ;;
+  *)
+    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
+    exit 2
+    ;;
+esac

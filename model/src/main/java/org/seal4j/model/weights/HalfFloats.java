@@ -23,4 +23,18 @@ final class HalfFloats {
   static float fromBf16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
+
+  /** Converts the first n; a method of its own, so that the JVM compiles it as vectors early. */
+  static void fromF16(short[] bits, float[] to, int n) {
+    for (int i = 0; i < n; i++) {
+      to[i] = fromF16(bits[i]);
+    }
+  }
+
+  /** Converts the first n. */
+  static void fromBf16(short[] bits, float[] to, int n) {
+    for (int i = 0; i < n; i++) {
+      to[i] = Float.intBitsToFloat(bits[i] << 16);
+    }
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +32,9 @@ public final class SafeTensorsReader implements AutoCloseable {
   /** The limit of the reference implementation. */
   private static final long MAX_HEADER = 100_000_000;
 
-  private static final int PIECE = 1 << 20;
+  /** Half floats converted at a time: what the caches hold. */
+  private static final int PIECE = 1 << 16;
+
   private static final int LONGEST_READ = 1 << 30;
 
   private final Path file;
@@ -167,15 +168,17 @@ public final class SafeTensorsReader implements AutoCloseable {
     boolean bf16 = entry.type() == TensorType.BF16;
     long count = target.length();
     int most = (int) Math.min(PIECE, count);
-    ByteBuffer piece = ByteBuffer.allocate(2 * most).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer piece = ByteBuffer.allocateDirect(2 * most).order(ByteOrder.LITTLE_ENDIAN);
+    short[] halves = new short[most];
     float[] staged = new float[most];
     for (long at = 0; at < count; at += PIECE) {
       int n = (int) Math.min(PIECE, count - at);
       readFully(dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), name);
-      ShortBuffer halves = piece.flip().asShortBuffer();
-      for (int i = 0; i < n; i++) {
-        short bits = halves.get(i);
-        staged[i] = bf16 ? HalfFloats.fromBf16(bits) : HalfFloats.fromF16(bits);
+      piece.flip().asShortBuffer().get(halves, 0, n);
+      if (bf16) {
+        HalfFloats.fromBf16(halves, staged, n);
+      } else {
+        HalfFloats.fromF16(halves, staged, n);
       }
       FloatBuffer floats =
           memory(target, Float.BYTES * at, Float.BYTES * n)
