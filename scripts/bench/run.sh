@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a benchmark on one thread:
 #   scripts/bench/run.sh engine [arguments of EngineBench]
-#   scripts/bench/run.sh tokenizers           ours beside the Rust library, on the texts of ../shared/data
+#   scripts/bench/run.sh tokenizers [NAME ...]  ours beside the Rust library, on the texts of ../shared/data
 #   scripts/bench/run.sh large FOLDER         a model of half a billion parameters: loading, decoding, a LoRA step (torch_large.py makes and repeats it)
 #   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
 #       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
@@ -14,7 +14,7 @@ tokenizers() {
   cd "$root"
   mvn -o -q -pl data test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
   cd data
-  exec "$java" -Xmx2g -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" org.seal4j.data.text.TokenizerBench
+  exec "$java" -Xmx2g -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" org.seal4j.data.text.TokenizerBench "$@"
 }
 
 # ours CLASS [arguments]: a class of org.seal4j.scripts.bench with the flags of the product and those in more_options
@@ -70,7 +70,7 @@ peers() {
 }
 
 case ${1:-} in
-  tokenizers) tokenizers ;;
+  tokenizers) shift && tokenizers "$@" ;;
   engine) shift && ours EngineBench "$@" ;;
   large)
     more_options=(-Dorg.bytedeco.javacpp.maxbytes=10g -Dorg.bytedeco.javacpp.maxphysicalbytes=16g)

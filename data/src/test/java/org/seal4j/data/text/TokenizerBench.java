@@ -18,8 +18,8 @@ import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 /**
  * CPU time of encoding on one thread, ours and the Rust library's in turn, and of training. Of the
  * Rust library only encoding and fetching the ids is timed, without the objects that its Java side
- * makes. Start by {@code scripts/bench/run.sh tokenizers}; here because the Rust library is a
- * dependency of tests alone.
+ * makes. Start by {@code scripts/bench/run.sh tokenizers [NAME ...]}; here because the Rust library
+ * is a dependency of tests alone.
  */
 final class TokenizerBench {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -33,6 +33,12 @@ final class TokenizerBench {
   public static void main(String[] args) throws IOException {
     TokenizerBench bench = new TokenizerBench();
     Path folder = Files.createTempDirectory("tokenizers");
+    if (args.length > 0) {
+      for (String name : args) {
+        bench.encoding(RealTokenizers.valueOf(name), folder);
+      }
+      return;
+    }
     for (RealTokenizers which : MEASURED) {
       bench.encoding(which, folder);
     }
@@ -45,7 +51,7 @@ final class TokenizerBench {
     out.printf(Locale.ROOT, "%s: MB per second of CPU time, median of %d%n", which, TURNS);
     try (HuggingFaceTokenizer rust = RustTokenizer.open(which.reference(folder))) {
       for (Path corpus : RealTokenizers.corpora()) {
-        String text = Files.readString(corpus);
+        String text = which.writable(Files.readString(corpus));
         Tokenizer ours = which.fresh();
         IntSupplier fast = () -> ours.encode(text).length;
         IntSupplier reference = () -> rustIds(rust, text);

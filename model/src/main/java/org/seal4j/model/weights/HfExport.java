@@ -26,6 +26,7 @@ final class HfExport {
           "tokenizer.json",
           "tokenizer.model",
           "tokenizer_config.json",
+          "chat_template.jinja",
           "special_tokens_map.json",
           "added_tokens.json",
           "vocab.json",

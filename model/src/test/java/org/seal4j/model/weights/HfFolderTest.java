@@ -177,6 +177,7 @@ class HfFolderTest {
   @Test
   void a_saved_model_is_loaded_bit_for_bit_with_what_stands_beside_it() throws IOException {
     Files.writeString(folder.resolve("tokenizer.json"), "{}");
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages }}");
     try (Weights weights = random()) {
       write("model.safetensors", weights.arrays());
     }
@@ -189,6 +190,7 @@ class HfFolderTest {
         assertThat(again.context()).isEqualTo(64);
         assertThat(again.endTokens()).containsExactly(3, 4);
         assertThat(again.tokenizer()).contains(to.resolve("tokenizer.json"));
+        assertThat(to.resolve("chat_template.jinja")).hasContent("{{ messages }}");
       }
       assertThatThrownBy(() -> model.save(to))
           .isInstanceOf(InputException.class)
