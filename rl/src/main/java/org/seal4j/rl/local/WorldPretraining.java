@@ -25,6 +25,8 @@ public final class WorldPretraining implements BatchSource {
   /** Persons of a roll call: half of the first names there are. */
   private static final int CALLED = 20;
 
+  private static final String PERIOD = ".\n";
+
   private final InventedWorld world;
   private final PassageLanguage language;
   private final Config config;
@@ -120,16 +122,17 @@ public final class WorldPretraining implements BatchSource {
   private TokenSequence rollCall(Rng rng) {
     List<Person> persons = world.strangers(CALLED, rng);
     StringBuilder text = new StringBuilder();
-    persons.forEach(person -> text.append(person.name()).append(".\n"));
+    persons.forEach(person -> text.append(person.name()).append(PERIOD));
     List<Person> again = new ArrayList<>(persons);
     rng.shuffle(again);
+    int at = length(text.toString());
     List<int[]> lastNames = new ArrayList<>();
     for (Person person : again) {
-      text.append(person.first());
-      int from = length(text);
-      text.append(' ').append(person.last());
-      lastNames.add(new int[] {from, length(text)});
-      text.append(".\n");
+      text.append(person.name()).append(PERIOD);
+      int from = at + length(person.first());
+      int to = from + length(person.last());
+      lastNames.add(new int[] {from, to});
+      at = to + length(PERIOD);
     }
     TokenSequence document = language.document(text.toString());
     Checks.require(
@@ -137,7 +140,7 @@ public final class WorldPretraining implements BatchSource {
         "a roll call has %d tokens; raise pretrain.writingTokens (%d)",
         document.length(),
         config.writingTokens);
-    int opening = document.length() - 1 - length(text);
+    int opening = document.length() - 1 - at;
     float[] weights = new float[document.length()];
     for (int[] name : lastNames) {
       Arrays.fill(weights, opening + name[0], opening + name[1], 1);
@@ -145,8 +148,9 @@ public final class WorldPretraining implements BatchSource {
     return new TokenSequence(document.ids(), document.positions(), weights);
   }
 
-  private int length(StringBuilder text) {
-    return language.tokenizer().encode(text.toString()).length;
+  /** Tokens of this text; those of a world's texts are words, which add up. */
+  private int length(String text) {
+    return language.tokenizer().encode(text).length;
   }
 
   private TokenSequence resident(Rng rng) {
