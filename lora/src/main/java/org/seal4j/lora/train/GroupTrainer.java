@@ -4,15 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
-import org.seal4j.lora.train.InnerLoopConfig.PadTo;
 import org.seal4j.model.Weights;
-import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
-import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 
 /**
@@ -28,11 +23,8 @@ final class GroupTrainer implements AutoCloseable {
   private final Worker worker;
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
-  private final Map<BatchShape, Map<Integer, Bound>> steps = new HashMap<>();
+  private final Map<BatchShape, Map<Integer, LoraStep>> steps = new HashMap<>();
   private long rows;
-
-  /** A step with kernel views of its gradients. */
-  private record Bound(LoraStep step, List<Tensor> gradients) {}
 
   GroupTrainer(Weights weights, InnerLoopConfig config, Worker worker) {
     this.weights = weights;
@@ -54,11 +46,11 @@ final class GroupTrainer implements AutoCloseable {
   /**
    * Trains the group's adapters to their end.
    *
-   * @param tasks in descending order of steps, at most as many as the bank holds
-   * @param time padded length of the longest sequence of all
+   * @param tasks of one padded length, in descending order of steps, at most as many as the bank
+   *     holds
    * @return training loss of every step of each adapter
    */
-  List<double[]> train(List<InnerLoopTask> tasks, int time) {
+  List<double[]> train(List<InnerLoopTask> tasks) {
     optimizer.reset();
     int[] total = new int[tasks.size()];
     List<double[]> curves = new ArrayList<>();
@@ -73,27 +65,27 @@ final class GroupTrainer implements AutoCloseable {
         active--;
       }
       if (active > 0) {
-        int here = config.padTo() == PadTo.STEP ? time(tasks.get(0), step) : time;
-        one(bound(new BatchShape(config.batch(), here), active), tasks, total, step, curves);
+        LoraStep lora = filled(tasks.subList(0, active), step);
+        one(lora, tasks, total, step, curves);
       }
     }
     return curves;
   }
 
-  private int time(InnerLoopTask task, int step) {
-    return config.padded(InnerLoopTask.longest(task.batch(step, config.batch())));
+  /** The step of these tasks with what they read in it. */
+  private LoraStep filled(List<InnerLoopTask> tasks, int step) {
+    List<List<TokenSequence>> batches =
+        tasks.stream().map(task -> task.batch(step, config.batch())).toList();
+    int time = config.time(tasks.get(0), batches.get(0));
+    LoraStep lora = bound(new BatchShape(config.batch(), time), tasks.size());
+    for (int i = 0; i < batches.size(); i++) {
+      lora.fill(i, batches.get(i));
+    }
+    return lora;
   }
 
   private void one(
-      Bound bound, List<InnerLoopTask> tasks, int[] total, int step, List<double[]> curves) {
-    LoraStep lora = bound.step;
-    int batch = config.batch();
-    for (int i = 0; i < lora.adapters(); i++) {
-      List<TokenSequence> sequences = tasks.get(i).batch(step, batch);
-      double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
-      lora.filler().fill(i * batch, sequences, weight > 0 ? 1 / weight : 0);
-      lora.filler().clear(i * batch + sequences.size(), (i + 1) * batch);
-    }
+      LoraStep lora, List<InnerLoopTask> tasks, int[] total, int step, List<double[]> curves) {
     lora.run();
     rows += lora.rows();
     for (int i = 0; i < lora.adapters(); i++) {
@@ -101,7 +93,7 @@ final class GroupTrainer implements AutoCloseable {
       double factor = config.schedule().factor(step, config.warmup(), total[i]);
       optimizer.update(
           i,
-          bound.gradients,
+          lora.gradientViews(),
           tasks.get(i).learningRate() * factor,
           config.clip(),
           step + 1L,
@@ -109,24 +101,15 @@ final class GroupTrainer implements AutoCloseable {
     }
   }
 
-  private Bound bound(BatchShape shape, int adapters) {
+  private LoraStep bound(BatchShape shape, int adapters) {
     return steps
         .computeIfAbsent(shape, s -> new HashMap<>())
-        .computeIfAbsent(adapters, n -> bind(shape, n));
-  }
-
-  private Bound bind(BatchShape shape, int adapters) {
-    LoraStep step = new LoraStep(weights, bank, adapters, shape, worker);
-    List<Tensor> gradients = new ArrayList<>();
-    for (INDArray gradient : step.gradients()) {
-      gradients.add(Tensors.of(gradient));
-    }
-    return new Bound(step, gradients);
+        .computeIfAbsent(adapters, n -> new LoraStep(weights, bank, n, shape, worker));
   }
 
   @Override
   public void close() {
-    steps.values().forEach(bySize -> bySize.values().forEach(bound -> bound.step.close()));
+    steps.values().forEach(bySize -> bySize.values().forEach(LoraStep::close));
     steps.clear();
     optimizer.close();
     bank.close();

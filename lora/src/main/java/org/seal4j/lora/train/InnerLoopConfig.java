@@ -1,5 +1,7 @@
 package org.seal4j.lora.train;
 
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.run.Checks;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.model.train.AdamWConfig;
@@ -63,6 +65,14 @@ public record InnerLoopConfig(
     TASK,
     /** The longest sequence of the step: cheaper where lengths differ, as lines and passages do. */
     STEP
+  }
+
+  /** Padded length of a step of this task that trains on these of its sequences. */
+  int time(InnerLoopTask task, List<TokenSequence> step) {
+    return switch (padTo) {
+      case TASK -> padded(task.longest());
+      case STEP -> padded(InnerLoopTask.longest(step));
+    };
   }
 
   /** This many tokens with padding. */

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
+import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
@@ -21,6 +24,8 @@ final class LoraStep implements AutoCloseable {
   private final BatchFiller filler;
   private final List<INDArray> parameters = new ArrayList<>();
   private final List<INDArray> gradients = new ArrayList<>();
+  private final List<Tensor> gradientViews = new ArrayList<>();
+  private final int batch;
   private final int adapters;
   private final int rows;
 
@@ -36,6 +41,8 @@ final class LoraStep implements AutoCloseable {
               gradients.add(plan.array(gradient.name()));
             });
     filler = new BatchFiller(plan, lora.shape());
+    gradients.forEach(gradient -> gradientViews.add(Tensors.of(gradient)));
+    batch = perAdapter.batch();
     this.adapters = adapters;
     rows = lora.shape().rows();
   }
@@ -65,6 +72,18 @@ final class LoraStep implements AutoCloseable {
   /** The gradients of {@link #parameters()} after a run. */
   List<INDArray> gradients() {
     return gradients;
+  }
+
+  /** The same as kernels see them. */
+  List<Tensor> gradientViews() {
+    return gradientViews;
+  }
+
+  /** What an adapter reads in the next run; places that are left over weigh nothing. */
+  void fill(int adapter, List<TokenSequence> sequences) {
+    double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
+    filler.fill(adapter * batch, sequences, weight > 0 ? 1 / weight : 0);
+    filler.clear(adapter * batch + sequences.size(), (adapter + 1) * batch);
   }
 
   void run() {

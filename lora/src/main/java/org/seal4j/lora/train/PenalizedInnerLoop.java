@@ -1,17 +1,12 @@
 package org.seal4j.lora.train;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
-import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
-import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 
 /**
@@ -27,10 +22,7 @@ public final class PenalizedInnerLoop implements AutoCloseable {
   private final Worker worker;
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
-  private final Map<Integer, Bound> steps = new HashMap<>();
-
-  /** A step with kernel views of its gradients. */
-  private record Bound(LoraStep step, List<Tensor> gradients) {}
+  private final Map<Integer, LoraStep> steps = new HashMap<>();
 
   public PenalizedInnerLoop(Weights weights, InnerLoopConfig config, Worker worker) {
     this.weights = weights;
@@ -54,20 +46,19 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     optimizer.reset();
     bank.initialise(0, task.seeds().child("init"));
     double[] curve = new double[task.steps(config.batch())];
-    int multiple = config.timeMultiple();
-    int time = (task.longest() + multiple - 1) / multiple * multiple;
-    Bound bound = steps.computeIfAbsent(time, this::bind);
     for (int step = 0; step < curve.length; step++) {
-      fill(bound.step, task.batch(step, config.batch()));
-      bound.step.run();
-      curve[step] = bound.step.loss(0);
+      List<TokenSequence> sequences = task.batch(step, config.batch());
+      LoraStep lora = steps.computeIfAbsent(config.time(task, sequences), this::bind);
+      lora.fill(0, sequences);
+      lora.run();
+      curve[step] = lora.loss(0);
       for (Penalty penalty : penalties) {
-        curve[step] += penalty.add(step, bank, bound.gradients);
+        curve[step] += penalty.add(step, bank, lora.gradientViews());
       }
       double factor = config.schedule().factor(step, config.warmup(), curve.length);
       optimizer.update(
           0,
-          bound.gradients,
+          lora.gradientViews(),
           task.learningRate() * factor,
           config.clip(),
           step + 1L,
@@ -81,24 +72,13 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     return new AdapterGroup(bank, new int[] {0}, List.of(), worker).isSound(0);
   }
 
-  private void fill(LoraStep step, List<TokenSequence> sequences) {
-    double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
-    step.filler().fill(0, sequences, weight > 0 ? 1 / weight : 0);
-    step.filler().clear(sequences.size(), config.batch());
-  }
-
-  private Bound bind(int time) {
-    LoraStep step = new LoraStep(weights, bank, 1, new BatchShape(config.batch(), time), worker);
-    List<Tensor> gradients = new ArrayList<>();
-    for (INDArray gradient : step.gradients()) {
-      gradients.add(Tensors.of(gradient));
-    }
-    return new Bound(step, gradients);
+  private LoraStep bind(int time) {
+    return new LoraStep(weights, bank, 1, new BatchShape(config.batch(), time), worker);
   }
 
   @Override
   public void close() {
-    steps.values().forEach(bound -> bound.step.close());
+    steps.values().forEach(LoraStep::close);
     steps.clear();
     optimizer.close();
     bank.close();

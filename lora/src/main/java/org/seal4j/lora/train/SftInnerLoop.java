@@ -35,7 +35,7 @@ public final class SftInnerLoop implements AutoCloseable {
    *
    * @param cost tokens that their training reads
    */
-  private record Plan(int time, List<Integer> tasks, long cost) {}
+  private record Plan(List<Integer> tasks, long cost) {}
 
   /**
    * Trains one adapter per task.
@@ -51,7 +51,7 @@ public final class SftInnerLoop implements AutoCloseable {
           Plan group = groups.get(i);
           GroupTrainer trainer = trainer(worker);
           List<InnerLoopTask> members = group.tasks.stream().map(tasks::get).toList();
-          List<double[]> curves = trainer.train(members, group.time);
+          List<double[]> curves = trainer.train(members);
           int[] indices = group.tasks.stream().mapToInt(Integer::intValue).toArray();
           done.accept(new AdapterGroup(trainer.bank(), indices, curves, worker));
         });
@@ -77,7 +77,7 @@ public final class SftInnerLoop implements AutoCloseable {
             int to = Math.min(at + config.adaptersPerGroup(), members.size());
             List<Integer> group = List.copyOf(members.subList(at, to));
             long steps = group.stream().mapToLong(i -> tasks.get(i).steps(config.batch())).sum();
-            groups.add(new Plan(time, group, steps * config.batch() * time));
+            groups.add(new Plan(group, steps * config.batch() * time));
           }
         });
     groups.sort(Comparator.comparingLong(group -> -group.cost));

@@ -24,7 +24,7 @@ class GroupTrainerTest {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
         GroupTrainer trainer = new GroupTrainer(weights, TinyTasks.config(4, 8), worker)) {
-      List<double[]> curves = trainer.train(tasks, 8);
+      List<double[]> curves = trainer.train(tasks);
       assertThat(curves).extracting(curve -> curve.length).containsExactly(6, 2, 1);
       // Steps: one with three adapters, one with two, four with one; each of 2 x 8 tokens.
       assertThat(trainer.rows()).isEqualTo((3 + 2 + 4 * 1) * 2 * 8);
@@ -39,7 +39,7 @@ class GroupTrainerTest {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
         GroupTrainer trainer = new GroupTrainer(weights, TinyTasks.perStep(4), worker)) {
-      trainer.train(List.of(task), 12);
+      trainer.train(List.of(task));
       // Each of three epochs: a step with the long sequence, and one without.
       assertThat(trainer.rows()).isEqualTo(3 * 2 * (12 + 4));
     }
@@ -55,12 +55,12 @@ class GroupTrainerTest {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
         GroupTrainer trainer = new GroupTrainer(weights, TinyTasks.config(2, 4), worker)) {
-      trainer.train(tasks, 4);
+      trainer.train(tasks);
       long pooled = worker.buffers().bytes();
       // ND4J numbers every off-heap buffer and context that it makes.
       long before = Nd4j.getDeallocatorService().nextValue();
       for (int i = 0; i < 500; i++) {
-        trainer.train(tasks, 4);
+        trainer.train(tasks);
       }
       assertThat(Nd4j.getDeallocatorService().nextValue()).isEqualTo(before + 1);
       assertThat(worker.buffers().bytes()).isEqualTo(pooled);
