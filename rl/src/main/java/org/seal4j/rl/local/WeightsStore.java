@@ -35,6 +35,16 @@ public final class WeightsStore implements PolicyStore {
     return true;
   }
 
+  /**
+   * Goes back to the policy of this name, or keeps the present one under it: a resumed loop must
+   * begin with the weights the first one began with, bit for bit.
+   */
+  public void begin(String name) {
+    if (!load(name)) {
+      save(name);
+    }
+  }
+
   private Path file(String name) {
     return folder.resolve(name + ".safetensors");
   }

@@ -13,18 +13,13 @@ import org.seal4j.scripts.run.RunContext;
 /** The page of a run. */
 final class ArcReport {
   private static final List<Fact> FILES =
-      List.of(
-          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
-          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
-          new Fact("summary.json", "the table for machines"),
+      ReportFacts.files(
           new Fact("tasks.arrow", "the tasks"),
           new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
           new Fact("learning.arrows", "loss of the policy's learning"),
           new Fact("evaluations.arrow", "what the table counts"),
           new Fact("pretraining.arrow", "loss of pretraining"),
-          new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"),
-          new Fact("SHA256SUMS", "content hashes of the tables"),
-          new Fact("timings.json", "seconds by stage"));
+          new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"));
 
   private final RunContext context;
   private final ArcConfig config;

@@ -1,10 +1,7 @@
 package org.seal4j.scripts.arc;
 
 import java.util.List;
-import org.seal4j.data.run.Json;
-import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.SealLoop;
@@ -25,9 +22,9 @@ import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Pretrainer;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -62,9 +59,7 @@ final class ArcRun {
 
       // 4. Tables, page and hashes; the table a person came for is printed last.
       EvaluationTable.write(folder.table("evaluations"), result.phases());
-      Checksums.write(folder.root());
-      SummaryJson.write(context.recipe().recipe(), result.results(), folder.summary());
-      Json.write(folder.root().resolve("timings.json"), timings.soFar());
+      RunEnd.write(context, result.results(), timings);
       new ArcReport(context, config, result).write();
       print(result);
     }
@@ -97,7 +92,7 @@ final class ArcRun {
         new InnerLoopTasks(
             model.language(), adapt.trainingSet(), adapt.outputTokens(), maxTokens, adapt.batch());
     WeightsStore store = new WeightsStore(folder.checkpoints(), model.weights());
-    startFromTheVeryBeginning(store);
+    store.begin(SealLoop.policyName(0));
     try (Journal journal = Journal.open(folder.root());
         ArcExecutor executor =
             new ArcExecutor(model, tasks, adapt.innerLoop(), config.answer(), maxTokens)) {
@@ -124,24 +119,9 @@ final class ArcRun {
     }
   }
 
-  /** A resumed loop must begin with the weights the first one began with, bit for bit. */
-  private static void startFromTheVeryBeginning(WeightsStore store) {
-    String name = SealLoop.policyName(0);
-    if (!store.load(name)) {
-      store.save(name);
-    }
-  }
-
   private void print(RunResult result) {
     context.say(result.speed().sentence());
     context.say("invalid self-edits: " + ReportFacts.invalid(result.written()));
-    context.say("");
-    ConsoleTable.lines(result.results()).forEach(context.out()::println);
-    context.say(Notes.TABLE + ".");
-    String warning = ReportFacts.size(result.results());
-    if (!warning.isEmpty()) {
-      context.out().println(warning);
-    }
-    context.say("report: " + folder.report());
+    RunEnd.print(context, result.results(), Notes.TABLE, ReportFacts.size(result.results()));
   }
 }

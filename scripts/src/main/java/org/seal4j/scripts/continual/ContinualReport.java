@@ -26,14 +26,9 @@ final class ContinualReport {
   private static final double RIGHT = 0.5;
 
   private static final List<Fact> FILES =
-      List.of(
-          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
-          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
-          new Fact("summary.json", "the table for machines"),
+      ReportFacts.files(
           new Fact("steps.arrows", "every row of every matrix, with self-edits and answers"),
-          new Fact("pretraining.arrow", "loss of pretraining"),
-          new Fact("SHA256SUMS", "content hashes of the tables"),
-          new Fact("timings.json", "seconds by stage"));
+          new Fact("pretraining.arrow", "loss of pretraining"));
 
   private final RunContext context;
   private final ContinualConfig config;

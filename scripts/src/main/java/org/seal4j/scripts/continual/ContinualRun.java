@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.data.run.Json;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.world.InventedWorld;
-import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.InOrder;
@@ -19,10 +16,10 @@ import org.seal4j.rl.local.PassageModel;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.Timings;
 import org.seal4j.scripts.knowledge.Residents;
 import org.seal4j.scripts.knowledge.WorldModel;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -69,9 +66,7 @@ final class ContinualRun {
       List<ModeFigures> modes =
           config.modes().stream().map(mode -> ModeFigures.of(mode, rows)).toList();
       Results results = new ContinualResults(context.seeds(), guards.measured()).of(modes);
-      Checksums.write(folder.root());
-      SummaryJson.write(context.recipe().recipe(), results, folder.summary());
-      Json.write(folder.root().resolve("timings.json"), timings.soFar());
+      RunEnd.write(context, results, timings);
       new ContinualReport(context, config, plan, modes).write(results, pretrained, timings);
       print(results, modes);
     }
@@ -79,14 +74,8 @@ final class ContinualRun {
 
   private void print(Results results, List<ModeFigures> modes) {
     modes.forEach(mode -> context.say(mode.sentence()));
-    context.say("");
-    ConsoleTable.lines(results).forEach(context.out()::println);
-    context.say(ContinualReport.TABLE + ".");
-    String warning = ReportFacts.size(results);
-    if (!warning.isEmpty() && config.sequences().count() < 5) {
-      context.out().println(warning);
-    }
-    context.say("report: " + folder.report());
+    String warning = config.sequences().count() < 5 ? ReportFacts.size(results) : "";
+    RunEnd.print(context, results, ContinualReport.TABLE, warning);
   }
 
   private List<StepRow> sequences(

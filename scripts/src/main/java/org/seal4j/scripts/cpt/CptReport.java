@@ -28,15 +28,10 @@ final class CptReport {
   private static final int EXAMPLES = 2;
 
   private static final List<Fact> FILES =
-      List.of(
-          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
-          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
-          new Fact("summary.json", "the table for machines"),
+      ReportFacts.files(
           new Fact("texts.arrow", "every training text"),
           new Fact("fits.arrows", "every trained model: losses and answers"),
-          new Fact("pretraining.arrow", "loss of pretraining"),
-          new Fact("SHA256SUMS", "content hashes of the tables"),
-          new Fact("timings.json", "seconds by stage"));
+          new Fact("pretraining.arrow", "loss of pretraining"));
 
   private final RunContext context;
   private final CptConfig config;

@@ -4,14 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Json;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.world.InventedWorld;
-import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.local.Answered;
@@ -21,10 +18,10 @@ import org.seal4j.rl.local.PassagePolicy;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.Timings;
 import org.seal4j.scripts.knowledge.Residents;
 import org.seal4j.scripts.knowledge.WorldModel;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -66,9 +63,7 @@ final class CptRun {
       List<Passage> passages = texts.passages();
       Results results =
           new CptResults(context.seeds(), passages.stream().map(Passage::id).toList()).of(fits);
-      Checksums.write(folder.root());
-      SummaryJson.write(context.recipe().recipe(), results, folder.summary());
-      Json.write(folder.root().resolve("timings.json"), timings.soFar());
+      RunEnd.write(context, results, timings);
       new CptReport(context, config, passages, fits).write(results, pretrained, timings);
       print(results, fits);
     }
@@ -76,14 +71,7 @@ final class CptRun {
 
   private void print(Results results, List<Fit> fits) {
     fits.forEach(fit -> context.say(CptReport.sentence(fit)));
-    context.say("");
-    ConsoleTable.lines(results).forEach(context.out()::println);
-    context.say(CptReport.TABLE + ".");
-    String warning = ReportFacts.size(results);
-    if (!warning.isEmpty()) {
-      context.out().println(warning);
-    }
-    context.say("report: " + folder.report());
+    RunEnd.print(context, results, CptReport.TABLE, ReportFacts.size(results));
   }
 
   private List<Fit> fits(PassageModel base, CptTexts texts, Residents residents) {

@@ -47,6 +47,19 @@ public final class ReportFacts {
             pretrained.seconds());
   }
 
+  /** The files of a run: those that all have, and in their midst its own. */
+  public static List<Fact> files(Fact... own) {
+    List<Fact> files = new ArrayList<>();
+    files.add(
+        new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"));
+    files.add(new Fact("effective.yaml", "the configuration as a recipe that does the same again"));
+    files.add(new Fact("summary.json", "the table for machines"));
+    files.addAll(List.of(own));
+    files.add(new Fact("SHA256SUMS", "content hashes of the tables"));
+    files.add(new Fact("timings.json", "seconds by stage"));
+    return List.copyOf(files);
+  }
+
   /** Time and memory of this process. */
   public static List<Fact> cost(Timings timings) {
     List<Fact> facts = new ArrayList<>();

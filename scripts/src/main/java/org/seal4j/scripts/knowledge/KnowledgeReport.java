@@ -27,17 +27,12 @@ final class KnowledgeReport {
           + " bootstrapped over passages";
 
   private static final List<Fact> FILES =
-      List.of(
-          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
-          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
-          new Fact("summary.json", "the table for machines"),
+      ReportFacts.files(
           new Fact("passages.arrow", "the passages and their questions"),
           new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
           new Fact("learning.arrows", "loss of the policy's learning"),
           new Fact("answers.arrow", "every answer that the table counts"),
-          new Fact("pretraining.arrow", "loss of pretraining"),
-          new Fact("SHA256SUMS", "content hashes of the tables"),
-          new Fact("timings.json", "seconds by stage"));
+          new Fact("pretraining.arrow", "loss of pretraining"));
 
   private final RunContext context;
   private final KnowledgeConfig config;
@@ -104,15 +99,8 @@ final class KnowledgeReport {
     }
     if (config.loop().reward() == PassageLoopConfig.RewardKind.TRAINED) {
       for (RoundResult round : outcome.phases().rounds()) {
-        String proxy =
-            ProxyCheck.sentence(
-                round.rows(),
-                outcome.plan().round(round.round()),
-                config.adapt().texts(),
-                context.seeds());
-        if (!proxy.isEmpty()) {
-          facts.add(new Fact("proxy reward, round " + round.round(), proxy));
-        }
+        ProxyCheck.fact(round, outcome.plan(), config.adapt().texts(), context.seeds())
+            .ifPresent(facts::add);
       }
     }
     facts.addAll(DenseReward.of(outcome.phases(), context.seeds()));

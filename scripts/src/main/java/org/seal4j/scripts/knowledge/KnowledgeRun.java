@@ -1,10 +1,7 @@
 package org.seal4j.scripts.knowledge;
 
 import java.util.List;
-import org.seal4j.data.run.Json;
-import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.edit.KnowledgeEdit;
@@ -15,9 +12,9 @@ import org.seal4j.rl.local.WeightsStore;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -43,9 +40,7 @@ final class KnowledgeRun {
   private void run(KnowledgeInputs inputs) {
     KnowledgeReport.Outcome outcome = timings.stage("loop and evaluations", () -> loop(inputs));
     AnswerTable.write(folder.table("answers"), outcome.phases(), inputs.plan(), inputs.grader());
-    Checksums.write(folder.root());
-    SummaryJson.write(context.recipe().recipe(), outcome.results(), folder.summary());
-    Json.write(folder.root().resolve("timings.json"), timings.soFar());
+    RunEnd.write(context, outcome.results(), timings);
     new KnowledgeReport(context, config, outcome, inputs.grader()).write();
     print(outcome);
   }
@@ -58,22 +53,13 @@ final class KnowledgeRun {
               noise ->
                   context.say("reward, round " + round.round() + ": " + Noise.sentence(noise)));
     }
-    context.say("");
-    ConsoleTable.lines(outcome.results()).forEach(context.out()::println);
-    context.say(KnowledgeReport.TABLE + ".");
-    String warning = ReportFacts.size(outcome.results());
-    if (!warning.isEmpty()) {
-      context.out().println(warning);
-    }
-    context.say("report: " + folder.report());
+    RunEnd.print(
+        context, outcome.results(), KnowledgeReport.TABLE, ReportFacts.size(outcome.results()));
   }
 
   private KnowledgeReport.Outcome loop(KnowledgeInputs inputs) {
     WeightsStore store = new WeightsStore(folder.checkpoints(), inputs.model().weights());
-    String start = SealLoop.policyName(0);
-    if (!store.load(start)) {
-      store.save(start);
-    }
+    store.begin(SealLoop.policyName(0));
     try (Journal journal = Journal.open(folder.root());
         PassageExecutor executor =
             new PassageExecutor(

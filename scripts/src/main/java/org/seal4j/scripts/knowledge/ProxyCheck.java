@@ -5,14 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.data.squad.Passage;
+import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.stats.Agreement;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.edit.KnowledgeEdit;
 import org.seal4j.rl.edit.TrainingSequences;
 import org.seal4j.rl.local.PassageContext;
@@ -26,6 +29,15 @@ final class ProxyCheck {
   private static final int FEWEST_EDITS = 3;
 
   private ProxyCheck() {}
+
+  /** A line of the report on a round; empty where rewards or proxies never differ. */
+  static Optional<Fact> fact(
+      RoundResult round, PassagePlan plan, TrainingSequences texts, Seeds seeds) {
+    String sentence = sentence(round.rows(), plan.round(round.round()), texts, seeds);
+    return sentence.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Fact("proxy reward, round " + round.round(), sentence));
+  }
 
   /** For a person; empty where rewards or proxies never differ. */
   static String sentence(

@@ -10,7 +10,6 @@ import org.seal4j.eval.report.Preferences;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.rl.EditRow;
-import org.seal4j.rl.RoundResult;
 import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
@@ -24,17 +23,12 @@ final class SelectionReport {
           + " intervals are bootstrapped over passages";
 
   private static final List<Fact> FILES =
-      List.of(
-          new Fact("manifest.json", "how the run was made: configuration, seeds, hashes, machine"),
-          new Fact("effective.yaml", "the configuration as a recipe that does the same again"),
-          new Fact("summary.json", "the table for machines"),
+      ReportFacts.files(
           new Fact("passages.arrow", "the passages and their questions"),
           new Fact("edits.arrows", "the evaluations without reinforcement"),
           new Fact("rules/NAME/edits.arrows", "rounds and evaluations by one rule"),
           new Fact("rules/NAME/learning.arrows", "loss of the policy's learning by it"),
-          new Fact("answers.arrow", "every answer that the table counts"),
-          new Fact("SHA256SUMS", "content hashes of the tables"),
-          new Fact("timings.json", "seconds by stage"));
+          new Fact("answers.arrow", "every answer that the table counts"));
 
   private final RunContext context;
   private final SelectionConfig config;
@@ -77,33 +71,27 @@ final class SelectionReport {
     facts.add(new Fact("table", TABLE));
     inputs.plan().notes().forEach(note -> facts.add(new Fact("passages", note)));
     results.learned().forEach(line -> facts.add(new Fact("learned", line)));
-    results.byRule().forEach((name, rule) -> proxy(name, rule, facts));
+    facts.addAll(proxies());
     facts.addAll(ReportFacts.cost(timings));
     return facts;
   }
 
   /** The proxy against the real reward, in the rounds that no other rule has shown already. */
-  private void proxy(String name, SelectionResults.ByRule rule, List<Fact> facts) {
-    boolean first = name.equals(config.rules().get(0).name());
-    boolean trained =
-        config.rules().stream()
-            .anyMatch(
-                other ->
-                    other.name().equals(name)
-                        && other.reward() == PassageLoopConfig.RewardKind.TRAINED);
-    for (RoundResult round : rule.rounds()) {
-      if (trained && (first || round.round() > 1)) {
-        String sentence =
-            ProxyCheck.sentence(
-                round.rows(),
-                inputs.plan().round(round.round()),
-                config.adapt().texts(),
-                context.seeds());
-        if (!sentence.isEmpty()) {
-          facts.add(new Fact("proxy reward, round " + round.round(), sentence));
-        }
+  private List<Fact> proxies() {
+    List<Fact> facts = new ArrayList<>();
+    RuleConfig first = config.rules().get(0);
+    for (RuleConfig rule : config.rules()) {
+      if (rule.reward() == PassageLoopConfig.RewardKind.TRAINED) {
+        results.rounds(rule).stream()
+            .filter(round -> rule.equals(first) || round.round() > 1)
+            .flatMap(
+                round ->
+                    ProxyCheck.fact(round, inputs.plan(), config.adapt().texts(), context.seeds())
+                        .stream())
+            .forEach(facts::add);
       }
     }
+    return facts;
   }
 
   /** The rules that learned anything; where no edit gains, none is learned from. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.seal4j.data.run.Checks;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.eval.report.Results;
 import org.seal4j.rl.EditRow;
@@ -41,6 +42,11 @@ final class SelectionResults {
   /** Rounds and losses by rule. */
   Map<String, ByRule> byRule() {
     return measured.byRule();
+  }
+
+  /** The rounds by a rule. */
+  List<RoundResult> rounds(RuleConfig rule) {
+    return Checks.present(byRule().get(rule.name()), "no rule is called %s", rule.name()).rounds();
   }
 
   /** All evaluations; those after the last round are called by their rule. */

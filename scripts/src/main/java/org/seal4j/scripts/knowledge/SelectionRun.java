@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.data.run.Json;
-import org.seal4j.eval.report.ConsoleTable;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Executor;
 import org.seal4j.rl.SealLoop;
@@ -20,9 +17,9 @@ import org.seal4j.rl.local.PassageExecutor;
 import org.seal4j.rl.local.WeightsStore;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.TimedExecutor;
 import org.seal4j.scripts.experiment.Timings;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
 
@@ -51,28 +48,18 @@ final class SelectionRun {
   private void compare(KnowledgeInputs inputs) {
     SelectionResults results = new SelectionResults(context.seeds(), measured(inputs));
     AnswerTable.write(folder.table("answers"), results.phases(), inputs.plan(), inputs.grader());
-    Checksums.write(folder.root());
-    SummaryJson.write(context.recipe().recipe(), results.table(), folder.summary());
-    Json.write(folder.root().resolve("timings.json"), timings.soFar());
+    RunEnd.write(context, results.table(), timings);
     new SelectionReport(context, config, inputs, results, timings).write();
     context.say("");
     results.learned().forEach(context::say);
-    context.say("");
-    ConsoleTable.lines(results.table()).forEach(context.out()::println);
-    context.say(SelectionReport.TABLE + ".");
-    String warning = ReportFacts.size(results.table());
-    if (!warning.isEmpty()) {
-      context.out().println(warning);
-    }
-    context.say("report: " + folder.report());
+    RunEnd.print(
+        context, results.table(), SelectionReport.TABLE, ReportFacts.size(results.table()));
   }
 
   private SelectionResults.Measured measured(KnowledgeInputs inputs) {
     WeightsStore origin = new WeightsStore(folder.checkpoints(), inputs.model().weights());
     String start = SealLoop.policyName(0);
-    if (!origin.load(start)) {
-      origin.save(start);
-    }
+    origin.begin(start);
     try (PassageExecutor executor =
         new PassageExecutor(
             inputs.model(),

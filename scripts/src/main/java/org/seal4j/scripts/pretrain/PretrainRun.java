@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.seal4j.data.run.Json;
 import org.seal4j.data.run.Seeds;
 import org.seal4j.eval.report.ConsoleTable;
-import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.TrainConfig;
@@ -22,10 +21,10 @@ import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.Pretrainer;
 import org.seal4j.scripts.experiment.Pretraining;
+import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.Timings;
 import org.seal4j.scripts.lm.Completion;
 import org.seal4j.scripts.lm.TextModel;
-import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunContext;
 
 /** From a text file to a model folder, its samples and a report. */
@@ -60,10 +59,7 @@ final class PretrainRun {
       write(corpus, trained);
       List<Completion> samples = timings.stage("samples", this::samples);
       Json.write(context.folder().root().resolve("samples.json"), samples);
-      Checksums.write(context.folder().root());
-      String name = context.recipe().recipe();
-      SummaryJson.write(name, score.results(), context.folder().summary());
-      Json.write(context.folder().root().resolve("timings.json"), timings.soFar());
+      RunEnd.write(context, score.results(), timings);
       new PretrainReport(context, config)
           .write(new PretrainReport.Found(corpus, trained, score, samples, timings));
       print(score, samples);
