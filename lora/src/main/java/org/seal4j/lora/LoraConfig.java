@@ -1,6 +1,6 @@
 package org.seal4j.lora;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The arithmetic of an adapter, as in PEFT: {@code y = x w^T + scaling * (x A^T) B^T}.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.lora.TinyModels.Adapted;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
 
 class TargetModulesTest {

@@ -1,6 +1,6 @@
 package org.seal4j.model;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.RopeConfig;
 import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.kernel.AttentionShape;

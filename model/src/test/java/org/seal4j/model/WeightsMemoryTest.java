@@ -3,7 +3,7 @@ package org.seal4j.model;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class WeightsMemoryTest {
   @Test

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.seal4j.rl.edit.ParsedEdit;
-import org.seal4j.rl.edit.SelfEdit;
 
 /**
  * Fills slots with edits; the policy is asked again for invalid ones, a bounded number of times.

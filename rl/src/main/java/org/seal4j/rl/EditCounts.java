@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.rl.edit.InvalidReason;
 
 /**
  * How often the policy wrote something that is no edit. Differs from SEAL: there invalid text is

@@ -1,8 +1,5 @@
 package org.seal4j.rl;
 
-import org.seal4j.rl.edit.ParsedEdit;
-import org.seal4j.rl.edit.SelfEdit;
-
 /** Reads what a policy wrote, and writes edits for the journal. Pure. */
 public interface EditFormat<C extends Context, E extends SelfEdit> {
   /**

@@ -1,8 +1,7 @@
 package org.seal4j.rl;
 
 import java.util.Optional;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * One evaluation: adapt a copy of the current model with the edit, then score it on the context's

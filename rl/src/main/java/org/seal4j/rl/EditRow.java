@@ -1,7 +1,6 @@
 package org.seal4j.rl;
 
 import java.util.Optional;
-import org.seal4j.rl.edit.InvalidReason;
 
 /**
  * One evaluated edit, as the journal keeps it. No wall-clock value, and no selection: that follows

@@ -1,7 +1,6 @@
 package org.seal4j.rl;
 
-import org.seal4j.data.run.Rng;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.data.seed.Rng;
 
 /** Where the edits of a phase come from. */
 public sealed interface EditSource<C extends Context, E extends SelfEdit> {

@@ -3,7 +3,6 @@ package org.seal4j.rl;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.seal4j.rl.edit.SelfEdit;
 
 /**
  * Evaluates self-edits: inner loop plus grader. For the current weights of the model, an outcome is

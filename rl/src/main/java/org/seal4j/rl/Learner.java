@@ -1,8 +1,7 @@
 package org.seal4j.rl;
 
 import java.util.List;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.data.seed.Seeds;
 
 /** The M-step: fits the policy to the weighted proposals and merges what it learned. */
 public interface Learner<C extends Context, E extends SelfEdit> {

@@ -1,7 +1,5 @@
 package org.seal4j.rl;
 
-import org.seal4j.rl.edit.SelfEdit;
-
 /**
  * Everything the loop works with.
  *

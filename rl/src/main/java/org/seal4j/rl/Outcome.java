@@ -1,7 +1,7 @@
 package org.seal4j.rl;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * What evaluating an edit gave.

@@ -3,8 +3,7 @@ package org.seal4j.rl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.seal4j.data.run.Checks;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.data.check.Checks;
 
 /**
  * Carries out one phase: plays back the rows that an earlier run left, fills and evaluates the

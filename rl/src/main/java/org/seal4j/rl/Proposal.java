@@ -1,8 +1,6 @@
 package org.seal4j.rl;
 
 import java.util.Optional;
-import org.seal4j.rl.edit.ParsedEdit;
-import org.seal4j.rl.edit.SelfEdit;
 
 /**
  * A self-edit as the policy wrote it, after bounded resampling.

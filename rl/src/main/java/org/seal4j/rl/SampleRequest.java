@@ -1,6 +1,6 @@
 package org.seal4j.rl;
 
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * One request for one self-edit.

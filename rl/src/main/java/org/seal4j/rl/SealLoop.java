@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.rl.PhaseRunner.Evaluated;
-import org.seal4j.rl.edit.SelfEdit;
 
 /**
  * SEAL's outer loop, ReST-EM (seal-spec §1.7, §2.6): sample self-edits from the current policy,

@@ -1,7 +1,6 @@
 package org.seal4j.rl;
 
-import org.seal4j.data.run.Checks;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.data.check.Checks;
 
 /**
  * One line of the M-step: fit {@code weight · log p(proposal | context)}.

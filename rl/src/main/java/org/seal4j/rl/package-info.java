@@ -41,9 +41,9 @@
  * therefore change nothing. All evaluations share their nodes, so that policies are compared on the
  * same random numbers.
  *
- * <p>May not be imported here: ND4J, Arrow, the model and lora rooms (only {@code
- * org.seal4j.rl.local} sees those); {@code restem}, {@code journal} and {@code local} build on this
- * package, never the other way round.
+ * <p>May not be imported here: ND4J, Arrow, the model and lora rooms (only {@code rl.inner} and the
+ * domains {@code rl.grid} and {@code rl.passage} see those); all other packages of rl build on this
+ * one, never the other way round.
  *
  * <p>Letters: C the kind of context, E the kind of self-edit.
  */

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.rl.edit.FewShotEdit;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.restem.TopPerTask;
 

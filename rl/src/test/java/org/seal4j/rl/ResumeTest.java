@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.rl.edit.EditSchema;
-import org.seal4j.rl.edit.FewShotEdit;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.rl.grid.EditSchema;
+import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.restem.PositiveGain;
 import org.seal4j.rl.restem.TopPerTask;
 

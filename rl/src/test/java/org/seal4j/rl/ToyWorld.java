@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.rl.edit.EditSchema;
-import org.seal4j.rl.edit.EditTokens;
-import org.seal4j.rl.edit.FewShotEdit;
-import org.seal4j.rl.edit.ParsedEdit;
-import org.seal4j.rl.edit.Strategy;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.rl.grid.EditSchema;
+import org.seal4j.rl.grid.EditTokens;
+import org.seal4j.rl.grid.FewShotEdit;
+import org.seal4j.rl.grid.Strategy;
 
 /**
  * A world without tensors in which the loop can be watched: the policy is a table of probabilities

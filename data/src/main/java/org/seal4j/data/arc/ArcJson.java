@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.JsonField;
 
 /** The JSON of a task: pairs of grids, grids of rows of colours. Everything else is refused. */
 final class ArcJson {

@@ -1,6 +1,6 @@
 package org.seal4j.data.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The largest grids a reader accepts.

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads grid tasks from the public collections, strictly: ARC-AGI-1, 1D-ARC, Mini-ARC and

@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A grid task: demonstrations and one hidden pair. A source task with several test grids becomes

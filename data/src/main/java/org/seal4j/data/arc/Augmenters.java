@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 
 /**
  * The catalogue of augmenters (seal-spec §2.3). Rotations are counter-clockwise, as in NumPy.

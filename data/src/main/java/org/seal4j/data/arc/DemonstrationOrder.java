@@ -2,7 +2,7 @@ package org.seal4j.data.arc;
 
 import java.util.Arrays;
 import java.util.List;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** New orders of the demonstrations of a task. */
 final class DemonstrationOrder {

@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 import java.util.Arrays;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * An immutable rectangle of colours 0 to 9; 0 is the background. Rows are counted from the top,

@@ -2,7 +2,7 @@ package org.seal4j.data.arc;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Grids as tokens and back, and the position of every token inside its pair.

@@ -3,7 +3,7 @@ package org.seal4j.data.arc;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The token sequences of grid tasks: training examples, prompts for a test grid, and prompts for a

@@ -1,6 +1,6 @@
 package org.seal4j.data.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The closed vocabulary of a grid-task model: ten colours, the markers of a sequence, the tokens of

@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Which prompts are asked for one test grid (seal-spec §2.5).

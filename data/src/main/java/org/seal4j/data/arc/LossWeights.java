@@ -1,6 +1,6 @@
 package org.seal4j.data.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How much each kind of token counts in a sequence of demonstrations and a self-edit.

@@ -2,7 +2,7 @@ package org.seal4j.data.arc;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /**
  * SEAL's recolouring of one task (seal-spec §2.3): the background 0 stays; each other used colour

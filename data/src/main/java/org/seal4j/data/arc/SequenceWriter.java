@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Writes one {@link TokenSequence} of known length. The token after an output grid closes it, so it

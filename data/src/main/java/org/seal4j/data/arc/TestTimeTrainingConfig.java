@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How a task and the flags of a self-edit become a training set.

@@ -1,6 +1,6 @@
 package org.seal4j.data.batch;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Token sequences of different lengths, padded at the end to one length {@code t}.

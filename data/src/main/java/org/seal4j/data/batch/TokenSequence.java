@@ -1,6 +1,6 @@
 package org.seal4j.data.batch;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One token sequence for training or prompting.

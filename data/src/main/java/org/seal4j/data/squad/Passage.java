@@ -1,7 +1,7 @@
 package org.seal4j.data.squad;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A passage to be learned, and what is asked about it once it is gone.

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads passages with their questions, strictly: SQuAD v1.1 and v2.0 (Rajpurkar et al. 2016, 2018),
@@ -21,7 +21,7 @@ import org.seal4j.data.run.JsonField;
  * file's id, or get the passage's id and a number. Accepted answers that are given twice are kept
  * once.
  *
- * <p>A bad file is an {@link org.seal4j.data.run.InputException} with file, field, found and
+ * <p>A bad file is an {@link org.seal4j.data.check.InputException} with file, field, found and
  * expected.
  */
 public final class PassageReader {

@@ -2,8 +2,8 @@ package org.seal4j.data.squad;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * A reproducible choice of passages: all are shuffled by the seed, then a slice is taken (seal-spec

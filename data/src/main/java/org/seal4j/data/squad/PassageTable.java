@@ -3,7 +3,7 @@ package org.seal4j.data.squad;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;

@@ -1,7 +1,7 @@
 package org.seal4j.data.squad;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A question about a passage.

@@ -3,7 +3,7 @@ package org.seal4j.data.squad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.json.JsonField;
 
 /** The JSON of SEAL: one list of passages, one answer to each question, completions or none. */
 final class SealJson {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads SEAL's published results of single-passage runs (seal-spec §1.6): rewards of completions,

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 
 /**
  * A generator of tasks which share one rule and differ in their colours and inputs.
@@ -61,7 +61,7 @@ public final class Family {
   /**
    * A fresh task: a palette, {@code demos} worked pairs and one hidden pair.
    *
-   * @throws org.seal4j.data.run.InputException if this layout leaves no room for such a task
+   * @throws org.seal4j.data.check.InputException if this layout leaves no room for such a task
    */
   public ArcTask task(Rng rng, String id, int demos) {
     Checks.require(demos >= 1, "task %s needs at least one demonstration but got %d", id, demos);

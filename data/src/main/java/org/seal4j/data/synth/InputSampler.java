@@ -1,7 +1,7 @@
 package org.seal4j.data.synth;
 
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** Draws input grids that suit a rule. */
 @FunctionalInterface

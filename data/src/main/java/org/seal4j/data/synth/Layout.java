@@ -1,7 +1,7 @@
 package org.seal4j.data.synth;
 
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 
 /**
  * The sizes of input grids, uniform in these ranges.

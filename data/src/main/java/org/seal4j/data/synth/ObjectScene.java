@@ -3,7 +3,7 @@ package org.seal4j.data.synth;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.data.synth.Component.Box;
 
 /**

@@ -2,8 +2,8 @@ package org.seal4j.data.synth;
 
 import java.util.Arrays;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 
 /**
  * The colours of one task: a permutation of 1 to 9, drawn once and shared by all pairs of the task.

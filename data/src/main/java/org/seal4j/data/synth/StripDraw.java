@@ -1,6 +1,6 @@
 package org.seal4j.data.synth;
 
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /**
  * Draws rows of one task. The marker of a task has the colour of {@link Role#PAINT}; objects have

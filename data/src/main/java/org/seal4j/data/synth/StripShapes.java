@@ -2,7 +2,7 @@ package org.seal4j.data.synth;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** One-row tasks that fill, hollow, turn, resize or copy objects. */
 final class StripShapes {

@@ -1,7 +1,7 @@
 package org.seal4j.data.synth;
 
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A kind of one-row task: a rule on rows and a sampler of rows that suit it.

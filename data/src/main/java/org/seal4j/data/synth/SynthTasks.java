@@ -3,8 +3,8 @@ package org.seal4j.data.synth;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.arc.ArcTask;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 
 /** The procedural grid tasks by {@link Pool}. */
 public final class SynthTasks {

@@ -2,7 +2,7 @@ package org.seal4j.data.table;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The owner of the off-heap memory of one reader or writer. Closing it fails when a buffer is still

@@ -15,10 +15,10 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.ContentHash;
 
 /**
  * A whole table as it stands in a file, with the hash of the file's bytes. Files are Arrow IPC

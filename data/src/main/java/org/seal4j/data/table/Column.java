@@ -1,7 +1,7 @@
 package org.seal4j.data.table;
 
 import java.util.regex.Pattern;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One documented column.

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One row of a table: a value for each column of its schema, checked when it is built. Immutable.
@@ -138,7 +138,7 @@ public final class Row {
      *
      * @param value of exactly the column's {@link ColumnType#javaType()}; null leaves the cell
      *     empty
-     * @throws org.seal4j.data.run.InputException when the schema has no such column, the type is
+     * @throws org.seal4j.data.check.InputException when the schema has no such column, the type is
      *     another, the column is not nullable, or the cell is set already
      */
     public Builder set(String column, @Nullable Object value) {

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.ContentHash;
 
 /**
  * A table that grows row by row and survives a kill: a row counts once it is on disk. The file is

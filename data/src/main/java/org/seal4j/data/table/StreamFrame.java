@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 
 /**
  * One message of an Arrow IPC stream, seen from outside: four bytes FF, the length of the metadata

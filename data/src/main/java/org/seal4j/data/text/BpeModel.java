@@ -3,7 +3,7 @@ package org.seal4j.data.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Byte-pair encoding of one piece: its characters are the first symbols, then {@link Merges} joins

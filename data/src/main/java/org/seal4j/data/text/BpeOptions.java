@@ -1,6 +1,6 @@
 package org.seal4j.data.text;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Settings of a {@link BpeModel}, named as in {@code tokenizer.json}.

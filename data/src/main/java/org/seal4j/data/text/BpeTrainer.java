@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 
 /**
@@ -27,7 +27,7 @@ public final class BpeTrainer {
   /**
    * Trains on these texts, which are gone through once. Special tokens in them are cut out.
    *
-   * @throws org.seal4j.data.run.InputException when the characters of the texts leave no room for
+   * @throws org.seal4j.data.check.InputException when the characters of the texts leave no room for
    *     merges
    */
   public static TrainedBpe train(Iterable<String> texts, BpeTrainerConfig config) {

@@ -2,7 +2,7 @@ package org.seal4j.data.text;
 
 import java.util.List;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * What a {@link BpeTrainer} makes.

@@ -3,7 +3,7 @@ package org.seal4j.data.text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The table by which a SentencePiece model rewrites characters before all else, mostly NFKC: a trie

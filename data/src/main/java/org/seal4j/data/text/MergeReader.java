@@ -1,6 +1,6 @@
 package org.seal4j.data.text;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** Gathers the merges of a file; each must be made of tokens and make a token. */
 final class MergeReader {

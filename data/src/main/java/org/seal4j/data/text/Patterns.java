@@ -3,7 +3,7 @@ package org.seal4j.data.text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Regular expressions as tokenizers write them (Oniguruma and Rust syntax) for {@code

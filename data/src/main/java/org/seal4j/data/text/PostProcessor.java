@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.json.JsonField;
 
 /**
  * What the post-processor of {@code tokenizer.json} tells about a model: the special token that it

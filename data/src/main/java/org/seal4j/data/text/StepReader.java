@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads steps of {@code tokenizer.json} by their {@code type}; an unknown type or key is refused

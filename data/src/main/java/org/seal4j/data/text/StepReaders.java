@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.json.JsonField;
 import org.seal4j.data.text.StepReader.Kind;
 
 /** Which normalizers, pre-tokenizers and decoders of {@code tokenizer.json} there are. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.JsonField;
 
 /** Reads {@code tokenizer.json} of Hugging Face's library; what it does not know is refused. */
 final class TokenizerJson {

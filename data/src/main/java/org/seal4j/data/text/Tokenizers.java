@@ -3,8 +3,8 @@ package org.seal4j.data.text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads tokenizers of published models.

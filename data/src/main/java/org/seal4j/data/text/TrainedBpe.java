@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.json.JsonField;
 import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 
 /** A byte-pair encoding that was trained here: a tokenizer, and the files that others read. */

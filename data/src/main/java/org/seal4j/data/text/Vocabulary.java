@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.JsonField;
 
 /** Tokens and their ids, one to one; ids may have gaps. */
 final class Vocabulary {

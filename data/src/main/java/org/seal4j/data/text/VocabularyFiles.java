@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.JsonField;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.JsonField;
 
 /**
  * Reads a byte-level vocabulary and its merges from two files, {@code vocab.json} and {@code

@@ -1,6 +1,6 @@
 package org.seal4j.data.text;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * WordPiece of one word (Schuster, Nakajima 2012): the longest known token first, then the longest

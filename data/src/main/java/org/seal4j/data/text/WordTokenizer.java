@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One token per word, punctuation mark and line feed of a closed vocabulary: the tokenizer of
@@ -64,7 +64,7 @@ public final class WordTokenizer implements Tokenizer {
   /**
    * The ids of the words of a text; special tokens spelled in it are not recognized.
    *
-   * @throws org.seal4j.data.run.InputException at a word outside the vocabulary, unless it has an
+   * @throws org.seal4j.data.check.InputException at a word outside the vocabulary, unless it has an
    *     unknown token
    */
   @Override

@@ -2,7 +2,7 @@ package org.seal4j.data.world;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** The ways in which self-edits are written in pretraining, each equally likely. */
 public enum EditStyle {

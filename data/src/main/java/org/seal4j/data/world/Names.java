@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 /** The 1,600 names of the world, dealt to pools. */
 final class Names {

@@ -2,7 +2,7 @@ package org.seal4j.data.world;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
 

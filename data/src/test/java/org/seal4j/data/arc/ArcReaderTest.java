@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
 
 class ArcReaderTest {
   private static final String PAIR = "{\"input\": [[1]], \"output\": [[2, 3]]}";

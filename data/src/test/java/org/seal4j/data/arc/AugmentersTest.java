@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 class AugmentersTest {
   private static final Grid GRID = Grid.parse("123/456");

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
 
 class GridCodecTest {
   private static final GridVocabulary VOCABULARY = new GridVocabulary(19, 18);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 class GridSequencesTest {
   private static final GridVocabulary VOCABULARY = new GridVocabulary(19, 18);

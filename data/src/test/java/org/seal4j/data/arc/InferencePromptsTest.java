@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 class InferencePromptsTest {
   private static final Seeds SEEDS = RandomGrids.seeds("prompts");

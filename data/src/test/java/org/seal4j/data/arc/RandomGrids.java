@@ -2,8 +2,8 @@ package org.seal4j.data.arc;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /** Random grids and tasks for law tests; the root seed is printed and can be given. */
 final class RandomGrids {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 /** The public collections, where they lie beside the repository. */
 class RealCollectionsTest {

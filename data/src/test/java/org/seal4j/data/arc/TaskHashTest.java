@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 class TaskHashTest {
 

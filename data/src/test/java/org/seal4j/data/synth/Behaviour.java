@@ -3,8 +3,8 @@ package org.seal4j.data.synth;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * What a family does, apart from its name: inputs as its tasks have them, under fixed palettes, and

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 class FamilyTest {
   private static final long SEED = Long.getLong("seal.test.seed", 5);

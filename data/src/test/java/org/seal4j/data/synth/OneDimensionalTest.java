@@ -14,8 +14,8 @@ import org.seal4j.data.arc.ArcReader;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.arc.SharedData;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Seeds;
 
 class OneDimensionalTest {
   private static final Layout ROWS = Layout.row(8, 20);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 class PoolLeakTest {
   private static final long SEED = Long.getLong("seal.test.seed", 3);

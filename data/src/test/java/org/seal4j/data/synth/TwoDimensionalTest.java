@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 
 class TwoDimensionalTest {
   private static final Layout SIDES = Layout.sides(3, 10);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class ArrowMemoryTest {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.ContentHash;
 
 class RowLogTest {
   private static final int ROWS = 2;

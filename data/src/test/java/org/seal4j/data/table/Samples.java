@@ -2,8 +2,8 @@ package org.seal4j.data.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /** A schema with every column type, and random rows of it. */
 final class Samples {

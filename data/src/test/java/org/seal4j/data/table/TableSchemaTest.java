@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class TableSchemaTest {
 

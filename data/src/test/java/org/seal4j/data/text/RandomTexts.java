@@ -1,8 +1,8 @@
 package org.seal4j.data.text;
 
 import java.util.List;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * Seeded texts of many scripts. Only characters that Unicode has had for long, so that all versions

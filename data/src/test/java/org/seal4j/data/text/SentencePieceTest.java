@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.arc.SharedData;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /** SentencePiece models against its own library, and llama2.c's format made of them. */
 class SentencePieceTest {

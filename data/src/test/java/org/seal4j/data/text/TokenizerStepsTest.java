@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 /**
  * Single steps of {@code tokenizer.json} against the Rust library. The model knows each character

@@ -9,10 +9,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 class WordTokenizerTest {
   private static final long SEED = Long.getLong("seal.test.seed", 3);

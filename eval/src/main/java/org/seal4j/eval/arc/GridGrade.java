@@ -2,7 +2,7 @@ package org.seal4j.eval.arc;
 
 import java.util.List;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The verdict on one test grid, that is on one (task, edit) pair.

@@ -1,6 +1,6 @@
 package org.seal4j.eval.report;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.eval.stats.Interval;
 import org.seal4j.eval.stats.Proportion;
 

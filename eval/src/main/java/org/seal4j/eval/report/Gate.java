@@ -1,7 +1,7 @@
 package org.seal4j.eval.report;
 
 import java.util.Locale;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A share that something must reach for the result table to mean what it shall; a missed gate stops

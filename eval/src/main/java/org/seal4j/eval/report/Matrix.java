@@ -2,7 +2,7 @@ package org.seal4j.eval.report;
 
 import java.util.List;
 import java.util.Optional;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Shares in two directions, drawn as a table whose cells are the darker the larger they are.

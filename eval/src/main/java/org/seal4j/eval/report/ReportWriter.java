@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.seal4j.data.run.AtomicFile;
+import org.seal4j.data.file.AtomicFile;
 
 /** Writes a {@link Report} as one HTML file that needs nothing else. */
 public final class ReportWriter {

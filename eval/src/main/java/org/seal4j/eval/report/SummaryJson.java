@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import org.seal4j.data.run.AtomicFile;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.eval.stats.Interval;
 
 /**

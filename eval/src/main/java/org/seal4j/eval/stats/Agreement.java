@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** How far two ratings of the same items agree. */
 public final class Agreement {

@@ -1,6 +1,6 @@
 package org.seal4j.eval.stats;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How often one yes-or-no rating meets another that counts as the truth.

@@ -1,6 +1,6 @@
 package org.seal4j.eval.stats;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** A closed interval of finite numbers, for example of a 95 % confidence statement. */
 public record Interval(double low, double high) {

@@ -1,6 +1,6 @@
 package org.seal4j.eval.stats;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The result of one trial, for example of one self-edit of one task.

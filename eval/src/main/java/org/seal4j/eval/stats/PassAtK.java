@@ -1,6 +1,6 @@
 package org.seal4j.eval.stats;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The unbiased pass@k of Chen et al. 2021, <i>Evaluating Large Language Models Trained on Code</i>:

@@ -1,7 +1,7 @@
 package org.seal4j.eval.stats;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * A share: so many successes of n independent trials.

@@ -1,7 +1,7 @@
 package org.seal4j.eval.stats;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How much of a reward is chance (seal-spec §3.2): how far edits of a context lie apart, how far

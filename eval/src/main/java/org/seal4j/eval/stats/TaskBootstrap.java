@@ -6,9 +6,9 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * Percentile bootstrap over tasks (Efron and Tibshirani 1993): whole tasks are drawn with

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** Sum and number of the trials of each task, tasks sorted by name. */
 final class TaskSums {

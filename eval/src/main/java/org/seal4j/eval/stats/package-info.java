@@ -5,7 +5,7 @@
  * each).
  *
  * <p>May not be imported here: ND4J, Arrow. The generators of Commons Math are not used: all
- * randomness comes from {@link org.seal4j.data.run.Seeds}.
+ * randomness comes from {@link org.seal4j.data.seed.Seeds}.
  */
 @NullMarked
 package org.seal4j.eval.stats;

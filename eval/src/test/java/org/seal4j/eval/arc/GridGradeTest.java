@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 import org.seal4j.eval.stats.Proportion;
 
 class GridGradeTest {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
 import org.seal4j.eval.stats.Proportion;

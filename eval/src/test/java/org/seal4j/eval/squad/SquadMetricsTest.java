@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 class SquadMetricsTest {
   @ParameterizedTest

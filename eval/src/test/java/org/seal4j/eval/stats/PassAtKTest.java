@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class PassAtKTest {
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 class ProportionTest {
   private static final long SEED = Long.getLong("seal.test.seed", 20260102L);

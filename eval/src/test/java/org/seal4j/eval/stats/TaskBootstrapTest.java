@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 class TaskBootstrapTest {
   private static final long SEED = Long.getLong("seal.test.seed", 20260103L);

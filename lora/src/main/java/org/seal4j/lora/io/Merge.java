@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.model.WeightNames;
@@ -23,8 +23,8 @@ public final class Merge {
    *
    * @param adapter its place in the bank, from 0
    * @return the merge, which can be undone; close it to keep the merged weights and free the rest
-   * @throws org.seal4j.data.run.InputException before anything is touched, when the adapter is not
-   *     finite or targets a tied head
+   * @throws org.seal4j.data.check.InputException before anything is touched, when the adapter is
+   *     not finite or targets a tied head
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter) {
     return merge(weights, bank, adapter, 1);

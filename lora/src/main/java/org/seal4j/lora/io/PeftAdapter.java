@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.lora.LoraConfig;
@@ -58,8 +58,8 @@ public final class PeftAdapter implements AutoCloseable {
   /**
    * Reads an adapter of this base.
    *
-   * @throws org.seal4j.data.run.InputException naming file, key or module: what is not built (DoRA,
-   *     trained biases, modules_to_save and the like), or an adapter for another base
+   * @throws org.seal4j.data.check.InputException naming file, key or module: what is not built
+   *     (DoRA, trained biases, modules_to_save and the like), or an adapter for another base
    */
   public static PeftAdapter load(Path folder, ModelConfig base) {
     Path file = folder.resolve(CONFIG);

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.JsonKeys;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.json.JsonKeys;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 

@@ -16,7 +16,7 @@ import org.seal4j.model.train.AdamWConfig;
  * AdamW over a bank of adapters: moments for all of them, but step count, learning rate and
  * clipping are each adapter's own.
  */
-final class AdapterOptimizer implements AutoCloseable {
+public final class AdapterOptimizer implements AutoCloseable {
   private final AdamWConfig config;
   private final List<Tensor> parameters = new ArrayList<>();
   private final List<INDArray> owned = new ArrayList<>();
@@ -24,7 +24,7 @@ final class AdapterOptimizer implements AutoCloseable {
   private final List<Tensor> second = new ArrayList<>();
   private final int adapters;
 
-  AdapterOptimizer(AdapterBank bank, AdamWConfig config) {
+  public AdapterOptimizer(AdapterBank bank, AdamWConfig config) {
     this.config = config;
     this.adapters = bank.size();
     for (AdapterBank.Factors f : bank.factors().values()) {
@@ -47,7 +47,7 @@ final class AdapterOptimizer implements AutoCloseable {
   }
 
   /** Forgets everything: the bank holds fresh adapters. */
-  void reset() {
+  public void reset() {
     first.forEach(AdapterOptimizer::zero);
     second.forEach(AdapterOptimizer::zero);
   }
@@ -65,7 +65,7 @@ final class AdapterOptimizer implements AutoCloseable {
    * @param gradients of the step's parameters, in the bank's order
    * @param step number of the adapter's update, from 1
    */
-  void update(
+  public void update(
       int adapter, List<Tensor> gradients, double rate, double clip, long step, Scratch scratch) {
     double squares = 0;
     for (int p = 0; p < parameters.size(); p++) {

@@ -2,7 +2,7 @@ package org.seal4j.lora.train;
 
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
@@ -68,7 +68,7 @@ public record InnerLoopConfig(
   }
 
   /** Padded length of a step of this task that trains on these of its sequences. */
-  int time(InnerLoopTask task, List<TokenSequence> step) {
+  public int time(InnerLoopTask task, List<TokenSequence> step) {
     return switch (padTo) {
       case TASK -> padded(task.longest());
       case STEP -> padded(InnerLoopTask.longest(step));

@@ -2,8 +2,8 @@ package org.seal4j.lora.train;
 
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * What one adapter learns.
@@ -35,7 +35,7 @@ public record InnerLoopTask(
   }
 
   /** The sequences of step {@code step}, a shuffled pass per epoch. */
-  List<TokenSequence> batch(int step, int batch) {
+  public List<TokenSequence> batch(int step, int batch) {
     int perEpoch = batchesPerEpoch(batch);
     int[] order = seeds.child("order", step / perEpoch).rng().permutation(sequences.size());
     int from = step % perEpoch * batch;

@@ -19,7 +19,7 @@ import org.seal4j.model.train.LmStep;
  * A {@link LoraGraph} bound to memory. The graph itself is not kept: an inner loop holds a step for
  * every length and every number of adapters still training.
  */
-final class LoraStep implements AutoCloseable {
+public final class LoraStep implements AutoCloseable {
   private final Plan plan;
   private final BatchFiller filler;
   private final List<INDArray> parameters = new ArrayList<>();
@@ -29,7 +29,8 @@ final class LoraStep implements AutoCloseable {
   private final int adapters;
   private final int rows;
 
-  LoraStep(Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter, Worker worker) {
+  public LoraStep(
+      Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter, Worker worker) {
     LoraGraph lora = LoraGraph.of(weights, bank, adapters, perAdapter);
     List<SDVariable> outputs = new ArrayList<>(lora.gradients().values());
     outputs.add(lora.loss());
@@ -75,23 +76,23 @@ final class LoraStep implements AutoCloseable {
   }
 
   /** The same as kernels see them. */
-  List<Tensor> gradientViews() {
+  public List<Tensor> gradientViews() {
     return gradientViews;
   }
 
   /** What an adapter reads in the next run; places that are left over weigh nothing. */
-  void fill(int adapter, List<TokenSequence> sequences) {
+  public void fill(int adapter, List<TokenSequence> sequences) {
     double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
     filler.fill(adapter * batch, sequences, weight > 0 ? 1 / weight : 0);
     filler.clear(adapter * batch + sequences.size(), (adapter + 1) * batch);
   }
 
-  void run() {
+  public void run() {
     plan.run();
   }
 
   /** Loss of one adapter in the last run. */
-  double loss(int adapter) {
+  public double loss(int adapter) {
     return plan.array(LmStep.LOSS).getDouble(adapter);
   }
 

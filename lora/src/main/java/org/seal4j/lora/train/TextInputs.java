@@ -9,13 +9,13 @@ import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.BatchShape;
 
 /** Writes texts into a plan's inputs, without targets; padding has id 0. */
-final class TextInputs {
+public final class TextInputs {
   private final IntBuffer ids;
   private final IntBuffer positions;
   private final @Nullable IntBuffer pairPositions;
   private final BatchShape shape;
 
-  TextInputs(Plan plan, BatchShape shape) {
+  public TextInputs(Plan plan, BatchShape shape) {
     this.shape = shape;
     ids = Tensors.of(plan.array(LmInputs.IDS)).i();
     positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
@@ -26,7 +26,7 @@ final class TextInputs {
   }
 
   /** Fills a row of the batch with all tokens of a text but the last. */
-  void fill(int row, TokenSequence text) {
+  public void fill(int row, TokenSequence text) {
     int at = row * shape.time();
     for (int t = 0; t < shape.time(); t++) {
       boolean real = t < text.length() - 1;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.model.generate.Scorer;

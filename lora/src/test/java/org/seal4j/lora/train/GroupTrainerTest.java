@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Seeds;
 
 class InnerLoopTaskTest {
   private static final List<TokenSequence> DATA = TinyTasks.sequences(7, 3, 9, Seeds.of(1));

@@ -3,8 +3,8 @@ package org.seal4j.model.generate;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.model.ModelConfig;
 
 /** One prompt while it is being answered. */

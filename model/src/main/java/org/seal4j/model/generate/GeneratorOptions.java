@@ -1,6 +1,6 @@
 package org.seal4j.model.generate;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How prompts are put together. Answers do not depend on {@code maxRows}; the last bits of their

@@ -1,6 +1,6 @@
 package org.seal4j.model.generate;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One row of logits on the heap and what is asked of it. In double precision and with {@link

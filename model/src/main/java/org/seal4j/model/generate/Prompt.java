@@ -2,8 +2,8 @@ package org.seal4j.model.generate;
 
 import java.util.function.Supplier;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 
 /**
  * One request for one answer.

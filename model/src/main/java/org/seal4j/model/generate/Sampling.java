@@ -1,6 +1,6 @@
 package org.seal4j.model.generate;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How the next token is drawn from the allowed ones. In this order: logits are divided by the

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.Bucketing;
 import org.seal4j.data.batch.TokenBatch;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 

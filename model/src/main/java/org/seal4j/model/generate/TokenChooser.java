@@ -2,7 +2,7 @@ package org.seal4j.model.generate;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /**
  * Chooses the next token of one row, as {@link Sampling} says. Reuses its arrays; one per thread.

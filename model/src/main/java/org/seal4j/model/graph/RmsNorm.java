@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RmsNormKernels;
 

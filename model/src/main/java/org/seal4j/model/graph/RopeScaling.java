@@ -1,6 +1,6 @@
 package org.seal4j.model.graph;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * How rotary frequencies are lowered for texts longer than those of the first training, as {@code

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.kernel.Scratch;
 

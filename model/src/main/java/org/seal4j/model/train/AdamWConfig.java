@@ -1,6 +1,6 @@
 package org.seal4j.model.train;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * AdamW (Loshchilov and Hutter 2019).

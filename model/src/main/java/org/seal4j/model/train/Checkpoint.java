@@ -2,7 +2,7 @@ package org.seal4j.model.train;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.weights.SafeTensors;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.plan.Tensors;

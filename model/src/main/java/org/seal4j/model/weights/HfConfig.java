@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.JsonKeys;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.json.JsonKeys;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
 

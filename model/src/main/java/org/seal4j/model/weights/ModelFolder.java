@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.JsonKeys;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.json.JsonKeys;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 
@@ -50,7 +50,7 @@ public record ModelFolder(
    * Reads a model.
    *
    * @param path a folder, or a llama2.c {@code .bin} file
-   * @throws org.seal4j.data.run.InputException naming file, key or tensor where anything does not
+   * @throws org.seal4j.data.check.InputException naming file, key or tensor where anything does not
    *     fit
    */
   public static ModelFolder load(Path path) {

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
 
 /**
  * Named float32 arrays in a safetensors file: eight bytes of header length (little-endian), a JSON

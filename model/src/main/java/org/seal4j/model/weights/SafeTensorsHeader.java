@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
 
 /**
  * The table of contents of a safetensors file.

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
 
 /**
  * One open safetensors file of any size. Its header is checked in full when it is opened; a tensor

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Shown;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
 
 /**
  * The tensors of a model folder: those of {@code model.safetensors}, or of the parts that {@code

@@ -2,7 +2,7 @@ package org.seal4j.model.weights;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** The element types of safetensors that take whole bytes; see {@link #readable}. */
 enum TensorType {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class RowCountsTest {
   @Test

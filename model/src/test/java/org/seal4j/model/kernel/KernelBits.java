@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /** Runs every kernel on fixed inputs of odd sizes and prints a hash of each one's outputs. */
 final class KernelBits {

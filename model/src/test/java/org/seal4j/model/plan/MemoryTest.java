@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Bench;

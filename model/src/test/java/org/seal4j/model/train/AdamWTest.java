@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.plan.Worker;
 
 class AdamWTest {

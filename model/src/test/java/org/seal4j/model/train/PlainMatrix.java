@@ -3,7 +3,7 @@ package org.seal4j.model.train;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** Matrices in double precision by the schoolbook, to check the fast ones against. */
 final class PlainMatrix {

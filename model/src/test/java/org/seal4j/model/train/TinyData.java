@@ -3,8 +3,8 @@ package org.seal4j.model.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 
 /** Random token sequences of different lengths, by seed. */
 final class TinyData {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.seed.Rng;
 
 /** A small safetensors file, and the ways in which it is damaged. */
 final class FuzzedFile {

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.model.Forward;
 import org.seal4j.model.generate.Scorer;
 import org.seal4j.model.plan.Worker;

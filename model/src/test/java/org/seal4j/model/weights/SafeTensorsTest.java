@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class SafeTensorsTest {
   @TempDir Path folder;

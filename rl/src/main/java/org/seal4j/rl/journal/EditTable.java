@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.Outcome;
-import org.seal4j.rl.edit.InvalidReason;
 
 /** Evaluated edits as a table. */
 final class EditTable {

@@ -39,7 +39,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens the journal in an existing folder, to begin a run or to continue one.
    *
-   * @throws org.seal4j.data.run.InputException when a file there is no log of this version, or is
+   * @throws org.seal4j.data.check.InputException when a file there is no log of this version, or is
    *     open in another run
    */
   public static Journal open(Path folder) {

@@ -1,7 +1,7 @@
 package org.seal4j.rl.restem;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.rl.Candidate;
 import org.seal4j.rl.Selection;
 

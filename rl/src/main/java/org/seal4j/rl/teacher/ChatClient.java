@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 
 /**
  * Asks a model behind an OpenAI-compatible address. A busy or failing service (status 429 or 5xx, a

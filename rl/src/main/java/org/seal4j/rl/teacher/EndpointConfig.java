@@ -3,7 +3,7 @@ package org.seal4j.rl.teacher;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Where another model is asked, and how patiently.

@@ -2,12 +2,12 @@ package org.seal4j.rl.teacher;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.data.squad.CompletedPassage;
 import org.seal4j.data.squad.Passage;
-import org.seal4j.rl.edit.EntiGraph;
-import org.seal4j.rl.edit.PromptKind;
+import org.seal4j.rl.passage.EntiGraph;
+import org.seal4j.rl.passage.PromptKind;
 
 /**
  * Synthetic data by another model: the baseline that SEAL compares self-edits with (GPT-4.1 there,

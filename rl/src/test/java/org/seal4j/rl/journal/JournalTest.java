@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.Outcome;
-import org.seal4j.rl.edit.InvalidReason;
 
 class JournalTest {
   @TempDir Path folder;

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
-import org.seal4j.rl.edit.EntiGraph;
-import org.seal4j.rl.edit.PromptKinds;
+import org.seal4j.rl.passage.EntiGraph;
+import org.seal4j.rl.passage.PromptKinds;
 
 /** Against a service on this machine that gives prepared answers. */
 class ChatClientTest {

@@ -2,7 +2,7 @@ package org.seal4j.scripts.arc;
 
 import org.seal4j.data.arc.LossMask;
 import org.seal4j.data.arc.TestTimeTrainingConfig;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;

@@ -1,6 +1,6 @@
 package org.seal4j.scripts.arc;
 
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.LoraGraph;

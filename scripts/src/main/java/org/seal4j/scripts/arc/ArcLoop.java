@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.seal4j.data.arc.ArcTask;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.rl.EditFormat;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
-import org.seal4j.rl.edit.EditTokens;
-import org.seal4j.rl.edit.FewShotEdit;
-import org.seal4j.rl.edit.ParsedEdit;
-import org.seal4j.rl.local.ArcContext;
+import org.seal4j.rl.grid.ArcContext;
+import org.seal4j.rl.grid.EditTokens;
+import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.scripts.experiment.Phases;
 
 /**

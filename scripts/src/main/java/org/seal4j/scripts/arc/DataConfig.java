@@ -3,7 +3,7 @@ package org.seal4j.scripts.arc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.synth.Layout;
 
 /**

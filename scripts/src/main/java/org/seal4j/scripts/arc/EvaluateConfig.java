@@ -1,6 +1,6 @@
 package org.seal4j.scripts.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * What is measured on tasks that neither pretraining nor the loop has seen.

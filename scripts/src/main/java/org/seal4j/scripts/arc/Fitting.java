@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridCodec;
-import org.seal4j.rl.local.ArcLanguage;
+import org.seal4j.rl.grid.ArcLanguage;
 
 /**
  * Keeps the tasks that the model can take, and remembers the others with the reason. What must fit

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.seal4j.data.arc.ArcReader;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.TaskHash;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.scripts.arc.EvaluateConfig.HeldOut;
 
 /**

@@ -1,6 +1,6 @@
 package org.seal4j.scripts.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The gate before the loop: one good configuration, chosen by hand, must solve most development

@@ -1,6 +1,6 @@
 package org.seal4j.scripts.arc;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.rl.SealLoopConfig;
 import org.seal4j.rl.Selection;
 import org.seal4j.rl.restem.AllPositives;

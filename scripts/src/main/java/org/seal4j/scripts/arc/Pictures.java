@@ -9,11 +9,11 @@ import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.eval.report.TaskPicture;
 import org.seal4j.rl.EditRow;
-import org.seal4j.rl.edit.EditSchema;
-import org.seal4j.rl.edit.EditTokens;
-import org.seal4j.rl.edit.FewShotEdit;
-import org.seal4j.rl.edit.FewShotEditJson;
-import org.seal4j.rl.edit.ParsedEdit;
+import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.grid.EditSchema;
+import org.seal4j.rl.grid.EditTokens;
+import org.seal4j.rl.grid.FewShotEdit;
+import org.seal4j.rl.grid.FewShotEditJson;
 import org.seal4j.scripts.experiment.Phases;
 
 /**

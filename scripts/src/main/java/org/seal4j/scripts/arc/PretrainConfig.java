@@ -1,11 +1,11 @@
 package org.seal4j.scripts.arc;
 
 import org.seal4j.data.arc.LossWeights;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
-import org.seal4j.rl.local.ArcPretraining;
+import org.seal4j.rl.grid.ArcPretraining;
 
 /**
  * How the transformer is trained from scratch.

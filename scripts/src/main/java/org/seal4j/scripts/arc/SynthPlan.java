@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.TaskHash;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.synth.Pool;
 import org.seal4j.data.synth.SynthTasks;
 import org.seal4j.scripts.arc.EvaluateConfig.HeldOut;

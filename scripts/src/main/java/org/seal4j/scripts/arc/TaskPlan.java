@@ -3,7 +3,7 @@ package org.seal4j.scripts.arc;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.arc.ArcTask;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Which tasks a run uses for what; the evaluated ones are in no round.

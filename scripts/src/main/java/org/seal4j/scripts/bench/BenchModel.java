@@ -3,7 +3,7 @@ package org.seal4j.scripts.bench;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 

@@ -2,7 +2,7 @@ package org.seal4j.scripts.bench;
 
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;

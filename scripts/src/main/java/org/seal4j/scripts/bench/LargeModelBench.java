@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.PeftAdapter;

@@ -2,7 +2,7 @@ package org.seal4j.scripts.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.scripts.lm.TextModel;
+import org.seal4j.lora.text.TextModel;
 import picocli.CommandLine.Option;
 
 /** The options of every command that goes from text to text. */

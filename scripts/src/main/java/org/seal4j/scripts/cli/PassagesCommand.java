@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.CompletedPassage;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.PassageReader;

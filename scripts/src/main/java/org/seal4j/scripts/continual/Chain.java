@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.world.Story;
+import org.seal4j.lora.continual.Consolidation;
+import org.seal4j.lora.continual.KlAnchor;
+import org.seal4j.lora.continual.Penalty;
+import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.lora.io.MergedAdapter;
-import org.seal4j.lora.train.Consolidation;
-import org.seal4j.lora.train.KlAnchor;
-import org.seal4j.lora.train.Penalty;
-import org.seal4j.lora.train.TeacherDistributions;
-import org.seal4j.rl.local.Answered;
-import org.seal4j.rl.local.ContinualModel;
-import org.seal4j.rl.local.PassageContext;
-import org.seal4j.scripts.knowledge.Residents;
+import org.seal4j.rl.passage.Answered;
+import org.seal4j.rl.passage.ContinualModel;
+import org.seal4j.rl.passage.PassageContext;
+import org.seal4j.scripts.passage.Residents;
 
 /**
  * One sequence in one mode: ask, then write, train, merge and ask again for each passage. Random

@@ -1,16 +1,16 @@
 package org.seal4j.scripts.continual;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.rl.edit.TrainingSequences;
-import org.seal4j.rl.local.ContinualModel;
+import org.seal4j.rl.passage.ContinualModel;
+import org.seal4j.rl.passage.TrainingSequences;
 import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.LearnConfig;
 import org.seal4j.scripts.experiment.ModelSizes;
-import org.seal4j.scripts.knowledge.PromptsConfig;
-import org.seal4j.scripts.knowledge.WorldModel;
-import org.seal4j.scripts.knowledge.WorldPretrainConfig;
+import org.seal4j.scripts.passage.PromptsConfig;
+import org.seal4j.scripts.passage.WorldModel;
+import org.seal4j.scripts.passage.WorldPretrainConfig;
 
 /**
  * All keys of a recipe of kind {@code continual}.

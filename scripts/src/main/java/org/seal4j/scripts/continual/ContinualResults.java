@@ -2,7 +2,7 @@ package org.seal4j.scripts.continual;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Results;

@@ -1,7 +1,7 @@
 package org.seal4j.scripts.continual;
 
 import org.seal4j.data.world.EditStyle;
-import org.seal4j.rl.local.PassagePolicy;
+import org.seal4j.rl.passage.PassagePolicy;
 
 /**
  * Where self-edits come from.

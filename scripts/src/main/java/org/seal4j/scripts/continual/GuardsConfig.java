@@ -1,6 +1,6 @@
 package org.seal4j.scripts.continual;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The settings of the modes.

@@ -1,7 +1,7 @@
 package org.seal4j.scripts.continual;
 
 import java.util.function.DoubleUnaryOperator;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Lets an adapter in only as far as old knowledge stands it (STABLE, arXiv 2510.16089): the largest

@@ -2,9 +2,9 @@ package org.seal4j.scripts.continual;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;

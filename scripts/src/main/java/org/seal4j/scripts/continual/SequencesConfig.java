@@ -1,7 +1,7 @@
 package org.seal4j.scripts.continual;
 
-import org.seal4j.data.run.Checks;
-import org.seal4j.scripts.knowledge.PassageEvaluateConfig.HeldOut;
+import org.seal4j.data.check.Checks;
+import org.seal4j.scripts.passage.PassageEvaluateConfig.HeldOut;
 
 /**
  * Which passages are taken in, and in what order.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;

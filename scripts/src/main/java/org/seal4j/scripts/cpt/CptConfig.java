@@ -1,13 +1,13 @@
 package org.seal4j.scripts.cpt;
 
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.rl.edit.TrainingSequences;
-import org.seal4j.rl.local.PassagePolicy;
+import org.seal4j.rl.passage.PassagePolicy;
+import org.seal4j.rl.passage.TrainingSequences;
 import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.ModelSizes;
-import org.seal4j.scripts.knowledge.PromptsConfig;
-import org.seal4j.scripts.knowledge.WorldModel;
-import org.seal4j.scripts.knowledge.WorldPretrainConfig;
+import org.seal4j.scripts.passage.PromptsConfig;
+import org.seal4j.scripts.passage.WorldModel;
+import org.seal4j.scripts.passage.WorldPretrainConfig;
 
 /**
  * All keys of a recipe of kind {@code cpt}.

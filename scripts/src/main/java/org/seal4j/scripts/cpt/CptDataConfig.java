@@ -1,9 +1,9 @@
 package org.seal4j.scripts.cpt;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.world.EditStyle;
-import org.seal4j.scripts.knowledge.PassageEvaluateConfig.HeldOut;
+import org.seal4j.scripts.passage.PassageEvaluateConfig.HeldOut;
 
 /**
  * Which passages, and which texts about them.

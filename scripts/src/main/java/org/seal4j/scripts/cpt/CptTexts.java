@@ -3,9 +3,9 @@ package org.seal4j.scripts.cpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
@@ -17,8 +17,8 @@ import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
 import org.seal4j.rl.Sample;
 import org.seal4j.rl.SampleRequest;
-import org.seal4j.rl.local.PassageContext;
-import org.seal4j.rl.local.PassagePolicy;
+import org.seal4j.rl.passage.PassageContext;
+import org.seal4j.rl.passage.PassagePolicy;
 
 /** The passages of a run, and what is written about them. */
 final class CptTexts {

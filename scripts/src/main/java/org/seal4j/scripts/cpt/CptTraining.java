@@ -1,6 +1,6 @@
 package org.seal4j.scripts.cpt;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;

@@ -3,7 +3,7 @@ package org.seal4j.scripts.cpt;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.eval.stats.Outcome;
-import org.seal4j.rl.local.Answered;
+import org.seal4j.rl.passage.Answered;
 
 /**
  * A model, how it was trained, and what it answers.

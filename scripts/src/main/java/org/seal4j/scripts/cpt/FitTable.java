@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
-import org.seal4j.rl.local.Answered;
+import org.seal4j.rl.passage.Answered;
 
 /** The trained models as a log, one row each: what a killed run goes on from. */
 final class FitTable {

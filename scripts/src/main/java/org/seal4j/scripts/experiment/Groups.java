@@ -2,7 +2,7 @@ package org.seal4j.scripts.experiment;
 
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 /** Checks on groups of a recipe's keys. */
 public final class Groups {

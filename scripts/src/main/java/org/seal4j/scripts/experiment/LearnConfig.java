@@ -5,7 +5,7 @@ import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.rl.local.AdapterFit;
+import org.seal4j.rl.inner.AdapterFit;
 
 /**
  * The M-step: supervised fine-tuning of the policy on the selected edits, with an adapter that is

@@ -1,6 +1,6 @@
 package org.seal4j.scripts.experiment;
 
-import org.seal4j.data.run.Json;
+import org.seal4j.data.json.Json;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.SummaryJson;

@@ -7,7 +7,7 @@ import org.seal4j.rl.Context;
 import org.seal4j.rl.EditJob;
 import org.seal4j.rl.Executor;
 import org.seal4j.rl.Outcome;
-import org.seal4j.rl.edit.SelfEdit;
+import org.seal4j.rl.SelfEdit;
 
 /** Counts the edits that an executor evaluates, and the time they take. */
 public final class TimedExecutor<C extends Context, E extends SelfEdit> implements Executor<C, E> {

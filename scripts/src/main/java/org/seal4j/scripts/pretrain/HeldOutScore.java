@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.stats.Estimate;

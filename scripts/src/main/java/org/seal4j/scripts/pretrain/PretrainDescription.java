@@ -1,6 +1,6 @@
 package org.seal4j.scripts.pretrain;
 
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.GraphText;

@@ -8,11 +8,11 @@ import org.seal4j.eval.report.Curve.Line;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.lora.text.Completion;
 import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
-import org.seal4j.scripts.lm.Completion;
 import org.seal4j.scripts.run.RunContext;
 
 /** The page of a pretraining run. */

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.ConsoleTable;
+import org.seal4j.lora.text.Completion;
+import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.TrainConfig;
@@ -23,8 +25,6 @@ import org.seal4j.scripts.experiment.Pretrainer;
 import org.seal4j.scripts.experiment.Pretraining;
 import org.seal4j.scripts.experiment.RunEnd;
 import org.seal4j.scripts.experiment.Timings;
-import org.seal4j.scripts.lm.Completion;
-import org.seal4j.scripts.lm.TextModel;
 import org.seal4j.scripts.run.RunContext;
 
 /** From a text file to a model folder, its samples and a report. */

@@ -1,7 +1,7 @@
 package org.seal4j.scripts.pretrain;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.BpeTrainerConfig;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.scripts.experiment.ModelSizes;

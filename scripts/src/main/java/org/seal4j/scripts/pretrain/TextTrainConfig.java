@@ -1,6 +1,6 @@
 package org.seal4j.scripts.pretrain;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 import org.seal4j.scripts.recipe.YamlNode.Scalar;
 

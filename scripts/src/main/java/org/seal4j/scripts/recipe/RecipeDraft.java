@@ -3,7 +3,7 @@ package org.seal4j.scripts.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 
 /**

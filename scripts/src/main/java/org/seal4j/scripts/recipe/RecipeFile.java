@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 
 /**

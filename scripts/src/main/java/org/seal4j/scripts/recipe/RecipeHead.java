@@ -1,7 +1,7 @@
 package org.seal4j.scripts.recipe;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * What every recipe says first, whatever it does.

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.scripts.recipe.YamlNode.Items;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 import org.seal4j.scripts.recipe.YamlNode.Scalar;

@@ -3,7 +3,7 @@ package org.seal4j.scripts.run;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * Loads ND4J and holds what came against what was asked for. ND4J itself falls back from CUDA to

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.ContentHash;
 
 /**
  * The content hashes of a run's tables and logs in one file, {@value #FILE_NAME}, as {@code

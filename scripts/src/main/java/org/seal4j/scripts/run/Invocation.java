@@ -1,7 +1,6 @@
 package org.seal4j.scripts.run;
 
 import java.util.List;
-import org.seal4j.data.run.Versions;
 
 /**
  * How a run was started.

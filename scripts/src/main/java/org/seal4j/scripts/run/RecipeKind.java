@@ -19,7 +19,7 @@ public interface RecipeKind<C extends Record> {
   default void check(C config) {}
 
   /**
-   * Runs a recipe. Bad input is an {@link org.seal4j.data.run.InputException}; the command line
+   * Runs a recipe. Bad input is an {@link org.seal4j.data.check.InputException}; the command line
    * shows its message alone.
    */
   void run(RunContext context, C config);

@@ -1,7 +1,7 @@
 package org.seal4j.scripts.run;
 
 import java.util.List;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * The kinds of recipes this program knows.

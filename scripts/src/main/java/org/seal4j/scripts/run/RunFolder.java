@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.AtomicFile;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 
 /**
  * The folder that holds everything one run writes. Only one process works in it at a time; close it

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.rl.edit.Strategy;
+import org.seal4j.data.check.InputException;
+import org.seal4j.rl.grid.Strategy;
 import org.seal4j.scripts.arc.EvaluateConfig.HeldOut;
 
 class ArcConfigTest {

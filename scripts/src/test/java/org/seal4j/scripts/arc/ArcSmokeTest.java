@@ -18,9 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.RunManifest;
-import org.seal4j.data.run.Versions;
+import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Progress;
@@ -35,6 +33,8 @@ import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.RecipeKinds;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunManifest;
+import org.seal4j.scripts.run.Versions;
 
 /** The whole main job in small, from the command line; a first run is shared by all tests. */
 class ArcSmokeTest {

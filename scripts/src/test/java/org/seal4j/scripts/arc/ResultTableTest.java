@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.stats.Proportion;

@@ -3,8 +3,8 @@ package org.seal4j.scripts.arc;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.Outcome;
-import org.seal4j.rl.edit.InvalidReason;
 
 /** Rows of evaluated edits, for tests. */
 final class Rows {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.ContentHash;
+import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.Story;
-import org.seal4j.scripts.knowledge.PassageEvaluateConfig.HeldOut;
-import org.seal4j.scripts.knowledge.Residents;
+import org.seal4j.scripts.passage.PassageEvaluateConfig.HeldOut;
+import org.seal4j.scripts.passage.Residents;
 
 class SequencePlanTest {
   private static final InventedWorld WORLD = new InventedWorld(Seeds.of(5));

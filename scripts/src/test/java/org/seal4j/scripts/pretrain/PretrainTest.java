@@ -23,11 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.run.ContentHash;
-import org.seal4j.data.run.Json;
-import org.seal4j.data.run.Rng;
-import org.seal4j.data.run.Seeds;
-import org.seal4j.data.run.Versions;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.train.BatchSource;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
@@ -45,6 +44,7 @@ import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.RecipeKinds;
 import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.Versions;
 
 /** The kind {@code pretrain} in small, from the command line and in its parts. */
 class PretrainTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class RecipeBookTest {
   @TempDir Path folder;

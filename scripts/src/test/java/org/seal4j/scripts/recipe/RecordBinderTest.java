@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.Seeds;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Seeds;
 
 class RecordBinderTest {
   private static final long SEED = Long.getLong("seal.test.seed", 20261120L);

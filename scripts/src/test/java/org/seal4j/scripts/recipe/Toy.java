@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.Rng;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
 
 /** A configuration with every type of value a recipe can hold. */
 record Toy(

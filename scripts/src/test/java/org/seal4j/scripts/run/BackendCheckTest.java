@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class BackendCheckTest {
 

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.InputException;
-import org.seal4j.data.run.RunManifest;
-import org.seal4j.data.run.Versions;
+import org.seal4j.data.check.InputException;
 import org.seal4j.rl.Progress;
 import org.seal4j.scripts.recipe.RecipeHead;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 class RunFolderTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:05Z");

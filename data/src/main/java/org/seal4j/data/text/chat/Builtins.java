@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** The filters, tests and methods that chat templates use. */
 final class Builtins {

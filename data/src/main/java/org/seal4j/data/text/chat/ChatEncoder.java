@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.Tokenizer;
 
 /**
@@ -24,7 +24,7 @@ public final class ChatEncoder {
   /**
    * Joins a template and the tokenizer of the same model.
    *
-   * @throws org.seal4j.data.run.InputException when nothing tells where a turn ends
+   * @throws org.seal4j.data.check.InputException when nothing tells where a turn ends
    */
   public ChatEncoder(ChatTemplate template, Tokenizer tokenizer) {
     this.template = template;

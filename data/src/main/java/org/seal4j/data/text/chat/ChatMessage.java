@@ -1,6 +1,6 @@
 package org.seal4j.data.text.chat;
 
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /**
  * One turn of a conversation.

@@ -3,7 +3,7 @@ package org.seal4j.data.text.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 
 /** Reads expressions, with Jinja's order of operators. */
 final class ExpressionParser {

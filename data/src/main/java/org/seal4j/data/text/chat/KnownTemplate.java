@@ -3,7 +3,7 @@ package org.seal4j.data.text.chat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.seal4j.data.run.Checks;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.Tokenizer;
 
 /** Forms of conversations that many models share, for folders that come without a template. */
@@ -42,7 +42,7 @@ public enum KnownTemplate {
   /**
    * Conversations in this form as tokens.
    *
-   * @throws org.seal4j.data.run.InputException when the tokenizer lacks a token of the form
+   * @throws org.seal4j.data.check.InputException when the tokenizer lacks a token of the form
    */
   public ChatEncoder encoder(Tokenizer tokenizer) {
     for (String mark : marks) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 
 /** The words of one tag, read one after the other. */
 final class Lexer {

@@ -1,6 +1,6 @@
 package org.seal4j.data.text.chat;
 
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 
 /**
  * A template and where it is from.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.seal4j.data.run.Checks;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 
 /**
  * What expressions can be: text, {@code Long}, {@code Boolean}, {@code List}, {@code Map} with text

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.arc.SharedData;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.text.BpeTrainer;
 import org.seal4j.data.text.BpeTrainerConfig;
 import org.seal4j.data.text.Tokenizer;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.data.arc.SharedData;
-import org.seal4j.data.run.InputException;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
 

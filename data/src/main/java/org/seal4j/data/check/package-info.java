@@ -1,0 +1,11 @@
+/**
+ * Checks of input: one clear sentence that says what was got, what was expected, where, and how to
+ * mend it.
+ *
+ * <p>Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
+ * org.seal4j.data.check.InputException}. Imports nothing of ours.
+ */
+@NullMarked
+package org.seal4j.data.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package org.seal4j.data.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+
+/**
+ * One value of a JSON file together with its place, so that a refusal can name file, field, what
+ * was found and what was expected.
+ *
+ * @param file where it was read from
+ * @param pointer JSON pointer of the value, empty for the whole file
+ * @param node the value
+ */
+public record JsonField(Path file, String pointer, JsonNode node) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final int SHOWN = 40;
+
+  /** The whole file; refused where it cannot be read or is not one JSON value. */
+  public static JsonField read(Path file) {
+    try {
+      return new JsonField(file, "", MAPPER.readTree(Files.readAllBytes(file)));
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          file
+              + ": is not valid JSON at line "
+              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+              + ": "
+              + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** The members of an object that must have all required keys and no others than allowed. */
+  public Map<String, JsonField> object(Collection<String> required, Collection<String> optional) {
+    Map<String, JsonField> members = members();
+    for (String key : required) {
+      Checks.require(
+          members.containsKey(key),
+          "%s: %s lacks the key '%s'; expected the keys %s",
+          file,
+          place(),
+          key,
+          String.join(", ", required));
+    }
+    for (JsonField member : members.values()) {
+      String key = member.lastKey();
+      if (!required.contains(key) && !optional.contains(key)) {
+        throw member.refuse("no other keys than " + String.join(", ", required));
+      }
+    }
+    return members;
+  }
+
+  /** The members of an object with any keys, in the order of the file. */
+  public Map<String, JsonField> members() {
+    if (!node.isObject()) {
+      throw refuse("an object");
+    }
+    Map<String, JsonField> members = new LinkedHashMap<>();
+    node.properties()
+        .forEach(entry -> members.put(entry.getKey(), at(entry.getKey(), entry.getValue())));
+    return members;
+  }
+
+  /** The elements of a non-empty array. */
+  public List<JsonField> items(String expected) {
+    if (!node.isArray() || node.isEmpty()) {
+      throw refuse(expected);
+    }
+    List<JsonField> items = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      items.add(at(Integer.toString(i), node.path(i)));
+    }
+    return items;
+  }
+
+  /** The elements of an array, none if it is empty. */
+  public List<JsonField> list(String expected) {
+    return node.isArray() && node.isEmpty() ? List.of() : items(expected);
+  }
+
+  /** The member of an object; refused where it is missing. Other members do not matter. */
+  public JsonField member(String key) {
+    return optional(key)
+        .orElseThrow(() -> Checks.refuse("%s: %s lacks the key '%s'", file, place(), key));
+  }
+
+  /** The member of an object, where it is there and not null. */
+  public Optional<JsonField> optional(String key) {
+    if (!node.isObject()) {
+      throw refuse("an object");
+    }
+    JsonNode child = node.path(key);
+    return child.isMissingNode() || child.isNull() ? Optional.empty() : Optional.of(at(key, child));
+  }
+
+  /** The text of a string. */
+  public String text() {
+    if (!node.isTextual()) {
+      throw refuse("a text");
+    }
+    return node.textValue();
+  }
+
+  /** The text of a member, or the default where there is none. */
+  public String text(String key, String otherwise) {
+    return optional(key).map(JsonField::text).orElse(otherwise);
+  }
+
+  /** The truth of a member, or the default where there is none. */
+  public boolean bool(String key, boolean otherwise) {
+    return optional(key).map(JsonField::bool).orElse(otherwise);
+  }
+
+  /** The text of a string that is not blank. */
+  public String words() {
+    String text = text();
+    if (text.isBlank()) {
+      throw refuse("a text that is not blank");
+    }
+    return text;
+  }
+
+  /** The value of {@code true} or {@code false}. */
+  public boolean bool() {
+    if (!node.isBoolean()) {
+      throw refuse("true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** A finite number. */
+  public double number() {
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw refuse("a number");
+    }
+    return node.doubleValue();
+  }
+
+  /** An integer of at least 0 that fits an {@code int}. */
+  public int count() {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw refuse("an integer of at least 0");
+    }
+    return node.intValue();
+  }
+
+  /** A refusal of this value that says what should stand here. */
+  public InputException refuse(String expected) {
+    return Checks.refuse("%s: %s is %s; expected %s", file, place(), found(), expected);
+  }
+
+  /** Whether this is an object with that key. */
+  public boolean has(String key) {
+    return node.has(key);
+  }
+
+  private JsonField at(String key, JsonNode child) {
+    return new JsonField(file, pointer + "/" + key.replace("~", "~0").replace("/", "~1"), child);
+  }
+
+  private String lastKey() {
+    String key = pointer.substring(pointer.lastIndexOf('/') + 1);
+    return key.replace("~1", "/").replace("~0", "~");
+  }
+
+  private String place() {
+    return pointer.isEmpty() ? "the whole file" : pointer;
+  }
+
+  private String found() {
+    if (node.isArray()) {
+      return node.isEmpty() ? "an empty list" : "a list of " + node.size();
+    }
+    if (node.isMissingNode()) {
+      return "empty";
+    }
+    String text = node.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}

@@ -1,0 +1,124 @@
+package org.seal4j.data.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Path;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+
+/**
+ * The keys of a JSON object that others have written and that may hold more than is asked for; null
+ * counts as missing, as in Python.
+ *
+ * @param file named in messages
+ * @param path keys above this object, each followed by a dot
+ * @param object the object
+ */
+public record JsonKeys(Path file, String path, JsonNode object) {
+  /** The keys of a whole file. */
+  public JsonKeys(Path file, JsonNode object) {
+    this(file, "", object);
+    Checks.require(object.isObject(), "%s must hold a JSON object", file);
+  }
+
+  /** Whether there is a value. */
+  public boolean has(String key) {
+    return !node(key).isMissingNode();
+  }
+
+  /** The value, missing where it is missing or null. */
+  public JsonNode node(String key) {
+    JsonNode node = object.path(key);
+    return node.isNull() ? MissingNode.getInstance() : node;
+  }
+
+  /** An object in this one, empty where it is missing. */
+  public JsonKeys inner(String key) {
+    JsonNode node = node(key);
+    Checks.require(
+        node.isMissingNode() || node.isObject(),
+        "%s: %s%s must be an object but is %s",
+        file,
+        path,
+        key,
+        Shown.text(node));
+    return new JsonKeys(file, path + key + ".", node);
+  }
+
+  /** A text that must be there. */
+  public String text(String key) {
+    JsonNode node = present(key, "a text");
+    Checks.require(
+        node.isTextual(), "%s: %s%s must be a text but is %s", file, path, key, Shown.text(node));
+    return node.textValue();
+  }
+
+  /** True or false. */
+  public boolean flag(String key, boolean otherwise) {
+    JsonNode node = node(key);
+    Checks.require(
+        node.isMissingNode() || node.isBoolean(),
+        "%s: %s%s must be true or false but is %s",
+        file,
+        path,
+        key,
+        Shown.text(node));
+    return node.asBoolean(otherwise);
+  }
+
+  /** An integer of at least 1, or the default. */
+  public int count(String key, int otherwise) {
+    return has(key) ? count(key) : otherwise;
+  }
+
+  /** An integer of at least 1. */
+  public int count(String key) {
+    JsonNode node = present(key, "an integer");
+    Checks.require(
+        node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 1,
+        "%s: %s%s must be an integer >= 1 but is %s",
+        file,
+        path,
+        key,
+        Shown.text(node));
+    return node.intValue();
+  }
+
+  /** A number, or the default. */
+  public double number(String key, double otherwise) {
+    return has(key) ? number(key) : otherwise;
+  }
+
+  /** A number that must be there. */
+  public double number(String key) {
+    JsonNode node = present(key, "a number");
+    Checks.require(
+        node.isNumber() && Double.isFinite(node.doubleValue()),
+        "%s: %s%s must be a number but is %s",
+        file,
+        path,
+        key,
+        Shown.text(node));
+    return node.doubleValue();
+  }
+
+  /** Refuses a key that says anything else than this. */
+  public void requireIs(String key, JsonNode expected, String reason) {
+    Checks.require(
+        !has(key) || node(key).equals(expected),
+        "%s: %s%s is %s, which is not supported; only %s is (%s)",
+        file,
+        path,
+        key,
+        Shown.text(node(key)),
+        expected,
+        reason);
+  }
+
+  private JsonNode present(String key, String expected) {
+    JsonNode node = node(key);
+    Checks.require(
+        !node.isMissingNode(), "%s lacks the key %s%s; expected %s", file, path, key, expected);
+    return node;
+  }
+}

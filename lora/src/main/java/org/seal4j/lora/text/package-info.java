@@ -1,0 +1,10 @@
+/**
+ * A text model with an adapter over it: complete a prompt, score a text, say what a model folder
+ * holds.
+ *
+ * <p>Entry type: {@link org.seal4j.lora.text.TextModel}. Knows nothing of recipes and runs.
+ */
+@NullMarked
+package org.seal4j.lora.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package org.seal4j.model.gguf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.Json;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.WeightNames;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.weights.ModelFolder;
+
+/**
+ * A model of ours as a GGUF file for llama.cpp, with the tokenizer of its {@code tokenizer.json}.
+ * Rows of query and key are written as neighbouring planes, in which llama.cpp rotates a llama.
+ */
+public final class GgufModel {
+  private static final int UNKNOWN = 2;
+  private static final int CONTROL = 3;
+  private static final int BYTE = 6;
+  private static final int NORMAL = 1;
+
+  /** A score below all merges, for pieces that none makes. */
+  private static final float UNMERGED = -1e6f;
+
+  private static final Map<String, String> LEAVES =
+      new TreeMap<>(
+          Map.of(
+              "input_layernorm", "attn_norm",
+              "self_attn.q_proj", "attn_q",
+              "self_attn.k_proj", "attn_k",
+              "self_attn.v_proj", "attn_v",
+              "self_attn.o_proj", "attn_output",
+              "post_attention_layernorm", "ffn_norm",
+              "mlp.gate_proj", "ffn_gate",
+              "mlp.up_proj", "ffn_up",
+              "mlp.down_proj", "ffn_down"));
+
+  private final GgufFile file = new GgufFile();
+
+  private GgufModel() {}
+
+  /** Writes a model of type llama whose folder has a {@code tokenizer.json} of type BPE. */
+  public static void write(ModelFolder model, Path to) {
+    Path tokenizer =
+        model
+            .tokenizer()
+            .filter(path -> path.endsWith("tokenizer.json"))
+            .orElseThrow(
+                () -> Checks.refuse("%s has no tokenizer.json to compare with", model.source()));
+    ModelConfig config = model.config();
+    Checks.require(
+        !config.qkvBias() && config.pairPositions() == 0,
+        "%s: only models of type llama are written as GGUF",
+        model.source());
+    GgufModel gguf = new GgufModel();
+    gguf.sizes(config, model.context());
+    gguf.tokenizer(Json.read(tokenizer, JsonNode.class), model);
+    gguf.tensors(model.weights());
+    gguf.file.write(to);
+  }
+
+  private void sizes(ModelConfig c, int context) {
+    file.text("general.architecture", "llama");
+    file.number("general.file_type", 0);
+    file.number("llama.vocab_size", c.vocabSize());
+    file.number("llama.context_length", context);
+    file.number("llama.embedding_length", c.dim());
+    file.number("llama.block_count", c.layers());
+    file.number("llama.feed_forward_length", c.ffDim());
+    file.number("llama.attention.head_count", c.heads());
+    file.number("llama.attention.head_count_kv", c.kvHeads());
+    file.number("llama.attention.key_length", c.headSize());
+    file.number("llama.attention.value_length", c.headSize());
+    file.number("llama.attention.layer_norm_rms_epsilon", (float) c.normEps());
+    file.number("llama.rope.dimension_count", c.headSize());
+    file.number("llama.rope.freq_base", (float) c.ropeTheta());
+  }
+
+  /** Pieces over bytes go by their merges, pieces over characters by scores. */
+  private void tokenizer(JsonNode root, ModelFolder folder) {
+    JsonNode model = root.path("model");
+    boolean characters = model.path("byte_fallback").asBoolean();
+    int count = folder.config().vocabSize();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tokens.add("<unused " + i + ">");
+    }
+    List<Integer> types = new ArrayList<>(Collections.nCopies(count, CONTROL));
+    Map<String, Integer> ids = new HashMap<>();
+    model
+        .path("vocab")
+        .properties()
+        .forEach(
+            entry -> {
+              int id = entry.getValue().asInt();
+              tokens.set(id, entry.getKey());
+              types.set(id, entry.getKey().matches("<0x[0-9A-F]{2}>") ? BYTE : NORMAL);
+              ids.put(entry.getKey(), id);
+            });
+    for (JsonNode added : root.path("added_tokens")) {
+      int id = added.path("id").asInt();
+      tokens.set(id, added.path("content").asText());
+      types.set(id, added.path("content").asText().equals("<unk>") ? UNKNOWN : CONTROL);
+    }
+    List<String> merges = new ArrayList<>();
+    model
+        .path("merges")
+        .forEach(
+            merge ->
+                merges.add(
+                    merge.isArray()
+                        ? merge.path(0).asText() + " " + merge.path(1).asText()
+                        : merge.asText()));
+    file.text("tokenizer.ggml.model", characters ? "llama" : "gpt2");
+    file.texts("tokenizer.ggml.tokens", tokens);
+    file.integers("tokenizer.ggml.token_type", types);
+    if (characters) {
+      file.floats("tokenizer.ggml.scores", scores(merges, ids, count));
+    } else {
+      file.text("tokenizer.ggml.pre", "gpt-2");
+      file.texts("tokenizer.ggml.merges", merges);
+    }
+    boolean starts = root.path("post_processor").path("special_tokens").properties().size() == 1;
+    file.flag("tokenizer.ggml.add_bos_token", starts);
+    if (starts) {
+      JsonNode first = root.path("post_processor").path("special_tokens").elements().next();
+      file.number("tokenizer.ggml.bos_token_id", first.path("ids").path(0).asInt());
+    }
+    if (!folder.endTokens().isEmpty()) {
+      file.number("tokenizer.ggml.eos_token_id", folder.endTokens().get(0));
+    }
+  }
+
+  private static List<Float> scores(List<String> merges, Map<String, Integer> ids, int count) {
+    List<Float> scores = new ArrayList<>(Collections.nCopies(count, UNMERGED));
+    for (int rank = merges.size() - 1; rank >= 0; rank--) {
+      Integer id = ids.get(merges.get(rank).replace(" ", ""));
+      if (id != null) {
+        scores.set(id, (float) -rank);
+      }
+    }
+    return scores;
+  }
+
+  private void tensors(Weights weights) {
+    ModelConfig c = weights.config();
+    add("token_embd.weight", weights.get(WeightNames.EMBEDDING));
+    add("output_norm.weight", weights.get(WeightNames.FINAL_NORM));
+    if (!c.tiedHead()) {
+      add("output.weight", weights.get(WeightNames.HEAD + ".weight"));
+    }
+    for (int l = 0; l < c.layers(); l++) {
+      for (Map.Entry<String, String> leaf : LEAVES.entrySet()) {
+        INDArray array = weights.get(WeightNames.layer(l) + "." + leaf.getKey() + ".weight");
+        String name = "blk." + l + "." + leaf.getValue() + ".weight";
+        if (leaf.getValue().equals("attn_q") || leaf.getValue().equals("attn_k")) {
+          file.tensor(name, array.shape(), neighbours(array, c.headSize()));
+        } else {
+          add(name, array);
+        }
+      }
+    }
+  }
+
+  private void add(String name, INDArray array) {
+    file.tensor(name, array.shape(), Tensors.bytes(array));
+  }
+
+  /** The rows of each head, planes of rotation as neighbours instead of halves. */
+  private static ByteBuffer neighbours(INDArray array, int headSize) {
+    ByteBuffer from = Tensors.bytes(array);
+    int row = Math.toIntExact(Float.BYTES * array.size(1));
+    ByteBuffer to = ByteBuffer.allocate(from.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < array.size(0); i++) {
+      int head = i / headSize * headSize;
+      int within = i % headSize;
+      int half = within % 2 * (headSize / 2) + within / 2;
+      byte[] bytes = new byte[row];
+      from.get((head + half) * row, bytes);
+      to.put(i * row, bytes);
+    }
+    return to;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The grid domain (ARC): the task as context, the self-edit that configures one test-time training,
+ * its two written forms (strict JSON, configuration symbols), the policy that writes it, the
+ * training set it asks for, and the examination on the hidden grid.
+ *
+ * <p>Entry types: {@link org.seal4j.rl.grid.EditSchema} (which edits exist), {@link
+ * org.seal4j.rl.grid.ArcLanguage} (tokens), {@link org.seal4j.rl.grid.ArcExecutor}, {@link
+ * org.seal4j.rl.grid.ArcPolicy}, {@link org.seal4j.rl.grid.ArcLearner}. May not be imported here:
+ * {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
+ */
+@NullMarked
+package org.seal4j.rl.grid;
+
+import org.jspecify.annotations.NullMarked;

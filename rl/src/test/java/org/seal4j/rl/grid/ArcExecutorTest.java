@@ -1,0 +1,147 @@
+package org.seal4j.rl.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.arc.AugmentationSchema;
+import org.seal4j.data.arc.InferencePromptsConfig;
+import org.seal4j.data.arc.LossMask;
+import org.seal4j.data.arc.TestTimeTrainingConfig;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.synth.Pool;
+import org.seal4j.data.synth.SynthTasks;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.TargetModules;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.Schedule;
+import org.seal4j.rl.EditJob;
+import org.seal4j.rl.Outcome;
+
+/** The inner loop with its answers on grid tasks, on a tiny random model. */
+class ArcExecutorTest {
+  private static final long SEED = Long.getLong("seal.test.seed", 20261121);
+  private static final Seeds SEEDS = Seeds.of(SEED);
+  private static final int MAX_TOKENS = 106;
+  private static final EditSchema SCHEMA = EditSchema.compact();
+  private static final ArcLanguage LANGUAGE = new ArcLanguage(SCHEMA, 2, 3, 3);
+  private static final List<ArcTask> TASKS = SynthTasks.sample(Pool.RL, 3, SEEDS.child("tasks"));
+  private static Weights weights;
+
+  @BeforeAll
+  static void make_a_model() {
+    ModelConfig config =
+        new ModelConfig(
+            LANGUAGE.vocabulary().size(),
+            16,
+            1,
+            2,
+            2,
+            8,
+            24,
+            1e-5,
+            100,
+            false,
+            false,
+            false,
+            LANGUAGE.pairPositions());
+    weights = Weights.random(config, 0.4, 0.2, SEEDS.child("weights"));
+  }
+
+  @AfterAll
+  static void free_it() {
+    weights.close();
+  }
+
+  /** Two edits for each task, and one time without any. */
+  private static List<EditJob<ArcContext, FewShotEdit>> jobs() {
+    List<EditJob<ArcContext, FewShotEdit>> jobs = new ArrayList<>();
+    Rng rng = SEEDS.child("edits").rng();
+    for (ArcTask task : TASKS) {
+      for (int index = 0; index < 3; index++) {
+        Optional<FewShotEdit> edit = index == 1 ? Optional.empty() : Optional.of(SCHEMA.draw(rng));
+        Seeds seeds = SEEDS.child("job", task.id(), index);
+        jobs.add(new EditJob<>(new ArcContext(task), edit, index, seeds));
+      }
+    }
+    return jobs;
+  }
+
+  private static List<Outcome> evaluate(
+      List<EditJob<ArcContext, FewShotEdit>> jobs, int threads, int group, IntConsumer finished) {
+    InnerLoopConfig inner =
+        new InnerLoopConfig(
+            new LoraConfig(4, 8, false, new TargetModules("all-linear")),
+            4,
+            Schedule.CONSTANT,
+            0,
+            1.0,
+            AdamWConfig.defaults(),
+            8,
+            group);
+    TestTimeTrainingConfig sets =
+        new TestTimeTrainingConfig(AugmentationSchema.COMPACT, List.of(1), 3, 250, 1, 1, 1);
+    InnerLoopTasks tasks =
+        new InnerLoopTasks(LANGUAGE, sets, LossMask.OUTPUT_GRIDS, MAX_TOKENS, inner.batch());
+    InferencePromptsConfig prompts = new InferencePromptsConfig(List.of(0, 1), 0, true);
+    List<Outcome> outcomes = new ArrayList<>();
+    try (Workers workers = new Workers(threads);
+        ArcExecutor executor =
+            new ArcExecutor(
+                new ArcModel(LANGUAGE, weights, workers), tasks, inner, prompts, MAX_TOKENS)) {
+      executor.evaluate(jobs, outcomes::add, finished);
+    }
+    return outcomes;
+  }
+
+  @Test
+  void outcomes_depend_neither_on_workers_nor_on_groups_nor_on_other_jobs() {
+    List<Outcome> together = evaluate(jobs(), 2, 4, n -> {});
+    assertThat(evaluate(jobs(), 1, 4, n -> {})).isEqualTo(together);
+    List<Outcome> alone = new ArrayList<>();
+    for (var job : jobs()) {
+      alone.addAll(evaluate(List.of(job), 1, 1, n -> {}));
+    }
+    assertThat(alone).as("-Dseal.test.seed=%d", SEED).hasSameSizeAs(together);
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(alone.get(i).training()).isEqualTo(together.get(i).training());
+      assertThat(alone.get(i).answers()).isEqualTo(together.get(i).answers());
+      assertThat(alone.get(i).negLogLikelihood())
+          .isCloseTo(together.get(i).negLogLikelihood(), within(1e-5));
+    }
+  }
+
+  @Test
+  void outcomes_come_in_job_order_and_each_job_is_reported_finished_once() {
+    AtomicInteger finished = new AtomicInteger();
+    List<EditJob<ArcContext, FewShotEdit>> jobs = jobs();
+    List<Outcome> outcomes = evaluate(jobs, 2, 2, finished::addAndGet);
+    assertThat(finished).hasValue(jobs.size());
+    assertThat(outcomes).hasSameSizeAs(jobs);
+    for (int i = 0; i < jobs.size(); i++) {
+      assertThat(outcomes.get(i).truth())
+          .isEqualTo(jobs.get(i).context().task().test().output().toString());
+      assertThat(outcomes.get(i).training().steps() > 0).isEqualTo(jobs.get(i).edit().isPresent());
+    }
+  }
+
+  @Test
+  void the_base_is_as_it_was() {
+    String before = weights.sha256();
+    evaluate(jobs(), 2, 4, n -> {});
+    assertThat(weights.sha256()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,47 @@
+package org.seal4j.scripts.passage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.seal4j.eval.stats.RewardNoise;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.RoundResult;
+
+/** How much of the rewards of the rounds is chance, where edits were trained more than once. */
+final class Noise {
+  private Noise() {}
+
+  /** The noise of one round; empty where edits or repetitions are too few to tell. */
+  static Optional<RewardNoise> of(RoundResult round) {
+    Map<String, List<List<Double>>> byPassage = new LinkedHashMap<>();
+    for (EditRow row : round.rows()) {
+      if (row.isValid() && row.outcome().trials().size() >= 2) {
+        byPassage
+            .computeIfAbsent(row.key().contextId(), id -> new ArrayList<>())
+            .add(row.outcome().trials());
+      }
+    }
+    byPassage.values().removeIf(edits -> edits.size() < 2);
+    return byPassage.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RewardNoise.of(List.copyOf(byPassage.values())));
+  }
+
+  /** For a person. */
+  static String sentence(RewardNoise noise) {
+    return String.format(
+        Locale.ROOT,
+        "deviation between edits of a passage %.3f, between repetitions of an edit %.3f; the best"
+            + " edit seems %+.1f points better than a random one and is %+.1f (%d passages, each of"
+            + " %d repetitions left out of the choice in turn)",
+        noise.between(),
+        noise.within(),
+        100 * noise.apparentLift(),
+        100 * noise.trueLift(),
+        noise.contexts(),
+        noise.repeats());
+  }
+}
