@@ -12,7 +12,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.rl.PhaseRunner.Evaluated;
 
 /**
- * SEAL's outer loop, ReST-EM (seal-spec §1.7, §2.6): sample self-edits from the current policy,
+ * SEAL's outer loop, ReST-EM (docs/seal.md §2.7, §3.6): sample self-edits from the current policy,
  * evaluate each with an inner loop on the current model, select, fine-tune the policy on the
  * selected ones, merge, repeat.
  *

@@ -1,6 +1,6 @@
 /**
- * The self-edit loop (SEAL, seal-spec §0, §1.7, §2.6): sample self-edits from the policy, evaluate
- * each with an inner loop, select, fine-tune the policy on the selected ones, repeat.
+ * The self-edit loop (SEAL, docs/seal.md §1.1, §2.7, §3.6): sample self-edits from the policy,
+ * evaluate each with an inner loop, select, fine-tune the policy on the selected ones, repeat.
  *
  * <p>Entry type: {@link org.seal4j.rl.SealLoop}. A run is a few calls in a fixed order:
  *

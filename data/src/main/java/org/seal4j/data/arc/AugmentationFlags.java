@@ -1,7 +1,7 @@
 package org.seal4j.data.arc;
 
 /**
- * Which augmentation tools of a self-edit are on (seal-spec §2.2).
+ * Which augmentation tools of a self-edit are on (docs/seal.md §3.2).
  *
  * @param basic rotations, flips, transpose and the like
  * @param size enlarging; not offered by {@link AugmentationSchema#COMPACT}

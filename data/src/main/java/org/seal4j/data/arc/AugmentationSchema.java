@@ -3,7 +3,7 @@ package org.seal4j.data.arc;
 /** What the augmentation flags of a self-edit mean. */
 public enum AugmentationSchema {
   /**
-   * SEAL's own groups (seal-spec §2.3): basic 11, size 3, chain 6, repeat 3; one recolouring and
+   * SEAL's own groups (docs/seal.md §3.3): basic 11, size 3, chain 6, repeat 3; one recolouring and
    * one new demonstration order once any of them is on. There is no colour flag.
    */
   REFERENCE,

@@ -9,7 +9,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 
 /**
- * The catalogue of augmenters (seal-spec §2.3). Rotations are counter-clockwise, as in NumPy.
+ * The catalogue of augmenters (docs/seal.md §3.3). Rotations are counter-clockwise, as in NumPy.
  * "Rows" are stacked from top to bottom, "columns" side by side.
  */
 public final class Augmenters {

@@ -14,7 +14,7 @@ import org.seal4j.data.seed.Seeds;
 
 /**
  * The prompts for one test grid: several views of the same task, whose answers are turned back and
- * vote (seal-spec §2.5). For each way to leave demonstrations out, the plain prompt and random
+ * vote (docs/seal.md §3.5). For each way to leave demonstrations out, the plain prompt and random
  * orders of it; then each of five rigid transforms of a randomly chosen one of these. No prompt
  * comes twice, and the order depends on the seed alone.
  */

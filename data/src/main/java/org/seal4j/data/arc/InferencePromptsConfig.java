@@ -4,7 +4,7 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 
 /**
- * Which prompts are asked for one test grid (seal-spec §2.5).
+ * Which prompts are asked for one test grid (docs/seal.md §3.5).
  *
  * @param leaveOut how many demonstrations a prompt leaves out: 0 shows all, 1 each way to leave one
  *     out; several may be listed

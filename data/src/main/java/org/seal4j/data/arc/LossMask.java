@@ -11,6 +11,8 @@ public enum LossMask {
    */
   OUTPUT_GRIDS,
 
-  /** The last output grid with its {@code END}: SEAL's loss on output tokens (seal-spec §2.4). */
+  /**
+   * The last output grid with its {@code END}: SEAL's loss on output tokens (docs/seal.md §3.4).
+   */
   LAST_OUTPUT
 }

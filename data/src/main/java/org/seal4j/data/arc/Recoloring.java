@@ -5,9 +5,9 @@ import java.util.List;
 import org.seal4j.data.seed.Rng;
 
 /**
- * SEAL's recolouring of one task (seal-spec §2.3): the background 0 stays; each other used colour
- * is sent to a random unused colour, and when none are left it changes places with a random used
- * colour. One map serves all grids. The map only ever exchanges two colours, so it is its own
+ * SEAL's recolouring of one task (docs/seal.md §3.3): the background 0 stays; each other used
+ * colour is sent to a random unused colour, and when none are left it changes places with a random
+ * used colour. One map serves all grids. The map only ever exchanges two colours, so it is its own
  * inverse.
  */
 final class Recoloring {

@@ -9,7 +9,7 @@ import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 
 /**
- * The set of {@link AugmentationSchema#REFERENCE}, seal-spec §2.3: for each number left out the
+ * The set of {@link AugmentationSchema#REFERENCE}, docs/seal.md §3.3: for each number left out the
  * originals and every selected augmenter on each of them; then once more all of these in a random
  * demonstration order, recoloured where an augmenter is on.
  */

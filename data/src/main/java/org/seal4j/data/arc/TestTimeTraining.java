@@ -8,10 +8,10 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 
 /**
- * Turns a task and the flags of a self-edit into the training set of the inner loop (SEAL
- * §"few-shot"; seal-spec §2.3). The hidden pair of the task is never used. The result has no
- * duplicates and its order depends on the task, the flags and the seed alone. Differs from SEAL:
- * there the order went through a hash set and changed from run to run.
+ * Turns a task and the flags of a self-edit into the training set of the inner loop (docs/seal.md
+ * §3.3). The hidden pair of the task is never used. The result has no duplicates and its order
+ * depends on the task, the flags and the seed alone. Differs from SEAL: there the order went
+ * through a hash set and changed from run to run.
  */
 public final class TestTimeTraining {
   private final TestTimeTrainingConfig config;

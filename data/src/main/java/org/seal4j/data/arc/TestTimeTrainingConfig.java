@@ -40,7 +40,7 @@ public record TestTimeTrainingConfig(
         chainCopies);
   }
 
-  /** SEAL's set: leave one and two out, sides up to 30, at most 250 (seal-spec §2.3). */
+  /** SEAL's set: leave one and two out, sides up to 30, at most 250 (docs/seal.md §3.3). */
   public static TestTimeTrainingConfig reference() {
     return new TestTimeTrainingConfig(
         AugmentationSchema.REFERENCE, List.of(1, 2), 30, 250, 0, 0, 0);

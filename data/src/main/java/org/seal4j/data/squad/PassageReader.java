@@ -12,8 +12,8 @@ import org.seal4j.data.json.JsonField;
 
 /**
  * Reads passages with their questions, strictly: SQuAD v1.1 and v2.0 (Rajpurkar et al. 2016, 2018),
- * XQuAD (Artetxe et al. 2020) and every file of that form, and SEAL's regrouped lists (seal-spec
- * §1.1) with the completions that its samplers add. Which of the two it is, the file shows. A file
+ * XQuAD (Artetxe et al. 2020) and every file of that form, and SEAL's regrouped lists (docs/seal.md
+ * §2.1) with the completions that its samplers add. Which of the two it is, the file shows. A file
  * named {@code *.arrow} is one that {@link PassageTable} wrote.
  *
  * <p>Passages keep the order of the file. Underscores of titles become blanks, as in SEAL's files;

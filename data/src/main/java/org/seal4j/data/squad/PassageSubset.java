@@ -6,8 +6,8 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 
 /**
- * A reproducible choice of passages: all are shuffled by the seed, then a slice is taken (seal-spec
- * §1.1). Slices of one seed that do not overlap share no passage.
+ * A reproducible choice of passages: all are shuffled by the seed, then a slice is taken
+ * (docs/seal.md §2.1). Slices of one seed that do not overlap share no passage.
  *
  * <p>Differs from SEAL: the shuffle is our own generator's, not Python's, so that the same numbers
  * choose other passages.

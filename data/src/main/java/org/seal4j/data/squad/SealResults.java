@@ -12,8 +12,8 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
 
 /**
- * Reads SEAL's published results of single-passage runs (seal-spec §1.6): rewards of completions,
- * and GPT-4.1's verdict on every answer. Other keys of these files do not matter.
+ * Reads SEAL's published results of single-passage runs (docs/seal.md §2.6): rewards of
+ * completions, and GPT-4.1's verdict on every answer. Other keys of these files do not matter.
  */
 public final class SealResults {
   private static final String FOLDER = "results/query_server";

@@ -1,5 +1,6 @@
 /**
- * Passages and the questions asked about them (SQuAD: Rajpurkar et al. 2016; SEAL, seal-spec §1.1).
+ * Passages and the questions asked about them (SQuAD: Rajpurkar et al. 2016; SEAL, docs/seal.md
+ * §2.1).
  *
  * <p>Entry types: {@link org.seal4j.data.squad.Passage}, {@link
  * org.seal4j.data.squad.PassageReader} (files of SQuAD and SEAL), {@link

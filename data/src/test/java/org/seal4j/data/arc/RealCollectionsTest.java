@@ -56,7 +56,7 @@ class RealCollectionsTest {
         .isEqualTo("AboveBelow");
   }
 
-  /** The bounds are those that the reference's own code gives on these tasks, seal-spec §2.3. */
+  /** The bounds are those that the reference's own code gives on these tasks, docs/seal.md §3.3. */
   @ParameterizedTest
   @CsvSource({
     "none, 4, 47",

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.seal4j.data.arc.Grid;
 
 /**
- * Two-stage voting over the answers to augmented prompts (SEAL few-shot, seal-spec §2.5; the scheme
- * goes back to Akyürek et al. 2024, <i>The Surprising Effectiveness of Test-Time Training</i>).
+ * Two-stage voting over the answers to augmented prompts (SEAL few-shot, docs/seal.md §3.5; the
+ * scheme goes back to Akyürek et al. 2024, <i>The Surprising Effectiveness of Test-Time
+ * Training</i>).
  *
  * <ol>
  *   <li>Answers are grouped by the transform of their prompt; one more group holds all of them.

@@ -3,8 +3,8 @@ package org.seal4j.eval.squad;
 import java.util.List;
 
 /**
- * Judges only what stands behind a marker, for models that are asked to think first (seal-spec
- * §1.5). Without the marker an answer is wrong.
+ * Judges only what stands behind a marker, for models that are asked to think first (docs/seal.md
+ * §2.5). Without the marker an answer is wrong.
  *
  * @param grader judges the answer
  * @param marker such as {@code Final answer:}; the first one counts

@@ -11,7 +11,7 @@ import org.seal4j.data.check.Checks;
 /**
  * What a text about a passage is worth by its words alone, without training on it: four scores from
  * 1 to 5 whose sum, 4 to 20, stands in for the reward of a self-edit (as in SEAL's proxy reward,
- * seal-spec §1.11).
+ * docs/seal.md §2.10).
  *
  * <p>Differs from SEAL: there GPT-4.1 gives the four scores; here they are counted. A text without
  * statements has 1 each.

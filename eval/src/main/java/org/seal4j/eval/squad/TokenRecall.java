@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.seal4j.data.check.Checks;
 
 /**
- * Right where enough of a gold answer stands in the answer (seal-spec §1.5): the share of its
+ * Right where enough of a gold answer stands in the answer (docs/seal.md §2.5): the share of its
  * stemmed content words found there, those left out that the question already says, reaches a
  * threshold, and every number that the gold writes in digits is there.
  *

@@ -1,6 +1,6 @@
 /**
- * Grading of answers to questions about passages (seal-spec §1.5), without a model: the two figures
- * of SQuAD, and two rules that stand in for a judge where answers are whole sentences.
+ * Grading of answers to questions about passages (docs/seal.md §2.5), without a model: the two
+ * figures of SQuAD, and two rules that stand in for a judge where answers are whole sentences.
  *
  * <p>Entry types: {@link org.seal4j.eval.squad.AnswerGrader} (the port), {@link
  * org.seal4j.eval.squad.OfflineGrader} (what stands behind it), {@link

@@ -4,7 +4,7 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 
 /**
- * How much of a reward is chance (seal-spec §3.2): how far edits of a context lie apart, how far
+ * How much of a reward is chance (docs/seal.md §4.2): how far edits of a context lie apart, how far
  * repetitions of one edit do, and what choosing the best of several edits is worth on repetitions
  * that had no part in the choice.
  *

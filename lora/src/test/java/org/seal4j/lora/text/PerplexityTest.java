@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
-import org.seal4j.model.plan.Workers;
 import org.seal4j.lora.SharedData;
+import org.seal4j.model.plan.Workers;
 
 class PerplexityTest {
 

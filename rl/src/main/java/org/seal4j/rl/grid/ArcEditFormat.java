@@ -4,8 +4,8 @@ import org.seal4j.rl.EditFormat;
 import org.seal4j.rl.ParsedEdit;
 
 /**
- * Reads the symbols that the small policy writes, and stores edits as the JSON of seal-spec §2.2:
- * the two map one to one.
+ * Reads the symbols that the small policy writes, and stores edits as the JSON of docs/seal.md
+ * §3.2: the two map one to one.
  */
 public final class ArcEditFormat implements EditFormat<ArcContext, FewShotEdit> {
   private final EditTokens tokens;

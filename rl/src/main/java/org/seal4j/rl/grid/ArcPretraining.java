@@ -17,7 +17,7 @@ import org.seal4j.model.train.BatchSource;
  * What the small model learns before the loop: the pairs of random tasks of the pretraining
  * families, followed by a self-edit drawn uniformly, so that the policy starts out without any
  * preference. Some sequences begin with a hint that names the family; hints are never used later
- * (science notes, §1).
+ * (docs/seal.md §6.2).
  *
  * <p>Batch {@code i} is a function of the seeds and of {@code i}.
  */

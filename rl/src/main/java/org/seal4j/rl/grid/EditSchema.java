@@ -42,7 +42,7 @@ public record EditSchema(
     epochChoices = List.copyOf(epochChoices);
   }
 
-  /** The reference's schema: four tools, two strategies, free numbers (seal-spec §2.2). */
+  /** The reference's schema: four tools, two strategies, free numbers (docs/seal.md §3.2). */
   public static EditSchema reference() {
     return new EditSchema(
         List.of(Tool.BASIC, Tool.SIZE, Tool.CHAIN, Tool.REPEAT),

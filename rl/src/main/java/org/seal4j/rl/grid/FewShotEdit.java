@@ -5,7 +5,8 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.rl.SelfEdit;
 
 /**
- * A self-edit of the few-shot task: the configuration of one test-time training (seal-spec §2.2).
+ * A self-edit of the few-shot task: the configuration of one test-time training (docs/seal.md
+ * §3.2).
  *
  * @param augmentations the data tools that are on
  * @param strategy which tokens carry loss

@@ -12,8 +12,8 @@ import org.seal4j.rl.Rejected;
 import org.seal4j.rl.StrictJson;
 
 /**
- * The JSON form of a {@link FewShotEdit} (seal-spec §2.2), written canonically and read strictly:
- * {@code {"data_generation":{...},"training":{...}}}.
+ * The JSON form of a {@link FewShotEdit} (docs/seal.md §3.2), written canonically and read
+ * strictly: {@code {"data_generation":{...},"training":{...}}}.
  *
  * <p>The four flags of the reference are always written and required; {@code
  * use_color_augmentations} is written and required exactly where the schema offers it.
@@ -42,7 +42,7 @@ public final class FewShotEditJson {
     }
   }
 
-  /** The canonical text: no spaces, keys in the order of seal-spec §2.2, shortest numbers. */
+  /** The canonical text: no spaces, keys in the order of docs/seal.md §3.2, shortest numbers. */
   public String write(FewShotEdit edit) {
     StringJoiner tools = new StringJoiner(",", "{", "}");
     for (Tool tool : flags) {

@@ -30,8 +30,8 @@ import org.seal4j.model.plan.Worker;
 
 /**
  * Answers test grids with one bank of adapters (or the model itself): several prompts per task,
- * greedy answers, their transforms undone, two-stage voting, two attempts (seal-spec §2.5); and the
- * negative log-likelihood of the true grid.
+ * greedy answers, their transforms undone, two-stage voting, two attempts (docs/seal.md §3.5); and
+ * the negative log-likelihood of the true grid.
  */
 final class GridSolver implements AutoCloseable {
   private static final GeneratorOptions OPTIONS = new GeneratorOptions(256, 8, 32);

@@ -8,7 +8,7 @@ import org.seal4j.rl.ParsedEdit;
 /**
  * How many optimizer steps an edit may cost in its context.
  *
- * @param maxSteps the most steps allowed; the reference allows 375 (seal-spec §2.2)
+ * @param maxSteps the most steps allowed; the reference allows 375 (docs/seal.md §3.2)
  * @param steps the steps that an edit would take: epochs times batches of its training set
  */
 public record StepBudget(long maxSteps, ToLongFunction<FewShotEdit> steps) {

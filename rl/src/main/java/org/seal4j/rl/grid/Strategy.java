@@ -1,6 +1,6 @@
 package org.seal4j.rl.grid;
 
-/** Which tokens of a training sequence carry loss in the inner loop (seal-spec §2.2). */
+/** Which tokens of a training sequence carry loss in the inner loop (docs/seal.md §3.2). */
 public enum Strategy {
   /** Every token of the sequence. */
   ALL_TOKENS("train_using_all_tokens", "all"),

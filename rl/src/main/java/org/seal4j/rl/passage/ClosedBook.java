@@ -24,8 +24,8 @@ import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.Progress;
 
 /**
- * Questions about passages that the model does not see (SEAL §1.5): greedy answers of at most 64
- * tokens, graded by every grader that needs no model.
+ * Questions about passages that the model does not see (docs/seal.md §2.5): greedy answers of at
+ * most 64 tokens, graded by every grader that needs no model.
  *
  * @param answers each question with what was answered
  * @param figures mean grade by grader, with intervals bootstrapped over passages

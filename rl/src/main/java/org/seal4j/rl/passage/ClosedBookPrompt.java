@@ -6,7 +6,7 @@ import org.seal4j.data.squad.Question;
 import org.seal4j.data.text.chat.ChatMessage;
 
 /**
- * A question as SEAL puts it, in our words (seal-spec §1.5).
+ * A question as SEAL puts it, in our words (docs/seal.md §2.5).
  *
  * @param topic whether a line with the article's title precedes the question
  * @param marker what reasoning is asked to end with, such as {@code Final answer:}, of which only

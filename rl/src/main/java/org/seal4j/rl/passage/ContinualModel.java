@@ -24,7 +24,7 @@ import org.seal4j.rl.SampleRequest;
 import org.seal4j.rl.inner.AdapterFit;
 
 /**
- * A model that takes in one passage after another (seal-spec §1.9): it writes a self-edit, an
+ * A model that takes in one passage after another (docs/seal.md §2.9): it writes a self-edit, an
  * adapter is trained on it and merged into the weights, and the changed model goes on. It has
  * weights of its own and works on one thread, so that many sequences run side by side.
  */

@@ -20,8 +20,8 @@ import org.seal4j.model.train.Trainer;
 import org.seal4j.rl.inner.AdapterFit;
 
 /**
- * Trains one model on the texts of many passages at once (seal-spec §1.8) and asks it about all of
- * them.
+ * Trains one model on the texts of many passages at once (docs/seal.md §2.8) and asks it about all
+ * of them.
  */
 public final class ContinuedPretraining {
   private static final int PASSAGES_AT_ONCE = 8;

@@ -8,8 +8,8 @@ import org.seal4j.data.seed.Rng;
 import org.seal4j.data.squad.Passage;
 
 /**
- * Synthetic text by entities (EntiGraph, Yang et al. 2024; as a baseline of SEAL, seal-spec §1.2):
- * a model names the entities of a passage, then discusses it once for each of some pairs and
+ * Synthetic text by entities (EntiGraph, Yang et al. 2024; as a baseline of SEAL, docs/seal.md
+ * §2.2): a model names the entities of a passage, then discusses it once for each of some pairs and
  * triples of them. This type writes the prompts, reads the entities and chooses the groups; who
  * answers is the caller's choice.
  *

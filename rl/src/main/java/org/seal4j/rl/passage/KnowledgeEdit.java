@@ -6,7 +6,7 @@ import org.seal4j.rl.SelfEdit;
 
 /**
  * A self-edit of knowledge incorporation: the text that a model wrote about a passage, from which
- * {@link TrainingSequences} makes the training data of one inner loop (SEAL, seal-spec §1.2).
+ * {@link TrainingSequences} makes the training data of one inner loop (SEAL, docs/seal.md §2.2).
  *
  * @param text the completion exactly as written; blank means that only the passage is trained on
  */

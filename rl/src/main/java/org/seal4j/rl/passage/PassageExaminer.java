@@ -20,8 +20,8 @@ import org.seal4j.model.generate.Scorer;
 import org.seal4j.model.plan.Worker;
 
 /**
- * Asks the questions of passages without the passage (seal-spec §1.5), each passage of an adapter
- * of its own or of the model itself; grades the answers and scores the gold ones.
+ * Asks the questions of passages without the passage (docs/seal.md §2.5), each passage of an
+ * adapter of its own or of the model itself; grades the answers and scores the gold ones.
  */
 final class PassageExaminer implements AutoCloseable {
   private static final GeneratorOptions OPTIONS = new GeneratorOptions(256, 8, 32);

@@ -32,7 +32,7 @@ import org.seal4j.rl.Outcome;
 /**
  * Evaluates self-edits about passages: each becomes the training texts of some adapters (the
  * repetitions), and each adapted model answers the passage's questions without the passage
- * (seal-spec §1.4 to §1.6). A job without an edit is answered by the model as it is.
+ * (docs/seal.md §2.4 to §2.6). A job without an edit is answered by the model as it is.
  */
 public final class PassageExecutor
     implements Executor<PassageContext, KnowledgeEdit>, AutoCloseable {

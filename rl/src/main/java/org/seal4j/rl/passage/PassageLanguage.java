@@ -73,7 +73,7 @@ public record PassageLanguage(
 
   /**
    * The same filled up with end tokens to {@code maxTokens}, all of them to be predicted, as in
-   * SEAL (seal-spec §1.4); only for comparisons with it.
+   * SEAL (docs/seal.md §2.4); only for comparisons with it.
    */
   TokenSequence paddedDocument(String text) {
     TokenSequence document = document(text);

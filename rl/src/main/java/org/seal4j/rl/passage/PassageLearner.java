@@ -9,7 +9,7 @@ import org.seal4j.rl.WeightedProposal;
 import org.seal4j.rl.inner.AdapterFit;
 
 /**
- * The M-step on passages (seal-spec §1.7): fine-tuning on the selected self-edits behind their
+ * The M-step on passages (docs/seal.md §2.7): fine-tuning on the selected self-edits behind their
  * prompts, with loss on the self-edit alone, its weight the selection's.
  */
 public final class PassageLearner implements Learner<PassageContext, KnowledgeEdit> {

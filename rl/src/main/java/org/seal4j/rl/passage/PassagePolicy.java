@@ -15,7 +15,7 @@ import org.seal4j.rl.Policy;
 import org.seal4j.rl.Sample;
 import org.seal4j.rl.SampleRequest;
 
-/** Writes self-edits about passages as free text, up to the end token (seal-spec §1.2). */
+/** Writes self-edits about passages as free text, up to the end token (docs/seal.md §2.2). */
 public final class PassagePolicy implements Policy<PassageContext> {
   private static final GeneratorOptions OPTIONS = GeneratorOptions.defaults();
 

@@ -10,9 +10,9 @@ import org.seal4j.data.squad.Passage;
 import org.seal4j.data.text.chat.ChatMessage;
 
 /**
- * How a model is asked to write about a passage (seal-spec §1.2): as plain text that a base model
- * continues, or as messages to a chat model. The wording of the built-in kinds is our own; order
- * and cue are SEAL's.
+ * How a model is asked to write about a passage (docs/seal.md §2.2): as plain text that a base
+ * model continues, or as messages to a chat model. The wording of the built-in kinds is our own;
+ * order and cue are SEAL's.
  *
  * @param name as recipes write it, such as {@code implications}
  * @param instruction what to do; may be empty

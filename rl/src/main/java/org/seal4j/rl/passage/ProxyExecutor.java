@@ -9,9 +9,9 @@ import org.seal4j.rl.Executor;
 import org.seal4j.rl.Outcome;
 
 /**
- * Rewards self-edits about passages by their words alone, without training (seal-spec §1.11): the
- * rubric's sum, 4 to 20, as a share from 0 to 1. There is no likelihood of the truth; it is 0 for
- * all, so that ties go to the earlier edit.
+ * Rewards self-edits about passages by their words alone, without training (docs/seal.md §2.10):
+ * the rubric's sum, 4 to 20, as a share from 0 to 1. There is no likelihood of the truth; it is 0
+ * for all, so that ties go to the earlier edit.
  */
 public final class ProxyExecutor implements Executor<PassageContext, KnowledgeEdit> {
   private static final double LEAST = 4;

@@ -3,7 +3,7 @@ package org.seal4j.rl.passage;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** White space and lines as the rules of seal-spec §1.3 take them. */
+/** White space and lines as the rules of docs/seal.md §2.3 take them. */
 final class TextRules {
   /** Any line end of Unicode. */
   static final Pattern LINE_END = Pattern.compile("\\R");

@@ -9,7 +9,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 
 /**
- * How a completion becomes the training texts of an inner loop (seal-spec §1.3), and the rules'
+ * How a completion becomes the training texts of an inner loop (docs/seal.md §2.3), and the rules'
  * switches. Pure.
  *
  * <ol>

@@ -15,7 +15,7 @@ import org.seal4j.data.world.Story;
 import org.seal4j.model.train.BatchSource;
 
 /**
- * What a small model learns of an invented world before the loop (science notes, §2): passages with
+ * What a small model learns of an invented world before the loop (docs/seal.md §6.1): passages with
  * a self-edit behind them in a style drawn uniformly, so that the policy starts out without any
  * preference; roll calls, so that it copies names as they were; and statements and questions about
  * residents, so that it knows what a question asks for. Batch {@code i} is a function of the seeds

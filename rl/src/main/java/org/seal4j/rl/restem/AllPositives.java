@@ -7,7 +7,7 @@ import org.seal4j.rl.Selection;
 
 /**
  * Keeps every valid edit with enough reward, each with weight 1: the rule of SEAL's grid study,
- * where easy tasks dominate because up to all of their edits are kept (seal-spec §2.6).
+ * where easy tasks dominate because up to all of their edits are kept (docs/seal.md §3.6).
  *
  * @param threshold the least reward that counts as positive, in [0, 1]; 0 keeps every valid edit
  */

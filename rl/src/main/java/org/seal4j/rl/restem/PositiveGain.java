@@ -10,7 +10,7 @@ import org.seal4j.rl.Selection;
  * edit.
  *
  * <p>Differs from SEAL, which has no such filter: there 10 of 50 passages taught the policy an edit
- * that did not beat the baseline (seal-spec §1.7).
+ * that did not beat the baseline (docs/seal.md §2.7).
  *
  * @param among the rule that proposes
  */

@@ -13,8 +13,8 @@ import org.seal4j.rl.Selection;
 /**
  * Keeps the best few valid edits of each context, each with weight 1, so that every context gives
  * signal and easy ones do not dominate. Ranked by reward, then by the likelihood of the truth;
- * equal ones by who came first. As in SEAL's passage study (seal-spec §1.7), a context whose best
- * edit earned nothing still counts.
+ * equal ones by who came first. As in SEAL's passage study (docs/seal.md §2.7), a context whose
+ * best edit earned nothing still counts.
  *
  * <p>Differs from SEAL: there equal rewards go to the earlier sample at once; here the negative
  * log-likelihood of the truth decides first, which makes a sparse reward dense.

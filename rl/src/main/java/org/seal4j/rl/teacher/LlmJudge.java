@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.seal4j.eval.squad.AnswerGrader;
 
 /**
- * Another model as the judge of answers (seal-spec §1.5). It sees question, accepted answers and
+ * Another model as the judge of answers (docs/seal.md §2.5). It sees question, accepted answers and
  * answer, and says yes or no. Blank answers are wrong without a call, and a triple that was judged
  * before keeps its verdict.
  *

@@ -11,7 +11,7 @@ import org.seal4j.rl.passage.PromptKind;
 
 /**
  * Synthetic data by another model: the baseline that SEAL compares self-edits with (GPT-4.1 there,
- * seal-spec §1.2).
+ * docs/seal.md §2.2).
  */
 public final class Teacher {
   private final ChatClient client;

@@ -1,6 +1,6 @@
 /**
  * Another model behind an OpenAI-compatible HTTP address: as the writer of synthetic data that
- * self-edits are compared with, and as the judge of answers (seal-spec §1.2, §1.5). Both are off
+ * self-edits are compared with, and as the judge of answers (docs/seal.md §2.2, §2.5). Both are off
  * unless a recipe names an address.
  *
  * <p>Entry types: {@link org.seal4j.rl.teacher.ChatClient}, {@link org.seal4j.rl.teacher.Teacher}

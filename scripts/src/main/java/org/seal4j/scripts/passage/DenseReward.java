@@ -15,7 +15,7 @@ import org.seal4j.scripts.experiment.Phases;
 
 /**
  * The dense reward beside the share of right answers: mean log-probability of the gold answers
- * under the adapted model minus that under the model as it is (seal-spec §5.6).
+ * under the adapted model minus that under the model as it is (docs/seal.md §5.5).
  */
 final class DenseReward {
   private DenseReward() {}
