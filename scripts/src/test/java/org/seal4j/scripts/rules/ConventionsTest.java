@@ -3,14 +3,10 @@ package org.seal4j.scripts.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.Repository;
@@ -23,12 +19,10 @@ class ConventionsTest {
   /** Split so that this file does not find itself. */
   private static final Pattern UNDONE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
 
-  private static final Set<String> SKIPPED = Set.of("target", ".git", "runs", ".cache");
-
   @Test
   void java_files_are_short_enough_to_read_in_one_sitting() throws IOException {
     List<String> tooLong = new ArrayList<>();
-    for (Path file : files(".java")) {
+    for (Path file : Repository.files(".java")) {
       int lines = Files.readAllLines(file).size();
       String said = Repository.root().relativize(file) + ": " + lines + " lines";
       if (lines > WISHED_LINES) {
@@ -44,11 +38,9 @@ class ConventionsTest {
   @Test
   void no_work_is_left_undone_in_the_sources() throws IOException {
     List<String> undone = new ArrayList<>();
-    for (String ending : List.of(".java", ".yaml", ".md", ".xml", ".sh")) {
-      for (Path file : files(ending)) {
-        if (UNDONE.matcher(Files.readString(file)).find()) {
-          undone.add(Repository.root().relativize(file).toString());
-        }
+    for (Path file : Repository.files(".java", ".yaml", ".md", ".xml", ".sh")) {
+      if (UNDONE.matcher(Files.readString(file)).find()) {
+        undone.add(Repository.root().relativize(file).toString());
       }
     }
     assertThat(undone).isEmpty();
@@ -57,7 +49,9 @@ class ConventionsTest {
   @Test
   void every_decision_is_half_a_page_with_context_choice_and_price() throws IOException {
     List<Path> decisions =
-        files(".md").stream().filter(f -> f.getParent().endsWith("docs/decisions")).toList();
+        Repository.files(".md").stream()
+            .filter(f -> f.getParent().endsWith("docs/decisions"))
+            .toList();
     assertThat(decisions).isNotEmpty();
     for (Path decision : decisions) {
       assertThat(Files.readString(decision))
@@ -66,29 +60,5 @@ class ConventionsTest {
       assertThat(Files.readAllLines(decision)).as(decision.toString()).hasSizeLessThanOrEqualTo(40);
       assertThat(decision.getFileName().toString()).matches("\\d{4}-[a-z0-9-]+\\.md");
     }
-  }
-
-  /** All files with this ending, without what a build or a run makes. */
-  private static List<Path> files(String ending) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        Repository.root(),
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean skip = SKIPPED.contains(folder.getFileName().toString());
-            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.toString().endsWith(ending)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    files.sort(null);
-    return files;
   }
 }
