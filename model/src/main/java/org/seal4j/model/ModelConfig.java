@@ -157,4 +157,26 @@ public record ModelConfig(
   public RopeConfig rope() {
     return new RopeConfig(headSize, ropeTheta, ropeInterleaved, ropeScaling);
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return ("ModelConfig[vocabSize=%s, dim=%s, layers=%s, heads=%s, kvHeads=%s, headSize=%s, "
+            + "ffDim=%s, normEps=%s, ropeTheta=%s, ropeInterleaved=%s, tiedHead=%s, "
+            + "qkvBias=%s, pairPositions=%s, ropeScaling=%s]")
+        .formatted(
+            vocabSize,
+            dim,
+            layers,
+            heads,
+            kvHeads,
+            headSize,
+            ffDim,
+            normEps,
+            ropeTheta,
+            ropeInterleaved,
+            tiedHead,
+            qkvBias,
+            pairPositions,
+            ropeScaling.cacheKey());
+  }
 }

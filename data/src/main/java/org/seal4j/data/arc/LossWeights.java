@@ -30,4 +30,10 @@ public record LossWeights(float firstOutput, float output, float edit, float oth
   public static LossWeights pretraining() {
     return new LossWeights(0.2f, 1f, 0.3f, 0.02f);
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return "LossWeights[firstOutput=%s, output=%s, edit=%s, other=%s]"
+        .formatted(firstOutput, output, edit, other);
+  }
 }

@@ -73,4 +73,11 @@ public record RopeScaling(
       }
     };
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return ("RopeScaling[kind=%s, factor=%s, lowFrequencyFactor=%s, highFrequencyFactor=%s, "
+            + "originalContext=%s]")
+        .formatted(kind, factor, lowFrequencyFactor, highFrequencyFactor, originalContext);
+  }
 }

@@ -22,4 +22,10 @@ public record AdamWConfig(double beta1, double beta2, double eps, double weightD
   public static AdamWConfig defaults() {
     return new AdamWConfig(0.9, 0.999, 1e-8, 0);
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return "AdamWConfig[beta1=%s, beta2=%s, eps=%s, weightDecay=%s]"
+        .formatted(beta1, beta2, eps, weightDecay);
+  }
 }

@@ -21,4 +21,9 @@ public record BatchShape(int batch, int time) {
   public int rows() {
     return batch * time;
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return "BatchShape[batch=%s, time=%s]".formatted(batch, time);
+  }
 }

@@ -50,4 +50,21 @@ public record TrainConfig(
     Checks.require(warmup >= 0, "train.warmup must be >= 0 but was %d", warmup);
     Checks.require(clip > 0, "train.clip must be > 0 but was %s; use 1e9 to switch it off", clip);
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return ("TrainConfig[steps=%s, batch=%s, shards=%s, optimizer=%s, learningRate=%s, "
+            + "muonLearningRate=%s, schedule=%s, warmup=%s, clip=%s, adamW=%s]")
+        .formatted(
+            steps,
+            batch,
+            shards,
+            optimizer,
+            learningRate,
+            muonLearningRate,
+            schedule,
+            warmup,
+            clip,
+            adamW.cacheKey());
+  }
 }

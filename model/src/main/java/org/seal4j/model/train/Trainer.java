@@ -168,7 +168,11 @@ public final class Trainer implements AutoCloseable {
 
   /** Everything on which the bits of a step depend besides the data, as text. */
   String configText() {
-    return "%s, %s, %s".formatted(weights.config(), config, shapes);
+    return "%s, %s, %s"
+        .formatted(
+            weights.config().cacheKey(),
+            config.cacheKey(),
+            shapes.stream().map(BatchShape::cacheKey).toList());
   }
 
   /**

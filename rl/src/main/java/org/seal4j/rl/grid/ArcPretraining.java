@@ -61,6 +61,21 @@ public final class ArcPretraining implements BatchSource {
           hintShare,
           lastHintShare);
     }
+
+    /** Part of the key by which pretrained models lie in the cache: these words never change. */
+    public String cacheKey() {
+      return ("Config[batch=%s, steps=%s, fewestDemonstrations=%s, demonstrations=%s, "
+              + "hintShare=%s, lastHintShare=%s, lossWeights=%s, maxTokens=%s]")
+          .formatted(
+              batch,
+              steps,
+              fewestDemonstrations,
+              demonstrations,
+              hintShare,
+              lastHintShare,
+              lossWeights.cacheKey(),
+              maxTokens);
+    }
   }
 
   public ArcPretraining(

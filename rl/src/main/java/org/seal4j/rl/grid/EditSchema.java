@@ -115,4 +115,10 @@ public record EditSchema(
         what,
         values);
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return ("EditSchema[tools=%s, strategies=%s, learningRates=%s, epochChoices=%s]")
+        .formatted(tools, strategies, learningRates, epochChoices);
+  }
 }

@@ -71,6 +71,22 @@ public final class WorldPretraining implements BatchSource {
     public int batch() {
       return shards * (writings + rollCalls + residents);
     }
+
+    /** Part of the key by which pretrained models lie in the cache: these words never change. */
+    public String cacheKey() {
+      return ("Config[shards=%s, writings=%s, rollCalls=%s, residents=%s, writingTokens=%s, "
+              + "residentTokens=%s, passageWeight=%s, residentWeight=%s, questionShare=%s]")
+          .formatted(
+              shards,
+              writings,
+              rollCalls,
+              residents,
+              writingTokens,
+              residentTokens,
+              passageWeight,
+              residentWeight,
+              questionShare);
+    }
   }
 
   public WorldPretraining(

@@ -107,9 +107,12 @@ public record ArcConfig(
         new ArcPretraining(language(), edit, families(), sequences, seeds.child("data")),
         seeds.child("init"),
         List.of(
-            sequences.toString(),
-            "families " + families() + " on " + data.inputs(),
-            "edits " + edit),
+            sequences.cacheKey(),
+            "families "
+                + families().stream().map(Family::name).toList()
+                + " on "
+                + data.inputs().cacheKey(),
+            "edits " + edit.cacheKey()),
         pretrain.checkpointEvery());
   }
 

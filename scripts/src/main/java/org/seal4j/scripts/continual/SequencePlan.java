@@ -5,6 +5,7 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
@@ -43,7 +44,7 @@ record SequencePlan(List<List<Story>> sequences) {
   }
 
   String hash() {
-    return ContentHash.ofTexts(
-        sequences.stream().flatMap(List::stream).map(s -> s.passage().toString()).toList());
+    return PassageHash.sha256(
+        sequences.stream().flatMap(List::stream).map(Story::passage).toList());
   }
 }

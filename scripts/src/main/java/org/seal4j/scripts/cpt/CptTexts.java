@@ -7,6 +7,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
+import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
@@ -54,7 +55,7 @@ final class CptTexts {
   }
 
   String hash() {
-    return ContentHash.ofTexts(passages().stream().map(Passage::toString).toList());
+    return PassageHash.sha256(passages());
   }
 
   /** The texts of every passage: the passage itself, then what is written about it. */

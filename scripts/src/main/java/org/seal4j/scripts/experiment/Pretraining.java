@@ -51,9 +51,9 @@ public record Pretraining(
     List<String> parts = new ArrayList<>();
     parts.add("pretraining, format " + FORMAT + ", backend " + backend.name());
     parts.add("seed " + seeds.value());
-    parts.add(model.toString());
-    parts.add(training.toString());
-    parts.add(shards.toString());
+    parts.add(model.cacheKey());
+    parts.add(training.cacheKey());
+    parts.add(shards.stream().map(BatchShape::cacheKey).toList().toString());
     if (shards.stream().anyMatch(shard -> shard.time() > 128)) {
       parts.add("long shards padded to steps of 32 tokens");
     }

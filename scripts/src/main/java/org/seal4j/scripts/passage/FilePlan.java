@@ -12,6 +12,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;
+import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.squad.PassageReader;
 import org.seal4j.data.squad.PassageSubset;
 import org.seal4j.rl.passage.PassageContext;
@@ -130,6 +131,6 @@ final class FilePlan {
   }
 
   private static String hash(List<Passage> passages) {
-    return ContentHash.ofTexts(passages.stream().map(Passage::toString).toList());
+    return PassageHash.sha256(passages);
   }
 }

@@ -53,7 +53,7 @@ public record WorldModel(ModelSizes model, WorldPretrainConfig pretrain, Prompts
         pretrain.residualScale(),
         new WorldPretraining(world(root), language, pretrain.texts(), seeds.child("data")),
         seeds.child("init"),
-        List.of(pretrain.texts().toString(), prompts.ofPretraining()),
+        List.of(pretrain.texts().cacheKey(), prompts.ofPretraining()),
         pretrain.checkpointEvery());
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
@@ -75,6 +76,6 @@ final class WorldPlan {
   }
 
   private static String hash(List<Story> stories) {
-    return ContentHash.ofTexts(stories.stream().map(story -> story.passage().toString()).toList());
+    return PassageHash.sha256(stories.stream().map(Story::passage).toList());
   }
 }

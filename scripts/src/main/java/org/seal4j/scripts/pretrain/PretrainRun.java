@@ -78,7 +78,7 @@ final class PretrainRun {
             config.pretrain().residualScale(),
             corpus.batches(training.batch(), config.context(), seeds.child("data")),
             seeds.child("init"),
-            List.of("text " + corpus.hash(), config.data().toString()),
+            List.of("text " + corpus.hash(), config.data().cacheKey()),
             config.pretrain().checkpointEvery());
     return new Pretrainer(context, how).obtain(workers);
   }

@@ -85,4 +85,9 @@ public record TextDataConfig(@Nullable String text, String separator, double hel
       throw Checks.refuse("data.text: cannot read %s: %s", file, e);
     }
   }
+
+  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  public String cacheKey() {
+    return "TextDataConfig[text=%s, separator=%s, heldOut=%s]".formatted(text, separator, heldOut);
+  }
 }
