@@ -1,9 +1,9 @@
 package org.seal4j.rl;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How often the policy wrote something that is no edit. Differs from SEAL: there invalid text is
@@ -13,21 +13,17 @@ import java.util.Map;
  * @param invalidEdits those still invalid after resampling; their reward is 0
  * @param samples answers drawn, resampled ones included
  * @param invalidSamples answers that were no edit
- * @param reasons of the edits still invalid, in the order of {@link InvalidReason}
+ * @param reasons of the edits still invalid, in alphabetical order
  */
 public record EditCounts(
-    int edits,
-    int invalidEdits,
-    int samples,
-    int invalidSamples,
-    Map<InvalidReason, Integer> reasons) {
+    int edits, int invalidEdits, int samples, int invalidSamples, Map<String, Integer> reasons) {
 
   /** Counts the rows of a phase. */
   public static EditCounts of(List<EditRow> rows) {
     int invalid = 0;
     int samples = 0;
     int invalidSamples = 0;
-    Map<InvalidReason, Integer> reasons = new EnumMap<>(InvalidReason.class);
+    Map<String, Integer> reasons = new TreeMap<>();
     for (EditRow row : rows) {
       samples += row.draft().attempts();
       invalidSamples += Math.max(0, row.draft().attempts() - 1);

@@ -40,7 +40,7 @@ public record EditRow(Key key, Draft draft, Outcome outcome) {
   public record Draft(
       String raw,
       Optional<String> edit,
-      Optional<InvalidReason> reason,
+      Optional<String> reason,
       String problem,
       int attempts,
       double logProbability) {}

@@ -13,22 +13,14 @@ public interface Executor<C extends Context, E extends SelfEdit> {
   /**
    * Evaluates every job and hands the outcomes over in job order, each as soon as it and all before
    * it are known. The consumer is called on the calling thread; if it throws, the evaluation stops.
-   */
-  void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder);
-
-  /**
-   * The same, and tells how far it is.
    *
    * @param finished hears how many further jobs are evaluated, as soon as they are, in any order
    *     and on any thread, before their outcomes are handed over
    */
-  default void evaluate(
-      List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
-    evaluate(
-        jobs,
-        outcome -> {
-          finished.accept(1);
-          inJobOrder.accept(outcome);
-        });
+  void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished);
+
+  /** The same without telling how far it is. */
+  default void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder) {
+    evaluate(jobs, inJobOrder, count -> {});
   }
 }

@@ -1,35 +1,54 @@
 package org.seal4j.rl;
 
-/** Why a written self-edit was refused. The name is stored in the journal. */
-public enum InvalidReason {
+/**
+ * Usual reasons why a written self-edit is refused, as the journal stores them. A domain may have
+ * reasons of its own: any short text in capitals does.
+ */
+public final class InvalidReason {
   /** Not JSON at all, or JSON that ends too early. */
-  NOT_JSON,
+  public static final String NOT_JSON = "NOT_JSON";
+
   /** JSON, but an array or a single value where an object belongs. */
-  NOT_AN_OBJECT,
+  public static final String NOT_AN_OBJECT = "NOT_AN_OBJECT";
+
   /** A required key is missing. */
-  MISSING_KEY,
+  public static final String MISSING_KEY = "MISSING_KEY";
+
   /** A key that the schema does not know. */
-  UNKNOWN_KEY,
+  public static final String UNKNOWN_KEY = "UNKNOWN_KEY";
+
   /** The same key twice in one object. */
-  DUPLICATE_KEY,
+  public static final String DUPLICATE_KEY = "DUPLICATE_KEY";
+
   /** A value of the wrong JSON type. */
-  WRONG_TYPE,
+  public static final String WRONG_TYPE = "WRONG_TYPE";
+
   /** A tool is switched on that the schema does not offer. */
-  TOOL_NOT_OFFERED,
+  public static final String TOOL_NOT_OFFERED = "TOOL_NOT_OFFERED";
+
   /** A loss strategy that does not exist or is not offered. */
-  UNKNOWN_STRATEGY,
+  public static final String UNKNOWN_STRATEGY = "UNKNOWN_STRATEGY";
+
   /** A learning rate that is not finite, not above 0, or not among the choices. */
-  BAD_LEARNING_RATE,
+  public static final String BAD_LEARNING_RATE = "BAD_LEARNING_RATE";
+
   /** A number of epochs below 1, too large, or not among the choices. */
-  BAD_EPOCHS,
+  public static final String BAD_EPOCHS = "BAD_EPOCHS";
+
   /** The inner loop would take more optimizer steps than allowed. */
-  TOO_MANY_STEPS,
+  public static final String TOO_MANY_STEPS = "TOO_MANY_STEPS";
+
   /** Something follows the closing brace. */
-  TRAILING_TEXT,
+  public static final String TRAILING_TEXT = "TRAILING_TEXT";
+
   /** A sequence of configuration symbols that is too short or too long. */
-  WRONG_LENGTH,
+  public static final String WRONG_LENGTH = "WRONG_LENGTH";
+
   /** A symbol that does not exist, or not at this place. */
-  WRONG_SYMBOL,
+  public static final String WRONG_SYMBOL = "WRONG_SYMBOL";
+
   /** A blank text where a text about a passage belongs. */
-  EMPTY
+  public static final String EMPTY = "EMPTY";
+
+  private InvalidReason() {}
 }

@@ -17,8 +17,7 @@ public sealed interface ParsedEdit<E extends SelfEdit> {
    *
    * @param sentence what was found, what was expected, and where
    */
-  record Invalid<E extends SelfEdit>(InvalidReason reason, String sentence)
-      implements ParsedEdit<E> {
+  record Invalid<E extends SelfEdit>(String reason, String sentence) implements ParsedEdit<E> {
     private static final int LONGEST = 400;
 
     /** Cuts long sentences, which may quote the answer, and replaces what UTF-8 cannot hold. */

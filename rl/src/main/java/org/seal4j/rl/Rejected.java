@@ -4,9 +4,9 @@ package org.seal4j.rl;
 public final class Rejected extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final InvalidReason reason;
+  private final String reason;
 
-  public Rejected(InvalidReason reason, String sentence) {
+  public Rejected(String reason, String sentence) {
     super(sentence, null, false, false);
     this.reason = reason;
   }

@@ -52,7 +52,7 @@ public final class StrictJson {
   }
 
   @SuppressWarnings("unchecked")
-  public static Map<String, Object> asObject(String what, Object value, InvalidReason otherwise)
+  public static Map<String, Object> asObject(String what, Object value, String otherwise)
       throws Rejected {
     if (value instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;

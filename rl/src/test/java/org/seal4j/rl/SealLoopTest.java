@@ -164,13 +164,13 @@ class SealLoopTest {
   @Test
   void an_executor_that_loses_or_invents_outcomes_is_caught() {
     List<ToyWorld.Task> tasks = ToyWorld.tasks("t", 2);
-    assertThatThrownBy(() -> withExecutor((jobs, out) -> {}, tasks))
+    assertThatThrownBy(() -> withExecutor((jobs, out, finished) -> {}, tasks))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("fewer");
     assertThatThrownBy(
             () ->
                 withExecutor(
-                    (jobs, out) -> {
+                    (jobs, out, finished) -> {
                       for (int i = 0; i <= jobs.size(); i++) {
                         out.accept(Outcome.ofInvalidEdit());
                       }

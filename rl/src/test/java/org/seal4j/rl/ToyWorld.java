@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -163,11 +164,13 @@ final class ToyWorld
 
   /** Works through the jobs backwards, in groups of three, as an executor with workers might. */
   @Override
-  public void evaluate(List<EditJob<Task, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder) {
+  public void evaluate(
+      List<EditJob<Task, FewShotEdit>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
     InOrder<Outcome> order = new InOrder<>(jobs.size(), inJobOrder);
     for (int from = 0; from < jobs.size(); from += 3) {
       for (int i = Math.min(from + 3, jobs.size()) - 1; i >= from; i--) {
         evaluated++;
+        finished.accept(1);
         order.put(i, outcome(jobs.get(i)));
       }
     }

@@ -10,8 +10,6 @@ import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.SftInnerLoop;
-import org.seal4j.model.Weights;
-import org.seal4j.model.plan.Workers;
 
 /** Trains one adapter and merges it: the M-step of every domain. */
 public final class AdapterFit {
@@ -32,21 +30,21 @@ public final class AdapterFit {
   }
 
   /**
-   * Changes the weights in place.
+   * Changes the weights of the model in place.
    *
    * @param sequences with the selection's weight as their loss weights
    * @return loss of each optimizer step
    */
   public static List<Double> merge(
-      Weights weights, Workers workers, Config config, List<TokenSequence> sequences, Seeds seeds) {
+      SharedModel model, Config config, List<TokenSequence> sequences, Seeds seeds) {
     InnerLoopTask task = new InnerLoopTask(sequences, config.learningRate, config.epochs, seeds);
     List<Double> losses = new ArrayList<>();
-    try (SftInnerLoop loop = new SftInnerLoop(weights, config.adapter, workers)) {
+    try (SftInnerLoop loop = new SftInnerLoop(model.weights(), config.adapter, model.workers())) {
       loop.train(
           List.of(task),
           group -> {
             Arrays.stream(group.curves().get(0)).forEach(losses::add);
-            Merge.merge(weights, group.bank(), 0).close();
+            Merge.merge(model.weights(), group.bank(), 0).close();
           });
     }
     return losses;

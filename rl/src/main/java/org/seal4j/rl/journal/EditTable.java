@@ -2,7 +2,6 @@ package org.seal4j.rl.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.EditRow;
-import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.Outcome;
 
 /** Evaluated edits as a table. */
@@ -95,7 +93,7 @@ final class EditTable {
         .set("seed", key.seed())
         .set("raw", sampled ? draft.raw() : null)
         .set("edit", draft.edit().orElse(null))
-        .set("reason", draft.reason().map(Enum::name).orElse(null))
+        .set("reason", draft.reason().orElse(null))
         .set("problem", draft.reason().isPresent() ? draft.problem() : null)
         .set("attempts", draft.attempts())
         .set("log_probability", sampled ? draft.logProbability() : null)
@@ -124,7 +122,7 @@ final class EditTable {
         new EditRow.Draft(
             text(row, "raw").orElse(""),
             text(row, "edit"),
-            text(row, "reason").map(EditTable::reason),
+            text(row, "reason"),
             text(row, "problem").orElse(""),
             row.int32("attempts"),
             number(row, "log_probability"));
@@ -147,17 +145,6 @@ final class EditTable {
 
   private static double number(Row row, String column) {
     return row.isNull(column) ? Double.NaN : row.float64(column);
-  }
-
-  private static InvalidReason reason(String name) {
-    for (InvalidReason reason : InvalidReason.values()) {
-      if (reason.name().equals(name)) {
-        return reason;
-      }
-    }
-    throw Checks.refuse(
-        "the edits table has the reason '%s', which is none of %s",
-        name, Arrays.toString(InvalidReason.values()));
   }
 
   private static String written(List<?> values) {

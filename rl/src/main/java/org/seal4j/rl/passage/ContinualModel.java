@@ -3,10 +3,8 @@ package org.seal4j.rl.passage;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
-import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.lora.continual.Fisher;
 import org.seal4j.lora.continual.KlAnchor;
 import org.seal4j.lora.continual.PenalizedInnerLoop;
@@ -14,14 +12,18 @@ import org.seal4j.lora.continual.Penalty;
 import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.MergedAdapter;
-import org.seal4j.lora.train.InnerLoopTask;
+import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.rl.Grade;
 import org.seal4j.rl.SampleRequest;
-import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.ExamRunner;
+import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.SharedModel;
 
 /**
  * A model that takes in one passage after another (docs/seal.md §2.9): it writes a self-edit, an
@@ -29,61 +31,48 @@ import org.seal4j.rl.inner.AdapterFit;
  * weights of its own and works on one thread, so that many sequences run side by side.
  */
 public final class ContinualModel implements AutoCloseable {
-  private final PassageModel start;
+  private final Weights start;
   private final Weights weights;
-  private final Config config;
+  private final PassageDomain domain;
   private final Worker worker;
-  private final PassagePolicy policy;
+  private final ModelPolicy<PassageContext> policy;
   private final Generator writer;
   private final KvCache cache;
-  private final PassageExaminer examiner;
+  private final ExamRunner runner;
   private final PenalizedInnerLoop loop;
   private final Fisher fisher;
-
-  /**
-   * How passages are taken in.
-   *
-   * @param texts how a completion becomes training texts
-   * @param fit how an adapter is trained on them
-   * @param policy how self-edits are sampled
-   * @param maxAnswerTokens longest answer
-   */
-  public record Config(
-      TrainingSequences texts,
-      AdapterFit.Config fit,
-      PassagePolicy.Config policy,
-      int maxAnswerTokens) {
-    public Config {
-      Checks.require(
-          maxAnswerTokens >= 1, "maxAnswerTokens must be >= 1 but was %d", maxAnswerTokens);
-    }
-  }
 
   /**
    * A model that begins as the given one.
    *
    * @param start never changed
+   * @param inner how an adapter is trained
+   * @param sampling of self-edits
    * @param worker of the thread that this model is used on
    */
-  public ContinualModel(PassageModel start, Config config, AnswerGrader grader, Worker worker) {
-    this.start = start;
-    this.config = config;
+  public ContinualModel(
+      SharedModel start,
+      PassageDomain domain,
+      InnerLoopConfig inner,
+      Sampling sampling,
+      Worker worker) {
+    this.start = start.weights();
+    this.domain = domain;
     this.worker = worker;
     weights = start.weights().copy();
-    PassageModel own = new PassageModel(start.language(), weights, start.workers());
-    policy = new PassagePolicy(own, config.policy());
+    policy = new ModelPolicy<>(new SharedModel(weights, start.workers()), domain, sampling);
     writer = policy.generator(worker);
     cache = new KvCache(weights.config());
-    examiner =
-        new PassageExaminer(
-            own, grader, config.maxAnswerTokens(), LinearBank.base(weights), worker, cache);
-    loop = new PenalizedInnerLoop(weights, config.fit().adapter(), worker);
+    runner =
+        new ExamRunner(
+            domain.examiner().answering(), weights, LinearBank.base(weights), worker, cache);
+    loop = new PenalizedInnerLoop(weights, inner, worker);
     fisher = new Fisher(weights, loop.bank().factors().keySet(), worker);
   }
 
   /** Forgets everything that was taken in. */
   public void restart() {
-    weights.copyFrom(start.weights());
+    weights.copyFrom(start);
   }
 
   /** A self-edit that the model as it is now writes; may be blank. */
@@ -95,7 +84,7 @@ public final class ContinualModel implements AutoCloseable {
    * The training texts of a self-edit; of a blank one the passage alone, where the rules add it.
    */
   public List<String> texts(Passage passage, String edit) {
-    return config.texts().build(new KnowledgeEdit(edit), passage);
+    return domain.config().texts().build(new KnowledgeEdit(edit), passage);
   }
 
   /**
@@ -104,17 +93,10 @@ public final class ContinualModel implements AutoCloseable {
    * @return loss of every step, with the penalties; empty where there is no text
    */
   public double[] train(List<String> texts, List<? extends Penalty> penalties, Seeds seeds) {
-    if (texts.isEmpty()) {
-      return new double[0];
-    }
-    AdapterFit.Config fit = config.fit();
-    return loop.train(
-        new InnerLoopTask(
-            documents(texts, config.texts().paddedLabels()),
-            fit.learningRate(),
-            fit.epochs(),
-            seeds),
-        penalties);
+    return domain
+        .training(texts, seeds)
+        .map(task -> loop.train(task, penalties))
+        .orElse(new double[0]);
   }
 
   /** Whether the last training came out finite. */
@@ -133,8 +115,11 @@ public final class ContinualModel implements AutoCloseable {
   }
 
   /** Asks the questions of passages, without the passages. */
-  public List<Answered> ask(List<Passage> passages) {
-    return examiner.answer(passages);
+  public List<Grade> ask(List<Passage> passages) {
+    return runner.ask(
+        passages.stream()
+            .map(passage -> domain.examiner().exam(new PassageContext(passage), Seeds.of(0)))
+            .toList());
   }
 
   /**
@@ -149,31 +134,29 @@ public final class ContinualModel implements AutoCloseable {
 
   /** How much these texts depend on each adapted weight of the model as it is now, by module. */
   public Map<String, float[]> fisher(List<String> texts) {
-    return fisher.of(documents(texts, false));
+    return fisher.of(domain.language().documents(texts, false));
   }
 
   /** The same for the gold answers to a passage's questions. */
   public Map<String, float[]> fisherOfAnswers(Passage passage) {
-    return fisher.of(answers(start.language(), passage));
+    return fisher.of(answers(domain.language(), passage));
   }
 
-  /** What a model answers to a passage's questions, as distributions over each token. */
-  public static TeacherDistributions teacher(PassageModel model, Passage passage, Worker worker) {
-    return TeacherDistributions.of(model.weights(), answers(model.language(), passage), worker);
+  /**
+   * What the model at the start answers to a passage's questions, as distributions over each token.
+   */
+  public TeacherDistributions teacher(Passage passage) {
+    return TeacherDistributions.of(start, answers(domain.language(), passage), worker);
   }
 
   private static List<TokenSequence> answers(PassageLanguage language, Passage passage) {
     return passage.questions().stream().map(q -> language.gold(passage, q)).toList();
   }
 
-  private List<TokenSequence> documents(List<String> texts, boolean padded) {
-    return start.language().documents(texts, padded);
-  }
-
   @Override
   public void close() {
     writer.close();
-    examiner.close();
+    runner.close();
     cache.close();
     fisher.close();
     loop.close();

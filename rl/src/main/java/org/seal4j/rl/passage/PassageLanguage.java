@@ -62,13 +62,13 @@ public record PassageLanguage(
   }
 
   /** A prompt and the self-edit behind it, with loss on the self-edit and the end. */
-  TokenSequence editExample(Passage passage, String completion, double weight) {
-    return continued(editPrompt(passage).ids(), ordinary(completion), writingEnd(), weight);
+  TokenSequence editExample(Passage passage, String completion) {
+    return continued(editPrompt(passage).ids(), ordinary(completion), writingEnd());
   }
 
   /** A training text, with loss on all its tokens and the end. */
   public TokenSequence document(String text) {
-    return continued(opened(new int[0]), ordinary(text), end(), 1);
+    return continued(opened(new int[0]), ordinary(text), end());
   }
 
   /**
@@ -104,7 +104,7 @@ public record PassageLanguage(
     int[] prompt = questionPrompt(passage, question).ids();
     String marker = questionPrompt.marker();
     if (marker.isEmpty()) {
-      return continued(prompt, ordinary(question.gold()), writingEnd(), 1);
+      return continued(prompt, ordinary(question.gold()), writingEnd());
     }
     int[] marked = ordinary(marker);
     int[] answer = ordinary(marker + " " + question.gold());
@@ -112,7 +112,7 @@ public record PassageLanguage(
     int from = shared < 0 ? answer.length : shared;
     int[] begun = Arrays.copyOf(prompt, prompt.length + from);
     System.arraycopy(answer, 0, begun, prompt.length, from);
-    return continued(begun, Arrays.copyOfRange(answer, from, answer.length), writingEnd(), 1);
+    return continued(begun, Arrays.copyOfRange(answer, from, answer.length), writingEnd());
   }
 
   private int[] ordinary(String text) {
@@ -144,13 +144,13 @@ public record PassageLanguage(
   }
 
   /** Prompt, continuation, end; weight on what follows the prompt. Too long ones are cut. */
-  private TokenSequence continued(int[] prompt, int[] continuation, int end, double weight) {
+  private TokenSequence continued(int[] prompt, int[] continuation, int end) {
     int length = Math.min(prompt.length + continuation.length + 1, maxTokens);
     int[] ids = Arrays.copyOf(prompt, prompt.length + continuation.length + 1);
     System.arraycopy(continuation, 0, ids, prompt.length, continuation.length);
     ids[ids.length - 1] = end;
     float[] weights = new float[length];
-    Arrays.fill(weights, Math.min(prompt.length, length), length, (float) weight);
+    Arrays.fill(weights, Math.min(prompt.length, length), length, 1);
     return new TokenSequence(Arrays.copyOf(ids, length), new int[length], weights);
   }
 

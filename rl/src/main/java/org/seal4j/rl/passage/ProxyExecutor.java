@@ -2,6 +2,7 @@ package org.seal4j.rl.passage;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.eval.squad.ProxyReward;
 import org.seal4j.rl.EditJob;
@@ -28,10 +29,13 @@ public final class ProxyExecutor implements Executor<PassageContext, KnowledgeEd
 
   @Override
   public void evaluate(
-      List<EditJob<PassageContext, KnowledgeEdit>> jobs, Consumer<Outcome> inJobOrder) {
+      List<EditJob<PassageContext, KnowledgeEdit>> jobs,
+      Consumer<Outcome> inJobOrder,
+      IntConsumer finished) {
     for (EditJob<PassageContext, KnowledgeEdit> job : jobs) {
       double reward =
           job.edit().map(edit -> reward(edit, job.context().passage(), texts)).orElse(0.0);
+      finished.accept(1);
       inJobOrder.accept(new Outcome(reward, reward, 0, Outcome.Training.NONE, "", List.of()));
     }
   }

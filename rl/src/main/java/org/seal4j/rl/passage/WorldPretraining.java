@@ -117,7 +117,7 @@ public final class WorldPretraining implements BatchSource {
   private TokenSequence writing(Rng rng) {
     Story story = world.draw(rng);
     String edit = rng.pick(List.of(EditStyle.values())).write(story, rng);
-    TokenSequence example = language.editExample(story.passage(), edit, 1);
+    TokenSequence example = language.editExample(story.passage(), edit);
     Checks.require(
         example.length() <= config.writingTokens,
         "a passage with a self-edit has %d tokens; raise pretrain.writingTokens (%d)",

@@ -126,7 +126,7 @@ class EditTokensTest {
     assertThat(all).contains(schema.draw(rng));
   }
 
-  private static InvalidReason reasonOf(ParsedEdit<FewShotEdit> parsed) {
+  private static String reasonOf(ParsedEdit<FewShotEdit> parsed) {
     assertThat(parsed).isInstanceOf(ParsedEdit.Invalid.class);
     return ((ParsedEdit.Invalid<FewShotEdit>) parsed).reason();
   }

@@ -106,7 +106,7 @@ class FewShotEditJsonTest {
         ":8}}                        | :3}}                              | BAD_EPOCHS",
         ":8}}                        | :4294967297}}                     | BAD_EPOCHS",
       })
-  void each_kind_of_malformed_edit_has_its_reason(String find, String put, InvalidReason reason) {
+  void each_kind_of_malformed_edit_has_its_reason(String find, String put, String reason) {
     String broken = COMPACT.replace(find, put);
     assertThat(broken).isNotEqualTo(COMPACT);
     assertThat(compact.read(broken))
@@ -141,18 +141,6 @@ class FewShotEditJsonTest {
         .isEqualTo(InvalidReason.BAD_LEARNING_RATE);
     assertThat(reasonOf(reference.read(REFERENCE.replace(":8}}", ":0}}"))))
         .isEqualTo(InvalidReason.BAD_EPOCHS);
-  }
-
-  @Test
-  void an_edit_over_the_step_budget_is_refused() {
-    StepBudget budget = new StepBudget(375, edit -> edit.epochs() * 47L);
-    ParsedEdit<FewShotEdit> seven = reference.read(REFERENCE.replace(":8}}", ":7}}"));
-    assertThat(budget.check(seven)).isSameAs(seven);
-    assertThat(reasonOf(budget.check(reference.read(REFERENCE))))
-        .isEqualTo(InvalidReason.TOO_MANY_STEPS);
-    ParsedEdit<FewShotEdit> broken = reference.read("{");
-    assertThat(budget.check(broken)).isSameAs(broken);
-    assertThat(StepBudget.unlimited().check(seven)).isSameAs(seven);
   }
 
   @Test
@@ -204,7 +192,7 @@ class FewShotEditJsonTest {
     return mutated.toString();
   }
 
-  private static InvalidReason reasonOf(ParsedEdit<FewShotEdit> parsed) {
+  private static String reasonOf(ParsedEdit<FewShotEdit> parsed) {
     assertThat(parsed).isInstanceOf(ParsedEdit.Invalid.class);
     return ((ParsedEdit.Invalid<FewShotEdit>) parsed).reason();
   }

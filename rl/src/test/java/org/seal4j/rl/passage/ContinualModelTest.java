@@ -18,16 +18,20 @@ import org.seal4j.eval.squad.OfflineGrader;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.continual.KlAnchor;
-import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
+import org.seal4j.rl.Grade;
 import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.ContinuedPretraining;
+import org.seal4j.rl.inner.ExamRunner;
+import org.seal4j.rl.inner.SharedModel;
 
 /** Taking in passages one after another and all at once, on a tiny random model. */
 class ContinualModelTest {
@@ -52,16 +56,16 @@ class ContinualModelTest {
           8,
           1);
 
-  private static ContinualModel.Config config(int epochs) {
-    return config(epochs, false);
+  private static PassageDomain domain(int epochs, boolean paddedLabels) {
+    TrainingSequences texts =
+        new TrainingSequences(true, true, 30, false, true, false, paddedLabels);
+    return new PassageDomain(
+        LANGUAGE, new PassageDomain.Config(texts, 0.02, epochs, 30, 4), OfflineGrader.EXACT_MATCH);
   }
 
-  private static ContinualModel.Config config(int epochs, boolean paddedLabels) {
-    return new ContinualModel.Config(
-        new TrainingSequences(true, true, 30, false, true, false, paddedLabels),
-        new AdapterFit.Config(INNER, 0.02, epochs),
-        new PassagePolicy.Config(0.7, 1, 30),
-        4);
+  private static ContinualModel model(
+      SharedModel start, int epochs, boolean paddedLabels, Worker worker) {
+    return new ContinualModel(start, domain(epochs, paddedLabels), INNER, Sampling.at(0.7), worker);
   }
 
   private static Weights weights() {
@@ -84,11 +88,10 @@ class ContinualModelTest {
         Workers workers = new Workers(1);
         Worker worker = new Worker()) {
       String before = weights.sha256();
-      PassageModel start = new PassageModel(LANGUAGE, weights, workers);
-      try (ContinualModel model =
-          new ContinualModel(start, config(60), OfflineGrader.EXACT_MATCH, worker)) {
+      SharedModel start = new SharedModel(weights, workers);
+      try (ContinualModel model = model(start, 60, false, worker)) {
         PassageContext context = new PassageContext(STORY.passage());
-        List<Answered> first = model.ask(List.of(STORY.passage()));
+        List<Grade> first = model.ask(List.of(STORY.passage()));
         String written = model.write(context, SEEDS.child("edit"));
         List<String> texts = model.texts(STORY.passage(), cheating(STORY.passage()));
         assertThat(texts).hasSize(10);
@@ -99,8 +102,8 @@ class ContinualModelTest {
             .as("an adapter counts once it is merged")
             .isEqualTo(first);
         model.merge(1).close();
-        assertThat(model.ask(List.of(STORY.passage())).get(0).share()).isGreaterThan(0.7);
-        assertThat(first.get(0).share()).isLessThan(0.3);
+        assertThat(model.ask(List.of(STORY.passage())).get(0).reward()).isGreaterThan(0.7);
+        assertThat(first.get(0).reward()).isLessThan(0.3);
         model.restart();
         assertThat(model.ask(List.of(STORY.passage()))).isEqualTo(first);
         assertThat(model.write(context, SEEDS.child("edit"))).isEqualTo(written);
@@ -115,12 +118,10 @@ class ContinualModelTest {
     try (Weights weights = weights();
         Workers workers = new Workers(1);
         Worker worker = new Worker()) {
-      PassageModel start = new PassageModel(LANGUAGE, weights, workers);
-      TeacherDistributions teacher = ContinualModel.teacher(start, STORY.passage(), worker);
-      assertThat(teacher.size()).isEqualTo(9);
-      try (ContinualModel model =
-              new ContinualModel(start, config(1), OfflineGrader.EXACT_MATCH, worker);
-          KlAnchor anchor = model.klAnchor(teacher, 1, 4)) {
+      SharedModel start = new SharedModel(weights, workers);
+      try (ContinualModel model = model(start, 1, false, worker);
+          KlAnchor anchor = model.klAnchor(model.teacher(STORY.passage()), 1, 4)) {
+        assertThat(model.teacher(STORY.passage()).size()).isEqualTo(9);
         List<String> texts = model.texts(STORY.passage(), "");
         double[] plain = model.train(texts, List.of(), SEEDS);
         double[] held = model.train(texts, List.of(anchor.during(SEEDS)), SEEDS);
@@ -136,11 +137,10 @@ class ContinualModelTest {
     try (Weights weights = weights();
         Workers workers = new Workers(1);
         Worker worker = new Worker()) {
-      PassageModel start = new PassageModel(LANGUAGE, weights, workers);
+      SharedModel start = new SharedModel(weights, workers);
       double[] last = new double[2];
       for (boolean padded : new boolean[] {false, true}) {
-        try (ContinualModel model =
-            new ContinualModel(start, config(8, padded), OfflineGrader.EXACT_MATCH, worker)) {
+        try (ContinualModel model = model(start, 8, padded, worker)) {
           List<String> texts = model.texts(STORY.passage(), "");
           double[] curve = model.train(texts, List.of(), SEEDS);
           last[padded ? 1 : 0] = curve[curve.length - 1];
@@ -180,7 +180,7 @@ class ContinualModelTest {
     for (boolean full : new boolean[] {false, true}) {
       try (Weights weights = weights();
           Workers workers = new Workers(2)) {
-        PassageModel model = new PassageModel(LANGUAGE, weights, workers);
+        SharedModel model = new SharedModel(weights, workers);
         TrainConfig all =
             new TrainConfig(
                 150,
@@ -199,12 +199,14 @@ class ContinualModelTest {
         List<Double> losses =
             full
                 ? ContinuedPretraining.full(model, all, stream, step -> {})
-                : ContinuedPretraining.lora(model, INNER, 0.02, stream, SEEDS.child("lora"));
+                : AdapterFit.merge(
+                    model, new AdapterFit.Config(INNER, 0.02, 1), stream, SEEDS.child("lora"));
         assertThat(losses).hasSize(full ? 150 : 150 * 4 / 3);
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 2);
-        List<Answered> answered =
-            ContinuedPretraining.ask(model, OfflineGrader.EXACT_MATCH, 4, List.of(passage));
-        assertThat(answered.get(0).share()).as("full: %s", full).isGreaterThan(0.7);
+        List<Grade> answered =
+            ExamRunner.ask(
+                model, domain(1, false).examiner(), List.of(new PassageContext(passage)));
+        assertThat(answered.get(0).reward()).as("full: %s", full).isGreaterThan(0.7);
       }
     }
   }

@@ -16,11 +16,13 @@ import org.seal4j.data.text.BpeTrainer;
 import org.seal4j.data.text.BpeTrainerConfig;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.chat.KnownTemplate;
+import org.seal4j.eval.squad.OfflineGrader;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
@@ -29,6 +31,9 @@ import org.seal4j.rl.Proposal;
 import org.seal4j.rl.SampleRequest;
 import org.seal4j.rl.WeightedProposal;
 import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.AdapterLearner;
+import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.SharedModel;
 
 /** Prompts, texts and answers as tokens: plain and as a conversation. */
 class PassageLanguageTest {
@@ -98,7 +103,7 @@ class PassageLanguageTest {
 
   @Test
   void what_is_written_ends_a_turn_and_a_training_text_ends_a_text() {
-    TokenSequence edit = chat().editExample(ULM, "Ulm.", 1);
+    TokenSequence edit = chat().editExample(ULM, "Ulm.");
     assertThat(edit.ids()[edit.length() - 1]).isEqualTo(TURN_END);
     TokenSequence gold = chat().gold(ULM, QUESTION);
     assertThat(gold.ids()[gold.length() - 1]).isEqualTo(TURN_END);
@@ -106,7 +111,7 @@ class PassageLanguageTest {
     assertThat(text.ids()[text.length() - 1]).isEqualTo(TEXT_END);
     assertThat(chat().stop(5).tokens()).containsExactlyInAnyOrder(TEXT_END, TURN_END, NEXT);
     assertThat(plain().stop(5).tokens()).containsExactlyInAnyOrder(TEXT_END, NEXT);
-    TokenSequence plainEdit = plain().editExample(ULM, "Ulm.", 1);
+    TokenSequence plainEdit = plain().editExample(ULM, "Ulm.");
     assertThat(plainEdit.ids()[plainEdit.length() - 1]).isEqualTo(TEXT_END);
   }
 
@@ -147,7 +152,12 @@ class PassageLanguageTest {
     ModelConfig sizes = ModelConfig.small(TOKENIZER.vocabSize(), 16, 2, 2, 24);
     try (Weights weights = Weights.random(sizes, 0.4, 0.2, Seeds.of(SEED));
         Workers workers = new Workers(2)) {
-      PassageModel model = new PassageModel(chat(), weights, workers);
+      SharedModel model = new SharedModel(weights, workers);
+      PassageDomain domain =
+          new PassageDomain(
+              chat(),
+              new PassageDomain.Config(TrainingSequences.defaults(), 0.02, 80, 60, 4),
+              OfflineGrader.EXACT_MATCH);
       PassageContext context = new PassageContext(ULM);
       KnowledgeEdit wanted = new KnowledgeEdit("Ulm lies on the Danube.");
       Proposal<KnowledgeEdit> proposal =
@@ -162,9 +172,9 @@ class PassageLanguageTest {
               AdamWConfig.defaults(),
               32,
               1);
-      new PassageLearner(model, new AdapterFit.Config(inner, 0.02, 80))
+      new AdapterLearner<>(model, domain, new AdapterFit.Config(inner, 0.02, 80))
           .learn(List.of(new WeightedProposal<>(context, proposal, 1)), Seeds.of(SEED));
-      PassagePolicy policy = new PassagePolicy(model, new PassagePolicy.Config(0.2, 1, 60));
+      ModelPolicy<PassageContext> policy = new ModelPolicy<>(model, domain, Sampling.at(0.2));
       assertThat(policy.sample(List.of(new SampleRequest<>(context, 0, Seeds.of(SEED)))))
           .allSatisfy(sample -> assertThat(sample.raw()).isEqualTo(wanted.text()));
     }

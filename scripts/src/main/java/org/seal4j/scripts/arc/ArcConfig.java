@@ -11,12 +11,11 @@ import org.seal4j.data.synth.Family;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.train.Trainer;
 import org.seal4j.rl.ParsedEdit;
-import org.seal4j.rl.grid.ArcLanguage;
-import org.seal4j.rl.grid.ArcPolicy;
-import org.seal4j.rl.grid.ArcPretraining;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.FewShotEditJson;
+import org.seal4j.rl.grid.GridLanguage;
+import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.scripts.experiment.LearnConfig;
 import org.seal4j.scripts.experiment.ModelSizes;
 import org.seal4j.scripts.experiment.Pretraining;
@@ -43,7 +42,7 @@ public record ArcConfig(
     EditSchema edit,
     AdaptConfig adapt,
     InferencePromptsConfig answer,
-    ArcPolicy.Config policy,
+    PolicyConfig policy,
     LoopConfig loop,
     LearnConfig learn,
     GateConfig gate,
@@ -77,7 +76,7 @@ public record ArcConfig(
   }
 
   /** The tokens of model and policy. */
-  ArcLanguage language() {
+  GridLanguage language() {
     return language(edit, data);
   }
 
@@ -97,14 +96,14 @@ public record ArcConfig(
   /** The pretraining of the model under this root seed. */
   Pretraining pretraining(Seeds root) {
     Seeds seeds = root.child("pretraining");
-    ArcPretraining.Config sequences = pretrain.sequences(data.maxTokens());
+    GridPretraining.Config sequences = pretrain.sequences(data.maxTokens());
     return new Pretraining(
         modelConfig(),
         pretrain.training(),
         Trainer.equalShards(pretrain.training(), inputs()),
         pretrain.embeddingStd(),
         pretrain.residualScale(),
-        new ArcPretraining(language(), edit, families(), sequences, seeds.child("data")),
+        new GridPretraining(language(), edit, families(), sequences, seeds.child("data")),
         seeds.child("init"),
         List.of(
             sequences.cacheKey(),
@@ -116,12 +115,12 @@ public record ArcConfig(
         pretrain.checkpointEvery());
   }
 
-  private static ModelConfig config(ModelSizes model, ArcLanguage language) {
+  private static ModelConfig config(ModelSizes model, GridLanguage language) {
     return model.config(language.vocabulary().size(), language.pairPositions());
   }
 
-  private static ArcLanguage language(EditSchema edit, DataConfig data) {
-    return new ArcLanguage(
+  private static GridLanguage language(EditSchema edit, DataConfig data) {
+    return new GridLanguage(
         edit, data.families().on(data.inputs()).size(), data.maxHeight(), data.maxWidth());
   }
 

@@ -16,9 +16,9 @@ import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
-import org.seal4j.rl.grid.ArcContext;
 import org.seal4j.rl.grid.EditTokens;
 import org.seal4j.rl.grid.FewShotEdit;
+import org.seal4j.rl.grid.GridContext;
 import org.seal4j.scripts.experiment.Phases;
 
 /**
@@ -30,16 +30,16 @@ final class ArcLoop {
 
   private final ArcConfig config;
   private final TaskPlan plan;
-  private final EditFormat<ArcContext, FewShotEdit> format;
-  private final SealLoop<ArcContext, FewShotEdit> loop;
+  private final EditFormat<GridContext, FewShotEdit> format;
+  private final SealLoop<GridContext, FewShotEdit> loop;
   private final Consumer<String> say;
-  private final List<ArcContext> heldOut;
+  private final List<GridContext> heldOut;
   private final Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
 
   ArcLoop(
       ArcConfig config,
       TaskPlan plan,
-      LoopPorts<ArcContext, FewShotEdit> ports,
+      LoopPorts<GridContext, FewShotEdit> ports,
       Seeds seeds,
       Consumer<String> say) {
     this.config = config;
@@ -76,7 +76,7 @@ final class ArcLoop {
     say.accept(Gate.of(rows, config.gate()).sentence());
   }
 
-  private void evaluate(String phase, EditSource<ArcContext, FewShotEdit> source, int edits) {
+  private void evaluate(String phase, EditSource<GridContext, FewShotEdit> source, int edits) {
     List<EditRow> rows = loop.evaluate(phase, heldOut, source, edits);
     evaluations.put(phase, rows);
     double solved = rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
@@ -84,7 +84,7 @@ final class ArcLoop {
   }
 
   /** Every configuration that the context can afford is equally likely. */
-  private FewShotEdit uniform(ArcContext context, int index, Rng rng) {
+  private FewShotEdit uniform(GridContext context, int index, Rng rng) {
     EditTokens tokens = new EditTokens(config.edit());
     for (int draw = 0; draw < DRAWS; draw++) {
       FewShotEdit edit = config.edit().draw(rng);
@@ -98,7 +98,7 @@ final class ArcLoop {
         context.id(), DRAWS, config.adapt().maxSteps());
   }
 
-  private static List<ArcContext> contexts(List<ArcTask> tasks) {
-    return tasks.stream().map(ArcContext::new).toList();
+  private static List<GridContext> contexts(List<ArcTask> tasks) {
+    return tasks.stream().map(GridContext::new).toList();
   }
 }

@@ -5,14 +5,14 @@ import org.seal4j.eval.report.Results;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.SealLoop;
-import org.seal4j.rl.grid.ArcContext;
-import org.seal4j.rl.grid.ArcEditFormat;
-import org.seal4j.rl.grid.ArcExecutor;
-import org.seal4j.rl.grid.ArcLearner;
-import org.seal4j.rl.grid.ArcModel;
-import org.seal4j.rl.grid.ArcPolicy;
 import org.seal4j.rl.grid.FewShotEdit;
-import org.seal4j.rl.grid.InnerLoopTasks;
+import org.seal4j.rl.grid.GridContext;
+import org.seal4j.rl.grid.GridDomain;
+import org.seal4j.rl.inner.AdapterLearner;
+import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Trials;
+import org.seal4j.rl.inner.WaveExecutor;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.arc.DataConfig.TaskSource;
@@ -54,7 +54,7 @@ final class ArcRun {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
 
       // 3. The loop, with its evaluations on held-out tasks.
-      ArcModel model = new ArcModel(config.language(), pretrained.weights(), workers);
+      SharedModel model = new SharedModel(pretrained.weights(), workers);
       RunResult result = timings.stage("loop and evaluations", () -> loop(plan, pretrained, model));
 
       // 4. Tables, page and hashes; the table a person came for is printed last.
@@ -85,25 +85,34 @@ final class ArcRun {
     return pretrainer.obtain(workers);
   }
 
-  private RunResult loop(TaskPlan plan, Pretrained pretrained, ArcModel model) {
+  private RunResult loop(TaskPlan plan, Pretrained pretrained, SharedModel model) {
     int maxTokens = config.data().maxTokens();
     AdaptConfig adapt = config.adapt();
-    InnerLoopTasks tasks =
-        new InnerLoopTasks(
-            model.language(), adapt.trainingSet(), adapt.outputTokens(), maxTokens, adapt.batch());
+    GridDomain domain =
+        new GridDomain(
+            config.language(),
+            new GridDomain.Config(
+                config.edit(),
+                adapt.trainingSet(),
+                adapt.outputTokens(),
+                config.answer(),
+                maxTokens,
+                adapt.batch(),
+                adapt.maxSteps(),
+                config.policy().grammar()));
     WeightsStore store = new WeightsStore(folder.checkpoints(), model.weights());
     store.begin(SealLoop.policyName(0));
     try (Journal journal = Journal.open(folder.root());
-        ArcExecutor executor =
-            new ArcExecutor(model, tasks, adapt.innerLoop(), config.answer(), maxTokens)) {
-      TimedExecutor<ArcContext, FewShotEdit> timed =
+        WaveExecutor<GridContext, FewShotEdit> executor =
+            new WaveExecutor<>(model, domain, adapt.innerLoop(), Trials.once())) {
+      TimedExecutor<GridContext, FewShotEdit> timed =
           new TimedExecutor<>(executor, context.workers());
-      LoopPorts<ArcContext, FewShotEdit> ports =
+      LoopPorts<GridContext, FewShotEdit> ports =
           new LoopPorts<>(
-              new ArcPolicy(model, config.policy()),
-              new ArcEditFormat(config.edit(), tasks, adapt.maxSteps()),
+              new ModelPolicy<>(model, domain, config.policy().sampling()),
+              domain.format(),
               timed,
-              new ArcLearner(model, config.learn().learner()),
+              new AdapterLearner<>(model, domain, config.learn().learner()),
               store,
               journal.edits(),
               journal.learning(),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridCodec;
-import org.seal4j.rl.grid.ArcLanguage;
+import org.seal4j.rl.grid.GridLanguage;
 
 /**
  * Keeps the tasks that the model can take, and remembers the others with the reason. What must fit
@@ -16,7 +16,7 @@ final class Fitting {
   /** The EDIT marker and END. */
   private static final int MARKERS = 2;
 
-  private final ArcLanguage language;
+  private final GridLanguage language;
   private final int maxTokens;
   private final List<LeftOut> leftOut = new ArrayList<>();
 

@@ -5,7 +5,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
-import org.seal4j.rl.grid.ArcPretraining;
+import org.seal4j.rl.grid.GridPretraining;
 
 /**
  * How the transformer is trained from scratch.
@@ -71,8 +71,8 @@ public record PretrainConfig(
   }
 
   /** The same for the source of its sequences. */
-  ArcPretraining.Config sequences(int maxTokens) {
-    return new ArcPretraining.Config(
+  GridPretraining.Config sequences(int maxTokens) {
+    return new GridPretraining.Config(
         batch,
         steps,
         fewestDemonstrations,

@@ -12,7 +12,7 @@ import org.seal4j.lora.continual.KlAnchor;
 import org.seal4j.lora.continual.Penalty;
 import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.lora.io.MergedAdapter;
-import org.seal4j.rl.passage.Answered;
+import org.seal4j.rl.Grade;
 import org.seal4j.rl.passage.ContinualModel;
 import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.scripts.passage.Residents;
@@ -130,7 +130,7 @@ final class Chain {
   }
 
   private double anchors(ContinualModel model) {
-    return model.ask(List.of(before.residents.anchors())).get(0).share();
+    return model.ask(List.of(before.residents.anchors())).get(0).reward();
   }
 
   /** How a passage was taken in. */
@@ -152,10 +152,10 @@ final class Chain {
   }
 
   private StepRow row(ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
-    List<Answered> answered = model.ask(asked);
+    List<Grade> answered = model.ask(asked);
     OptionalDouble old =
         residents
-            ? OptionalDouble.of(model.ask(List.of(before.residents.measured())).get(0).share())
+            ? OptionalDouble.of(model.ask(List.of(before.residents.measured())).get(0).reward())
             : OptionalDouble.empty();
     return new StepRow(
         taken.sequence,
@@ -166,8 +166,8 @@ final class Chain {
         taken.steps,
         taken.lastLoss,
         taken.scale,
-        answered.stream().map(Answered::share).toList(),
-        answered.stream().map(Answered::answers).toList(),
+        answered.stream().map(Grade::reward).toList(),
+        answered.stream().map(Grade::answers).toList(),
         old);
   }
 }

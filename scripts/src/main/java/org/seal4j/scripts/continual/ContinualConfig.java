@@ -3,7 +3,10 @@ package org.seal4j.scripts.continual;
 import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.eval.squad.OfflineGrader;
+import org.seal4j.model.plan.Worker;
+import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.ContinualModel;
+import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.TrainingSequences;
 import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.LearnConfig;
@@ -57,8 +60,22 @@ public record ContinualConfig(
     return new WorldModel(model, pretrain, prompts);
   }
 
-  /** How passages are taken in. */
-  ContinualModel.Config taking() {
-    return new ContinualModel.Config(texts, adapt.learner(), edits.policy(), maxAnswerTokens);
+  /** Passages as a domain. */
+  PassageDomain domain() {
+    return new PassageDomain(
+        worldModel().language(),
+        new PassageDomain.Config(
+            texts,
+            adapt.learningRate(),
+            adapt.epochs(),
+            edits.policy().maxNewTokens(),
+            maxAnswerTokens),
+        prompts.graded(grader));
+  }
+
+  /** A model of its own for the thread of this worker. */
+  ContinualModel model(SharedModel start, Worker worker) {
+    return new ContinualModel(
+        start, domain(), adapt.learner().adapter(), edits.policy().sampling(), worker);
   }
 }

@@ -11,8 +11,8 @@ import org.seal4j.eval.report.Results;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.InOrder;
+import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.ContinualModel;
-import org.seal4j.rl.passage.PassageModel;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
@@ -57,8 +57,7 @@ final class ContinualRun {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
 
       // 3. Every sequence in every mode.
-      PassageModel start =
-          new PassageModel(config.worldModel().language(), pretrained.weights(), workers);
+      SharedModel start = new SharedModel(pretrained.weights(), workers);
       List<StepRow> rows =
           timings.stage("sequences", () -> sequences(plan, start, residents, workers));
 
@@ -79,7 +78,7 @@ final class ContinualRun {
   }
 
   private List<StepRow> sequences(
-      SequencePlan plan, PassageModel start, Residents residents, Workers workers) {
+      SequencePlan plan, SharedModel start, Residents residents, Workers workers) {
     List<Link> links = new ArrayList<>();
     for (int s = 0; s < plan.sequences().size(); s++) {
       for (Mode mode : config.modes()) {
@@ -120,18 +119,16 @@ final class ContinualRun {
     rows.subList(there, rows.size()).forEach(row -> log.append(StepTable.toTable(row)));
   }
 
-  private Chain.Before before(PassageModel start, Residents residents, Workers workers) {
+  private Chain.Before before(SharedModel start, Residents residents, Workers workers) {
     List<Chain.Before> made = new ArrayList<>();
     workers.run(
         1,
         (i, worker) -> {
-          try (ContinualModel model =
-              new ContinualModel(
-                  start, config.taking(), config.prompts().graded(config.grader()), worker)) {
+          try (ContinualModel model = config.model(start, worker)) {
             made.add(
                 new Chain.Before(
                     residents,
-                    ContinualModel.teacher(start, residents.anchors(), worker),
+                    model.teacher(residents.anchors()),
                     model.fisherOfAnswers(residents.anchors())));
           }
         });
@@ -139,13 +136,9 @@ final class ContinualRun {
   }
 
   private ContinualModel model(
-      IdentityHashMap<Worker, ContinualModel> models, PassageModel start, Worker worker) {
+      IdentityHashMap<Worker, ContinualModel> models, SharedModel start, Worker worker) {
     synchronized (models) {
-      return models.computeIfAbsent(
-          worker,
-          w ->
-              new ContinualModel(
-                  start, config.taking(), config.prompts().graded(config.grader()), w));
+      return models.computeIfAbsent(worker, w -> config.model(start, w));
     }
   }
 }

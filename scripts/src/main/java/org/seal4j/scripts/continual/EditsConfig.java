@@ -1,7 +1,7 @@
 package org.seal4j.scripts.continual;
 
 import org.seal4j.data.world.EditStyle;
-import org.seal4j.rl.passage.PassagePolicy;
+import org.seal4j.scripts.passage.PolicyConfig;
 
 /**
  * Where self-edits come from.
@@ -10,7 +10,7 @@ import org.seal4j.rl.passage.PassagePolicy;
  * @param teacher style of the teacher's texts
  * @param policy how the policy's ones are sampled
  */
-public record EditsConfig(Writer writer, EditStyle teacher, PassagePolicy.Config policy) {
+public record EditsConfig(Writer writer, EditStyle teacher, PolicyConfig policy) {
   /** Who writes self-edits. */
   public enum Writer {
     /** The model as it is at that moment, as in SEAL. */

@@ -1,10 +1,11 @@
 package org.seal4j.scripts.cpt;
 
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.rl.passage.PassagePolicy;
+import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.TrainingSequences;
 import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.ModelSizes;
+import org.seal4j.scripts.passage.PolicyConfig;
 import org.seal4j.scripts.passage.PromptsConfig;
 import org.seal4j.scripts.passage.WorldModel;
 import org.seal4j.scripts.passage.WorldPretrainConfig;
@@ -29,7 +30,7 @@ public record CptConfig(
     PromptsConfig prompts,
     CptDataConfig data,
     TrainingSequences texts,
-    PassagePolicy.Config policy,
+    PolicyConfig policy,
     CptTraining training,
     OfflineGrader grader,
     int maxAnswerTokens) {
@@ -37,6 +38,15 @@ public record CptConfig(
     Groups.check("training", training::lora);
     Groups.check("training", training::full);
     new WorldModel(model, pretrain, prompts);
+  }
+
+  /** Passages as a domain; an adapter's learning rate and epochs are not its own here. */
+  PassageDomain domain() {
+    return new PassageDomain(
+        worldModel().language(),
+        new PassageDomain.Config(
+            texts, training.loraLearningRate(), 1, policy.maxNewTokens(), maxAnswerTokens),
+        prompts.graded(grader));
   }
 
   /** The model before it is trained on passages. */

@@ -33,7 +33,7 @@ final class CptResults {
     }
     for (Fit fit : fits) {
       int n = fit.residents().answers().size();
-      int right = (int) Math.round(fit.residents().share() * n);
+      int right = (int) Math.round(fit.residents().reward() * n);
       conditions.add(Condition.of(fit.label() + ": residents", new Proportion(right, n)));
     }
     return new Results(

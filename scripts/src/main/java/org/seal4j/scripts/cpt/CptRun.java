@@ -11,10 +11,13 @@ import org.seal4j.data.world.InventedWorld;
 import org.seal4j.eval.report.Results;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.rl.passage.Answered;
-import org.seal4j.rl.passage.ContinuedPretraining;
-import org.seal4j.rl.passage.PassageModel;
-import org.seal4j.rl.passage.PassagePolicy;
+import org.seal4j.rl.Grade;
+import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.ContinuedPretraining;
+import org.seal4j.rl.inner.ExamRunner;
+import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
@@ -53,8 +56,7 @@ final class CptRun {
         Pretrained pretrained =
             timings.stage("pretraining", () -> config.worldModel().obtain(context, workers))) {
       LossTable.write(folder.table("pretraining"), pretrained.losses());
-      PassageModel base =
-          new PassageModel(config.worldModel().language(), pretrained.weights(), workers);
+      SharedModel base = new SharedModel(pretrained.weights(), workers);
 
       // 3. A model for each method and each kind of text, asked about everything.
       List<Fit> fits = fits(base, texts, residents);
@@ -74,16 +76,17 @@ final class CptRun {
     RunEnd.print(context, results, CptReport.TABLE, ReportFacts.size(results));
   }
 
-  private List<Fit> fits(PassageModel base, CptTexts texts, Residents residents) {
+  private List<Fit> fits(SharedModel base, CptTexts texts, Residents residents) {
     List<Texts> kinds = List.of(Texts.values());
-    PassagePolicy policy = new PassagePolicy(base, config.policy());
+    ModelPolicy<PassageContext> policy =
+        new ModelPolicy<>(base, config.domain(), config.policy().sampling());
     List<List<List<String>>> written =
         timings.stage("texts", () -> kinds.stream().map(kind -> texts.of(kind, policy)).toList());
     texts.write(folder.table("texts"), kinds, written);
     try (RowLog log = RowLog.open(folder.log(FitTable.NAME), FitTable.SCHEMA)) {
       if (log.rows().isEmpty()) {
-        List<Answered> asked = ask(base, texts.passages());
-        Answered known = ask(base, List.of(residents.measured())).get(0);
+        List<Grade> asked = ask(base, texts.passages());
+        Grade known = ask(base, List.of(residents.measured())).get(0);
         log.append(FitTable.toTable(new Fit(Optional.empty(), 0, List.of(), asked, known)));
       }
       int number = 0;
@@ -103,23 +106,22 @@ final class CptRun {
   }
 
   private Fit fit(
-      PassageModel base, Fit.Arm arm, List<String> all, CptTexts texts, Residents residents) {
+      SharedModel base, Fit.Arm arm, List<String> all, CptTexts texts, Residents residents) {
     CptTraining training = config.training();
     List<TokenSequence> stream =
         ContinuedPretraining.stream(
-            base.language().documents(all, config.texts().paddedLabels()),
+            config.worldModel().language().documents(all, config.texts().paddedLabels()),
             training.steps() * training.batch(),
             seeds.child("stream", arm.texts()));
     try (Weights weights = base.weights().copy()) {
-      PassageModel model = new PassageModel(base.language(), weights, base.workers());
+      SharedModel model = new SharedModel(weights, base.workers());
       context.progress().start(arm.label(), arm.method() == Method.FULL ? training.steps() : 0);
       List<Double> losses =
           switch (arm.method()) {
             case LORA ->
-                ContinuedPretraining.lora(
+                AdapterFit.merge(
                     model,
-                    training.lora(),
-                    training.loraLearningRate(),
+                    new AdapterFit.Config(training.lora(), training.loraLearningRate(), 1),
                     stream,
                     seeds.child("lora", arm.texts()));
             case FULL ->
@@ -136,8 +138,8 @@ final class CptRun {
     }
   }
 
-  private List<Answered> ask(PassageModel model, List<Passage> passages) {
-    return ContinuedPretraining.ask(
-        model, config.prompts().graded(config.grader()), config.maxAnswerTokens(), passages);
+  private List<Grade> ask(SharedModel model, List<Passage> passages) {
+    return ExamRunner.ask(
+        model, config.domain().examiner(), passages.stream().map(PassageContext::new).toList());
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;
@@ -18,8 +17,8 @@ import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
 import org.seal4j.rl.Sample;
 import org.seal4j.rl.SampleRequest;
+import org.seal4j.rl.inner.ModelPolicy;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.rl.passage.PassagePolicy;
 
 /** The passages of a run, and what is written about them. */
 final class CptTexts {
@@ -59,7 +58,7 @@ final class CptTexts {
   }
 
   /** The texts of every passage: the passage itself, then what is written about it. */
-  List<List<String>> of(Texts texts, PassagePolicy policy) {
+  List<List<String>> of(Texts texts, ModelPolicy<PassageContext> policy) {
     List<List<String>> written =
         switch (texts) {
           case PASSAGES -> stories.stream().map(story -> List.<String>of()).toList();
@@ -87,7 +86,7 @@ final class CptTexts {
     return texts;
   }
 
-  private List<List<String>> selfEdits(PassagePolicy policy) {
+  private List<List<String>> selfEdits(ModelPolicy<PassageContext> policy) {
     int each = config.data().editsPerPassage();
     List<SampleRequest<PassageContext>> requests = new ArrayList<>();
     for (Story story : stories) {

@@ -3,7 +3,7 @@ package org.seal4j.scripts.cpt;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.eval.stats.Outcome;
-import org.seal4j.rl.passage.Answered;
+import org.seal4j.rl.Grade;
 
 /**
  * A model, how it was trained, and what it answers.
@@ -15,11 +15,7 @@ import org.seal4j.rl.passage.Answered;
  * @param residents the measured residents
  */
 record Fit(
-    Optional<Arm> arm,
-    int texts,
-    List<Double> losses,
-    List<Answered> answered,
-    Answered residents) {
+    Optional<Arm> arm, int texts, List<Double> losses, List<Grade> answered, Grade residents) {
   static final String BASE = "base model, not trained";
 
   Fit {
@@ -41,7 +37,7 @@ record Fit(
   /** The shares by passage. */
   List<Outcome> outcomes(List<String> passages) {
     return java.util.stream.IntStream.range(0, answered.size())
-        .mapToObj(i -> new Outcome(passages.get(i), answered.get(i).share()))
+        .mapToObj(i -> new Outcome(passages.get(i), answered.get(i).reward()))
         .toList();
   }
 }

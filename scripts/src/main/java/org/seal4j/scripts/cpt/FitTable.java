@@ -9,7 +9,7 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
-import org.seal4j.rl.passage.Answered;
+import org.seal4j.rl.Grade;
 
 /** The trained models as a log, one row each: what a killed run goes on from. */
 final class FitTable {
@@ -40,9 +40,9 @@ final class FitTable {
         .set("texts", fit.arm().map(arm -> lower(arm.texts())).orElse(null))
         .set("distinct_texts", fit.texts())
         .set("losses", Json.line(fit.losses()))
-        .set("shares", Json.line(fit.answered().stream().map(Answered::share).toList()))
-        .set("answers", Json.line(fit.answered().stream().map(Answered::answers).toList()))
-        .set("residents", fit.residents().share())
+        .set("shares", Json.line(fit.answered().stream().map(Grade::reward).toList()))
+        .set("answers", Json.line(fit.answered().stream().map(Grade::answers).toList()))
+        .set("residents", fit.residents().reward())
         .set("resident_answers", Json.line(fit.residents().answers()))
         .build();
   }
@@ -54,9 +54,9 @@ final class FitTable {
   static Fit fromTable(Row row) {
     Double[] shares = parse(row, "shares", Double[].class);
     String[][] answers = parse(row, "answers", String[][].class);
-    List<Answered> answered = new ArrayList<>();
+    List<Grade> answered = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
-      answered.add(new Answered(shares[i], List.of(answers[i])));
+      answered.add(new Grade(shares[i], List.of(answers[i])));
     }
     Optional<Fit.Arm> arm =
         row.isNull("method")
@@ -70,7 +70,7 @@ final class FitTable {
         row.int32("distinct_texts"),
         Arrays.asList(parse(row, "losses", Double[].class)),
         answered,
-        new Answered(
+        new Grade(
             row.float64("residents"), List.of(parse(row, "resident_answers", String[].class))));
   }
 

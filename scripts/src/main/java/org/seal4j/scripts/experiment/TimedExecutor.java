@@ -22,11 +22,6 @@ public final class TimedExecutor<C extends Context, E extends SelfEdit> implemen
   }
 
   @Override
-  public void evaluate(List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder) {
-    evaluate(jobs, inJobOrder, jobsDone -> {});
-  }
-
-  @Override
   public void evaluate(
       List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
     long start = System.nanoTime();

@@ -2,8 +2,10 @@ package org.seal4j.scripts.passage;
 
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.world.EditStyle;
+import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.rl.passage.PassagePolicy;
+import org.seal4j.rl.passage.PassageDomain;
+import org.seal4j.rl.passage.PassageLanguage;
 import org.seal4j.rl.teacher.EndpointConfig;
 import org.seal4j.scripts.experiment.Groups;
 import org.seal4j.scripts.experiment.LearnConfig;
@@ -32,7 +34,7 @@ public record KnowledgeConfig(
     WorldPretrainConfig pretrain,
     PromptsConfig prompts,
     PassageAdaptConfig adapt,
-    PassagePolicy.Config policy,
+    PolicyConfig policy,
     PassageLoopConfig loop,
     LearnConfig learn,
     OfflineGrader grader,
@@ -41,7 +43,7 @@ public record KnowledgeConfig(
     @Nullable OtherModelConfig otherModel,
     PassageEvaluateConfig evaluate) {
   public KnowledgeConfig {
-    Groups.check("adapt", adapt::executor);
+    Groups.check("adapt", adapt::innerLoop);
     Groups.check("loop", loop::sealLoop);
     Groups.check("learn", learn::learner);
     worldModel(data, model, pretrain, prompts);
@@ -50,6 +52,19 @@ public record KnowledgeConfig(
   /** The model before the loop; with files, one of the same sizes. */
   WorldModel worldModel() {
     return worldModel(data, model, pretrain, prompts);
+  }
+
+  /** The passages as a domain of the loop. */
+  PassageDomain domain(PassageLanguage language, AnswerGrader answers) {
+    return new PassageDomain(
+        language,
+        new PassageDomain.Config(
+            adapt.texts(),
+            adapt.learningRate(),
+            adapt.epochs(),
+            policy.maxNewTokens(),
+            adapt.maxAnswerTokens()),
+        answers);
   }
 
   private static WorldModel worldModel(

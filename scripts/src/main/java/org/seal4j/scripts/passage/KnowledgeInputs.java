@@ -10,8 +10,9 @@ import org.seal4j.data.world.InventedWorld;
 import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.PassageLanguage;
-import org.seal4j.rl.passage.PassageModel;
 import org.seal4j.rl.teacher.ChatClient;
 import org.seal4j.rl.teacher.EndpointConfig;
 import org.seal4j.rl.teacher.LlmJudge;
@@ -26,10 +27,14 @@ import org.seal4j.scripts.run.RunContext;
  * @param plan which passages serve for what
  * @param start how the model came about
  * @param model as it is before the loop
- * @param grader judges the answers
+ * @param domain tokens, prompts, training texts and grader
  */
 record KnowledgeInputs(
-    PassagePlan plan, Pretrained start, PassageModel model, AnswerGrader grader) {
+    PassagePlan plan, Pretrained start, SharedModel model, PassageDomain domain) {
+
+  AnswerGrader grader() {
+    return domain.grader();
+  }
 
   /**
    * Makes or reads them, writes the tables that tell of them, and hands them on; the model is gone
@@ -121,8 +126,8 @@ record KnowledgeInputs(
               .prompts()
               .graded(judge == null ? config.grader() : new LlmJudge(ChatClient.open(judge)));
       PassageUses.write(context.folder().table("passages"), plan);
-      PassageModel model = new PassageModel(language, start.weights(), workers);
-      body.accept(new KnowledgeInputs(plan, start, model, grader));
+      SharedModel model = new SharedModel(start.weights(), workers);
+      body.accept(new KnowledgeInputs(plan, start, model, config.domain(language, grader)));
     }
 
     /** The plan with the texts of another model where the recipe names one. */

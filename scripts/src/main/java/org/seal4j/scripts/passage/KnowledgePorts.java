@@ -4,13 +4,11 @@ import org.seal4j.rl.Executor;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.PolicyStore;
 import org.seal4j.rl.Progress;
+import org.seal4j.rl.inner.AdapterLearner;
+import org.seal4j.rl.inner.ModelPolicy;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.rl.passage.PassageEditFormat;
-import org.seal4j.rl.passage.PassageLearner;
-import org.seal4j.rl.passage.PassageModel;
-import org.seal4j.rl.passage.PassagePolicy;
 import org.seal4j.rl.passage.ProxyExecutor;
 
 /** What a loop on passages works with. */
@@ -25,21 +23,21 @@ final class KnowledgePorts {
    */
   static LoopPorts<PassageContext, KnowledgeEdit> of(
       KnowledgeConfig config,
-      PassageModel model,
+      KnowledgeInputs inputs,
       Executor<PassageContext, KnowledgeEdit> executor,
       Executor<PassageContext, KnowledgeEdit> rewards,
       PolicyStore store,
       Journal journal,
       Progress progress) {
     return new LoopPorts<>(
-        new PassagePolicy(model, config.policy()),
-        new PassageEditFormat(),
+        new ModelPolicy<>(inputs.model(), inputs.domain(), config.policy().sampling()),
+        inputs.domain().format(),
         executor,
         switch (config.loop().reward()) {
           case TRAINED -> rewards;
           case PROXY -> new ProxyExecutor(config.adapt().texts());
         },
-        new PassageLearner(model, config.learn().learner()),
+        new AdapterLearner<>(inputs.model(), inputs.domain(), config.learn().learner()),
         store,
         journal.edits(),
         journal.learning(),

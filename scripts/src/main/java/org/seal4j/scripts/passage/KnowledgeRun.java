@@ -4,11 +4,11 @@ import java.util.List;
 import org.seal4j.eval.report.Results;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
+import org.seal4j.rl.inner.WaveExecutor;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.rl.passage.PassageExecutor;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.ResultTable;
@@ -61,12 +61,12 @@ final class KnowledgeRun {
     WeightsStore store = new WeightsStore(folder.checkpoints(), inputs.model().weights());
     store.begin(SealLoop.policyName(0));
     try (Journal journal = Journal.open(folder.root());
-        PassageExecutor executor =
-            new PassageExecutor(
+        WaveExecutor<PassageContext, KnowledgeEdit> executor =
+            new WaveExecutor<>(
                 inputs.model(),
-                config.adapt().executor(),
-                inputs.grader(),
-                context.seeds().child("inner"))) {
+                inputs.domain(),
+                config.adapt().innerLoop(),
+                config.adapt().trials(context.seeds().child("inner")))) {
       TimedExecutor<PassageContext, KnowledgeEdit> timed =
           new TimedExecutor<>(executor, context.workers());
       Phases phases =
@@ -74,7 +74,7 @@ final class KnowledgeRun {
                   config,
                   inputs.plan(),
                   KnowledgePorts.of(
-                      config, inputs.model(), timed, timed, store, journal, context.progress()),
+                      config, inputs, timed, timed, store, journal, context.progress()),
                   context.seeds().child("loop"),
                   context::say)
               .run();

@@ -1,11 +1,13 @@
 package org.seal4j.scripts.passage;
 
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.rl.passage.PassageExecutor;
+import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.passage.TrainingSequences;
 
 /**
@@ -47,10 +49,15 @@ public record PassageAdaptConfig(
     int adaptersPerGroup,
     InnerLoopConfig.PadTo padTo) {
 
-  /** The same for the executor. */
-  PassageExecutor.Config executor() {
-    return new PassageExecutor.Config(
-        texts, innerLoop(), learningRate, epochs, repeats, commonRandomNumbers, maxAnswerTokens);
+  public PassageAdaptConfig {
+    Checks.require(repeats >= 1, "adapt.repeats must be >= 1 but was %d", repeats);
+    Checks.require(
+        maxAnswerTokens >= 1, "adapt.maxAnswerTokens must be >= 1 but was %d", maxAnswerTokens);
+  }
+
+  /** How often an edit is trained, and with which random numbers. */
+  Trials trials(Seeds seeds) {
+    return commonRandomNumbers ? Trials.common(repeats, seeds) : Trials.independent(repeats);
   }
 
   /** The same for the inner loop. */

@@ -45,12 +45,6 @@ final class SeenExecutor implements Executor<PassageContext, KnowledgeEdit> {
 
   @Override
   public void evaluate(
-      List<EditJob<PassageContext, KnowledgeEdit>> jobs, Consumer<Outcome> inJobOrder) {
-    evaluate(jobs, inJobOrder, done -> {});
-  }
-
-  @Override
-  public void evaluate(
       List<EditJob<PassageContext, KnowledgeEdit>> jobs,
       Consumer<Outcome> inJobOrder,
       IntConsumer finished) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.world.EditStyle;
 import org.seal4j.eval.squad.OfflineGrader;
-import org.seal4j.rl.passage.PassagePolicy;
 import org.seal4j.rl.teacher.EndpointConfig;
 import org.seal4j.scripts.experiment.LearnConfig;
 import org.seal4j.scripts.experiment.ModelSizes;
@@ -24,7 +23,7 @@ public record SelectionConfig(
     WorldPretrainConfig pretrain,
     PromptsConfig prompts,
     PassageAdaptConfig adapt,
-    PassagePolicy.Config policy,
+    PolicyConfig policy,
     PassageLoopConfig loop,
     LearnConfig learn,
     OfflineGrader grader,

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Executor;
 import org.seal4j.rl.SealLoop;
+import org.seal4j.rl.inner.WaveExecutor;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.rl.passage.PassageExecutor;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.RunEnd;
@@ -60,12 +60,12 @@ final class SelectionRun {
     WeightsStore origin = new WeightsStore(folder.checkpoints(), inputs.model().weights());
     String start = SealLoop.policyName(0);
     origin.begin(start);
-    try (PassageExecutor executor =
-        new PassageExecutor(
+    try (WaveExecutor<PassageContext, KnowledgeEdit> executor =
+        new WaveExecutor<>(
             inputs.model(),
-            config.adapt().executor(),
-            inputs.grader(),
-            context.seeds().child("inner"))) {
+            inputs.domain(),
+            config.adapt().innerLoop(),
+            config.adapt().trials(context.seeds().child("inner")))) {
       TimedExecutor<PassageContext, KnowledgeEdit> timed =
           new TimedExecutor<>(executor, context.workers());
       SeenExecutor seen = new SeenExecutor(timed);
@@ -120,7 +120,7 @@ final class SelectionRun {
         inputs.plan(),
         KnowledgePorts.of(
             by,
-            inputs.model(),
+            inputs,
             executor,
             rewards,
             new WeightsStore(room, inputs.model().weights()),

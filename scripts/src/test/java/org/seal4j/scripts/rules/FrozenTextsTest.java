@@ -21,7 +21,7 @@ import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.grid.EditSchema;
-import org.seal4j.rl.grid.ArcPretraining;
+import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.passage.WorldPretraining;
 import org.seal4j.scripts.pretrain.TextDataConfig;
 
@@ -72,7 +72,7 @@ class FrozenTextsTest {
   @Test
   void the_data_of_a_pretraining_is_named_by_what_generates_it() {
     assertThat(
-            new ArcPretraining.Config(16, 60, 1, 3, 0.5, 0.2, LossWeights.pretraining(), 106)
+            new GridPretraining.Config(16, 60, 1, 3, 0.5, 0.2, LossWeights.pretraining(), 106)
                 .cacheKey())
         .isEqualTo(
             "Config[batch=16, steps=60, fewestDemonstrations=1, demonstrations=3, hintShare=0.5,"

@@ -20,6 +20,7 @@ import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
@@ -31,9 +32,14 @@ import org.seal4j.rl.Proposal;
 import org.seal4j.rl.SampleRequest;
 import org.seal4j.rl.WeightedProposal;
 import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.AdapterLearner;
+import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Trials;
+import org.seal4j.rl.inner.WaveExecutor;
 
 /** The ports on passages, on a tiny random model. */
-class PassageExecutorTest {
+class PassageDomainTest {
   private static final long SEED = Long.getLong("seal.seed", 20261121);
   private static final Seeds SEEDS = Seeds.of(SEED);
   private static final InventedWorld WORLD = new InventedWorld(SEEDS);
@@ -72,10 +78,23 @@ class PassageExecutorTest {
         group);
   }
 
-  private static PassageExecutor.Config config(
-      double rate, int epochs, int repeats, boolean common, int group) {
-    TrainingSequences texts = new TrainingSequences(true, true, 30, false, true, false, false);
-    return new PassageExecutor.Config(texts, inner(group), rate, epochs, repeats, common, 4);
+  /** How edits are applied in a test. */
+  private record Applied(double rate, int epochs, int repeats, boolean common, int group) {
+    PassageDomain domain() {
+      TrainingSequences texts = new TrainingSequences(true, true, 30, false, true, false, false);
+      return new PassageDomain(
+          LANGUAGE,
+          new PassageDomain.Config(texts, rate, epochs, 30, 4),
+          OfflineGrader.EXACT_MATCH);
+    }
+
+    Trials trials() {
+      return common ? Trials.common(repeats, SEEDS.child("inner")) : Trials.independent(repeats);
+    }
+  }
+
+  private static Applied config(double rate, int epochs, int repeats, boolean common, int group) {
+    return new Applied(rate, epochs, repeats, common, group);
   }
 
   private static EditJob<PassageContext, KnowledgeEdit> job(
@@ -93,13 +112,14 @@ class PassageExecutorTest {
   }
 
   private static List<Outcome> evaluate(
-      PassageExecutor.Config config,
-      Workers workers,
-      List<EditJob<PassageContext, KnowledgeEdit>> jobs) {
-    PassageModel model = new PassageModel(LANGUAGE, weights, workers);
+      Applied config, Workers workers, List<EditJob<PassageContext, KnowledgeEdit>> jobs) {
     List<Outcome> outcomes = new ArrayList<>();
-    try (PassageExecutor executor =
-        new PassageExecutor(model, config, OfflineGrader.EXACT_MATCH, SEEDS.child("inner"))) {
+    try (WaveExecutor<PassageContext, KnowledgeEdit> executor =
+        new WaveExecutor<>(
+            new SharedModel(weights, workers),
+            config.domain(),
+            inner(config.group()),
+            config.trials())) {
       executor.evaluate(jobs, outcomes::add);
     }
     return outcomes;
@@ -181,23 +201,24 @@ class PassageExecutorTest {
   @Test
   void what_the_policy_learns_it_then_writes() {
     try (Weights copy = Weights.random(weights.config(), 0.4, 0.2, SEEDS)) {
-      PassageModel model = new PassageModel(LANGUAGE, copy, two);
+      SharedModel model = new SharedModel(copy, two);
+      PassageDomain domain = config(0.02, 60, 1, true, 1).domain();
       PassageContext context = new PassageContext(story(0).passage());
       KnowledgeEdit wanted = new KnowledgeEdit(story(0).facts().get(0).statement());
       Proposal<KnowledgeEdit> proposal =
           new Proposal<>(wanted.text(), new ParsedEdit.Valid<>(wanted), -1, 1);
       List<Double> losses =
-          new PassageLearner(model, new AdapterFit.Config(inner(1), 0.02, 60))
+          new AdapterLearner<>(model, domain, new AdapterFit.Config(inner(1), 0.02, 60))
               .learn(List.of(new WeightedProposal<>(context, proposal, 1)), SEEDS);
       assertThat(losses.get(losses.size() - 1)).isLessThan(0.1);
-      PassagePolicy policy = new PassagePolicy(model, new PassagePolicy.Config(0.2, 1, 30));
+      ModelPolicy<PassageContext> policy = new ModelPolicy<>(model, domain, Sampling.at(0.2));
       var samples =
           policy.sample(
               List.of(
                   new SampleRequest<>(context, 0, SEEDS.child("a")),
                   new SampleRequest<>(context, 0, SEEDS.child("b"))));
       assertThat(samples).allSatisfy(s -> assertThat(s.raw()).isEqualTo(wanted.text()));
-      assertThat(new PassageEditFormat().read(context, samples.get(0).raw()))
+      assertThat(domain.format().read(context, samples.get(0).raw()))
           .isEqualTo(new ParsedEdit.Valid<>(wanted));
     }
   }
@@ -220,7 +241,7 @@ class PassageExecutorTest {
   void a_sequence_that_is_too_long_loses_its_end_and_keeps_its_beginning() {
     PassageLanguage tight =
         new PassageLanguage(InventedWorld.tokenizer(), PROMPT, "{question}", 12);
-    var cut = tight.editExample(story(0).passage(), "Aldora.", 1);
+    var cut = tight.editExample(story(0).passage(), "Aldora.");
     assertThat(cut.length()).isEqualTo(12);
     assertThat(cut.ids()).startsWith(tight.editPrompt(story(0).passage()).ids()[0]);
     assertThat(cut.weights()).containsOnly(0f);

@@ -2,12 +2,16 @@ package org.seal4j.rl.grid;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.seal4j.data.arc.GridCodec;
 import org.seal4j.data.arc.GridSequences;
 import org.seal4j.data.arc.GridVocabulary;
+import org.seal4j.data.arc.PositionCursor;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.model.generate.PairPositions;
 
 /** The tokens of one grid experiment: grids, markers, the symbols of self-edits, family hints. */
-public final class ArcLanguage {
+public final class GridLanguage {
   private final EditTokens edits;
   private final GridVocabulary vocabulary;
   private final GridSequences sequences;
@@ -18,7 +22,7 @@ public final class ArcLanguage {
    * @param maxHeight tallest grid
    * @param maxWidth widest grid
    */
-  public ArcLanguage(EditSchema schema, int hints, int maxHeight, int maxWidth) {
+  public GridLanguage(EditSchema schema, int hints, int maxHeight, int maxWidth) {
     edits = new EditTokens(schema);
     vocabulary = new GridVocabulary(edits.names().size(), hints);
     sequences = new GridSequences(new GridCodec(vocabulary, maxHeight, maxWidth));
@@ -53,6 +57,15 @@ public final class ArcLanguage {
       ids[i] = vocabulary.edit(symbols[i]);
     }
     return ids;
+  }
+
+  /** Positions in the pair that go on behind a prompt. */
+  Supplier<PairPositions> after(TokenSequence prompt) {
+    PositionCursor cursor = sequences.codec().cursor();
+    for (int id : prompt.ids()) {
+      cursor.next(id);
+    }
+    return () -> cursor.copy()::next;
   }
 
   /** Written tokens as text: the names of edit symbols, and of whatever else was written. */

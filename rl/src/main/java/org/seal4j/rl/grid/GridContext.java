@@ -7,7 +7,7 @@ import org.seal4j.rl.Context;
  * A grid task as the loop sees it: its demonstrations are known, its test output only to the
  * grader.
  */
-public record ArcContext(ArcTask task) implements Context {
+public record GridContext(ArcTask task) implements Context {
   @Override
   public String id() {
     return task.id();

@@ -29,15 +29,20 @@ import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.EditJob;
+import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.Outcome;
+import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Trials;
+import org.seal4j.rl.inner.WaveExecutor;
 
 /** The inner loop with its answers on grid tasks, on a tiny random model. */
-class ArcExecutorTest {
+class GridDomainTest {
   private static final long SEED = Long.getLong("seal.test.seed", 20261121);
   private static final Seeds SEEDS = Seeds.of(SEED);
   private static final int MAX_TOKENS = 106;
   private static final EditSchema SCHEMA = EditSchema.compact();
-  private static final ArcLanguage LANGUAGE = new ArcLanguage(SCHEMA, 2, 3, 3);
+  private static final GridLanguage LANGUAGE = new GridLanguage(SCHEMA, 2, 3, 3);
   private static final List<ArcTask> TASKS = SynthTasks.sample(Pool.RL, 3, SEEDS.child("tasks"));
   private static Weights weights;
 
@@ -67,21 +72,37 @@ class ArcExecutorTest {
   }
 
   /** Two edits for each task, and one time without any. */
-  private static List<EditJob<ArcContext, FewShotEdit>> jobs() {
-    List<EditJob<ArcContext, FewShotEdit>> jobs = new ArrayList<>();
+  private static List<EditJob<GridContext, FewShotEdit>> jobs() {
+    List<EditJob<GridContext, FewShotEdit>> jobs = new ArrayList<>();
     Rng rng = SEEDS.child("edits").rng();
     for (ArcTask task : TASKS) {
       for (int index = 0; index < 3; index++) {
         Optional<FewShotEdit> edit = index == 1 ? Optional.empty() : Optional.of(SCHEMA.draw(rng));
         Seeds seeds = SEEDS.child("job", task.id(), index);
-        jobs.add(new EditJob<>(new ArcContext(task), edit, index, seeds));
+        jobs.add(new EditJob<>(new GridContext(task), edit, index, seeds));
       }
     }
     return jobs;
   }
 
+  private static GridDomain domain(int batch, long maxSteps) {
+    TestTimeTrainingConfig sets =
+        new TestTimeTrainingConfig(AugmentationSchema.COMPACT, List.of(1), 3, 250, 1, 1, 1);
+    return new GridDomain(
+        LANGUAGE,
+        new GridDomain.Config(
+            SCHEMA,
+            sets,
+            LossMask.OUTPUT_GRIDS,
+            new InferencePromptsConfig(List.of(0, 1), 0, true),
+            MAX_TOKENS,
+            batch,
+            maxSteps,
+            true));
+  }
+
   private static List<Outcome> evaluate(
-      List<EditJob<ArcContext, FewShotEdit>> jobs, int threads, int group, IntConsumer finished) {
+      List<EditJob<GridContext, FewShotEdit>> jobs, int threads, int group, IntConsumer finished) {
     InnerLoopConfig inner =
         new InnerLoopConfig(
             new LoraConfig(4, 8, false, new TargetModules("all-linear")),
@@ -92,16 +113,11 @@ class ArcExecutorTest {
             AdamWConfig.defaults(),
             8,
             group);
-    TestTimeTrainingConfig sets =
-        new TestTimeTrainingConfig(AugmentationSchema.COMPACT, List.of(1), 3, 250, 1, 1, 1);
-    InnerLoopTasks tasks =
-        new InnerLoopTasks(LANGUAGE, sets, LossMask.OUTPUT_GRIDS, MAX_TOKENS, inner.batch());
-    InferencePromptsConfig prompts = new InferencePromptsConfig(List.of(0, 1), 0, true);
+    GridDomain domain = domain(inner.batch(), 375);
     List<Outcome> outcomes = new ArrayList<>();
     try (Workers workers = new Workers(threads);
-        ArcExecutor executor =
-            new ArcExecutor(
-                new ArcModel(LANGUAGE, weights, workers), tasks, inner, prompts, MAX_TOKENS)) {
+        WaveExecutor<GridContext, FewShotEdit> executor =
+            new WaveExecutor<>(new SharedModel(weights, workers), domain, inner, Trials.once())) {
       executor.evaluate(jobs, outcomes::add, finished);
     }
     return outcomes;
@@ -127,7 +143,7 @@ class ArcExecutorTest {
   @Test
   void outcomes_come_in_job_order_and_each_job_is_reported_finished_once() {
     AtomicInteger finished = new AtomicInteger();
-    List<EditJob<ArcContext, FewShotEdit>> jobs = jobs();
+    List<EditJob<GridContext, FewShotEdit>> jobs = jobs();
     List<Outcome> outcomes = evaluate(jobs, 2, 2, finished::addAndGet);
     assertThat(finished).hasValue(jobs.size());
     assertThat(outcomes).hasSameSizeAs(jobs);
@@ -136,6 +152,23 @@ class ArcExecutorTest {
           .isEqualTo(jobs.get(i).context().task().test().output().toString());
       assertThat(outcomes.get(i).training().steps() > 0).isEqualTo(jobs.get(i).edit().isPresent());
     }
+  }
+
+  @Test
+  void an_edit_that_costs_more_steps_than_allowed_is_invalid() {
+    GridContext context = new GridContext(TASKS.get(0));
+    EditTokens tokens = LANGUAGE.edits();
+    FewShotEdit dear = SCHEMA.draw(SEEDS.child("dear").rng());
+    String written = tokens.text(tokens.encode(dear));
+    assertThat(domain(1, 10_000).format().read(context, written))
+        .isEqualTo(new ParsedEdit.Valid<>(dear));
+    assertThat(domain(1, 1).format().read(context, written))
+        .isInstanceOfSatisfying(
+            ParsedEdit.Invalid.class,
+            invalid -> {
+              assertThat(invalid.reason()).isEqualTo(InvalidReason.TOO_MANY_STEPS);
+              assertThat(invalid.sentence()).contains("at most 1 are allowed");
+            });
   }
 
   @Test

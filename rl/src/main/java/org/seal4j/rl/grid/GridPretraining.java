@@ -21,10 +21,10 @@ import org.seal4j.model.train.BatchSource;
  *
  * <p>Batch {@code i} is a function of the seeds and of {@code i}.
  */
-public final class ArcPretraining implements BatchSource {
+public final class GridPretraining implements BatchSource {
   private static final int LENGTH_STEP = 32;
 
-  private final ArcLanguage language;
+  private final GridLanguage language;
   private final EditSchema schema;
   private final List<Family> families;
   private final Config config;
@@ -78,8 +78,8 @@ public final class ArcPretraining implements BatchSource {
     }
   }
 
-  public ArcPretraining(
-      ArcLanguage language, EditSchema schema, List<Family> families, Config config, Seeds seeds) {
+  public GridPretraining(
+      GridLanguage language, EditSchema schema, List<Family> families, Config config, Seeds seeds) {
     Checks.require(!families.isEmpty(), "pretraining needs at least one family of tasks");
     this.language = language;
     this.schema = schema;
