@@ -21,27 +21,21 @@ public record Curve(String title, String xLabel, String yLabel, List<Line> lines
   public record Line(String name, List<Point> points) {
     public Line {
       Checks.require(!points.isEmpty(), "line '%s' of a curve has no point", name);
-      for (int i = 1; i < points.size(); i++) {
-        Checks.require(
-            points.get(i - 1).x() <= points.get(i).x(),
-            "line '%s' goes back at point %d: x is %s after %s",
-            name,
-            i,
-            points.get(i).x(),
-            points.get(i - 1).x());
-      }
       points = List.copyOf(points);
+      for (int i = 1; i < points.size(); i++) {
+        double x = points.get(i).x();
+        double last = points.get(i - 1).x();
+        Checks.require(
+            last <= x, "line '%s' goes back at point %d: x is %s after %s", name, i, x, last);
+      }
     }
   }
 
   /** A finite point. */
   public record Point(double x, double y) {
     public Point {
-      Checks.require(
-          Double.isFinite(x) && Double.isFinite(y),
-          "a point of a curve must be finite but is (%s, %s)",
-          x,
-          y);
+      boolean finite = Double.isFinite(x) && Double.isFinite(y);
+      Checks.require(finite, "a point of a curve must be finite but is (%s, %s)", x, y);
     }
   }
 }

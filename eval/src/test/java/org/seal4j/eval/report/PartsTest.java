@@ -52,14 +52,14 @@ class PartsTest {
     for (int i = 0; i < 1000; i++) {
       points.add(new Point(i, 3.0 * i + 1));
     }
-    List<Point> thinned = CurvesSection.thinned(points);
-    assertThat(thinned).hasSize(CurvesSection.MAX_POINTS);
+    List<Point> thinned = LineChart.thinned(points);
+    assertThat(thinned).hasSize(LineChart.MAX_POINTS);
     for (Point p : thinned) {
       assertThat(p.y()).isCloseTo(3 * p.x() + 1, within(1e-9));
     }
     double mean = thinned.stream().mapToDouble(Point::y).average().orElseThrow();
     assertThat(mean).isCloseTo(3 * 999 / 2.0 + 1, within(1e-9));
-    assertThat(CurvesSection.thinned(points.subList(0, 200))).isEqualTo(points.subList(0, 200));
+    assertThat(LineChart.thinned(points.subList(0, 200))).isEqualTo(points.subList(0, 200));
   }
 
   @Test
@@ -82,17 +82,17 @@ class PartsTest {
   @Test
   void an_element_left_open_is_noticed() {
     assertThatThrownBy(() -> new Html().open("p").toString())
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(InputException.class);
   }
 
   @Test
   void figures_are_written_in_no_locale() {
-    assertThat(Figures.percent(0.4583)).isEqualTo("45.8 %");
-    assertThat(Figures.signedPoints(-0.0001)).isEqualTo("0.0");
-    assertThat(Figures.signedPoints(-0.021)).isEqualTo("−2.1");
-    assertThat(Figures.coordinate(1.0)).isEqualTo("1");
-    assertThat(Figures.coordinate(-0.001)).isEqualTo("0");
-    assertThat(Figures.coordinate(10.5)).isEqualTo("10.5");
+    assertThat(Numbers.percent(0.4583)).isEqualTo("45.8 %");
+    assertThat(Numbers.signedPoints(-0.0001)).isEqualTo("0.0");
+    assertThat(Numbers.signedPoints(-0.021)).isEqualTo("−2.1");
+    assertThat(Numbers.coordinate(1.0)).isEqualTo("1");
+    assertThat(Numbers.coordinate(-0.001)).isEqualTo("0");
+    assertThat(Numbers.coordinate(10.5)).isEqualTo("10.5");
   }
 
   @Test
