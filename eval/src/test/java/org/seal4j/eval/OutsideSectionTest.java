@@ -46,8 +46,7 @@ class OutsideSectionTest {
   @Test
   void a_section_from_outside_stands_on_the_page_where_the_report_puts_it() throws Exception {
     String html =
-        page(
-            new Costs(1.5, "<b>GPU</b>"), Sections.run(List.of(new Fact("model", "none"))));
+        page(new Costs(1.5, "<b>GPU</b>"), Sections.run(List.of(new Fact("model", "none"))));
     assertThat(html)
         .contains(
             "<section><h2>Costs &amp; prices</h2><table class=\"settings\"><tr>"

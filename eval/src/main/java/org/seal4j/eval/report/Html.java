@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -26,6 +27,9 @@ public final class Html {
       words(
           "aria-hidden aria-label class colspan cx cy d fill height href opacity r role rowspan rx"
               + " scope text-anchor transform viewBox width x x1 x2 y y1 y2");
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{IsNoncharacter_Code_Point}&&[^\n\t]]");
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -121,27 +125,13 @@ public final class Html {
    * surrogates, which no page may hold, become U+FFFD.
    */
   static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(c -> appendEscaped(escaped, c));
-    return escaped.toString();
-  }
-
-  private static void appendEscaped(StringBuilder to, int c) {
-    switch (c) {
-      case '&' -> to.append("&amp;");
-      case '<' -> to.append("&lt;");
-      case '>' -> to.append("&gt;");
-      case '"' -> to.append("&quot;");
-      case '\'' -> to.append("&#39;");
-      case '\n', '\t' -> to.append((char) c);
-      default -> to.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
-    }
-  }
-
-  private static boolean isAllowed(int c) {
-    boolean control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    boolean noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
-    return !control && !surrogate && !noncharacter;
+    return UNPRINTABLE
+        .matcher(text)
+        .replaceAll("\ufffd")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 }

@@ -1,6 +1,5 @@
 package org.seal4j.eval.report;
 
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.seal4j.eval.report.Curve.Line;
@@ -14,9 +13,6 @@ final class LineChart {
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 10;
   private static final double BOTTOM = HEIGHT - 40;
-
-  /** Longer lines are drawn as means of neighbours. */
-  static final int MAX_POINTS = 200;
 
   /** Lines with fewer points have a dot on each. */
   private static final int DOTS_BELOW = 20;
@@ -39,13 +35,8 @@ final class LineChart {
     this.y = Axis.ofValues(ys.getMin(), ys.getMax());
   }
 
-  static boolean isThinned(Curve curve) {
-    return curve.lines().stream().anyMatch(line -> line.points().size() > MAX_POINTS);
-  }
-
-  static void write(Html html, Curve curve) {
-    List<Line> lines =
-        curve.lines().stream().map(l -> new Line(l.name(), thinned(l.points()))).toList();
+  static void write(Curve curve, Html html) {
+    List<Line> lines = curve.lines();
     LineChart chart = new LineChart(html, lines);
     html.open("figure", "class", "card").leaf("figcaption", curve.title());
     html.open("ul", "class", "legend");
@@ -111,23 +102,5 @@ final class LineChart {
     String turned = "translate(11 " + Numbers.coordinate((TOP + BOTTOM) / 2) + ") rotate(-90)";
     html.leaf("text", label, "transform", turned, "text-anchor", "middle", "class", "label");
     html.close();
-  }
-
-  /** At most {@link #MAX_POINTS} points: means of neighbours, all groups of nearly equal size. */
-  static List<Point> thinned(List<Point> points) {
-    long n = points.size();
-    if (n <= MAX_POINTS) {
-      return points;
-    }
-    List<Point> means = new ArrayList<>();
-    for (int i = 0; i < MAX_POINTS; i++) {
-      List<Point> group =
-          points.subList((int) (i * n / MAX_POINTS), (int) ((i + 1) * n / MAX_POINTS));
-      means.add(
-          new Point(
-              group.stream().mapToDouble(Point::x).average().orElseThrow(),
-              group.stream().mapToDouble(Point::y).average().orElseThrow()));
-    }
-    return means;
   }
 }

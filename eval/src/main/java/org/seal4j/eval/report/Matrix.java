@@ -21,7 +21,11 @@ public record Matrix(
     cells = cells.stream().map(List::copyOf).toList();
     int n = rows.size();
     Checks.require(
-        cells.size() == n, "matrix '%s' has %d rows of cells but %d labels", title, cells.size(), n);
+        cells.size() == n,
+        "matrix '%s' has %d rows of cells but %d labels",
+        title,
+        cells.size(),
+        n);
     for (List<Optional<Double>> row : cells) {
       Checks.require(
           row.size() == columns.size(),

@@ -93,8 +93,7 @@ public record Preferences(List<String> stages, List<Setting> settings) implement
     html.shape("rect", "class", "ground", "width", "100%", "height", height, "rx", 2);
     for (int i = 0; i < stages.size(); i++) {
       String width = Numbers.width(choice.shares().get(i));
-      html.shape(
-          "rect", "y", i * BAR, "width", width, "height", BAR - 1, "opacity", opacity(i));
+      html.shape("rect", "y", i * BAR, "width", width, "height", BAR - 1, "opacity", opacity(i));
     }
     html.close().close().leaf("td", choice.percents(), "class", "num").closeLine();
   }

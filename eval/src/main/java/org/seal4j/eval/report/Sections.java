@@ -13,53 +13,25 @@ public final class Sections {
 
   /** Charts. */
   public static Section curves(List<Curve> curves) {
-    return of(
-        "Curves",
-        curves,
-        (html, charts) -> {
-          html.open("div", "class", "charts");
-          charts.forEach(chart -> LineChart.write(html, chart));
-          html.close();
-          if (charts.stream().anyMatch(LineChart::isThinned)) {
-            int most = LineChart.MAX_POINTS;
-            html.note("Lines of more than " + most + " points show means of neighbours.");
-          }
-        });
+    return of("Curves", "div charts", curves, LineChart::write);
   }
 
   /** Figures in two directions, such as accuracy by edit and passage. */
   public static Section matrices(List<Matrix> matrices) {
-    return of(
-        "In two directions",
-        matrices,
-        (html, tables) -> {
-          html.open("div", "class", "row");
-          tables.forEach(matrix -> matrix.write(html));
-          html.close();
-        });
+    return of("In two directions", "div row", matrices, Matrix::write);
   }
 
   /** Tasks in pictures: demonstrations, the hidden pair, and what each condition handed in. */
   public static Section tasks(List<TaskPicture> tasks) {
-    return of(
-        "Tasks",
-        tasks,
-        (html, pictures) -> {
-          html.note("A condition solves a task when one attempt is the expected grid.");
-          pictures.forEach(picture -> picture.write(html));
-        });
+    String note = "A condition solves a task when one attempt is the expected grid.";
+    return noted("Tasks", note, tasks, TaskPicture::write);
   }
 
   /** Passages: the text, the self-edits, and the answers once both are gone. */
   public static Section passages(List<PassageExample> passages) {
-    return of(
-        "Passages",
-        passages,
-        (html, examples) -> {
-          html.note(
-              "Questions are asked without the passage; only what the adapter learned can help.");
-          examples.forEach(example -> example.write(html));
-        });
+    String note =
+        "Questions are asked without the passage; only what the adapter learned can help.";
+    return noted("Passages", note, passages, PassageExample::write);
   }
 
   /** What was run: recipe, data, model, machine, duration. */
@@ -71,26 +43,25 @@ public final class Sections {
   public static Section facts(String title, List<Fact> facts) {
     return of(
         title,
+        "dl facts",
         facts,
-        (html, lines) -> {
-          html.open("dl", "class", "facts");
-          for (Fact fact : lines) {
-            html.open("div", "class", fact.value().length() > WIDE ? "wide" : "");
-            html.leaf("dt", fact.name()).leaf("dd", fact.value()).closeLine();
-          }
-          html.close();
+        (fact, html) -> {
+          html.open("div", "class", fact.value().length() > WIDE ? "wide" : "");
+          html.leaf("dt", fact.name()).leaf("dd", fact.value()).closeLine();
         });
   }
 
   /** The effective configuration with seeds, key by key, folded up. */
   public static Section settings(List<Fact> settings) {
-    return of(
+    return Section.of(
         "Settings and seeds",
-        settings,
-        (html, keys) -> {
-          html.open("details").leaf("summary", Numbers.count(keys.size(), "key"));
+        html -> {
+          if (settings.isEmpty()) {
+            return;
+          }
+          html.open("details").leaf("summary", Numbers.count(settings.size(), "key"));
           html.open("table", "class", "settings");
-          for (Fact key : keys) {
+          for (Fact key : settings) {
             html.open("tr").leaf("th", key.name(), "scope", "row");
             html.leaf("td", key.value()).closeLine();
           }
@@ -102,24 +73,37 @@ public final class Sections {
   public static Section files(List<Fact> files) {
     return of(
         "Files",
+        "ul files",
         files,
-        (html, names) -> {
-          html.open("ul", "class", "files");
-          for (Fact file : names) {
-            html.open("li").leaf("a", file.name(), "href", relativeAddress(file.name()));
-            html.leaf("span", file.value(), "class", "quiet").closeLine();
-          }
-          html.close();
+        (file, html) -> {
+          html.open("li").leaf("a", file.name(), "href", relativeAddress(file.name()));
+          html.leaf("span", file.value(), "class", "quiet").closeLine();
         });
   }
 
-  private static <T> Section of(String title, List<T> parts, BiConsumer<Html, List<T>> body) {
-    List<T> kept = List.copyOf(parts);
+  /** All parts in a frame, an element and its class. */
+  private static <T> Section of(
+      String title, String frame, List<T> parts, BiConsumer<T, Html> write) {
     return Section.of(
         title,
         html -> {
-          if (!kept.isEmpty()) {
-            body.accept(html, kept);
+          if (!parts.isEmpty()) {
+            String[] tagAndClass = frame.split(" ");
+            html.open(tagAndClass[0], "class", tagAndClass[1]);
+            parts.forEach(part -> write.accept(part, html));
+            html.close();
+          }
+        });
+  }
+
+  private static <T> Section noted(
+      String title, String note, List<T> parts, BiConsumer<T, Html> write) {
+    return Section.of(
+        title,
+        html -> {
+          if (!parts.isEmpty()) {
+            html.note(note);
+            parts.forEach(part -> write.accept(part, html));
           }
         });
   }

@@ -2,7 +2,6 @@ package org.seal4j.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +46,19 @@ class PartsTest {
   }
 
   @Test
-  void thinning_keeps_short_lines_and_the_mean_of_long_ones() {
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      points.add(new Point(i, 3.0 * i + 1));
+  void a_long_series_is_drawn_as_means_and_a_short_one_as_it_is() {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      values.add(3.0 * i + 1);
     }
-    List<Point> thinned = LineChart.thinned(points);
-    assertThat(thinned).hasSize(LineChart.MAX_POINTS);
-    for (Point p : thinned) {
-      assertThat(p.y()).isCloseTo(3 * p.x() + 1, within(1e-9));
-    }
-    double mean = thinned.stream().mapToDouble(Point::y).average().orElseThrow();
-    assertThat(mean).isCloseTo(3 * 999 / 2.0 + 1, within(1e-9));
-    assertThat(LineChart.thinned(points.subList(0, 200))).isEqualTo(points.subList(0, 200));
+    List<Point> means = Line.of("long", values).points();
+    assertThat(means).hasSize(200).startsWith(new Point(12, 37));
+    assertThat(means).allSatisfy(p -> assertThat(p.y()).isEqualTo(3 * p.x() + 1));
+    assertThat(Line.of("ragged", values.subList(0, 4001)).points())
+        .hasSize(191)
+        .endsWith(new Point(3995.0, 3 * 3995.0 + 1));
+    List<Point> all = Line.of("short", values.subList(0, 200)).points();
+    assertThat(all).hasSize(200).endsWith(new Point(199, 598));
   }
 
   @Test
@@ -81,8 +80,7 @@ class PartsTest {
 
   @Test
   void an_element_left_open_is_noticed() {
-    assertThatThrownBy(() -> new Html().open("p").toString())
-        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Html().open("p").toString()).isInstanceOf(InputException.class);
   }
 
   @Test
@@ -99,6 +97,7 @@ class PartsTest {
   void curves_that_cannot_be_drawn_are_refused() {
     assertThatThrownBy(() -> new Point(0, Double.NaN)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Line("empty", List.of())).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> Line.of("empty", List.of())).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Line("back", List.of(new Point(1, 0), new Point(0, 0))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("back");

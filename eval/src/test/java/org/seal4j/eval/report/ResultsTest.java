@@ -91,7 +91,8 @@ class ResultsTest {
             "gate: true claims 45.2 % of 1,812, at least 90.0 %: missed.",
             "gate: solved by the fixed configuration 90.0 % of 24, at least 90.0 %: passed.",
             "gate: nothing counted 0.0 % of 0, at least 0.0 %: missed.");
-    JsonNode gates = new ObjectMapper().readTree(SummaryJson.json("t", results, Map.of())).get("gates");
+    JsonNode gates =
+        new ObjectMapper().readTree(SummaryJson.json("t", results, Map.of())).get("gates");
     assertThat(gates).hasSize(3);
     assertThat(gates.get(0).fieldNames())
         .toIterable()

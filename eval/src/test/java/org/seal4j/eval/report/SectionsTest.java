@@ -97,7 +97,8 @@ class SectionsTest {
     String html = ReportWriter.html(new Report(HOSTILE, HOSTILE, results(), List.of()));
     assertThat(html).doesNotContain("<script", "<img");
     String text = Page.parse(html).getTextContent();
-    assertThat(text.split(java.util.regex.Pattern.quote(HOSTILE), -1).length).isEqualTo(1 + 3 + 2 + 6);
+    assertThat(text.split(java.util.regex.Pattern.quote(HOSTILE), -1).length)
+        .isEqualTo(1 + 3 + 2 + 6);
   }
 
   @Test

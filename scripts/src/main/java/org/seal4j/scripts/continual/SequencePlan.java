@@ -3,7 +3,6 @@ package org.seal4j.scripts.continual;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.world.InventedWorld;

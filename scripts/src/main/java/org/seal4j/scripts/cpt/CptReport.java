@@ -13,7 +13,6 @@ import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -95,7 +94,7 @@ final class CptReport {
     List<Curve.Line> lines = new ArrayList<>();
     for (Fit fit : fits) {
       if (!fit.losses().isEmpty()) {
-        lines.add(new Curve.Line(fit.label(), Curves.thinned(fit.losses())));
+        lines.add(Curve.Line.of(fit.label(), fit.losses()));
       }
     }
     return new Curve("Continued pretraining", "step", "loss (nats per token)", lines);

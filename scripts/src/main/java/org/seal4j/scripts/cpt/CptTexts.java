@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;

@@ -69,7 +69,8 @@ final class KnowledgeReport {
             Sections.settings(ReportFacts.settings(context, config)),
             Sections.files(FILES));
     Report report =
-        new Report(context.recipe().recipe(), context.recipe().about(), outcome.results(), sections);
+        new Report(
+            context.recipe().recipe(), context.recipe().about(), outcome.results(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 

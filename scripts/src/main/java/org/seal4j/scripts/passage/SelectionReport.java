@@ -12,7 +12,6 @@ import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -56,7 +55,8 @@ final class SelectionReport {
         List.of(
             Sections.curves(losses()),
             preferences(),
-            Sections.passages(Examples.of(results.phases(), inputs.plan().evaluation(), inputs.grader())),
+            Sections.passages(
+                Examples.of(results.phases(), inputs.plan().evaluation(), inputs.grader())),
             Sections.run(facts()),
             Sections.settings(ReportFacts.settings(context, config)),
             Sections.files(FILES));
@@ -106,7 +106,7 @@ final class SelectionReport {
               List<Double> losses =
                   rule.rounds().stream().flatMap(round -> round.losses().stream()).toList();
               if (!losses.isEmpty()) {
-                lines.add(new Curve.Line(name, Curves.thinned(losses)));
+                lines.add(Curve.Line.of(name, losses));
               }
             });
     return lines.isEmpty()

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;

@@ -11,7 +11,6 @@ import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.lora.text.Completion;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -52,7 +51,7 @@ final class PretrainReport {
             "Pretraining",
             "step",
             "loss (nats per token)",
-            List.of(new Line("loss", Curves.thinned(found.trained().losses()))));
+            List.of(Line.of("loss", found.trained().losses())));
     List<Section> sections =
         List.of(
             Sections.curves(List.of(loss)),
@@ -60,7 +59,8 @@ final class PretrainReport {
             Sections.settings(ReportFacts.settings(context, config)),
             Sections.files(FILES));
     Report report =
-        new Report(context.recipe().recipe(), context.recipe().about(), found.score().results(), sections);
+        new Report(
+            context.recipe().recipe(), context.recipe().about(), found.score().results(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 

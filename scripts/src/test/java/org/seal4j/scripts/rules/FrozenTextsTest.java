@@ -20,8 +20,8 @@ import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
-import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.ArcPretraining;
+import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.passage.WorldPretraining;
 import org.seal4j.scripts.pretrain.TextDataConfig;
 
