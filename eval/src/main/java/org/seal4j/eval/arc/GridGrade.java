@@ -7,6 +7,9 @@ import org.seal4j.data.check.Checks;
 /**
  * The verdict on one test grid, that is on one (task, edit) pair.
  *
+ * <p>Differs from SEAL: a source task with several test grids is several tasks here, see {@link
+ * org.seal4j.data.arc.ArcTask}; the reference asks for all of them at once.
+ *
  * @param exact the answer to the first prompt (the plain one, no voting) equals the truth
  * @param pass1 the first voted attempt equals the truth
  * @param pass2 one of the two voted attempts equals the truth; SEAL's few-shot reward

@@ -1,7 +1,7 @@
 /**
  * Grading of grid tasks: the answers to several augmented prompts become at most two attempts by
- * {@link org.seal4j.eval.arc.Voting}, {@link org.seal4j.eval.arc.GridGrade} compares them with the
- * truth, and {@link org.seal4j.eval.arc.GridMetrics} counts over (task, edit) pairs.
+ * {@link org.seal4j.eval.arc.Voting}, and {@link org.seal4j.eval.arc.GridGrade} compares them with
+ * the truth.
  *
  * <p>May not be imported here: ND4J, Arrow.
  */

@@ -58,7 +58,7 @@ record Axis(double low, double high, double step) {
   /** A mark in words, with as many decimals as the step needs, thousands as {@code 12k}. */
   String label(double mark) {
     if (step >= 1000) {
-      return Figures.coordinate(mark / 1000) + (mark == 0 ? "" : "k");
+      return Numbers.coordinate(mark / 1000) + (mark == 0 ? "" : "k");
     }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     return String.format(Locale.ROOT, "%." + decimals + "f", mark + 0.0);

@@ -17,10 +17,10 @@ public record Comparison(String after, String before, Estimate difference) {
         .formatted(
             after,
             before,
-            Figures.signedPoints(difference.value()),
-            Figures.signedPoints(difference.interval().low()),
-            Figures.signedPoints(difference.interval().high()),
-            Figures.count(difference.tasks(), "task"),
+            Numbers.signedPoints(difference.value()),
+            Numbers.signedPoints(difference.interval().low()),
+            Numbers.signedPoints(difference.interval().high()),
+            Numbers.count(difference.tasks(), "task"),
             verdict());
   }
 

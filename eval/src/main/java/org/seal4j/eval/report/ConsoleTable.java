@@ -37,8 +37,7 @@ public final class ConsoleTable {
     if (!results.comparisons().isEmpty()) {
       lines.add("");
     }
-    results.comparisons().forEach(comparison -> lines.add(comparison.sentence()));
-    results.gates().forEach(gate -> lines.add(gate.sentence()));
+    lines.addAll(results.sentences());
     return lines;
   }
 
@@ -50,10 +49,10 @@ public final class ConsoleTable {
     return String.format(
         Locale.ROOT,
         "  %8s  %6d   %5s – %5s   ",
-        Figures.percent(condition.value()),
+        Numbers.percent(condition.value()),
         condition.n(),
-        Figures.points(condition.interval().low()),
-        Figures.points(condition.interval().high()));
+        Numbers.points(condition.interval().low()),
+        Numbers.points(condition.interval().high()));
   }
 
   private static String strip(Condition condition) {

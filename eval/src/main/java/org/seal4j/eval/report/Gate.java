@@ -34,9 +34,9 @@ public record Gate(String name, double value, int n, double least) {
         Locale.ROOT,
         "gate: %s %s of %,d, at least %s: %s.",
         name,
-        Figures.percent(value),
+        Numbers.percent(value),
         n,
-        Figures.percent(least),
+        Numbers.percent(least),
         passed() ? "passed" : "missed");
   }
 }

@@ -24,25 +24,18 @@ final class GridSvg {
   static void write(Html html, Grid grid) {
     int room = isRow(grid) ? ROW_ROOM : ROOM;
     int cell = Math.max(5, Math.min(20, room / Math.max(grid.height(), grid.width())));
-    html.open(
-        "svg",
-        "class",
-        "grid",
-        "viewBox",
-        "0 0 " + grid.width() + " " + grid.height(),
-        "width",
-        Integer.toString(grid.width() * cell),
-        "role",
-        "img");
+    String box = "0 0 " + grid.width() + " " + grid.height();
+    int width = grid.width() * cell;
+    html.open("svg", "class", "grid", "viewBox", box, "width", width, "role", "img");
     html.leaf("title", grid.toString());
-    html.single("rect", "width", "100%", "height", "100%", "fill", PALETTE[0]);
+    html.shape("rect", "width", "100%", "height", "100%", "fill", PALETTE[0]);
     for (int color = 1; color < Grid.COLORS; color++) {
       String area = area(grid, color);
       if (!area.isEmpty()) {
-        html.single("path", "fill", PALETTE[color], "d", area);
+        html.shape("path", "fill", PALETTE[color], "d", area);
       }
     }
-    html.single("path", "class", "hairlines", "d", hairlines(grid)).close();
+    html.shape("path", "class", "hairlines", "d", hairlines(grid)).close();
   }
 
   /** All cells of a color as one path: a rectangle per run of cells in a row. */

@@ -2,73 +2,121 @@ package org.seal4j.eval.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.seal4j.data.check.Checks;
 
 /**
- * Writes HTML (and SVG inside it) which is also well-formed XML. All text and all attribute values
- * pass {@link #escape}; tag and attribute names are literals of this package.
+ * Writes HTML, and SVG inside it, which is also well-formed XML. Nothing can be written unescaped:
+ * texts and attribute values are escaped, elements and attributes come from fixed lists without
+ * scripts, styles, events and embedded content, and links lead to files beside the page. Whatever
+ * else is asked for is refused with an {@link org.seal4j.data.check.InputException}.
+ *
+ * <p>Attributes are given as name, value, name, value, ...; a {@code double} is written as a
+ * coordinate with at most two decimals. {@code class} takes any class of {@code report.css}, such
+ * as {@code card}, {@code row}, {@code num} and {@code quiet}.
  */
-final class Html {
-  private final StringBuilder out = new StringBuilder(1 << 16);
+public final class Html {
+  private static final Set<String> ELEMENTS =
+      words(
+          "a article caption circle code dd details div dl dt em figcaption figure g h1 h2 h3 h4"
+              + " header li line ol p path pre rect section span strong summary svg table tbody td"
+              + " text th thead title tr ul");
+  private static final Set<String> ATTRIBUTES =
+      words(
+          "aria-hidden aria-label class colspan cx cy d fill height href opacity r role rowspan rx"
+              + " scope text-anchor transform viewBox width x x1 x2 y y1 y2");
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{IsNoncharacter_Code_Point}&&[^\n\t]]");
+
+  private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /** Opens an element; attributes are name, value, name, value, ... */
-  Html open(String tag, String... attributes) {
+  Html() {}
+
+  /** Opens an element. */
+  public Html open(String tag, Object... attributes) {
     start(tag, attributes).append('>');
     open.push(tag);
     return this;
   }
 
   /** Closes the element opened last. */
-  Html close() {
+  public Html close() {
+    Checks.require(!open.isEmpty(), "close() without an element that was opened here");
     out.append("</").append(open.pop()).append('>');
     return this;
   }
 
   /** Closes the element opened last and begins a new line in the source. */
-  Html closeLine() {
-    close();
-    out.append('\n');
+  public Html closeLine() {
+    close().out.append('\n');
     return this;
   }
 
   /** Adds escaped text. */
-  Html text(String text) {
+  public Html text(String text) {
     out.append(escape(text));
     return this;
   }
 
   /** An element that holds text only. */
-  Html leaf(String tag, String text, String... attributes) {
+  public Html leaf(String tag, String text, Object... attributes) {
     return open(tag, attributes).text(text).close();
   }
 
-  /** An element without content: an SVG shape, a meta line. */
-  Html single(String tag, String... attributes) {
+  /** An SVG shape: an element without content. */
+  public Html shape(String tag, Object... attributes) {
     start(tag, attributes).append("/>");
     return this;
   }
 
-  /** Adds trusted text as it is: the doctype and the style sheet of this package. */
-  Html raw(String trusted) {
-    out.append(trusted);
-    return this;
+  /** A paragraph in the colour of remarks. */
+  public Html note(String text) {
+    return leaf("p", text, "class", "quiet");
   }
 
-  private StringBuilder start(String tag, String... attributes) {
+  /** A section with its heading, unless it is empty; it cannot close what it did not open. */
+  void section(Section section) {
+    Html body = new Html();
+    section.write(body);
+    Checks.require(
+        body.open.isEmpty(), "section '%s' left elements open: %s", section.title(), body.open);
+    if (body.out.length() > 0) {
+      open("section").leaf("h2", section.title()).out.append(body.out);
+      closeLine();
+    }
+  }
+
+  private StringBuilder start(String tag, Object... attributes) {
+    Checks.require(ELEMENTS.contains(tag), "a page has no <%s>, only %s", tag, ELEMENTS);
+    Checks.require(attributes.length % 2 == 0, "<%s> has an attribute without a value", tag);
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
-      out.append(' ').append(attributes[i]).append("=\"");
-      out.append(escape(attributes[i + 1])).append('"');
+      String name = attributes[i].toString();
+      Object given = attributes[i + 1];
+      String value = given instanceof Double number ? Numbers.coordinate(number) : given.toString();
+      Checks.require(
+          ATTRIBUTES.contains(name), "<%s> has no attribute '%s', only %s", tag, name, ATTRIBUTES);
+      Checks.require(
+          !name.equals("href") || value.startsWith("./"),
+          "a link must lead to a file beside the page, './NAME', but is '%s'",
+          value);
+      out.append(' ').append(name).append("=\"").append(escape(value)).append('"');
     }
     return out;
   }
 
-  /** The page; all elements must be closed. */
+  private static Set<String> words(String words) {
+    return new TreeSet<>(Set.of(words.split(" ")));
+  }
+
+  /** What was written; all elements must be closed. */
   @Override
   public String toString() {
-    if (!open.isEmpty()) {
-      throw new IllegalStateException("elements left open: " + open);
-    }
+    Checks.require(open.isEmpty(), "elements left open: %s", open);
     return out.toString();
   }
 
@@ -77,27 +125,13 @@ final class Html {
    * surrogates, which no page may hold, become U+FFFD.
    */
   static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(c -> appendEscaped(escaped, c));
-    return escaped.toString();
-  }
-
-  private static void appendEscaped(StringBuilder to, int c) {
-    switch (c) {
-      case '&' -> to.append("&amp;");
-      case '<' -> to.append("&lt;");
-      case '>' -> to.append("&gt;");
-      case '"' -> to.append("&quot;");
-      case '\'' -> to.append("&#39;");
-      case '\n', '\t' -> to.append((char) c);
-      default -> to.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
-    }
-  }
-
-  private static boolean isAllowed(int c) {
-    boolean control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    boolean noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
-    return !control && !surrogate && !noncharacter;
+    return UNPRINTABLE
+        .matcher(text)
+        .replaceAll("\ufffd")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 }

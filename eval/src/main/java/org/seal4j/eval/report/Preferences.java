@@ -1,15 +1,19 @@
 package org.seal4j.eval.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.seal4j.data.check.Checks;
 
 /**
- * What the policy chooses, before and after reinforcement.
+ * How often the policy takes each choice, before and after reinforcement: a section of grouped
+ * bars, later stages in a stronger colour.
  *
  * @param stages {@code ["before", "after round 1", ...]}
  * @param settings one per decision of a self-edit
  */
-public record Preferences(List<String> stages, List<Setting> settings) {
+public record Preferences(List<String> stages, List<Setting> settings) implements Section {
+  private static final int BAR = 8;
+
   public Preferences {
     stages = List.copyOf(stages);
     settings = List.copyOf(settings);
@@ -41,11 +45,60 @@ public record Preferences(List<String> stages, List<Setting> settings) {
   /** One value of a decision with its share in [0, 1] at each stage. */
   public record Choice(String value, List<Double> shares) {
     public Choice {
-      for (double share : shares) {
-        Checks.require(
-            share >= 0 && share <= 1, "share of '%s' must be in [0, 1] but is %s", value, share);
-      }
       shares = List.copyOf(shares);
+      Checks.require(
+          shares.stream().allMatch(share -> share >= 0 && share <= 1),
+          "shares of '%s' must be in [0, 1] but are %s",
+          value,
+          shares);
     }
+
+    /** {@code "53 → 90 → 98 %"}. */
+    private String percents() {
+      return shares.stream()
+          .map(share -> Long.toString(Math.round(100 * share)))
+          .collect(Collectors.joining(" → ", "", " %"));
+    }
+  }
+
+  @Override
+  public String title() {
+    return "What the policy prefers";
+  }
+
+  @Override
+  public void write(Html html) {
+    if (settings.isEmpty()) {
+      return;
+    }
+    html.note("Share of sampled self-edits with each choice.").open("ul", "class", "legend");
+    for (int i = 0; i < stages.size(); i++) {
+      html.open("li").open("svg", "viewBox", "0 0 14 10", "aria-hidden", "true");
+      html.shape("rect", "width", 14, "height", 10, "rx", 2, "opacity", opacity(i));
+      html.close().text(stages.get(i)).close();
+    }
+    html.close().open("div", "class", "preferences");
+    for (Setting setting : settings) {
+      html.open("div", "class", "card").leaf("h3", setting.name()).open("table");
+      setting.choices().forEach(choice -> row(html, choice));
+      html.close().closeLine();
+    }
+    html.close();
+  }
+
+  private void row(Html html, Choice choice) {
+    int height = stages.size() * BAR;
+    html.open("tr").leaf("th", choice.value(), "scope", "row").open("td", "class", "bar");
+    html.open("svg", "class", "share", "aria-hidden", "true", "height", height);
+    html.shape("rect", "class", "ground", "width", "100%", "height", height, "rx", 2);
+    for (int i = 0; i < stages.size(); i++) {
+      String width = Numbers.width(choice.shares().get(i));
+      html.shape("rect", "y", i * BAR, "width", width, "height", BAR - 1, "opacity", opacity(i));
+    }
+    html.close().close().leaf("td", choice.percents(), "class", "num").closeLine();
+  }
+
+  private double opacity(int stage) {
+    return 0.3 + 0.7 * (stages.size() == 1 ? 1 : (double) stage / (stages.size() - 1));
   }
 }

@@ -7,11 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.eval.stats.Interval;
 
 /** Writes a {@link Report} as one HTML file that needs nothing else. */
 public final class ReportWriter {
-  /** Forbids scripts and all loading, whatever the page may hold. */
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+  /** Title, style sheet and body; the policy forbids scripts and all loading. */
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8"/>\
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;"/>\
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>\
+      <meta name="color-scheme" content="light dark"/>\
+      <title>%s</title><style>%s</style></head>
+      <body><main>%s</main>
+      </body></html>
+      """;
 
   private ReportWriter() {}
 
@@ -23,35 +35,44 @@ public final class ReportWriter {
   /** The page as text. */
   static String html(Report report) {
     Html html = new Html();
-    html.raw("<!DOCTYPE html>\n").open("html", "lang", "en");
-    head(html, report.title());
-    html.open("body").open("main");
-    SummarySection.write(html, report);
-    ResultsSection.write(html, report.results());
-    CurvesSection.write(html, report.curves());
-    PreferencesSection.write(html, report.preferences());
-    MatricesSection.write(html, report.matrices());
-    TasksSection.write(html, report.tasks());
-    PassagesSection.write(html, report.passages());
-    RunSection.write(html, report);
-    html.closeLine().close().close().raw("\n");
-    return html.toString();
+    html.open("header").leaf("p", "Seal4J run report", "class", "kicker");
+    html.leaf("h1", report.title());
+    if (!report.headline().isEmpty()) {
+      html.leaf("p", report.headline(), "class", "headline");
+    }
+    html.closeLine();
+    report.results().comparisons().stream()
+        .findFirst()
+        .ifPresent(comparison -> finding(html, comparison, report.results()));
+    html.section(new ResultsSection(report.results()));
+    report.sections().forEach(html::section);
+    return PAGE.formatted(Html.escape(report.title()), styleSheet(), html);
   }
 
-  private static void head(Html html, String title) {
-    html.open("head").single("meta", "charset", "utf-8");
-    html.single("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
-    html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.single("meta", "name", "color-scheme", "content", "light dark");
-    html.leaf("title", title);
-    html.open("style").raw(styleSheet()).close().closeLine();
+  /** The first paired difference, in large. */
+  private static void finding(Html html, Comparison comparison, Results results) {
+    Interval interval = comparison.difference().interval();
+    html.open("section", "class", "finding").open("p", "class", "difference");
+    html.leaf("strong", Numbers.signedPoints(comparison.difference().value()));
+    html.leaf("span", " points").close().open("div");
+    html.open("p").leaf("strong", comparison.after());
+    html.text(" " + Numbers.percent(results.condition(comparison.after()).value()) + " against ");
+    html.leaf("strong", comparison.before());
+    html.text(" " + Numbers.percent(results.condition(comparison.before()).value())).close();
+    html.note(
+        "Paired over %s: 95 %% interval %s to %s points; %s."
+            .formatted(
+                Numbers.count(comparison.difference().tasks(), "task"),
+                Numbers.signedPoints(interval.low()),
+                Numbers.signedPoints(interval.high()),
+                comparison.verdict()));
+    html.close().closeLine();
   }
 
   private static String styleSheet() {
     try (InputStream in = ReportWriter.class.getResourceAsStream("report.css")) {
-      byte[] bytes =
-          Objects.requireNonNull(in, "report.css is missing from the jar").readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
+      byte[] css = Objects.requireNonNull(in, "report.css is missing from the jar").readAllBytes();
+      return new String(css, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

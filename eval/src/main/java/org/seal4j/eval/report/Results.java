@@ -1,6 +1,7 @@
 package org.seal4j.eval.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -42,6 +43,13 @@ public record Results(
   /** The same with these gates. */
   public Results withGates(List<Gate> reached) {
     return new Results(metric, conditions, comparisons, reached);
+  }
+
+  /** Comparisons and gates in words. */
+  List<String> sentences() {
+    return Stream.concat(
+            comparisons.stream().map(Comparison::sentence), gates.stream().map(Gate::sentence))
+        .toList();
   }
 
   /** The row of this name. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
 
 /**
@@ -30,29 +31,33 @@ import org.seal4j.eval.stats.Interval;
  * }
  * }</pre>
  *
- * <p>Where a run has gates, {@code "gates"} follows: name, value, n, least, passed.
+ * <p>Where a run has gates, {@code "gates"} follows: name, value, n, least, passed. Where it has
+ * figures, {@code "figures"} follows, by name: value, unit, n and, where known, interval.
  */
 public final class SummaryJson {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private SummaryJson() {}
 
-  /** Writes the table; the file is there as a whole or not at all. */
-  public static void write(String title, Results results, Path file) {
-    AtomicFile.writeText(file, json(title, results));
+  /**
+   * Writes the table; the file is there as a whole or not at all.
+   *
+   * @param figures further figures by name; written in the order of the names
+   */
+  public static void write(String title, Results results, Map<String, Figure> figures, Path file) {
+    AtomicFile.writeText(file, json(title, results, figures));
   }
 
   /** The table as text with a final line break. */
-  static String json(String title, Results results) {
-    ObjectNode root = NODES.objectNode();
-    root.put("title", title).put("metric", results.metric());
-    ArrayNode conditions = root.putArray("conditions");
-    results.conditions().forEach(condition -> conditions.add(node(condition)));
-    ArrayNode comparisons = root.putArray("comparisons");
-    results.comparisons().forEach(comparison -> comparisons.add(node(comparison)));
+  static String json(String title, Results results, Map<String, Figure> figures) {
+    Map<String, Object> root = object("title", title, "metric", results.metric());
+    root.put("conditions", results.conditions().stream().map(SummaryJson::tree).toList());
+    root.put("comparisons", results.comparisons().stream().map(SummaryJson::tree).toList());
     if (!results.gates().isEmpty()) {
-      ArrayNode gates = root.putArray("gates");
-      results.gates().forEach(gate -> gates.add(node(gate)));
+      root.put("gates", results.gates().stream().map(SummaryJson::tree).toList());
+    }
+    if (!figures.isEmpty()) {
+      Map<String, Object> byName = new TreeMap<>();
+      figures.forEach((name, figure) -> byName.put(name, tree(figure)));
+      root.put("figures", byName);
     }
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
@@ -64,27 +69,39 @@ public final class SummaryJson {
     }
   }
 
-  private static ObjectNode node(Condition condition) {
-    ObjectNode node = NODES.objectNode().put("name", condition.name());
-    node.put("estimate", condition.value()).put("n", condition.n());
-    return node.set("interval", node(condition.interval()));
+  private static Map<String, Object> tree(Condition c) {
+    return object(
+        "name", c.name(), "estimate", c.value(), "n", c.n(), "interval", tree(c.interval()));
   }
 
-  private static ObjectNode node(Gate gate) {
-    ObjectNode node = NODES.objectNode().put("name", gate.name()).put("value", gate.value());
-    return node.put("n", gate.n()).put("least", gate.least()).put("passed", gate.passed());
+  private static Map<String, Object> tree(Gate g) {
+    return object(
+        "name", g.name(), "value", g.value(), "n", g.n(), "least", g.least(), "passed", g.passed());
   }
 
-  private static ObjectNode node(Comparison comparison) {
-    ObjectNode node = NODES.objectNode();
-    node.put("after", comparison.after()).put("before", comparison.before());
-    node.put("difference", comparison.difference().value());
-    node.put("standard_error", comparison.difference().standardError());
-    node.put("tasks", comparison.difference().tasks());
-    return node.set("interval", node(comparison.difference().interval()));
+  private static Map<String, Object> tree(Comparison comparison) {
+    Estimate found = comparison.difference();
+    Map<String, Object> tree = object("after", comparison.after(), "before", comparison.before());
+    tree.putAll(object("difference", found.value(), "standard_error", found.standardError()));
+    tree.putAll(object("tasks", found.tasks(), "interval", tree(found.interval())));
+    return tree;
   }
 
-  private static ObjectNode node(Interval interval) {
-    return NODES.objectNode().put("low", interval.low()).put("high", interval.high());
+  private static Map<String, Object> tree(Figure f) {
+    Map<String, Object> tree = object("value", f.value(), "unit", f.unit(), "n", f.n());
+    f.interval().ifPresent(interval -> tree.put("interval", tree(interval)));
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Interval interval) {
+    return object("low", interval.low(), "high", interval.high());
+  }
+
+  private static Map<String, Object> object(Object... keysAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return object;
   }
 }

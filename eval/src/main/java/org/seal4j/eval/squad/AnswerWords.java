@@ -59,43 +59,18 @@ final class AnswerWords {
 
   private static Map<String, String> numbers() {
     Map<String, String> numbers = new HashMap<>();
-    List<String> small =
-        List.of(
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen");
-    List<String> tens =
-        List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
-    List<String> ordinals =
-        List.of(
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-            "tenth");
-    for (int i = 0; i < small.size(); i++) {
-      numbers.put(small.get(i), Integer.toString(i));
-    }
-    for (int i = 0; i < tens.size(); i++) {
-      numbers.put(tens.get(i), Integer.toString(10 * (i + 2)));
-    }
-    for (int i = 0; i < ordinals.size(); i++) {
-      numbers.put(ordinals.get(i), Integer.toString(i + 1));
-    }
+    count(numbers, 0, 1, "zero one two three four five six seven eight nine ten eleven twelve");
+    count(numbers, 13, 1, "thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
+    count(numbers, 20, 10, "twenty thirty forty fifty sixty seventy eighty ninety");
+    count(numbers, 1, 1, "first second third fourth fifth sixth seventh eighth ninth tenth");
     return Map.copyOf(numbers);
+  }
+
+  private static void count(Map<String, String> numbers, int from, int step, String words) {
+    int number = from;
+    for (String word : words.split(" ")) {
+      numbers.put(word, Integer.toString(number));
+      number += step;
+    }
   }
 }

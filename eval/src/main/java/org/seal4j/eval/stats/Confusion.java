@@ -64,7 +64,7 @@ public record Confusion(
     return share(truePositives, truePositives + falseNegatives);
   }
 
-  /** Cohen's kappa, as {@link Agreement#kappa}; 0 where it is not defined. */
+  /** Cohen's kappa (1960): agreement beyond chance; 0 where one and the same label is given. */
   public double kappa() {
     double n = n();
     double ratedYes = share(truePositives + falsePositives, n());

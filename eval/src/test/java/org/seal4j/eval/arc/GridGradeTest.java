@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.check.InputException;
-import org.seal4j.eval.stats.Proportion;
 
 class GridGradeTest {
   private static final Grid TRUTH = Grid.parse("12/34");
@@ -50,19 +49,7 @@ class GridGradeTest {
   }
 
   @Test
-  void metrics_count_task_edit_pairs() {
-    GridGrade both = GridGrade.of(List.of(RIGHT), TRUTH);
-    GridGrade second = GridGrade.of(List.of(WRONG, WRONG, RIGHT), TRUTH);
-    GridGrade none = GridGrade.of(List.of(WRONG), TRUTH);
-    GridMetrics metrics = GridMetrics.of(List.of(both, second, second, none));
-    assertThat(metrics.exact()).isEqualTo(new Proportion(1, 4));
-    assertThat(metrics.pass1()).isEqualTo(new Proportion(1, 4));
-    assertThat(metrics.pass2()).isEqualTo(new Proportion(3, 4));
-  }
-
-  @Test
   void no_answers_at_all_are_refused() {
     assertThatThrownBy(() -> GridGrade.of(List.of(), TRUTH)).isInstanceOf(InputException.class);
-    assertThatThrownBy(() -> GridMetrics.of(List.of())).isInstanceOf(InputException.class);
   }
 }

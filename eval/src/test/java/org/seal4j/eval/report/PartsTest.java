@@ -2,7 +2,6 @@ package org.seal4j.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +46,19 @@ class PartsTest {
   }
 
   @Test
-  void thinning_keeps_short_lines_and_the_mean_of_long_ones() {
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      points.add(new Point(i, 3.0 * i + 1));
+  void a_long_series_is_drawn_as_means_and_a_short_one_as_it_is() {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      values.add(3.0 * i + 1);
     }
-    List<Point> thinned = CurvesSection.thinned(points);
-    assertThat(thinned).hasSize(CurvesSection.MAX_POINTS);
-    for (Point p : thinned) {
-      assertThat(p.y()).isCloseTo(3 * p.x() + 1, within(1e-9));
-    }
-    double mean = thinned.stream().mapToDouble(Point::y).average().orElseThrow();
-    assertThat(mean).isCloseTo(3 * 999 / 2.0 + 1, within(1e-9));
-    assertThat(CurvesSection.thinned(points.subList(0, 200))).isEqualTo(points.subList(0, 200));
+    List<Point> means = Line.of("long", values).points();
+    assertThat(means).hasSize(200).startsWith(new Point(12, 37));
+    assertThat(means).allSatisfy(p -> assertThat(p.y()).isEqualTo(3 * p.x() + 1));
+    assertThat(Line.of("ragged", values.subList(0, 4001)).points())
+        .hasSize(191)
+        .endsWith(new Point(3995.0, 3 * 3995.0 + 1));
+    List<Point> all = Line.of("short", values.subList(0, 200)).points();
+    assertThat(all).hasSize(200).endsWith(new Point(199, 598));
   }
 
   @Test
@@ -81,24 +80,24 @@ class PartsTest {
 
   @Test
   void an_element_left_open_is_noticed() {
-    assertThatThrownBy(() -> new Html().open("p").toString())
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> new Html().open("p").toString()).isInstanceOf(InputException.class);
   }
 
   @Test
   void figures_are_written_in_no_locale() {
-    assertThat(Figures.percent(0.4583)).isEqualTo("45.8 %");
-    assertThat(Figures.signedPoints(-0.0001)).isEqualTo("0.0");
-    assertThat(Figures.signedPoints(-0.021)).isEqualTo("−2.1");
-    assertThat(Figures.coordinate(1.0)).isEqualTo("1");
-    assertThat(Figures.coordinate(-0.001)).isEqualTo("0");
-    assertThat(Figures.coordinate(10.5)).isEqualTo("10.5");
+    assertThat(Numbers.percent(0.4583)).isEqualTo("45.8 %");
+    assertThat(Numbers.signedPoints(-0.0001)).isEqualTo("0.0");
+    assertThat(Numbers.signedPoints(-0.021)).isEqualTo("−2.1");
+    assertThat(Numbers.coordinate(1.0)).isEqualTo("1");
+    assertThat(Numbers.coordinate(-0.001)).isEqualTo("0");
+    assertThat(Numbers.coordinate(10.5)).isEqualTo("10.5");
   }
 
   @Test
   void curves_that_cannot_be_drawn_are_refused() {
     assertThatThrownBy(() -> new Point(0, Double.NaN)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Line("empty", List.of())).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> Line.of("empty", List.of())).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Line("back", List.of(new Point(1, 0), new Point(0, 0))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("back");

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -49,7 +51,7 @@ class ResultsTest {
   void the_summary_says_the_same_to_machines(@TempDir Path folder) throws Exception {
     Results results = SampleReport.results();
     Path file = folder.resolve("summary.json");
-    SummaryJson.write("arc-quick", results, file);
+    SummaryJson.write("arc-quick", results, Map.of(), file);
     String text = Files.readString(file);
     assertThat(text).endsWith("}\n").doesNotContain("\r");
     JsonNode json = new ObjectMapper().readTree(text);
@@ -72,7 +74,7 @@ class ResultsTest {
     assertThat(first.get("before").asText()).isEqualTo("self-edits without RL");
     assertThat(first.get("difference").asDouble()).isEqualTo(0.281);
     assertThat(first.get("interval").get("low").asDouble()).isEqualTo(0.177);
-    assertThat(SummaryJson.json("arc-quick", results)).isEqualTo(text);
+    assertThat(SummaryJson.json("arc-quick", results, Map.of())).isEqualTo(text);
   }
 
   @Test
@@ -89,7 +91,8 @@ class ResultsTest {
             "gate: true claims 45.2 % of 1,812, at least 90.0 %: missed.",
             "gate: solved by the fixed configuration 90.0 % of 24, at least 90.0 %: passed.",
             "gate: nothing counted 0.0 % of 0, at least 0.0 %: missed.");
-    JsonNode gates = new ObjectMapper().readTree(SummaryJson.json("t", results)).get("gates");
+    JsonNode gates =
+        new ObjectMapper().readTree(SummaryJson.json("t", results, Map.of())).get("gates");
     assertThat(gates).hasSize(3);
     assertThat(gates.get(0).fieldNames())
         .toIterable()
@@ -98,6 +101,24 @@ class ResultsTest {
     assertThat(gates.get(0).get("passed").asBoolean()).isFalse();
     assertThat(gates.get(1).get("passed").asBoolean()).isTrue();
     assertThatThrownBy(() -> new Gate("g", 1.5, 2, 0.9)).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void figures_are_written_by_name_and_only_where_there_are_any() throws Exception {
+    Results results = SampleReport.results();
+    Figure seconds = new Figure(12.5, "s", Optional.empty(), 3);
+    Figure score = new Figure(0.25, "", Optional.of(new Interval(0.2, 0.3)), 40);
+    String text = SummaryJson.json("t", results, Map.of("gpu time", seconds, "bench", score));
+    assertThat(text)
+        .startsWith(SummaryJson.json("t", results, Map.of()).replaceFirst("\n}\n$", ",\n"));
+    JsonNode figures = new ObjectMapper().readTree(text).get("figures");
+    assertThat(figures.fieldNames()).toIterable().containsExactly("bench", "gpu time");
+    assertThat(figures.get("gpu time").toString())
+        .isEqualTo("{\"value\":12.5,\"unit\":\"s\",\"n\":3}");
+    assertThat(figures.get("bench").get("interval").toString())
+        .isEqualTo("{\"low\":0.2,\"high\":0.3}");
+    assertThatThrownBy(() -> new Figure(Double.NaN, "", Optional.empty(), 1))
+        .isInstanceOf(InputException.class);
   }
 
   @Test

@@ -19,6 +19,36 @@ import org.seal4j.eval.stats.Proportion;
 
 /** An invented report of the size of a real one; the shapes are those of a run on tiny grids. */
 final class SampleReport {
+  static final List<Fact> FACTS =
+      List.of(
+          new Fact("Recipe", "arc-quick"),
+          new Fact("Tasks", "procedural grids 3×3, 48 held-out tasks of 6 families"),
+          new Fact("Model", "decoder, 4 layers, width 64, 212,480 parameters"),
+          new Fact("Self-edits", "30 tasks × 12 per round, 2 rounds"),
+          new Fact("Backend", "cpu, 2 threads"),
+          new Fact("Duration", "12 min 41 s (pretraining 7 min 2 s)"));
+
+  static final List<Fact> SETTINGS =
+      List.of(
+          new Fact("seed", "20261120"),
+          new Fact("model.layers", "4"),
+          new Fact("model.width", "64"),
+          new Fact("pretrain.steps", "11000"),
+          new Fact("inner.lora.rank", "8"),
+          new Fact("inner.lora.targets", "all-linear"),
+          new Fact("loop.rounds", "2"),
+          new Fact("loop.editsPerTask", "12"),
+          new Fact("loop.selection", "top 2 per task by (solved, NLL of the truth)"),
+          new Fact("evaluation.tasks", "48"),
+          new Fact("evaluation.bootstrap.draws", "10000"));
+
+  static final List<Fact> FILES =
+      List.of(
+          new Fact("manifest.json", "configuration, seeds, hashes, versions, machine"),
+          new Fact("summary.json", "the table of this page, for machines"),
+          new Fact("logs/edits.arrow", "one row per evaluated self-edit"),
+          new Fact("logs/evaluation.arrow", "one row per evaluated (task, edit) pair"));
+
   private final Rng rng = Seeds.of(5).child("sample").rng();
 
   private SampleReport() {}
@@ -45,39 +75,32 @@ final class SampleReport {
   }
 
   private Report build() {
-    return Report.of("arc-quick", results())
-        .withHeadline(
-            "After two rounds of reinforcement, the self-edits solve held-out tasks about two and a"
-                + " half times as often as before.")
-        .withFacts(
+    return new Report(
+        "arc-quick",
+        "After two rounds of reinforcement, the self-edits solve held-out tasks about two and a"
+            + " half times as often as before.",
+        results(),
+        List.of(
+            Sections.curves(curves()),
+            preferences(),
+            Sections.matrices(matrices()),
+            Sections.tasks(tasks()),
+            Sections.passages(passages()),
+            Sections.run(FACTS),
+            Sections.settings(SETTINGS),
+            Sections.files(FILES)));
+  }
+
+  private static List<Matrix> matrices() {
+    return List.of(
+        new Matrix(
+            "no protection",
+            List.of("before", "edit 1", "edit 2"),
+            List.of("1", "2"),
             List.of(
-                new Fact("Recipe", "arc-quick"),
-                new Fact("Tasks", "procedural grids 3×3, 48 held-out tasks of 6 families"),
-                new Fact("Model", "decoder, 4 layers, width 64, 212,480 parameters"),
-                new Fact("Self-edits", "30 tasks × 12 per round, 2 rounds"),
-                new Fact("Backend", "cpu, 2 threads"),
-                new Fact("Duration", "12 min 41 s (pretraining 7 min 2 s)")))
-        .withCurves(curves())
-        .withPreferences(preferences())
-        .withTasks(tasks())
-        .withPassages(passages())
-        .withMatrices(
-            List.of(
-                new Matrix(
-                    "no protection",
-                    List.of("before", "edit 1", "edit 2"),
-                    List.of("1", "2"),
-                    List.of(
-                        List.of(Optional.of(0.05), Optional.of(0.0)),
-                        List.of(Optional.of(0.6), Optional.empty()),
-                        List.of(Optional.of(0.25), Optional.of(1.0))))))
-        .withSettings(settings())
-        .withFiles(
-            List.of(
-                new Fact("manifest.json", "configuration, seeds, hashes, versions, machine"),
-                new Fact("summary.json", "the table of this page, for machines"),
-                new Fact("logs/edits.arrow", "one row per evaluated self-edit"),
-                new Fact("logs/evaluation.arrow", "one row per evaluated (task, edit) pair")));
+                List.of(Optional.of(0.05), Optional.of(0.0)),
+                List.of(Optional.of(0.6), Optional.empty()),
+                List.of(Optional.of(0.25), Optional.of(1.0)))));
   }
 
   private static List<PassageExample> passages() {
@@ -96,7 +119,7 @@ final class SampleReport {
                             "On what does Vera Quinn make music?", "flute", "drum", false))))));
   }
 
-  private List<Curve> curves() {
+  List<Curve> curves() {
     return List.of(
         new Curve(
             "Reward per round",
@@ -142,7 +165,7 @@ final class SampleReport {
       double y = to + (from - to) * Math.exp(-4.0 * i / n) + noise * rng.nextGaussian();
       points.add(new Point(n == 110 ? 100 * i : i, Math.max(0.01, y)));
     }
-    return new Line(name, points);
+    return n > 200 ? Line.of(name, points.stream().map(Point::y).toList()) : new Line(name, points);
   }
 
   private static Preferences preferences() {
@@ -174,7 +197,7 @@ final class SampleReport {
     return new Setting(name, List.of(new Choice("on", yes), new Choice("off", no)));
   }
 
-  private List<TaskPicture> tasks() {
+  List<TaskPicture> tasks() {
     List<TaskPicture> pictures = new ArrayList<>();
     for (int t = 0; t < 3; t++) {
       pictures.add(picture("shift-up/" + (17 + t), "shift-up", 3, 3, t));
@@ -210,20 +233,5 @@ final class SampleReport {
     Grid input = Grid.generate(h, w, (r, c) -> Math.max(0, rng.nextInt(16) - 6));
     return new GridPair(
         input, Grid.generate(h, w, (r, c) -> input.at((r + 1) % h, (c + (h == 1 ? 2 : 0)) % w)));
-  }
-
-  private static List<Fact> settings() {
-    return List.of(
-        new Fact("seed", "20261120"),
-        new Fact("model.layers", "4"),
-        new Fact("model.width", "64"),
-        new Fact("pretrain.steps", "11000"),
-        new Fact("inner.lora.rank", "8"),
-        new Fact("inner.lora.targets", "all-linear"),
-        new Fact("loop.rounds", "2"),
-        new Fact("loop.editsPerTask", "12"),
-        new Fact("loop.selection", "top 2 per task by (solved, NLL of the truth)"),
-        new Fact("evaluation.tasks", "48"),
-        new Fact("evaluation.bootstrap.draws", "10000"));
   }
 }

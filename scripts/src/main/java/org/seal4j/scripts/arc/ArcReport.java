@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.run.RunContext;
@@ -32,15 +34,16 @@ final class ArcReport {
   }
 
   void write() {
+    List<Section> sections =
+        List.of(
+            Sections.curves(Curves.of(result.pretrained().losses(), result.phases())),
+            new PolicyPreferences(config.language().edits()).of(result.phases()),
+            Sections.tasks(Pictures.of(result.phases(), result.plan().evaluation(), config.edit())),
+            Sections.run(facts()),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), result.results())
-            .withHeadline(context.recipe().about())
-            .withFacts(facts())
-            .withCurves(Curves.of(result.pretrained().losses(), result.phases()))
-            .withPreferences(new PolicyPreferences(config.language().edits()).of(result.phases()))
-            .withTasks(Pictures.of(result.phases(), result.plan().evaluation(), config.edit()))
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(context.recipe().recipe(), context.recipe().about(), result.results(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 

@@ -11,6 +11,8 @@ import org.seal4j.eval.report.PassageExample;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Results;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -44,15 +46,16 @@ final class ContinualReport {
   }
 
   void write(Results results, Pretrained pretrained, Timings timings) {
+    List<Section> sections =
+        List.of(
+            Sections.curves(List.of(byAge())),
+            Sections.matrices(modes.stream().map(ModeFigures::matrix).toList()),
+            Sections.passages(List.of(example())),
+            Sections.run(facts(pretrained, timings)),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), results)
-            .withHeadline(context.recipe().about())
-            .withFacts(facts(pretrained, timings))
-            .withCurves(List.of(byAge()))
-            .withMatrices(modes.stream().map(ModeFigures::matrix).toList())
-            .withPassages(List.of(example()))
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(context.recipe().recipe(), context.recipe().about(), results, sections);
     ReportWriter.write(report, context.folder().report());
   }
 

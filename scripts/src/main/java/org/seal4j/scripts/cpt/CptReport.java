@@ -11,7 +11,8 @@ import org.seal4j.eval.report.PassageExample;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Results;
-import org.seal4j.scripts.experiment.Curves;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -46,14 +47,15 @@ final class CptReport {
   }
 
   void write(Results results, Pretrained pretrained, Timings timings) {
+    List<Section> sections =
+        List.of(
+            Sections.curves(List.of(losses())),
+            Sections.passages(passages.stream().limit(EXAMPLES).map(this::example).toList()),
+            Sections.run(facts(pretrained, timings)),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), results)
-            .withHeadline(context.recipe().about())
-            .withFacts(facts(pretrained, timings))
-            .withCurves(List.of(losses()))
-            .withPassages(passages.stream().limit(EXAMPLES).map(this::example).toList())
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(context.recipe().recipe(), context.recipe().about(), results, sections);
     ReportWriter.write(report, context.folder().report());
   }
 
@@ -92,7 +94,7 @@ final class CptReport {
     List<Curve.Line> lines = new ArrayList<>();
     for (Fit fit : fits) {
       if (!fit.losses().isEmpty()) {
-        lines.add(new Curve.Line(fit.label(), Curves.thinned(fit.losses())));
+        lines.add(Curve.Line.of(fit.label(), fit.losses()));
       }
     }
     return new Curve("Continued pretraining", "step", "loss (nats per token)", lines);

@@ -10,8 +10,6 @@ import org.seal4j.rl.RoundResult;
 
 /** The charts of a run. */
 public final class Curves {
-  private static final int MOST_POINTS = 200;
-
   private Curves() {}
 
   public static List<Curve> of(List<Double> pretraining, Phases phases) {
@@ -23,12 +21,12 @@ public final class Curves {
               "Pretraining",
               "step",
               "loss (nats per weighted token)",
-              List.of(new Line("loss", thinned(pretraining)))));
+              List.of(Line.of("loss", pretraining))));
     }
     List<Line> learning = new ArrayList<>();
     for (RoundResult round : phases.rounds()) {
       if (!round.losses().isEmpty()) {
-        learning.add(new Line("round " + round.round(), thinned(round.losses())));
+        learning.add(Line.of("round " + round.round(), round.losses()));
       }
     }
     if (!learning.isEmpty()) {
@@ -56,17 +54,5 @@ public final class Curves {
 
   private static double mean(List<EditRow> rows) {
     return rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
-  }
-
-  /** Means of equally long stretches, so that long curves stay readable. */
-  public static List<Point> thinned(List<Double> values) {
-    int stretch = Math.max(1, (values.size() + MOST_POINTS - 1) / MOST_POINTS);
-    List<Point> points = new ArrayList<>();
-    for (int from = 0; from < values.size(); from += stretch) {
-      List<Double> part = values.subList(from, Math.min(from + stretch, values.size()));
-      double mean = part.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-      points.add(new Point(from + part.size() / 2, mean));
-    }
-    return points;
   }
 }

@@ -1,5 +1,6 @@
 package org.seal4j.scripts.experiment;
 
+import java.util.Map;
 import org.seal4j.data.json.Json;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.Results;
@@ -16,7 +17,7 @@ public final class RunEnd {
   public static void write(RunContext context, Results results, Timings timings) {
     RunFolder folder = context.folder();
     Checksums.write(folder.root());
-    SummaryJson.write(context.recipe().recipe(), results, folder.summary());
+    SummaryJson.write(context.recipe().recipe(), results, Map.of(), folder.summary());
     Json.write(folder.root().resolve("timings.json"), timings.soFar());
   }
 

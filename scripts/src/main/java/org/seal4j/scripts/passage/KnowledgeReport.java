@@ -8,6 +8,8 @@ import org.seal4j.eval.report.Preferences;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.Results;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.RoundResult;
@@ -58,15 +60,17 @@ final class KnowledgeReport {
   }
 
   void write() {
+    List<Section> sections =
+        List.of(
+            Sections.curves(Curves.of(outcome.pretrained().losses(), outcome.phases())),
+            preferences(),
+            Sections.passages(Examples.of(outcome.phases(), outcome.plan().evaluation(), grader)),
+            Sections.run(facts()),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), outcome.results())
-            .withHeadline(context.recipe().about())
-            .withFacts(facts())
-            .withCurves(Curves.of(outcome.pretrained().losses(), outcome.phases()))
-            .withPreferences(preferences())
-            .withPassages(Examples.of(outcome.phases(), outcome.plan().evaluation(), grader))
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(
+            context.recipe().recipe(), context.recipe().about(), outcome.results(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 

@@ -9,8 +9,9 @@ import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -50,16 +51,17 @@ final class SelectionReport {
   }
 
   void write() {
+    List<Section> sections =
+        List.of(
+            Sections.curves(losses()),
+            preferences(),
+            Sections.passages(
+                Examples.of(results.phases(), inputs.plan().evaluation(), inputs.grader())),
+            Sections.run(facts()),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), results.table())
-            .withHeadline(context.recipe().about())
-            .withFacts(facts())
-            .withCurves(losses())
-            .withPreferences(preferences())
-            .withPassages(
-                Examples.of(results.phases(), inputs.plan().evaluation(), inputs.grader()))
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(context.recipe().recipe(), context.recipe().about(), results.table(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 
@@ -104,7 +106,7 @@ final class SelectionReport {
               List<Double> losses =
                   rule.rounds().stream().flatMap(round -> round.losses().stream()).toList();
               if (!losses.isEmpty()) {
-                lines.add(new Curve.Line(name, Curves.thinned(losses)));
+                lines.add(Curve.Line.of(name, losses));
               }
             });
     return lines.isEmpty()

@@ -8,8 +8,9 @@ import org.seal4j.eval.report.Curve.Line;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.ReportWriter;
+import org.seal4j.eval.report.Section;
+import org.seal4j.eval.report.Sections;
 import org.seal4j.lora.text.Completion;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Pretrained;
 import org.seal4j.scripts.experiment.ReportFacts;
 import org.seal4j.scripts.experiment.Timings;
@@ -50,14 +51,16 @@ final class PretrainReport {
             "Pretraining",
             "step",
             "loss (nats per token)",
-            List.of(new Line("loss", Curves.thinned(found.trained().losses()))));
+            List.of(Line.of("loss", found.trained().losses())));
+    List<Section> sections =
+        List.of(
+            Sections.curves(List.of(loss)),
+            Sections.run(facts(found)),
+            Sections.settings(ReportFacts.settings(context, config)),
+            Sections.files(FILES));
     Report report =
-        Report.of(context.recipe().recipe(), found.score().results())
-            .withHeadline(context.recipe().about())
-            .withFacts(facts(found))
-            .withCurves(List.of(loss))
-            .withSettings(ReportFacts.settings(context, config))
-            .withFiles(FILES);
+        new Report(
+            context.recipe().recipe(), context.recipe().about(), found.score().results(), sections);
     ReportWriter.write(report, context.folder().report());
   }
 

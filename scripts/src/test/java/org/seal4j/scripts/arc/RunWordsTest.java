@@ -8,14 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.seal4j.eval.report.Curve.Point;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.EditTokens;
-import org.seal4j.scripts.experiment.Curves;
 import org.seal4j.scripts.experiment.Phases;
 import org.seal4j.scripts.experiment.ReportFacts;
 
@@ -61,18 +59,6 @@ class RunWordsTest {
         .contains(new Preferences.Choice("0.003", List.of(1.0, 1.0)));
     assertThat(ReportFacts.invalid(EditCounts.of(phases.written())))
         .isEqualTo("1 of 4 answers (25.0 %), 1 of 4 edits after sampling again: {WRONG_LENGTH=1}");
-  }
-
-  @Test
-  void a_long_curve_is_thinned_to_means_and_a_short_one_stays() {
-    List<Double> losses = new ArrayList<>();
-    for (int i = 0; i < 5000; i++) {
-      losses.add((double) i);
-    }
-    List<Point> thinned = Curves.thinned(losses);
-    assertThat(thinned).hasSize(200);
-    assertThat(thinned.get(0)).isEqualTo(new Point(12, 12));
-    assertThat(Curves.thinned(losses.subList(0, 150))).hasSize(150);
   }
 
   @Test

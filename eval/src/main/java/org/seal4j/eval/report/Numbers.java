@@ -3,8 +3,8 @@ package org.seal4j.eval.report;
 import java.util.Locale;
 
 /** How numbers are written on page and terminal: per cents with one decimal, in no locale. */
-final class Figures {
-  private Figures() {}
+final class Numbers {
+  private Numbers() {}
 
   /** {@code 0.4583} as {@code "45.8 %"}. */
   static String percent(double share) {
@@ -25,6 +25,11 @@ final class Figures {
     return (difference < 0 ? "−" : "+") + size;
   }
 
+  /** A share as a length: {@code "45.83%"}. */
+  static String width(double share) {
+    return coordinate(100 * share) + "%";
+  }
+
   /** {@code "1 task"}, {@code "2 tasks"}. */
   static String count(int n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
@@ -32,12 +37,7 @@ final class Figures {
 
   /** A coordinate with at most two decimals, without trailing zeros. */
   static String coordinate(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    int end = text.length();
-    while (text.charAt(end - 1) == '0') {
-      end--;
-    }
-    String trimmed = text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
-    return trimmed.equals("-0") ? "0" : trimmed;
+    String text = String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+    return text.equals("-0") ? "0" : text;
   }
 }
