@@ -7,34 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
-import org.seal4j.scripts.arc.ArcKind;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.continual.ContinualKind;
-import org.seal4j.scripts.cpt.CptKind;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
 import org.seal4j.scripts.launch.Relaunch;
-import org.seal4j.scripts.passage.KnowledgeKind;
-import org.seal4j.scripts.passage.SelectionKind;
-import org.seal4j.scripts.pretrain.PretrainKind;
-import org.seal4j.scripts.run.RecipeKind;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /**
  * Start of the program. A JVM that came up without the flags of {@code launch.flags}, as a plain
  * {@code java -jar seal.jar} does, starts a second one that has them.
  */
 public final class Main {
-  /** Every kind of recipe there is. */
-  static final List<RecipeKind<?>> KINDS =
-      List.of(
-          new ArcKind(),
-          new KnowledgeKind(),
-          new ContinualKind(),
-          new CptKind(),
-          new SelectionKind(),
-          new PretrainKind());
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -53,7 +36,7 @@ public final class Main {
       LaunchFlags flags = LaunchFlags.forThisJava();
       List<String> missing = flags.missing();
       if (missing.isEmpty()) {
-        Seal seal = new Seal(new RecipeKinds(KINDS), Home.find(), Main::again);
+        Seal seal = new Seal(Experiments.onClassPath(), Home.find(), Main::again);
         return seal.run(args, out, err);
       }
       Checks.require(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /**
  * Every recipe in small, from the command line: its rows, weights and cache key are what they were.
@@ -119,7 +119,7 @@ class RecipeRowsTest {
     StringWriter said = new StringWriter();
     PrintWriter writer = new PrintWriter(said, true);
     Path home = RecipeHome.at(home(recipe), recipes().toArray(String[]::new));
-    Seal seal = new Seal(new RecipeKinds(Main.KINDS), Optional.of(home), (args, more) -> 99);
+    Seal seal = new Seal(Experiments.onClassPath(), Optional.of(home), (args, more) -> 99);
     assertThat(seal.run(line, writer, writer)).as(said.toString()).isZero();
     RUNS.put(recipe, run);
     return run;

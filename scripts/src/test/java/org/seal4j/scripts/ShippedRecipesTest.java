@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.recipe.RecipeBook;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** The recipes in {@code scripts/recipes}, held against the kinds of this program. */
 class ShippedRecipesTest {
@@ -19,7 +19,7 @@ class ShippedRecipesTest {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     Seal seal =
-        new Seal(new RecipeKinds(Main.KINDS), Optional.of(Repository.root()), (args, more) -> 1);
+        new Seal(Experiments.onClassPath(), Optional.of(Repository.root()), (args, more) -> 1);
     assertThat(seal.run(List.of("recipes", "validate"), out, out)).as(said.toString()).isZero();
   }
 

@@ -3,6 +3,8 @@ package org.seal4j.data.check;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +40,14 @@ public final class Checks {
   @FormatMethod
   public static InputException refuse(@FormatString String format, Object... args) {
     return new InputException(String.format(Locale.ROOT, format, args));
+  }
+
+  /** What a group of a recipe's keys makes must exist; a refusal names the group. */
+  public static void inGroup(String group, Supplier<?> made) {
+    try {
+      Objects.requireNonNull(made.get());
+    } catch (InputException e) {
+      throw new InputException("in '" + group + "': " + e.getMessage(), e);
+    }
   }
 }

@@ -1,14 +1,12 @@
 package org.seal4j.scripts.arc;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.experiment.Phases;
+import org.seal4j.rl.experiment.Phases;
 
 /**
  * What the result table counts, as a table: one row per condition, held-out task and edit. The
@@ -34,13 +32,13 @@ final class EvaluationTable {
 
   private EvaluationTable() {}
 
-  static void write(Path file, Phases phases) {
+  static List<Row> rows(Phases phases) {
     List<Row> rows = new ArrayList<>();
     phases
         .conditions()
         .forEach(
             (label, phase) -> phases.rows(phase).forEach(row -> rows.add(of(label, phase, row))));
-    ArrowTable.write(file, SCHEMA, rows);
+    return rows;
   }
 
   private static Row of(String label, String phase, EditRow row) {

@@ -20,7 +20,7 @@ final class Fitting {
   private final int maxTokens;
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  Fitting(ArcConfig config) {
+  Fitting(ArcKeys config) {
     language = config.language();
     maxTokens = config.data().maxTokens();
   }

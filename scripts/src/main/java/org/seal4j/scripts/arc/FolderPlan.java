@@ -12,7 +12,8 @@ import org.seal4j.data.arc.TaskHash;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.scripts.arc.EvaluateConfig.HeldOut;
+import org.seal4j.rl.keys.HeldOut;
+import org.seal4j.rl.keys.LoopKeys;
 
 /**
  * Real tasks: their families are dealt to the loop, to development and to confirmation by the hash
@@ -23,11 +24,11 @@ final class FolderPlan {
   private static final String SALT = "seal4j split 1";
   private static final int POOLS = 3;
 
-  private final ArcConfig config;
+  private final ArcKeys config;
   private final Seeds seeds;
   private final Fitting fitting;
 
-  FolderPlan(ArcConfig config, Seeds seeds) {
+  FolderPlan(ArcKeys config, Seeds seeds) {
     this.config = config;
     this.seeds = seeds.child("tasks");
     this.fitting = new Fitting(config);
@@ -56,7 +57,7 @@ final class FolderPlan {
     List<ArcTask> forConfirmation = turns("confirmation", names.subList(development, names.size()));
     boolean confirm = config.evaluate().pool() == HeldOut.CONFIRMATION;
     List<ArcTask> evaluation =
-        first(confirm ? forConfirmation : forDevelopment, config.evaluate().tasks());
+        first(confirm ? forConfirmation : forDevelopment, config.evaluate().contexts());
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("all tasks", TaskHash.sha256(all));
     hashes.put("evaluation tasks", TaskHash.sha256(evaluation));
@@ -83,12 +84,12 @@ final class FolderPlan {
 
   /** Fresh tasks for each round as far as there are any, then from the first again. */
   private List<List<ArcTask>> rounds(List<ArcTask> tasks, List<String> notes) {
-    LoopConfig loop = config.loop();
-    int size = Math.min(loop.tasksPerRound(), tasks.size());
+    LoopKeys loop = config.loop();
+    int size = Math.min(loop.contextsPerRound(), tasks.size());
     if (size * loop.rounds() > tasks.size()) {
       notes.add(
           "%d tasks are too few for %d rounds of %d fresh ones: rounds share tasks"
-              .formatted(tasks.size(), loop.rounds(), loop.tasksPerRound()));
+              .formatted(tasks.size(), loop.rounds(), loop.contextsPerRound()));
     }
     List<List<ArcTask>> rounds = new ArrayList<>();
     for (int round = 0; round < loop.rounds(); round++) {

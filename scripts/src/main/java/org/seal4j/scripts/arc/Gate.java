@@ -13,7 +13,7 @@ import org.seal4j.rl.EditRow;
  */
 record Gate(int solved, int tasks, double atLeast) {
 
-  static Gate of(List<EditRow> rows, GateConfig config) {
+  static Gate of(List<EditRow> rows, GateKeys config) {
     int solved = (int) rows.stream().filter(row -> row.outcome().solved()).count();
     return new Gate(solved, rows.size(), config.atLeast());
   }

@@ -1,9 +1,8 @@
 package org.seal4j.scripts.arc;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
+import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 
 /** The tasks that a run left out, with reasons, as a table. */
@@ -17,19 +16,16 @@ final class LeftOutTable {
 
   private LeftOutTable() {}
 
-  static void write(Path file, List<LeftOut> tasks) {
-    ArrowTable.write(
-        file,
-        SCHEMA,
-        tasks.stream()
-            .map(
-                task ->
-                    SCHEMA
-                        .row()
-                        .set("task_id", task.id())
-                        .set("family", task.family())
-                        .set("reason", task.reason())
-                        .build())
-            .toList());
+  static List<Row> rows(List<LeftOut> tasks) {
+    return tasks.stream()
+        .map(
+            task ->
+                SCHEMA
+                    .row()
+                    .set("task_id", task.id())
+                    .set("family", task.family())
+                    .set("reason", task.reason())
+                    .build())
+        .toList();
   }
 }

@@ -10,11 +10,11 @@ import org.seal4j.data.arc.Grid;
 import org.seal4j.eval.report.TaskPicture;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.EditTokens;
 import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.FewShotEditJson;
-import org.seal4j.scripts.experiment.Phases;
 
 /**
  * A few held-out tasks in pictures: what the policy gained, what stays unsolved, what it always

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.grid.EditTokens;
-import org.seal4j.scripts.experiment.Phases;
 
 /** What the policy chooses on held-out tasks, counted in the self-edits it wrote there. */
 final class PolicyPreferences {

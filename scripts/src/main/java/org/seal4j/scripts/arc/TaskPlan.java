@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.rl.experiment.LoopPlan;
+import org.seal4j.rl.grid.GridContext;
 
 /**
  * Which tasks a run uses for what; the evaluated ones are in no round.
@@ -36,6 +39,23 @@ record TaskPlan(
         gate.size(),
         evaluation.size(),
         leftOut.size());
+  }
+
+  /** The tasks that a recipe asks for: procedural, or from files. */
+  static TaskPlan of(ArcKeys recipe, Seeds seeds) {
+    return recipe.data().source() == DataKeys.TaskSource.SYNTH
+        ? new SynthPlan(recipe, seeds).plan()
+        : new FolderPlan(recipe, seeds).plan();
+  }
+
+  /** The same for the loop. */
+  LoopPlan<GridContext> loop(int editsPerContext) {
+    return new LoopPlan<>(
+        rounds.stream().map(TaskPlan::contexts).toList(), contexts(evaluation), editsPerContext);
+  }
+
+  static List<GridContext> contexts(List<ArcTask> tasks) {
+    return tasks.stream().map(GridContext::new).toList();
   }
 
   /** The tasks of a round, from 1. */

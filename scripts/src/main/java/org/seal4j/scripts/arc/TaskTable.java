@@ -1,12 +1,10 @@
 package org.seal4j.scripts.arc;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
@@ -29,14 +27,14 @@ final class TaskTable {
 
   private TaskTable() {}
 
-  static void write(Path file, TaskPlan plan) {
+  static List<Row> rows(TaskPlan plan) {
     List<Row> rows = new ArrayList<>();
     for (int round = 1; round <= plan.rounds().size(); round++) {
       add(rows, "loop round " + round, plan.round(round));
     }
     add(rows, "gate", plan.gate());
     add(rows, "evaluation", plan.evaluation());
-    ArrowTable.write(file, SCHEMA, rows);
+    return rows;
   }
 
   private static void add(List<Row> rows, String use, List<ArcTask> tasks) {

@@ -4,7 +4,7 @@
  * reinforces the good ones over some rounds, and evaluates on held-out tasks.
  *
  * <p>Entry type: {@link org.seal4j.scripts.arc.ArcKind}; {@code ArcRun} is the run from top to
- * bottom, {@link org.seal4j.scripts.arc.ArcConfig} the tree of keys. May not be imported here: the
+ * bottom, {@link org.seal4j.scripts.arc.ArcKeys} the tree of keys. May not be imported here: the
  * command line.
  */
 @NullMarked

@@ -3,8 +3,9 @@ package org.seal4j.scripts.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.recipe.RecipeDraft;
-import org.seal4j.scripts.run.RecipeKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,15 +32,24 @@ final class DescribeCommand implements Runnable {
       description = "Change a key of the recipe, such as inner.lora.rank=8; may be repeated.")
   private List<String> sets = new ArrayList<>();
 
+  @Option(
+      names = "--dot",
+      description = "Draw the graphs in the DOT language: seal describe RECIPE --dot | dot -Tsvg.")
+  private boolean dot;
+
   @Override
   public void run() {
     RecipeDraft draft = seal.book().load(recipe, sets);
     describe(seal.kindOf(draft), draft);
   }
 
-  private <C extends Record> void describe(RecipeKind<C> kind, RecipeDraft draft) {
+  private <C extends Record> void describe(Experiment<C> kind, RecipeDraft draft) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(draft.head().recipe() + ": " + draft.head().about());
-    out.println(kind.describe(draft.bind(kind.configType())).stripTrailing());
+    if (!dot) {
+      out.println(draft.head().recipe() + ": " + draft.head().about());
+    }
+    Description description = new Description(dot);
+    kind.describe(draft.bind(kind.keys()), description);
+    out.println(description.toString().stripTrailing());
   }
 }

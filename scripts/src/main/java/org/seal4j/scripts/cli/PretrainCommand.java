@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
-import org.seal4j.scripts.run.RecipeKind;
+import org.seal4j.rl.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,11 +55,11 @@ final class PretrainCommand extends RecipeCommand {
   }
 
   @Override
-  void require(RecipeKind<?> kind) {
+  void require(Experiment<?> kind) {
     Checks.require(
-        kind.name().equals(KIND),
+        kind.kind().equals(KIND),
         "the recipe is of kind '%s', but seal pretrain runs those of kind '%s'; use seal run",
-        kind.name(),
+        kind.kind(),
         KIND);
   }
 }

@@ -10,16 +10,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
-import org.seal4j.rl.Progress;
+import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.BackendCheck;
 import org.seal4j.scripts.run.BackendChoice;
+import org.seal4j.scripts.run.Console;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
-import org.seal4j.scripts.run.RecipeKind;
-import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Versions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,7 +78,7 @@ abstract class RecipeCommand implements Callable<Integer> {
         out == null || resume == null,
         "--out and --resume exclude each other: a run has one folder");
     RecipeDraft draft = seal.book().load(source(), changes());
-    RecipeKind<?> kind = seal.kindOf(draft);
+    Experiment<?> kind = seal.kindOf(draft);
     require(kind);
     return run(kind, draft);
   }
@@ -93,7 +95,7 @@ abstract class RecipeCommand implements Callable<Integer> {
   }
 
   /** Refuses a recipe that another command is for. */
-  void require(RecipeKind<?> kind) {}
+  void require(Experiment<?> kind) {}
 
   /** The recipe to read: the one named, or the stored configuration of the run to resume. */
   private String source() {
@@ -114,8 +116,8 @@ abstract class RecipeCommand implements Callable<Integer> {
     return stored.toString();
   }
 
-  private <C extends Record> int run(RecipeKind<C> kind, RecipeDraft draft) {
-    C config = draft.bind(kind.configType());
+  private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
+    C config = draft.bind(kind.keys());
     kind.check(config);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
@@ -128,7 +130,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       if (!quiet) {
         announce(draft, loaded, folder, effective);
       }
-      kind.run(context(draft, loaded, folder), config);
+      RunLab.run(kind, config, settings(draft.head(), config, loaded), folder, workers, listener());
       if (!quiet) {
         out().println("run folder: " + folder.root());
       }
@@ -142,19 +144,25 @@ abstract class RecipeCommand implements Callable<Integer> {
         : RunFolder.create(name, out, Instant.now(), effective);
   }
 
-  private RunContext context(RecipeDraft draft, Backend loaded, RunFolder folder) {
-    return new RunContext(
-        draft.head(),
-        folder,
+  private RunLab.Settings settings(RecipeHead head, Record config, Backend loaded) {
+    return new RunLab.Settings(
+        head,
+        config,
         loaded,
-        workers,
         seal.cache(),
-        quiet ? Progress.silent() : ProgressBar.onErrorStream(),
-        out(),
         new Invocation(
             spec.root().commandLine().getParseResult().originalArgs(),
-            Versions.here(Version.of("seal"), Version.of("nd4j")),
-            quiet));
+            Versions.here(Version.of("seal"), Version.of("nd4j"))));
+  }
+
+  /** Progress bar and plain lines; others may join them. */
+  private RunListener listener() {
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(new Console(out(), quiet));
+    if (!quiet) {
+      listeners.add(ProgressBar.onErrorStream());
+    }
+    return RunListener.all(listeners);
   }
 
   private void announce(RecipeDraft draft, Backend loaded, RunFolder folder, String effective) {

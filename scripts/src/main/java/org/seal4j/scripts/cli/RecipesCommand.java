@@ -106,7 +106,7 @@ final class RecipesCommand implements Runnable {
   }
 
   private String effective(RecipeDraft draft) {
-    return draft.effectiveYaml(draft.bind(seal.kindOf(draft).configType()));
+    return draft.effectiveYaml(draft.bind(seal.kindOf(draft).keys()));
   }
 
   private PrintWriter out() {

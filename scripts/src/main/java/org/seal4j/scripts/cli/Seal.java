@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeDraft;
-import org.seal4j.scripts.run.RecipeKind;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,7 @@ public final class Seal implements Runnable {
       description = "Show where an error came from.")
   private boolean stacktrace;
 
-  private final RecipeKinds kinds;
+  private final Experiments kinds;
   private final Optional<Path> home;
   private final Restart restart;
   private @Nullable RecipeBook book;
@@ -76,7 +77,7 @@ public final class Seal implements Runnable {
    * @param home the checkout this program lives in, where there is one
    * @param restart how to start over in a new process
    */
-  public Seal(RecipeKinds kinds, Optional<Path> home, Restart restart) {
+  public Seal(Experiments kinds, Optional<Path> home, Restart restart) {
     this.kinds = kinds;
     this.home = home;
     this.restart = restart;
@@ -85,6 +86,7 @@ public final class Seal implements Runnable {
   /** Runs one command line and returns the exit code; never exits by itself. */
   public int run(List<String> args, PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(this);
+    ServiceLoader.load(SubCommand.class).forEach(line::addSubcommand);
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
@@ -111,7 +113,7 @@ public final class Seal implements Runnable {
     return opened;
   }
 
-  RecipeKind<?> kindOf(RecipeDraft draft) {
+  Experiment<?> kindOf(RecipeDraft draft) {
     return kinds.named(draft.head().kind(), draft.kindPlace());
   }
 

@@ -23,7 +23,7 @@ import org.seal4j.scripts.passage.Residents;
  * else.
  */
 final class Chain {
-  private final ContinualConfig config;
+  private final ContinualKeys config;
   private final Before before;
   private final Seeds seeds;
 
@@ -36,7 +36,7 @@ final class Chain {
    */
   record Before(Residents residents, TeacherDistributions teacher, Map<String, float[]> fisher) {}
 
-  Chain(ContinualConfig config, Before before, Seeds seeds) {
+  Chain(ContinualKeys config, Before before, Seeds seeds) {
     this.config = config;
     this.before = before;
     this.seeds = seeds;
@@ -49,7 +49,7 @@ final class Chain {
    */
   List<StepRow> run(ContinualModel model, int sequence, List<Story> stories, Mode mode) {
     model.restart();
-    GuardsConfig guards = config.guards();
+    GuardsKeys guards = config.guards();
     Consolidation consolidation = new Consolidation(guards.ewcWeight());
     consolidation.protect(before.fisher);
     List<Passage> passages = stories.stream().map(Story::passage).toList();
@@ -90,7 +90,7 @@ final class Chain {
   }
 
   private String write(ContinualModel model, Story story, Seeds own) {
-    EditsConfig edits = config.edits();
+    EditsKeys edits = config.edits();
     return switch (edits.writer()) {
       case POLICY -> model.write(new PassageContext(story.passage()), own);
       case TEACHER -> edits.teacher().writeAll(story, own.rng());

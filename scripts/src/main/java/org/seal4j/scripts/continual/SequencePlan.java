@@ -20,8 +20,8 @@ record SequencePlan(List<List<Story>> sequences) {
     sequences = sequences.stream().map(List::copyOf).toList();
   }
 
-  static SequencePlan of(InventedWorld world, SequencesConfig config, Seeds seeds) {
-    PersonPool pool = config.pool().persons();
+  static SequencePlan of(InventedWorld world, SequencesKeys config, Seeds seeds) {
+    PersonPool pool = PersonPool.valueOf(config.pool().name());
     int stories = world.stories(pool);
     Checks.require(
         config.passages() <= stories,

@@ -1,13 +1,11 @@
 package org.seal4j.scripts.cpt;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
@@ -29,14 +27,14 @@ final class CptTexts {
           .column("text", ColumnType.STRING, "One training text.")
           .build();
 
-  private final CptConfig config;
+  private final CptKeys config;
   private final List<Story> stories = new ArrayList<>();
   private final Seeds seeds;
 
-  CptTexts(CptConfig config, InventedWorld world, Seeds seeds) {
+  CptTexts(CptKeys config, InventedWorld world, Seeds seeds) {
     this.config = config;
     this.seeds = seeds;
-    PersonPool pool = config.data().pool().persons();
+    PersonPool pool = PersonPool.valueOf(config.data().pool().name());
     int wanted = config.data().passages();
     Checks.require(
         wanted <= world.stories(pool),
@@ -87,7 +85,7 @@ final class CptTexts {
   }
 
   private List<List<String>> selfEdits(ModelPolicy<PassageContext> policy) {
-    int each = config.data().editsPerPassage();
+    int each = config.data().editsPerContext();
     List<SampleRequest<PassageContext>> requests = new ArrayList<>();
     for (Story story : stories) {
       PassageContext context = new PassageContext(story.passage());
@@ -111,8 +109,8 @@ final class CptTexts {
     return written;
   }
 
-  /** Writes all texts as a table. */
-  void write(Path file, List<Texts> kinds, List<List<List<String>>> texts) {
+  /** All texts as rows of a table. */
+  List<Row> rows(List<Texts> kinds, List<List<List<String>>> texts) {
     List<Row> rows = new ArrayList<>();
     for (int k = 0; k < kinds.size(); k++) {
       for (int i = 0; i < stories.size(); i++) {
@@ -127,6 +125,6 @@ final class CptTexts {
         }
       }
     }
-    ArrowTable.write(file, SCHEMA, rows);
+    return rows;
   }
 }

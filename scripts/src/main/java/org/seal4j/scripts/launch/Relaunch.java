@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -19,6 +20,9 @@ import org.seal4j.data.check.Checks;
 public final class Relaunch {
   /** Set in the child, so that a start that cannot succeed is not tried for ever. */
   static final String MARK = "SEAL_RELAUNCHED";
+
+  /** Names jars with kinds, commands, optimizers or rules of the user. */
+  static final String EXTRA = "SEAL_CLASSPATH";
 
   private Relaunch() {}
 
@@ -61,10 +65,17 @@ public final class Relaunch {
     command.addAll(flags.jvm());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath(System.getProperty("java.class.path"), System.getenv(EXTRA)));
     command.add(mainClass);
     command.addAll(args);
     return command;
+  }
+
+  /** The class path of this process with the jars of the user behind it, each once. */
+  static String classPath(String own, @Nullable String extra) {
+    return extra == null || extra.isBlank() || own.endsWith(File.pathSeparator + extra)
+        ? own
+        : own + File.pathSeparator + extra;
   }
 
   /** Asks the child to end and gives it time to close its files. */

@@ -1,20 +1,18 @@
 package org.seal4j.scripts.passage;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.scripts.experiment.Phases;
 
 /** What the result table counts: one row per condition, passage, edit and question. */
 final class AnswerTable {
@@ -33,7 +31,7 @@ final class AnswerTable {
 
   private AnswerTable() {}
 
-  static void write(Path file, Phases phases, PassagePlan plan, AnswerGrader grader) {
+  static List<Row> rows(Phases phases, PassagePlan plan, AnswerGrader grader) {
     Map<String, Passage> passages = new HashMap<>();
     plan.evaluation().stream()
         .map(PassageContext::passage)
@@ -50,7 +48,7 @@ final class AnswerTable {
                 }
               }
             });
-    ArrowTable.write(file, SCHEMA, rows);
+    return rows;
   }
 
   private static void add(

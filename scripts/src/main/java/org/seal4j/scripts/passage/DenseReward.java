@@ -11,7 +11,7 @@ import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.experiment.Phases;
+import org.seal4j.rl.experiment.Phases;
 
 /**
  * The dense reward beside the share of right answers: mean log-probability of the gold answers
@@ -23,7 +23,7 @@ final class DenseReward {
   /** One line per adapted condition; edits whose training diverged are left out and counted. */
   static List<Fact> of(Phases phases, Seeds seeds) {
     Map<String, Double> base = new HashMap<>();
-    for (EditRow row : phases.rows(KnowledgePhases.BASE)) {
+    for (EditRow row : phases.rows(PassageLoop.BASE)) {
       base.put(row.key().contextId(), row.outcome().negLogLikelihood());
     }
     List<Fact> facts = new ArrayList<>();
@@ -40,7 +40,7 @@ final class DenseReward {
                   gains.add(new Outcome(row.key().contextId(), without - nll));
                 }
               }
-              if (!phase.equals(KnowledgePhases.BASE) && !gains.isEmpty()) {
+              if (!phase.equals(PassageLoop.BASE) && !gains.isEmpty()) {
                 facts.add(new Fact("gold answers, " + label, sentence(rows, gains, seeds, label)));
               }
             });

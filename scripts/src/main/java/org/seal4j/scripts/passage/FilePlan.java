@@ -28,11 +28,11 @@ final class FilePlan {
   private static final String SALT = "seal4j articles 1";
   private static final int POOLS = 3;
 
-  private final KnowledgeConfig config;
+  private final PassageKeys config;
   private final PassageLanguage language;
   private final Seeds seeds;
 
-  FilePlan(KnowledgeConfig config, PassageLanguage language, Seeds seeds) {
+  FilePlan(PassageKeys config, PassageLanguage language, Seeds seeds) {
     this.config = config;
     this.language = language;
     this.seeds = seeds.child("passages");
@@ -67,7 +67,7 @@ final class FilePlan {
           case DEVELOPMENT -> shuffled("development", dealt.subList(loop, development));
           case CONFIRMATION -> shuffled("confirmation", dealt.subList(development, dealt.size()));
         };
-    evaluated = evaluated.subList(0, Math.min(config.evaluate().passages(), evaluated.size()));
+    evaluated = evaluated.subList(0, Math.min(config.evaluate().contexts(), evaluated.size()));
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("all passages", hash(all));
     hashes.put("evaluation passages", hash(evaluated));
@@ -93,16 +93,16 @@ final class FilePlan {
   }
 
   private boolean fits(Passage passage) {
-    int room = config.prompts().maxTokens() - config.policy().maxNewTokens();
+    int room = config.prompts().maxTokens() - config.policy().longest();
     return !passage.questions().isEmpty() && language.editPromptLength(passage) <= room;
   }
 
   private List<List<PassageContext>> rounds(List<Passage> passages) {
-    int size = config.loop().passagesPerRound();
+    int size = config.loop().contextsPerRound();
     int count = config.loop().rounds();
     Checks.require(
         size * count <= passages.size(),
-        "loop.rounds %d of loop.passagesPerRound %d fresh passages need %d but the loop's articles"
+        "loop.rounds %d of loop.contextsPerRound %d fresh passages need %d but the loop's articles"
             + " have %d",
         count,
         size,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.stats.RewardNoise;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
@@ -28,6 +29,12 @@ final class Noise {
     return byPassage.isEmpty()
         ? Optional.empty()
         : Optional.of(RewardNoise.of(List.copyOf(byPassage.values())));
+  }
+
+  /** The same as a line of the report. */
+  static Optional<Fact> fact(RoundResult round) {
+    return of(round)
+        .map(noise -> new Fact("reward noise, round " + round.round(), sentence(noise)));
   }
 
   /** For a person. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.world.Story;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.experiment.LoopPlan;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
 
@@ -35,6 +36,11 @@ record PassagePlan(
         "there are too few passages: %d for the loop, %d to evaluate",
         rounds.stream().mapToInt(List::size).sum(),
         evaluation.size());
+  }
+
+  /** The same for the loop. */
+  LoopPlan<PassageContext> loop(int editsPerContext) {
+    return new LoopPlan<>(rounds, evaluation, editsPerContext);
   }
 
   /** The passages of a round, from 1. */

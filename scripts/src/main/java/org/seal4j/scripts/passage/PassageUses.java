@@ -1,10 +1,8 @@
 package org.seal4j.scripts.passage;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.squad.Question;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
@@ -25,13 +23,13 @@ final class PassageUses {
 
   private PassageUses() {}
 
-  static void write(Path file, PassagePlan plan) {
+  static List<Row> rows(PassagePlan plan) {
     List<Row> rows = new ArrayList<>();
     for (int round = 1; round <= plan.rounds().size(); round++) {
       add(rows, "loop round " + round, plan.round(round));
     }
     add(rows, "evaluation", plan.evaluation());
-    ArrowTable.write(file, SCHEMA, rows);
+    return rows;
   }
 
   private static void add(List<Row> rows, String use, List<PassageContext> passages) {

@@ -41,7 +41,7 @@ final class TeacherTexts {
    */
   static TeacherTexts obtain(
       Path file,
-      OtherModelConfig config,
+      OtherModelKeys config,
       PromptKind kind,
       List<PassageContext> passages,
       Seeds seeds,

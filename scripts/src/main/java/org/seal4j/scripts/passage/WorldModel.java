@@ -1,18 +1,17 @@
 package org.seal4j.scripts.passage;
 
 import java.util.List;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
-import org.seal4j.model.ModelConfig;
-import org.seal4j.model.plan.Workers;
+import org.seal4j.model.Weights;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.Pretraining;
+import org.seal4j.rl.keys.ModelKeys;
+import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.passage.PassageLanguage;
 import org.seal4j.rl.passage.WorldPretraining;
-import org.seal4j.scripts.experiment.Groups;
-import org.seal4j.scripts.experiment.ModelSizes;
-import org.seal4j.scripts.experiment.Pretrained;
-import org.seal4j.scripts.experiment.Pretrainer;
-import org.seal4j.scripts.experiment.Pretraining;
-import org.seal4j.scripts.run.RunContext;
 
 /**
  * A small model of an invented world, as every experiment on passages begins: equal keys and an
@@ -20,14 +19,20 @@ import org.seal4j.scripts.run.RunContext;
  *
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch on the invented world
+ * @param mixture what on
  * @param prompts how it is asked for self-edits and answers
  */
-public record WorldModel(ModelSizes model, WorldPretrainConfig pretrain, PromptsConfig prompts) {
+public record WorldModel(
+    ModelKeys model, PretrainKeys pretrain, WorldMixtureKeys mixture, PromptsKeys prompts) {
   public WorldModel {
-    Groups.check("model", () -> model.config(2, 0));
-    Groups.check("pretrain", pretrain::training);
-    Groups.check("pretrain", pretrain::texts);
-    Groups.check("prompts", () -> prompts.ofWorld(InventedWorld.tokenizer()));
+    Checks.require(
+        pretrain.batch() == null,
+        "pretrain.batch is %s, but mixture counts the sequences of a step; set it to null",
+        String.valueOf(pretrain.batch()));
+    Checks.inGroup("model", () -> model.config(2, 0, false));
+    Checks.inGroup("pretrain", () -> mixture.training(pretrain));
+    Checks.inGroup("mixture", () -> mixture.texts(pretrain.shards()));
+    Checks.inGroup("prompts", () -> prompts.ofWorld(InventedWorld.tokenizer()));
   }
 
   /** Tokens and prompts of the invented world. */
@@ -44,25 +49,26 @@ public record WorldModel(ModelSizes model, WorldPretrainConfig pretrain, Prompts
   public Pretraining pretraining(Seeds root) {
     Seeds seeds = root.child("pretraining");
     PassageLanguage language = language();
-    ModelConfig sizes = model.config(language.tokenizer().vocabSize(), 0);
+    WorldPretraining.Config texts = mixture.texts(pretrain.shards());
     return new Pretraining(
-        sizes,
-        pretrain.training(),
-        pretrain.shapes(),
+        model.config(language.tokenizer().vocabSize(), 0, false),
+        mixture.training(pretrain),
+        mixture.shapes(pretrain.shards()),
         pretrain.embeddingStd(),
         pretrain.residualScale(),
-        new WorldPretraining(world(root), language, pretrain.texts(), seeds.child("data")),
+        new WorldPretraining(world(root), language, texts, seeds.child("data")),
         seeds.child("init"),
-        List.of(pretrain.texts().cacheKey(), prompts.ofPretraining()),
+        List.of(texts.cacheKey(), prompts.ofPretraining()),
         pretrain.checkpointEvery());
   }
 
-  /** The model from the cache, or trained now; says which. The caller closes it. */
-  public Pretrained obtain(RunContext context, Workers workers) {
-    Pretrainer pretrainer = new Pretrainer(context, pretraining(context.seeds()));
-    context.say(
-        (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
-            + pretrainer.folder());
-    return pretrainer.obtain(workers);
+  /** The model from the cache, or trained now. The caller closes it. */
+  public Pretrained obtain(Lab lab) {
+    return lab.stage("pretraining", () -> lab.pretrained(pretraining(lab.seeds())));
+  }
+
+  /** A random model of the same sizes, to be described. */
+  public Weights random() {
+    return Weights.random(pretraining(Seeds.of(0)).model(), 1, 1, Seeds.of(0));
   }
 }

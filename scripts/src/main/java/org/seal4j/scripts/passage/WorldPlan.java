@@ -16,16 +16,16 @@ import org.seal4j.rl.passage.PassageContext;
 
 /** Passages of an invented world: no person of the loop is in an evaluation. */
 final class WorldPlan {
-  private final KnowledgeConfig config;
+  private final PassageKeys config;
   private final InventedWorld world;
 
-  WorldPlan(KnowledgeConfig config, InventedWorld world) {
+  WorldPlan(PassageKeys config, InventedWorld world) {
     this.config = config;
     this.world = world;
   }
 
   PassagePlan plan() {
-    int perRound = config.loop().passagesPerRound();
+    int perRound = config.loop().contextsPerRound();
     List<Story> loop = stories(PersonPool.LOOP, perRound * config.loop().rounds(), "loop.rounds");
     List<List<PassageContext>> rounds = new ArrayList<>();
     for (int round = 0; round < config.loop().rounds(); round++) {
@@ -33,7 +33,9 @@ final class WorldPlan {
     }
     List<Story> evaluated =
         stories(
-            config.evaluate().pool().persons(), config.evaluate().passages(), "evaluate.passages");
+            PersonPool.valueOf(config.evaluate().pool().name()),
+            config.evaluate().contexts(),
+            "evaluate.contexts");
     Map<String, Story> byId = new LinkedHashMap<>();
     evaluated.forEach(story -> byId.put(story.passage().id(), story));
     EditSource<PassageContext, KnowledgeEdit> teacher =

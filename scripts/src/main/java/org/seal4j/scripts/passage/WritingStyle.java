@@ -14,7 +14,7 @@ import org.seal4j.data.world.Story;
 import org.seal4j.eval.report.Gate;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.experiment.Phases;
+import org.seal4j.rl.experiment.Phases;
 
 /** What the policy's self-edits about an invented world are like, before and after the rounds. */
 final class WritingStyle {
@@ -28,6 +28,20 @@ final class WritingStyle {
    */
   WritingStyle(Map<String, Story> stories) {
     this.stories = stories;
+  }
+
+  /** What the page shows; nothing where no facts are known. */
+  static Preferences preferences(PassagePlan plan, Phases phases) {
+    return plan.stories().isEmpty()
+        ? Preferences.none()
+        : new WritingStyle(plan.stories()).of(phases);
+  }
+
+  /** The same for these stages. */
+  static Preferences preferences(PassagePlan plan, Map<String, List<EditRow>> stages) {
+    return plan.stories().isEmpty()
+        ? Preferences.none()
+        : new WritingStyle(plan.stories()).of(stages);
   }
 
   /** Before RL and after each round. */

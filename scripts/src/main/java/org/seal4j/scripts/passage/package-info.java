@@ -4,8 +4,8 @@
  * loop reinforces the self-edits that taught it most.
  *
  * <p>Entry type: {@link org.seal4j.scripts.passage.KnowledgeKind}; {@code KnowledgeRun} is the run
- * from top to bottom, {@link org.seal4j.scripts.passage.KnowledgeConfig} the tree of keys. May not
- * be imported here: the command line, grids.
+ * from top to bottom, {@link org.seal4j.scripts.passage.PassageKeys} the tree of keys. May not be
+ * imported here: the command line, grids.
  */
 @NullMarked
 package org.seal4j.scripts.passage;

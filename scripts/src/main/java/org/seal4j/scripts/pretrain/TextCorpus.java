@@ -33,7 +33,7 @@ final class TextCorpus {
   }
 
   /** Reads the text, trains the tokenizer and cuts the text. */
-  static TextCorpus read(TextPretrainConfig config) {
+  static TextCorpus read(TextKeys config) {
     List<String> documents = config.data().documents();
     long characters = documents.stream().mapToLong(String::length).sum();
     long cut = Math.round(characters * (1 - config.data().heldOut()));

@@ -65,8 +65,11 @@ final class RecordBinder {
               }
               String unknown = join(path, key);
               String advice =
-                  RecordKeys.nearest(unknown, type, root, alsoAtTheTop)
-                      .map(nearest -> "did you mean '" + nearest + "'?")
+                  RenamedKeys.advice(unknown, node)
+                      .or(
+                          () ->
+                              RecordKeys.nearest(unknown, type, root, alsoAtTheTop)
+                                  .map(nearest -> "did you mean '" + nearest + "'?"))
                       .orElseGet(() -> "known keys here are " + String.join(", ", known));
               throw Checks.refuse("%s: unknown key '%s'; %s", node.place(), unknown, advice);
             });

@@ -7,9 +7,8 @@ import java.util.List;
  *
  * @param commandLine the arguments as given
  * @param versions of the software
- * @param quiet whether only the result is to be printed
  */
-public record Invocation(List<String> commandLine, Versions versions, boolean quiet) {
+public record Invocation(List<String> commandLine, Versions versions) {
   public Invocation {
     commandLine = List.copyOf(commandLine);
   }

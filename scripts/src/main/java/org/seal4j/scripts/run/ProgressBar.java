@@ -4,14 +4,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.seal4j.rl.Progress;
+import org.seal4j.rl.experiment.RunListener;
 
 /**
  * Progress for a person: on a terminal one line that is redrawn, with a bar, the rate and the time
  * left; elsewhere a plain line now and then, so that a log file stays short. Safe to call from
  * several threads.
  */
-public final class ProgressBar implements Progress {
+public final class ProgressBar implements RunListener {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final Duration PLAIN_FIRST = Duration.ofSeconds(10);
   private static final Duration PLAIN_LATER = Duration.ofSeconds(30);

@@ -7,14 +7,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.data.check.InputException;
+import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.grid.Strategy;
-import org.seal4j.scripts.arc.EvaluateConfig.HeldOut;
+import org.seal4j.rl.keys.HeldOut;
 
 class ArcConfigTest {
 
   @Test
   void the_quick_recipe_describes_a_model_of_the_size_it_says() {
-    ArcConfig config = Recipes.config("arc-quick");
+    ArcKeys config = Recipes.config("arc-quick");
     assertThat(config.edit().configurations()).isEqualTo(640);
     assertThat(config.fixedEdit().strategy()).isEqualTo(Strategy.OUTPUT_TOKENS);
     assertThat(config.language().edits().length()).isEqualTo(7);
@@ -29,20 +30,20 @@ class ArcConfigTest {
         "gate.edit=none                     | gate.edit is no edit of the recipe's schema: not JSON",
         "edit.learningRates=[1e-4]          | learning_rate is 0.003 but must be one of [1.0E-4]",
         "edit.epochChoices=[]               | must list choices",
-        "loop.keep=13                       | loop.keep must be in 1 to loop.editsPerTask (12) but was 13",
+        "loop.keep=13                       | loop.keep must be in 1 to loop.editsPerContext (12) but was 13",
         "loop.rounds=0                      | loop.rounds must be >= 1 but was 0",
         "model.headSize=15                  | in 'model': model.headSize must be even",
         "model.kvHeads=3                    | model.heads must be a multiple of model.kvHeads",
         "pretrain.shards=3                  | in 'pretrain': train.batch must be a multiple of train.shards",
-        "adapt.targetModules=''             | in 'adapt': lora.targetModules is empty",
-        "adapt.outputTokens=all_tokens      | all tokens is the other strategy",
+        "inner.lora.targetModules=''             | in 'inner.lora': lora.targetModules is empty",
+        "trainingSet.outputTokens=all_tokens      | all tokens is the other strategy",
         "learn.learningRate=0               | in 'learn': learn.learningRate must be > 0",
         "policy.temperature=0               | policy.temperature must be > 0",
         "data.maxWidth=2                    | must hold the largest of data.inputs",
         "data.families=two_dimensional      | data.source synth has tasks for data.families grids alone",
         "data.tasks=somewhere               | data.tasks names somewhere but data.source is synth",
         "evaluate.pool=conformation         | must be one of development, confirmation",
-        "loop.tasksPerRuond=3               | did you mean 'loop.tasksPerRound'?"
+        "loop.contextsPerRuond=3               | did you mean 'loop.contextsPerRound'?"
       })
   void a_wrong_key_is_refused_with_its_name_and_what_was_expected(String set, String message) {
     assertThatThrownBy(() -> Recipes.config("arc-quick", set))
@@ -52,14 +53,27 @@ class ArcConfigTest {
 
   @Test
   void a_description_lists_the_three_training_graphs_with_what_is_trained() {
-    String text = new ArcKind().describe(Recipes.config("arc-smoke"));
+    Description description = new Description(false);
+    new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
+    String text = description.toString();
     assertThat(text)
         .containsSubsequence(
             "Pretraining step",
             "0 frozen",
-            "Inner-loop step: 8 adapters side by side",
+            "Inner-loop step: 8 adapters in one batch",
             "M-step: one adapter",
             "loss_weights",
             "lm_head");
+  }
+
+  @Test
+  void a_drawing_has_a_cluster_per_training_graph_and_no_other_lines() {
+    Description description = new Description(true);
+    new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
+    assertThat(description.toString())
+        .startsWith("digraph seal {\n  subgraph cluster_g0 {")
+        .contains("cluster_g1", "cluster_g2", "shape=cylinder", "fillcolor=grey")
+        .doesNotContain("cluster_g3", "parameters\n")
+        .endsWith("}\n");
   }
 }

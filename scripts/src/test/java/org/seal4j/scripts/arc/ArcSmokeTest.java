@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,18 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
-import org.seal4j.rl.Progress;
+import org.seal4j.rl.experiment.LossTable;
+import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.experiment.LossTable;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.Checksums;
+import org.seal4j.scripts.run.Experiments;
 import org.seal4j.scripts.run.Invocation;
-import org.seal4j.scripts.run.RecipeKinds;
-import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.RunManifest;
 import org.seal4j.scripts.run.Versions;
 
@@ -62,7 +61,7 @@ class ArcSmokeTest {
 
   private static Seal command(String home, String... recipes) {
     return new Seal(
-        new RecipeKinds(List.of(new ArcKind())),
+        new Experiments(List.of(new ArcExperiment())),
         Optional.of(RecipeHome.at(temp.resolve(home), recipes)),
         (args, environment) -> 99);
   }
@@ -208,30 +207,30 @@ class ArcSmokeTest {
           .as("stopped in %s", killer.part)
           .isInstanceOf(Killed.class);
     }
-    start(folder, cache, Progress.silent());
+    start(folder, cache, RunListener.silent());
     assertThat(arrowFiles(folder)).isEqualTo(arrowFiles(run));
   }
 
-  private static void start(Path folder, Path cache, Progress progress) {
+  private static void start(Path folder, Path cache, RunListener listener) {
     RecipeDraft draft = Recipes.draft("arc-smoke");
-    ArcConfig config = draft.bind(ArcConfig.class);
+    ArcKeys config = draft.bind(ArcKeys.class);
     String effective = draft.effectiveYaml(config);
     try (RunFolder opened =
         Files.exists(folder)
             ? RunFolder.resume(folder, effective)
             : RunFolder.create("arc-smoke", folder, Instant.EPOCH, effective)) {
-      new ArcKind()
-          .run(
-              new RunContext(
-                  draft.head(),
-                  opened,
-                  new Backend("cpu", "CpuBackend"),
-                  2,
-                  cache,
-                  progress,
-                  new PrintWriter(Writer.nullWriter()),
-                  new Invocation(List.of(), Versions.here("test", "test"), true)),
-              config);
+      RunLab.run(
+          new ArcExperiment(),
+          config,
+          new RunLab.Settings(
+              draft.head(),
+              config,
+              new Backend("cpu", "CpuBackend"),
+              cache,
+              new Invocation(List.of(), Versions.here("test", "test"))),
+          opened,
+          2,
+          listener);
     }
   }
 
@@ -253,7 +252,7 @@ class ArcSmokeTest {
    * Dies in a part of the run when it hears of progress for the n-th time; at 0 when it begins. It
    * hears of every group of edits that is evaluated, then of every row in the journal.
    */
-  private static final class Killer implements Progress {
+  private static final class Killer implements RunListener {
     private final String part;
     private final long after;
     private boolean inPart;
@@ -278,8 +277,5 @@ class ArcSmokeTest {
         throw new Killed();
       }
     }
-
-    @Override
-    public void end() {}
   }
 }

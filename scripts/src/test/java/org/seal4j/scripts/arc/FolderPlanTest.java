@@ -102,11 +102,11 @@ class FolderPlanTest {
   @Test
   void rounds_have_fresh_tasks_as_long_as_there_are_any_and_say_when_there_are_not() {
     List<ArcTask> fresh = new ArrayList<>();
-    TaskPlan enough = plan(1, "loop.tasksPerRound=5");
+    TaskPlan enough = plan(1, "loop.contextsPerRound=5");
     enough.rounds().forEach(fresh::addAll);
     assertThat(fresh).hasSize(10).doesNotHaveDuplicates();
     assertThat(enough.notes()).hasSize(1);
-    TaskPlan scarce = plan(1, "loop.tasksPerRound=100");
+    TaskPlan scarce = plan(1, "loop.contextsPerRound=100");
     assertThat(scarce.round(1)).doesNotHaveDuplicates();
     assertThat(scarce.notes().get(1)).contains("too few for 2 rounds of 100 fresh ones");
   }

@@ -14,7 +14,7 @@ final class Recipes {
     return RecipeBook.open(Optional.of(Repository.root())).load(recipe, List.of(sets));
   }
 
-  static ArcConfig config(String recipe, String... sets) {
-    return draft(recipe, sets).bind(ArcConfig.class);
+  static ArcKeys config(String recipe, String... sets) {
+    return draft(recipe, sets).bind(ArcKeys.class);
   }
 }

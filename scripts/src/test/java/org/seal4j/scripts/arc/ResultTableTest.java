@@ -14,8 +14,8 @@ import org.seal4j.eval.report.Results;
 import org.seal4j.eval.stats.Proportion;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
-import org.seal4j.scripts.experiment.Phases;
-import org.seal4j.scripts.experiment.ResultTable;
+import org.seal4j.rl.experiment.Phases;
+import org.seal4j.rl.experiment.ResultTable;
 
 class ResultTableTest {
   private static final String RAW = "basic=0 color=1 chain=0 repeat=0 loss=all lr=0.003 epochs=8";
@@ -34,15 +34,24 @@ class ResultTableTest {
 
   private static Phases phases(int noRl, int last) {
     Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
-    evaluations.put(ArcPhases.IN_CONTEXT, rows(ArcPhases.IN_CONTEXT, 1, 0));
-    evaluations.put(ArcPhases.FIXED, rows(ArcPhases.FIXED, 2, TASKS));
-    evaluations.put(ArcPhases.UNIFORM, rows(ArcPhases.UNIFORM, 2, 3));
+    evaluations.put("in-context", rows("in-context", 1, 0));
+    evaluations.put("fixed", rows("fixed", 2, TASKS));
+    evaluations.put("uniform-random", rows("uniform-random", 2, 3));
     evaluations.put(Phases.NO_RL, rows(Phases.NO_RL, 2, noRl));
     evaluations.put(Phases.round(1), rows(Phases.round(1), 2, 8));
     evaluations.put(Phases.round(2), rows(Phases.round(2), 2, last));
     RoundResult round = new RoundResult(1, List.of(), List.of(), List.of(0.9));
-    return ArcPhases.of(
-        List.of(round, new RoundResult(2, List.of(), List.of(), List.of())), evaluations);
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("in-context", "in-context");
+    conditions.put("uniform-random configurations", "uniform-random");
+    conditions.put(Phases.NO_RL_LABEL, Phases.NO_RL);
+    conditions.put("round 1", Phases.round(1));
+    conditions.put("round 2", Phases.round(2));
+    conditions.put("fixed good configuration", "fixed");
+    return new Phases(
+        List.of(round, new RoundResult(2, List.of(), List.of(), List.of())),
+        evaluations,
+        conditions);
   }
 
   private static Results results(int noRl, int last) {

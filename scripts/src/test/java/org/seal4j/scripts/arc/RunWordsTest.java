@@ -12,10 +12,10 @@ import org.seal4j.eval.report.Preferences;
 import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
+import org.seal4j.rl.experiment.CommonFacts;
+import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.EditTokens;
-import org.seal4j.scripts.experiment.Phases;
-import org.seal4j.scripts.experiment.ReportFacts;
 
 /** What a run says beside its table. */
 class RunWordsTest {
@@ -26,11 +26,11 @@ class RunWordsTest {
   void the_gate_says_what_was_wanted_and_whether_it_was_reached() {
     List<EditRow> rows =
         List.of(Rows.of("gate", "a", 0, COLOR, true), Rows.of("gate", "b", 0, COLOR, false));
-    assertThat(Gate.of(rows, new GateConfig("{}", 2, 0.5)).sentence())
+    assertThat(Gate.of(rows, new GateKeys("{}", 2, 0.5)).sentence())
         .isEqualTo(
             "gate: the fixed good configuration solves 1 of 2 development tasks (50.0 %), at least"
                 + " the 50.0 % wanted: passed");
-    assertThat(Gate.of(rows, new GateConfig("{}", 2, 0.8)).sentence())
+    assertThat(Gate.of(rows, new GateKeys("{}", 2, 0.8)).sentence())
         .contains("BELOW the 80.0 % wanted", "pretrain longer", "The run goes on");
   }
 
@@ -45,7 +45,8 @@ class RunWordsTest {
             Rows.of(Phases.NO_RL, "b", 0, "", false)));
     evaluations.put(Phases.round(1), List.of(Rows.of(Phases.round(1), "a", 0, COLOR, true)));
     Phases phases =
-        ArcPhases.of(List.of(new RoundResult(1, List.of(), List.of(), List.of())), evaluations);
+        new Phases(
+            List.of(new RoundResult(1, List.of(), List.of(), List.of())), evaluations, Map.of());
     Preferences preferences =
         new PolicyPreferences(new EditTokens(EditSchema.compact())).of(phases);
     assertThat(preferences.stages()).containsExactly("before RL", "after round 1");
@@ -57,7 +58,7 @@ class RunWordsTest {
             new Preferences.Choice("on", List.of(0.5, 1.0)));
     assertThat(preferences.settings().get(5).choices())
         .contains(new Preferences.Choice("0.003", List.of(1.0, 1.0)));
-    assertThat(ReportFacts.invalid(EditCounts.of(phases.written())))
+    assertThat(CommonFacts.invalid(EditCounts.of(phases.written())).value())
         .isEqualTo("1 of 4 answers (25.0 %), 1 of 4 edits after sampling again: {WRONG_LENGTH=1}");
   }
 

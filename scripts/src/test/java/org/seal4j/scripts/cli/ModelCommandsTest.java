@@ -24,7 +24,7 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.model.weights.WeightsFile;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** {@code seal import} and {@code seal export}. */
 class ModelCommandsTest {
@@ -41,7 +41,7 @@ class ModelCommandsTest {
     for (Object arg : args) {
       words.add(arg.toString());
     }
-    Seal seal = new Seal(new RecipeKinds(List.of()), Optional.of(home), (again, env) -> 99);
+    Seal seal = new Seal(new Experiments(List.of()), Optional.of(home), (again, env) -> 99);
     return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 

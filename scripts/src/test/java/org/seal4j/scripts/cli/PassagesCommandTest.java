@@ -18,7 +18,7 @@ import org.seal4j.data.squad.CompletedPassage;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.PassageReader;
 import org.seal4j.data.squad.PassageSubset;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 class PassagesCommandTest {
   private static final String SQUAD =
@@ -38,7 +38,7 @@ class PassagesCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int seal(Object... args) {
-    Seal seal = new Seal(new RecipeKinds(List.of()), Optional.empty(), (line, more) -> 99);
+    Seal seal = new Seal(new Experiments(List.of()), Optional.empty(), (line, more) -> 99);
     List<String> words = Arrays.stream(args).map(Object::toString).toList();
     return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
   }

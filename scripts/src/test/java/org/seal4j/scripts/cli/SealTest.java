@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 class SealTest {
   private static final String ARTICLE =
@@ -28,14 +28,14 @@ class SealTest {
       """;
 
   @TempDir Path home;
-  private final ToyKind kind = new ToyKind();
+  private final ToyExperiment kind = new ToyExperiment();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void write_a_recipe() throws IOException {
     Path recipes = Files.createDirectories(home.resolve("scripts/recipes"));
-    Files.writeString(recipes.resolve("times.yaml"), ToyKind.YAML);
+    Files.writeString(recipes.resolve("times.yaml"), ToyExperiment.YAML);
   }
 
   private int seal(Object... args) {
@@ -46,7 +46,7 @@ class SealTest {
       words.add(arg.toString());
     }
     Seal seal =
-        new Seal(new RecipeKinds(List.of(kind)), Optional.of(home), (again, environment) -> 99);
+        new Seal(new Experiments(List.of(kind)), Optional.of(home), (again, environment) -> 99);
     return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
@@ -69,18 +69,23 @@ class SealTest {
             "  seed: 5",
             "  a: 6",
             "  b: 8",
-            "6 x 8 = 48",
+            "working",
+            "",
+            "condition     share       n   95 % interval   0        50      100%",
+            "toy          50.0 %       2     9.5 –  90.5   ..--------*--------..",
+            "6 x 8 = 48.",
+            "report: " + folder("r").resolve("report.html"),
             "run folder: " + folder("r"));
     assertThat(err.toString()).isEmpty();
-    assertThat(folder("r").resolve("summary.json")).hasContent("{\"product\":48}");
-    assertThat(kind.last.workers()).isEqualTo(3);
-    assertThat(kind.last.cache()).isEqualTo(home.resolve(".cache"));
+    assertThat(folder("r").resolve("summary.json")).content().contains("\"metric\" : \"products\"");
+    assertThat(folder("r").resolve("report.html")).content().contains("6 x 8 = 48");
+    assertThat(kind.workers).isEqualTo(3);
   }
 
   @Test
   void a_quiet_run_prints_the_result_alone() {
     assertThat(seal("run", "times", "--quiet", "--out", folder("r"))).isZero();
-    assertThat(out.toString()).isEqualToNormalizingNewlines("6 x 7 = 42\n");
+    assertThat(out.toString().lines()).hasSize(2).first().asString().startsWith("condition");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -98,7 +103,6 @@ class SealTest {
     seal("run", "times", "--out", folder("r"), "--set", "b=8");
     assertThat(seal("run", "--resume", folder("r"))).isZero();
     assertThat(out.toString()).contains("times, resumed, backend cpu", "6 x 8 = 48");
-    assertThat(kind.last.folder().resumed()).isTrue();
     assertThat(seal("run", "times", "--set", "b=8", "--resume", folder("r"))).isZero();
     assertThat(seal("run", "times", "--resume", folder("r"))).isEqualTo(2);
     assertThat(err.toString()).contains("'b: 8' then, 'b: 7' now");
@@ -118,7 +122,8 @@ class SealTest {
             "seal: internal error ArithmeticException: / by zero (--stacktrace shows where)\n");
     assertThat(seal("run", "times", "--set", "a=0", "--out", folder("s"), "--stacktrace"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("/ by zero\n", "at org.seal4j.scripts.cli.ToyKind.run");
+    assertThat(err.toString())
+        .contains("/ by zero\n", "at org.seal4j.scripts.cli.ToyExperiment.run");
   }
 
   @Test
@@ -177,7 +182,7 @@ class SealTest {
     assertThat(seal("recipes", "list")).isZero();
     assertThat(out.toString().strip()).isEqualTo("times  Multiplies two numbers. (no time)");
     assertThat(seal("recipes", "show", "times")).isZero();
-    assertThat(out.toString()).isEqualTo(ToyKind.YAML);
+    assertThat(out.toString()).isEqualTo(ToyExperiment.YAML);
     assertThat(seal("recipes", "show", "times", "--effective", "--set", "a=1")).isZero();
     assertThat(out.toString()).contains("\na: 1\nb: 7\n").doesNotContain("#");
     assertThat(seal("describe", "times", "--set", "a=2")).isZero();
@@ -188,7 +193,7 @@ class SealTest {
   void a_recipe_is_copied_once_and_never_over_a_file() {
     Path copy = home.resolve("mine.yaml");
     assertThat(seal("recipes", "copy", "times", copy)).isZero();
-    assertThat(copy).hasContent(ToyKind.YAML);
+    assertThat(copy).hasContent(ToyExperiment.YAML);
     assertThat(seal("recipes", "copy", "times", copy)).isEqualTo(2);
     assertThat(err.toString()).contains("exists already");
   }
@@ -198,7 +203,7 @@ class SealTest {
     assertThat(seal("recipes", "validate")).isZero();
     assertThat(out.toString()).isEqualToNormalizingNewlines("ok       times\n");
     Path bad = home.resolve("scripts/recipes/bad.yaml");
-    Files.writeString(bad, ToyKind.YAML.replace("kind: toy", "kind: tpy"));
+    Files.writeString(bad, ToyExperiment.YAML.replace("kind: toy", "kind: tpy"));
     assertThat(seal("recipes", "validate")).isEqualTo(2);
     assertThat(out.toString())
         .contains("refused  bad: ", "bad.yaml:3: there is no kind 'tpy'", "ok       times");

@@ -24,7 +24,7 @@ import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.scripts.SharedData;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** {@code seal generate} and {@code seal eval} with a model that others have trained. */
 class TextCommandsTest {
@@ -43,7 +43,7 @@ class TextCommandsTest {
     for (Object arg : args) {
       words.add(arg.toString());
     }
-    Seal seal = new Seal(new RecipeKinds(List.of()), Optional.of(home), (again, env) -> 99);
+    Seal seal = new Seal(new Experiments(List.of()), Optional.of(home), (again, env) -> 99);
     return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 

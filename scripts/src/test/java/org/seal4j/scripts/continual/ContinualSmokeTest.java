@@ -20,7 +20,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** Continual self-edits in small, from the command line; a first run is shared by all tests. */
 class ContinualSmokeTest {
@@ -40,7 +40,7 @@ class ContinualSmokeTest {
     line.addAll(List.of(options));
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new ContinualKind())),
+            new Experiments(List.of(new ContinualExperiment())),
             Optional.of(RecipeHome.at(temp.resolve(home), "continual-quick", "continual-smoke")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.Story;
-import org.seal4j.scripts.passage.PassageEvaluateConfig.HeldOut;
+import org.seal4j.rl.keys.HeldOut;
 import org.seal4j.scripts.passage.Residents;
 
 class SequencePlanTest {
   private static final InventedWorld WORLD = new InventedWorld(Seeds.of(5));
 
   private static List<List<Story>> sequences(HeldOut pool, int count, int passages) {
-    return SequencePlan.of(WORLD, new SequencesConfig(pool, count, passages), Seeds.of(9))
+    return SequencePlan.of(WORLD, new SequencesKeys(pool, count, passages), Seeds.of(9))
         .sequences();
   }
 

@@ -21,7 +21,7 @@ import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** Continued pretraining in small, from the command line; a first run is shared by all tests. */
 class CptSmokeTest {
@@ -41,7 +41,7 @@ class CptSmokeTest {
     line.addAll(List.of(options));
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new CptKind())),
+            new Experiments(List.of(new CptExperiment())),
             Optional.of(RecipeHome.at(temp.resolve(home), "cpt-quick", "cpt-smoke")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);

@@ -65,8 +65,8 @@ class LauncherScriptTest {
     assertThat(finished.output)
         .startsWith("seal: building (first use")
         .contains(
-            "java " + String.join(" ", LaunchFlags.forJava(17).jvm()) + " -jar ",
-            "scripts/target/seal.jar run a b --set x=1\nblas 1\n");
+            "java " + String.join(" ", LaunchFlags.forJava(17).jvm()) + " -cp ",
+            "scripts/target/seal.jar org.seal4j.scripts.Main run a b --set x=1\nblas 1\n");
     assertThat(finished.code).isEqualTo(7);
   }
 
@@ -87,7 +87,8 @@ class LauncherScriptTest {
     Path link = folder.resolve("bin/seal");
     Files.createDirectories(link.getParent());
     Files.createSymbolicLink(link, Path.of("../check out/scripts/seal"));
-    assertThat(seal(link, "version").output).contains("check out/scripts/target/seal.jar version");
+    assertThat(seal(link, "version").output)
+        .contains("check out/scripts/target/seal.jar org.seal4j.scripts.Main version");
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /**
  * The loop by conversations and by thoughts, from the command line, on a folder of a random model
@@ -102,24 +102,24 @@ class ChatRunTest {
                 "--workers=1",
                 "--out=" + out,
                 "--set=data.passages=" + passages,
-                "--set=data.model=" + model,
+                "--set=model.path=" + model,
                 "--set=prompts.maxTokens=700",
                 "--set=policy.maxNewTokens=16",
-                "--set=adapt.epochs=1",
-                "--set=adapt.rank=2",
-                "--set=adapt.maxAnswerTokens=12",
-                "--set=learn.rank=2",
+                "--set=inner.epochs=1",
+                "--set=inner.lora.rank=2",
+                "--set=answer.maxTokens=12",
+                "--set=learn.lora.rank=2",
                 "--set=loop.rounds=1",
-                "--set=loop.passagesPerRound=2",
-                "--set=loop.editsPerPassage=2",
-                "--set=evaluate.passages=2"));
+                "--set=loop.contextsPerRound=2",
+                "--set=loop.editsPerContext=2",
+                "--set=evaluate.contexts=2"));
     for (String set : sets) {
       line.add("--set=" + set);
     }
     StringWriter written = new StringWriter();
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new KnowledgeKind())),
+            new Experiments(List.of(new PassageExperiment())),
             Optional.of(
                 RecipeHome.at(temp.resolve("home"), "squad-quick", "squad-smoke", "squad-real")),
             (args, environment) -> 99);
@@ -177,7 +177,7 @@ class ChatRunTest {
       Files.copy(model.resolve(name), bare.resolve(name));
     }
     Path none = temp.resolve("none");
-    assertThat(seal(2, none, "data.model=" + bare, "prompts.chat=model"))
+    assertThat(seal(2, none, "model.path=" + bare, "prompts.chat=model"))
         .contains(
             "prompts.chat asks for the chat template of the model, but",
             "no chat template here",
@@ -197,7 +197,7 @@ class ChatRunTest {
                 none,
                 "data.source=world",
                 "data.passages=null",
-                "data.model=null",
+                "model.path=null",
                 "prompts.kind=implications",
                 "prompts.chat=qwen2"))
         .contains("the model of an invented world knows no conversations");

@@ -16,8 +16,8 @@ import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Gate;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Outcome;
+import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.scripts.experiment.Phases;
 
 /** Figures of a run that are counted from its rows: dense reward and gate. */
 class EditFiguresTest {
@@ -41,7 +41,11 @@ class EditFiguresTest {
         Phases.NO_RL,
         List.of(
             row(Phases.NO_RL, "a", "x", 1), row(Phases.NO_RL, "b", "x", Double.POSITIVE_INFINITY)));
-    List<Fact> facts = DenseReward.of(KnowledgePhases.of(List.of(), evaluations), SEEDS);
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("base model, not adapted", "base");
+    conditions.put("passage only", "passage");
+    conditions.put(Phases.NO_RL_LABEL, Phases.NO_RL);
+    List<Fact> facts = DenseReward.of(new Phases(List.of(), evaluations, conditions), SEEDS);
     assertThat(facts).hasSize(2);
     assertThat(facts.get(0).name()).isEqualTo("gold answers, passage only");
     assertThat(facts.get(0).value()).startsWith("+0.25 nats per token").endsWith("n = 2");

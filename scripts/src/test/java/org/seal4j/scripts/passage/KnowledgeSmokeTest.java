@@ -29,7 +29,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** Knowledge incorporation in small, from the command line; a first run is shared by all tests. */
 class KnowledgeSmokeTest {
@@ -49,7 +49,7 @@ class KnowledgeSmokeTest {
     line.addAll(List.of(options));
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new KnowledgeKind())),
+            new Experiments(List.of(new PassageExperiment())),
             Optional.of(RecipeHome.at(temp.resolve(home), "squad-quick", "squad-smoke")),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
@@ -125,7 +125,7 @@ class KnowledgeSmokeTest {
             "What the policy prefers",
             "<h2>Passages</h2>",
             "development/0",
-            "adapt.texts.maxPieces")
+            "texts.maxPieces")
         .doesNotContain("NaN");
   }
 

@@ -20,7 +20,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** Several rules of selection in small; one run is shared by all tests. */
 class SelectionSmokeTest {
@@ -40,16 +40,16 @@ class SelectionSmokeTest {
         """
         extends: squad-smoke
         recipe: selection-smoke
-        kind: selection
+        kind: knowledge
         about: Several rules in small.
         expectedTime: seconds
         seed: 1
         loop: {rounds: 2}
         rules:
-          - {name: best, reward: trained, selection: top_per_passage, ranking: reward}
-          - {name: best-by-likelihood, reward: trained, selection: top_per_passage, ranking: likelihood}
-          - {name: all-with-gain, reward: trained, selection: all_positives, ranking: reward}
-          - {name: best-by-proxy, reward: proxy, selection: top_per_passage, ranking: reward}
+          - {name: best, reward: trained, selection: top_per_context, ranking: reward}
+          - {name: best-by-likelihood, reward: trained, selection: top_per_context, ranking: likelihood}
+          - {name: all-with-gain, reward: trained, selection: all_with_gain, ranking: reward}
+          - {name: best-by-proxy, reward: proxy, selection: top_per_context, ranking: reward}
           - {name: first-sampled, reward: trained, selection: first_sampled, ranking: reward}
         """);
     run = temp.resolve("rules-run");
@@ -60,7 +60,7 @@ class SelectionSmokeTest {
     StringWriter out = new StringWriter();
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new KnowledgeKind(), new SelectionKind())),
+            new Experiments(List.of(new PassageExperiment())),
             Optional.of(home),
             (args, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
@@ -75,7 +75,7 @@ class SelectionSmokeTest {
   }
 
   private static Path room(String rule) {
-    return run.resolve(SelectionRun.RULES).resolve(rule);
+    return run.resolve("rules").resolve(rule);
   }
 
   @Test
@@ -94,7 +94,7 @@ class SelectionSmokeTest {
 
   @Test
   void a_rule_in_the_comparison_does_what_it_does_in_a_run_of_its_own() {
-    for (String selection : List.of("top_per_passage", "first_sampled")) {
+    for (String selection : List.of("top_per_context", "first_sampled")) {
       Path alone = temp.resolve(selection);
       seal("run", "squad-smoke", "--quiet", "--set=loop.selection=" + selection, "--out=" + alone);
       Path compared = room(selection.equals("first_sampled") ? "first-sampled" : "best");
@@ -126,7 +126,7 @@ class SelectionSmokeTest {
       Files.delete(killed.resolve(gone));
     }
     for (String rule : List.of("best-by-proxy", "first-sampled")) {
-      try (Stream<Path> files = Files.list(killed.resolve(SelectionRun.RULES).resolve(rule))) {
+      try (Stream<Path> files = Files.list(killed.resolve("rules").resolve(rule))) {
         for (Path file : files.toList()) {
           Files.delete(file);
         }

@@ -21,7 +21,7 @@ import org.seal4j.scripts.Repository;
 import org.seal4j.scripts.SharedData;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.recipe.RecipeBook;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /**
  * The loop on real passages with a real small model, as far as shared data is beside the checkout.
@@ -41,7 +41,7 @@ class SquadRealTest {
     line.addAll(List.of(options));
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new KnowledgeKind())),
+            new Experiments(List.of(new PassageExperiment())),
             Optional.of(
                 RecipeHome.at(
                     temp.resolve("home"), "squad-quick", "squad-real", "squad-reference")),
@@ -64,15 +64,15 @@ class SquadRealTest {
             0,
             "--out=" + run,
             "--set=data.passages=" + passages,
-            "--set=data.model=" + model,
+            "--set=model.path=" + model,
             "--set=data.subset={seed: 5, start: 20, count: 150}",
-            "--set=adapt.epochs=1",
+            "--set=inner.epochs=1",
             "--set=policy.maxNewTokens=24",
-            "--set=adapt.maxAnswerTokens=8",
+            "--set=answer.maxTokens=8",
             "--set=loop.rounds=1",
-            "--set=loop.passagesPerRound=2",
-            "--set=loop.editsPerPassage=2",
-            "--set=evaluate.passages=2");
+            "--set=loop.contextsPerRound=2",
+            "--set=loop.editsPerContext=2",
+            "--set=evaluate.contexts=2");
     assertThat(printed)
         .contains(
             " of 150 passages fit 512 tokens; articles:", "base model, not adapted", "round 1 ")
@@ -88,13 +88,13 @@ class SquadRealTest {
 
   @Test
   void the_reference_recipe_has_the_rules_behind_SEALs_published_figures() {
-    KnowledgeConfig config =
+    PassageKeys config =
         RecipeBook.open(Optional.of(Repository.root()))
             .load("squad-reference", List.of())
-            .bind(KnowledgeConfig.class);
-    assertThat(config.adapt().texts()).isEqualTo(TrainingSequences.referenceCompat());
+            .bind(PassageKeys.class);
+    assertThat(config.texts()).isEqualTo(TrainingSequences.referenceCompat());
     assertThat(config.prompts().question()).isNull();
-    assertThat(config.adapt().targetModules()).isEqualTo("q_proj,v_proj");
+    assertThat(config.inner().lora().targetModules()).isEqualTo("q_proj,v_proj");
   }
 
   @Test
@@ -107,16 +107,16 @@ class SquadRealTest {
         0,
         "--out=" + run,
         "--set=data.passages=" + passages,
-        "--set=data.model=" + model,
+        "--set=model.path=" + model,
         "--set=prompts.maxTokens=320",
         "--set=policy.maxNewTokens=24",
-        "--set=adapt.epochs=1",
-        "--set=adapt.repeats=1",
-        "--set=adapt.maxAnswerTokens=8",
+        "--set=inner.epochs=1",
+        "--set=inner.trials.count=1",
+        "--set=answer.maxTokens=8",
         "--set=loop.rounds=1",
-        "--set=loop.passagesPerRound=1",
-        "--set=loop.editsPerPassage=2",
-        "--set=evaluate.passages=2");
+        "--set=loop.contextsPerRound=1",
+        "--set=loop.editsPerContext=2",
+        "--set=evaluate.contexts=2");
     assertThat(Journal.readEdits(run))
         .filteredOn(row -> row.key().phase().equals("passage"))
         .hasSize(2)
@@ -129,11 +129,11 @@ class SquadRealTest {
     Path none = temp.resolve("none");
     assertThat(seal(2, "--out=" + none)).contains("--set data.passages=FILE");
     assertThat(seal(2, "--out=" + none, "--set=data.passages=" + file))
-        .contains("--set data.model=FOLDER");
+        .contains("--set model.path=FOLDER");
     assertThat(seal(2, "--out=" + none, "--set=data.passages=/nowhere.json"))
         .contains("/nowhere.json, but there is no such file");
     assertThat(
-            seal(2, "--out=" + none, "--set=data.passages=" + file, "--set=data.model=/nowhere/m"))
+            seal(2, "--out=" + none, "--set=data.passages=" + file, "--set=model.path=/nowhere/m"))
         .contains("/nowhere/m, but there is nothing there");
     assertThat(none).doesNotExist();
   }
@@ -145,7 +145,7 @@ class SquadRealTest {
                 2,
                 "--out=" + temp.resolve("none"),
                 "--set=data.source=world",
-                "--set=data.model=x"))
+                "--set=model.path=x"))
         .contains("data.source: files");
   }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,19 +30,20 @@ import org.seal4j.model.train.BatchSource;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.ModelFolder;
-import org.seal4j.rl.Progress;
+import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.rl.keys.ModelKeys;
+import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.Repository;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.cpt.CptKind;
-import org.seal4j.scripts.experiment.ModelSizes;
+import org.seal4j.scripts.cpt.CptExperiment;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Backend;
+import org.seal4j.scripts.run.Experiments;
 import org.seal4j.scripts.run.Invocation;
-import org.seal4j.scripts.run.RecipeKinds;
-import org.seal4j.scripts.run.RunContext;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Versions;
 
 /** The kind {@code pretrain} in small, from the command line and in its parts. */
@@ -77,7 +77,7 @@ class PretrainTest {
     }
     Seal seal =
         new Seal(
-            new RecipeKinds(List.of(new PretrainKind(), new CptKind())),
+            new Experiments(List.of(new PretrainExperiment(), new CptExperiment())),
             Optional.of(RecipeHome.at(temp.resolve(home), RECIPE, "cpt-quick")),
             (again, environment) -> 99);
     PrintWriter writer = new PrintWriter(out, true);
@@ -157,36 +157,36 @@ class PretrainTest {
   @Test
   void a_run_killed_while_it_trains_and_resumed_has_the_same_bytes() {
     Path whole = temp.resolve("whole");
-    start(whole, temp.resolve("cache-whole"), Progress.silent());
+    start(whole, temp.resolve("cache-whole"), RunListener.silent());
     Path killed = temp.resolve("killed");
     Path cache = temp.resolve("cache-killed");
     for (long step : new long[] {10, 40, 199}) {
       assertThatThrownBy(() -> start(killed, cache, new Killer(step))).isInstanceOf(Killed.class);
     }
-    start(killed, cache, Progress.silent());
+    start(killed, cache, RunListener.silent());
     assertThat(hashes(killed)).isEqualTo(hashes(whole));
   }
 
-  private void start(Path folder, Path cache, Progress progress) {
+  private void start(Path folder, Path cache, RunListener listener) {
     RecipeDraft draft = RecipeBook.open(Optional.of(Repository.root())).load(RECIPE, small());
-    TextPretrainConfig config = draft.bind(TextPretrainConfig.class);
+    TextKeys config = draft.bind(TextKeys.class);
     String effective = draft.effectiveYaml(config);
     try (RunFolder opened =
         Files.exists(folder)
             ? RunFolder.resume(folder, effective)
             : RunFolder.create(RECIPE, folder, Instant.EPOCH, effective)) {
-      new PretrainKind()
-          .run(
-              new RunContext(
-                  draft.head(),
-                  opened,
-                  new Backend("cpu", "CpuBackend"),
-                  2,
-                  cache,
-                  progress,
-                  new PrintWriter(Writer.nullWriter()),
-                  new Invocation(List.of(), Versions.here("test", "test"), true)),
-              config);
+      RunLab.run(
+          new PretrainExperiment(),
+          config,
+          new RunLab.Settings(
+              draft.head(),
+              config,
+              new Backend("cpu", "CpuBackend"),
+              cache,
+              new Invocation(List.of(), Versions.here("test", "test"))),
+          opened,
+          2,
+          listener);
     }
   }
 
@@ -212,7 +212,7 @@ class PretrainTest {
     Path run = temp.resolve("r");
     Object[] words = words(List.of("pretrain", "--recipe", RECIPE), run, "--text", "" + folder);
     assertThat(seal(words)).as(out.toString()).isZero();
-    assertThat(new TextDataConfig(folder.toString(), "", 0.1).documents())
+    assertThat(new TextDataKeys(folder.toString(), "", 0.1).documents())
         .hasSize(2)
         .first(InstanceOfAssertFactories.STRING)
         .startsWith("The first");
@@ -260,13 +260,13 @@ class PretrainTest {
     assertThat(ends).isBetween(50L, 62L);
   }
 
-  private TextPretrainConfig config() {
-    return new TextPretrainConfig(
-        new TextDataConfig(temp.resolve("text.txt").toString(), "==\n", 0.25),
+  private TextKeys config() {
+    return new TextKeys(
+        new TextDataKeys(temp.resolve("text.txt").toString(), "==\n", 0.25),
         300,
-        new ModelSizes(16, 1, 2, 1, 8, 24, 100),
+        new ModelKeys(null, 16, 1, 2, 1, 8, 24, 100),
         24,
-        new TextTrainConfig(
+        new PretrainKeys(
             1,
             2,
             1,
@@ -279,7 +279,7 @@ class PretrainTest {
             0.02,
             1,
             1),
-        new TextPretrainConfig.Samples(List.of("The"), 4, 1));
+        new TextKeys.Samples(List.of("The"), 4, 1));
   }
 
   private static final class Killed extends RuntimeException {
@@ -287,7 +287,7 @@ class PretrainTest {
   }
 
   /** Dies after this step of the training. */
-  private record Killer(long after) implements Progress {
+  private record Killer(long after) implements RunListener {
     @Override
     public void start(String what, long total) {}
 

@@ -99,7 +99,8 @@ class ArchitectureTest {
                                 room("rl.inner"),
                                 room("rl.grid"),
                                 room("rl.passage"),
-                                room("rl.experiment")))))
+                                room("rl.experiment"),
+                                room("rl.keys")))))
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage("org.nd4j..", "org.bytedeco..", room("model"), room("lora"))

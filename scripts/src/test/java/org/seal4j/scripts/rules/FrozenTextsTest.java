@@ -20,11 +20,10 @@ import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
-import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.passage.WorldPretraining;
-import org.seal4j.scripts.pretrain.TextDataConfig;
+import org.seal4j.scripts.pretrain.TextDataKeys;
 
 /**
  * Texts that are hashed into the names of cached models and into manifests, or stored in files.
@@ -91,7 +90,7 @@ class FrozenTextsTest {
         .isEqualTo(
             "Config[shards=2, writings=3, rollCalls=4, residents=5, writingTokens=192,"
                 + " residentTokens=20, passageWeight=0.1, residentWeight=1.0, questionShare=0.6]");
-    assertThat(new TextDataConfig("a.txt", "==", 0.05).cacheKey())
+    assertThat(new TextDataKeys("a.txt", "==", 0.05).cacheKey())
         .isEqualTo("TextDataConfig[text=a.txt, separator===, heldOut=0.05]");
   }
 

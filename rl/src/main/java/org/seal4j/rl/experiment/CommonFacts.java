@@ -1,0 +1,55 @@
+package org.seal4j.rl.experiment;
+
+import java.util.List;
+import java.util.Locale;
+import org.seal4j.eval.report.Fact;
+import org.seal4j.rl.EditCounts;
+
+/** Lines that several kinds tell of what was run. */
+public final class CommonFacts {
+  private CommonFacts() {}
+
+  /** Size of the model and how it was trained. */
+  public static List<Fact> model(long parameters, Pretrained pretrained) {
+    return List.of(
+        new Fact("model", String.format(Locale.ROOT, "%,d parameters", parameters)),
+        new Fact("pretraining", pretraining(pretrained)));
+  }
+
+  private static String pretraining(Pretrained pretrained) {
+    if (pretrained.losses().isEmpty()) {
+      return "none here, the model is " + pretrained.key();
+    }
+    String steps = pretrained.losses().size() + " steps";
+    return pretrained.steps() == 0
+        ? steps + ", from the cache"
+        : String.format(
+            Locale.ROOT,
+            "%s, %d of them now in %.0f s",
+            steps,
+            pretrained.steps(),
+            pretrained.seconds());
+  }
+
+  /** How often the policy wrote something that is no edit, and why. */
+  public static Fact invalid(EditCounts counts) {
+    String share =
+        String.format(
+            Locale.ROOT,
+            "%d of %d answers (%.1f %%), %d of %d edits after sampling again",
+            counts.invalidSamples(),
+            counts.samples(),
+            100 * counts.invalidShare(),
+            counts.invalidEdits(),
+            counts.edits());
+    return new Fact(
+        "invalid self-edits", counts.reasons().isEmpty() ? share : share + ": " + counts.reasons());
+  }
+
+  /** A share of held-out contexts in words. */
+  public static Fact heldOut(String contexts, int count, Enum<?> pool) {
+    return new Fact(
+        "held-out " + contexts,
+        "%d, pool %s".formatted(count, pool.name().toLowerCase(Locale.ROOT)));
+  }
+}

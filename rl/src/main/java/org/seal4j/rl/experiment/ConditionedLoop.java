@@ -1,0 +1,94 @@
+package org.seal4j.rl.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.rl.Context;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.EditSource;
+import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.RoundResult;
+import org.seal4j.rl.SealLoop;
+import org.seal4j.rl.SealLoopConfig;
+import org.seal4j.rl.SelfEdit;
+
+/**
+ * The outer loop with its evaluations on held-out contexts: first every condition without
+ * reinforcement, then after each round the self-edits of the policy as it is then.
+ */
+public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
+  private final Lab lab;
+  private final SealLoop<C, E> loop;
+  private final LoopPlan<C> plan;
+  private final Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Map<String, String> ceilings = new LinkedHashMap<>();
+
+  public ConditionedLoop(
+      Lab lab, LoopPorts<C, E> ports, SealLoopConfig config, LoopPlan<C> plan, Seeds seeds) {
+    this.lab = lab;
+    this.plan = plan;
+    loop = new SealLoop<>(config, ports, seeds);
+  }
+
+  /** Evaluates edits on any contexts, for a row of no table. */
+  public List<EditRow> evaluate(
+      String phase, List<C> contexts, EditSource<C, E> source, int edits) {
+    List<EditRow> rows = loop.evaluate(phase, contexts, source, edits);
+    evaluations.put(phase, rows);
+    return rows;
+  }
+
+  /** Evaluates a condition on the held-out contexts: a row of the table. */
+  public List<EditRow> condition(String label, String phase, EditSource<C, E> source, int edits) {
+    labels.put(label, phase);
+    return heldOut(phase, source, edits);
+  }
+
+  /** The same for a condition that shows what there is to reach: it stands last in the table. */
+  public List<EditRow> ceiling(String label, String phase, EditSource<C, E> source, int edits) {
+    ceilings.put(label, phase);
+    return heldOut(phase, source, edits);
+  }
+
+  /** The self-edits of the policy before any round. */
+  public List<EditRow> withoutRl() {
+    return condition(Phases.NO_RL_LABEL, Phases.NO_RL, EditSource.policy(), plan.editsPerContext());
+  }
+
+  /** What was measured so far, without any round. */
+  public Phases soFar() {
+    return phases(List.of());
+  }
+
+  /** All rounds, each with its evaluation. */
+  public Phases rounds() {
+    List<RoundResult> rounds =
+        loop.run(
+            plan::round,
+            round -> {
+              if (round > 0) {
+                heldOut(Phases.round(round), EditSource.policy(), plan.editsPerContext());
+              }
+            });
+    return phases(rounds);
+  }
+
+  private Phases phases(List<RoundResult> rounds) {
+    Map<String, String> all = new LinkedHashMap<>(labels);
+    rounds.forEach(round -> all.put("round " + round.round(), Phases.round(round.round())));
+    all.putAll(ceilings);
+    return new Phases(rounds, new LinkedHashMap<>(evaluations), all);
+  }
+
+  private List<EditRow> heldOut(String phase, EditSource<C, E> source, int edits) {
+    List<EditRow> rows = evaluate(phase, plan.heldOut(), source, edits);
+    double reward = rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
+    lab.say(
+        String.format(
+            Locale.ROOT, "%s: mean reward %.1f %%, n = %d", phase, 100 * reward, rows.size()));
+    return rows;
+  }
+}

@@ -1,0 +1,75 @@
+package org.seal4j.rl.experiment;
+
+import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.lora.train.LoraGraph;
+import org.seal4j.model.Weights;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.GraphDot;
+import org.seal4j.model.graph.GraphText;
+import org.seal4j.model.plan.Worker;
+import org.seal4j.model.train.BatchShape;
+import org.seal4j.model.train.LmStep;
+
+/**
+ * What a recipe builds: lines about models, and training graphs, each node with its shape, each
+ * parameter with whether it is trained.
+ */
+public final class Description {
+  private final StringBuilder text = new StringBuilder();
+  private final boolean dot;
+  private int graphs;
+
+  /**
+   * @param dot whether graphs are drawn in the DOT language of Graphviz, and all lines left out
+   */
+  public Description(boolean dot) {
+    this.dot = dot;
+  }
+
+  /** Adds lines. */
+  public void say(String format, Object... values) {
+    if (!dot) {
+      text.append(format.formatted(values)).append(System.lineSeparator());
+    }
+  }
+
+  /** Says sizes and the number of parameters of a model. */
+  public void model(Weights weights) {
+    say("%s%n%,d parameters", weights.config(), weights.parameterCount());
+  }
+
+  /** Adds a graph under a heading. */
+  public void graph(String heading, Graph graph) {
+    say("%n%s%n", heading);
+    text.append(
+        dot ? GraphDot.subgraph("g" + graphs++, heading, graph) : GraphText.describe(graph));
+  }
+
+  /** Adds the training step of all weights on a batch of this shape. */
+  public void trainingStep(String heading, Weights weights, BatchShape shape) {
+    try (Worker worker = new Worker();
+        LmStep step = LmStep.of(weights, name -> true, shape, worker)) {
+      graph(heading, step.graph());
+    }
+  }
+
+  /**
+   * Adds the training step of an inner loop's adapters.
+   *
+   * @param longest longest input in tokens, before padding
+   */
+  public void innerLoopStep(String heading, Weights weights, InnerLoopConfig how, int longest) {
+    int multiple = how.timeMultiple();
+    int time = (longest + multiple - 1) / multiple * multiple;
+    int n = how.adaptersPerGroup();
+    try (AdapterBank bank = new AdapterBank(n, weights.config(), how.lora())) {
+      graph(heading, LoraGraph.of(weights, bank, n, new BatchShape(how.batch(), time)).graph());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return dot ? "digraph seal {\n" + text + "}\n" : text.toString();
+  }
+}

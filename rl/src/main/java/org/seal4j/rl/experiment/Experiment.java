@@ -1,0 +1,32 @@
+package org.seal4j.rl.experiment;
+
+/**
+ * One kind of run: a name, the record that its recipe is read into, and what to do with it. Found
+ * by {@link java.util.ServiceLoader}, so that a jar on the class path adds kinds; needs a public
+ * constructor without arguments.
+ *
+ * @param <R> the keys of its recipes: a key is the path of a record component
+ */
+public interface Experiment<R extends Record> {
+  /** The value of the recipe key {@code kind}. */
+  String kind();
+
+  /** The record class of all keys below the head of a recipe. */
+  Class<R> keys();
+
+  /**
+   * What a run needs beyond its recipe, such as files, must be there: called before the run's
+   * folder is made.
+   */
+  default void check(R recipe) {}
+
+  /**
+   * Runs a recipe. It prints nothing itself: what it finds is returned, what happens on the way is
+   * told to the lab. Bad input is an {@link org.seal4j.data.check.InputException}, whose sentence
+   * the command line shows alone.
+   */
+  Findings run(Lab lab, R recipe);
+
+  /** Describes what a recipe builds, for {@code seal describe}: models and graphs. */
+  void describe(R recipe, Description to);
+}

@@ -1,0 +1,30 @@
+package org.seal4j.rl.experiment;
+
+import java.util.List;
+import org.seal4j.data.check.Checks;
+import org.seal4j.rl.Context;
+
+/**
+ * Which contexts a loop uses for what; the held-out ones are in no round.
+ *
+ * @param rounds the training contexts of each round
+ * @param heldOut the contexts of all evaluations
+ * @param editsPerContext self-edits per held-out context and condition
+ */
+public record LoopPlan<C extends Context>(
+    List<List<C>> rounds, List<C> heldOut, int editsPerContext) {
+  public LoopPlan {
+    rounds = rounds.stream().map(List::copyOf).toList();
+    heldOut = List.copyOf(heldOut);
+    Checks.require(
+        rounds.stream().noneMatch(List::isEmpty) && !heldOut.isEmpty(),
+        "there are too few contexts: %d for the loop, %d to evaluate",
+        rounds.stream().mapToInt(List::size).sum(),
+        heldOut.size());
+  }
+
+  /** The contexts of a round, from 1. */
+  public List<C> round(int number) {
+    return rounds.get(number - 1);
+  }
+}

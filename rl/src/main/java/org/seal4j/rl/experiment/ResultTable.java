@@ -1,0 +1,110 @@
+package org.seal4j.rl.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.report.Comparison;
+import org.seal4j.eval.report.Condition;
+import org.seal4j.eval.report.Results;
+import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Outcome;
+import org.seal4j.eval.stats.Proportion;
+import org.seal4j.eval.stats.TaskBootstrap;
+import org.seal4j.rl.EditRow;
+
+/**
+ * The table of a run. Where a task or passage counts several times its trials are not independent,
+ * and where a figure is a share of questions it is no proportion: intervals are then bootstrapped
+ * over tasks.
+ */
+public final class ResultTable {
+  private final String metric;
+  private final Phases phases;
+  private final Seeds seeds;
+
+  /**
+   * @param metric what the figures are
+   * @param seeds of the bootstrap
+   */
+  public ResultTable(String metric, Phases phases, Seeds seeds) {
+    this.metric = metric;
+    this.phases = phases;
+    this.seeds = seeds;
+  }
+
+  /**
+   * All conditions, and the differences of the last round to others.
+   *
+   * @param against labels of the conditions that the last round is held against; those that were
+   *     not evaluated are left out
+   */
+  public Results results(List<String> against) {
+    String last = "round " + phases.rounds().size();
+    return contrasts(
+        against.stream()
+            .filter(other -> phases.conditions().containsKey(other) && !other.equals(last))
+            .map(other -> new Contrast(last, other))
+            .toList());
+  }
+
+  /** All conditions, and the differences of these pairs of them. */
+  public Results contrasts(List<Contrast> contrasts) {
+    List<Condition> conditions = new ArrayList<>();
+    phases
+        .conditions()
+        .forEach((label, phase) -> conditions.add(condition(label, phases.rows(phase))));
+    return new Results(metric, conditions, contrasts.stream().map(this::comparison).toList());
+  }
+
+  /**
+   * Two conditions that are held against each other, by their labels.
+   *
+   * @param after what is compared
+   * @param before to what
+   */
+  public record Contrast(String after, String before) {}
+
+  private Condition condition(String label, List<EditRow> rows) {
+    List<Outcome> outcomes = outcomes(rows);
+    int solved = (int) rows.stream().filter(row -> row.outcome().solved()).count();
+    long tasks = rows.stream().map(row -> row.key().contextId()).distinct().count();
+    boolean shares = outcomes.stream().anyMatch(o -> o.value() != 0 && o.value() != 1);
+    if (tasks == rows.size() && !shares) {
+      return Condition.of(label, new Proportion(solved, rows.size()));
+    }
+    Estimate mean = bootstrap(label).mean(outcomes);
+    boolean degenerate = mean.interval().width() == 0;
+    return new Condition(
+        label,
+        mean.value(),
+        rows.size(),
+        degenerate
+            ? new Proportion((int) Math.round(mean.value() * tasks), (int) tasks).wilson()
+            : mean.interval());
+  }
+
+  private Comparison comparison(Contrast contrast) {
+    Estimate difference =
+        bootstrap(contrast.after() + " - " + contrast.before())
+            .difference(labelled(contrast.after()), labelled(contrast.before()));
+    return new Comparison(contrast.after(), contrast.before(), difference);
+  }
+
+  private List<Outcome> labelled(String label) {
+    return outcomes(
+        phases.rows(
+            Checks.present(
+                phases.conditions().get(label), "there is no condition called %s", label)));
+  }
+
+  private TaskBootstrap bootstrap(String what) {
+    return new TaskBootstrap(seeds.child("bootstrap", what));
+  }
+
+  private static List<Outcome> outcomes(List<EditRow> rows) {
+    return rows.stream()
+        .map(row -> new Outcome(row.key().contextId(), row.outcome().reward()))
+        .toList();
+  }
+}

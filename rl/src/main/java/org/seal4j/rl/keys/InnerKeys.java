@@ -1,0 +1,118 @@
+package org.seal4j.rl.keys;
+
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.Schedule;
+import org.seal4j.rl.inner.AdapterFit;
+import org.seal4j.rl.inner.Trials;
+
+/**
+ * The training of an adapter: of one per self-edit ({@code inner}), or of the policy's own on the
+ * selected self-edits, merged afterwards ({@code learn}).
+ *
+ * @param lora arithmetic of the adapter
+ * @param learningRate peak rate; null where the self-edit chooses it
+ * @param epochs passes over the data; null where the self-edit chooses them
+ * @param batch sequences per optimizer step
+ * @param schedule shape of the learning rate
+ * @param warmup steps of linear warm-up
+ * @param clip largest norm of an adapter's gradient
+ * @param trials how often each self-edit is trained; null for once
+ * @param groups how adapters share a batch; null for one by one
+ */
+public record InnerKeys(
+    LoraKeys lora,
+    @Nullable Double learningRate,
+    @Nullable Integer epochs,
+    int batch,
+    Schedule schedule,
+    int warmup,
+    double clip,
+    @Nullable TrialKeys trials,
+    @Nullable GroupKeys groups) {
+  /**
+   * Independent trainings of one self-edit; the reward is their mean.
+   *
+   * @param count trainings per self-edit (SEAL: 3 in rounds)
+   * @param commonRandomNumbers whether all self-edits of a context share the adapters' initial
+   *     values and the order of the data, so that their differences are less noisy
+   */
+  public record TrialKeys(int count, boolean commonRandomNumbers) {
+    public TrialKeys {
+      Checks.require(count >= 1, "trials.count must be >= 1 but was %d", count);
+    }
+  }
+
+  /**
+   * How adapters share a batch and how far sequences are padded. Affects speed; results do not
+   * depend on {@code size}.
+   *
+   * @param size adapters trained in one graph
+   * @param timeMultiple sequences are padded to a multiple of this many tokens
+   * @param padTo what sequences are padded to beyond that: the longest of the step (with size 1),
+   *     or of the task
+   */
+  public record GroupKeys(int size, int timeMultiple, InnerLoopConfig.PadTo padTo) {}
+
+  private static final GroupKeys ONE_BY_ONE = new GroupKeys(1, 8, InnerLoopConfig.PadTo.TASK);
+
+  public InnerKeys {
+    config(lora, batch, schedule, warmup, clip, groups);
+  }
+
+  /** The same for the inner loop. */
+  public InnerLoopConfig config() {
+    return config(lora, batch, schedule, warmup, clip, groups);
+  }
+
+  private static InnerLoopConfig config(
+      LoraKeys lora,
+      int batch,
+      Schedule schedule,
+      int warmup,
+      double clip,
+      @Nullable GroupKeys groups) {
+    GroupKeys shared = groups == null ? ONE_BY_ONE : groups;
+    return new InnerLoopConfig(
+        lora.config(),
+        batch,
+        schedule,
+        warmup,
+        clip,
+        AdamWConfig.defaults(),
+        shared.timeMultiple,
+        shared.size,
+        shared.padTo);
+  }
+
+  /** Peak rate, in a recipe that fixes it. */
+  public double rate() {
+    return Checks.present(learningRate, "learningRate is missing: no self-edit chooses it here");
+  }
+
+  /** Passes over the data, in a recipe that fixes them. */
+  public int passes() {
+    return Checks.present(epochs, "epochs is missing: no self-edit chooses it here");
+  }
+
+  /** The same for a training whose adapter is merged. */
+  public AdapterFit.Config fit() {
+    return new AdapterFit.Config(config(), rate(), passes());
+  }
+
+  /**
+   * How often a self-edit is trained, and with which random numbers.
+   *
+   * @param seeds of those that self-edits have in common
+   */
+  public Trials trials(Seeds seeds) {
+    return trials == null
+        ? Trials.once()
+        : trials.commonRandomNumbers
+            ? Trials.common(trials.count, seeds)
+            : Trials.independent(trials.count);
+  }
+}

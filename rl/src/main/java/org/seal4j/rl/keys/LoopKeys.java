@@ -1,0 +1,68 @@
+package org.seal4j.rl.keys;
+
+import org.seal4j.data.check.Checks;
+import org.seal4j.rl.RewardRule;
+import org.seal4j.rl.SealLoopConfig;
+import org.seal4j.rl.restem.SelectionRule;
+import org.seal4j.rl.restem.TopPerTask;
+
+/**
+ * The outer loop.
+ *
+ * @param rounds of sample, evaluate, select, learn
+ * @param contextsPerRound fresh tasks or passages in each round
+ * @param editsPerContext self-edits sampled per task or passage
+ * @param maxResamples how often an invalid self-edit is asked for again
+ * @param reward what self-edits of a round are judged by: {@code trained}, by training and
+ *     examining; {@code proxy}, of passages, by their words alone; or the name of one of your own
+ * @param selection which self-edits the policy learns from: {@code top_per_context}, {@code
+ *     top_with_gain}, {@code all_with_gain}, {@code all_solved}, {@code first_sampled}, or the name
+ *     of one of your own
+ * @param ranking what makes a self-edit better than another of its context, where the selection
+ *     ranks them
+ * @param keep self-edits kept per context, where the selection keeps a number of them
+ */
+public record LoopKeys(
+    int rounds,
+    int contextsPerRound,
+    int editsPerContext,
+    int maxResamples,
+    String reward,
+    String selection,
+    TopPerTask.Ranking ranking,
+    int keep) {
+  public LoopKeys {
+    Checks.require(rounds >= 1, "loop.rounds must be >= 1 but was %d", rounds);
+    Checks.require(
+        contextsPerRound >= 1, "loop.contextsPerRound must be >= 1 but was %d", contextsPerRound);
+    Checks.require(
+        editsPerContext >= 1, "loop.editsPerContext must be >= 1 but was %d", editsPerContext);
+    Checks.require(
+        keep >= 1 && keep <= editsPerContext,
+        "loop.keep must be in 1 to loop.editsPerContext (%d) but was %d",
+        editsPerContext,
+        keep);
+    Checks.require(maxResamples >= 0, "loop.maxResamples must be >= 0 but was %d", maxResamples);
+    SelectionRule.named(selection);
+    RewardRule.named(reward);
+  }
+
+  /** The same loop with other rules of reward and selection. */
+  public LoopKeys by(String otherReward, String otherSelection, TopPerTask.Ranking otherRanking) {
+    return new LoopKeys(
+        rounds,
+        contextsPerRound,
+        editsPerContext,
+        maxResamples,
+        otherReward,
+        otherSelection,
+        otherRanking,
+        keep);
+  }
+
+  /** The same for the loop. */
+  public SealLoopConfig config() {
+    return new SealLoopConfig(
+        rounds, editsPerContext, maxResamples, SelectionRule.named(selection).with(keep, ranking));
+  }
+}

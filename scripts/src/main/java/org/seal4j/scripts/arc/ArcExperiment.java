@@ -1,0 +1,202 @@
+package org.seal4j.scripts.arc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.report.Fact;
+import org.seal4j.eval.report.Results;
+import org.seal4j.eval.report.Sections;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.train.BatchShape;
+import org.seal4j.rl.EditCounts;
+import org.seal4j.rl.EditFormat;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.EditSource;
+import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.experiment.CommonFacts;
+import org.seal4j.rl.experiment.ConditionedLoop;
+import org.seal4j.rl.experiment.Curves;
+import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.experiment.LocalLoop;
+import org.seal4j.rl.experiment.LossTable;
+import org.seal4j.rl.experiment.Phases;
+import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.rl.grid.EditTokens;
+import org.seal4j.rl.grid.FewShotEdit;
+import org.seal4j.rl.grid.GridContext;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.journal.Journal;
+import org.seal4j.rl.keys.PretrainKeys;
+
+/** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
+public final class ArcExperiment implements Experiment<ArcKeys> {
+  private static final String GATE = "gate";
+  private static final String RANDOM = "uniform-random configurations";
+  private static final int DRAWS = 1000;
+
+  @Override
+  public String kind() {
+    return "arc";
+  }
+
+  @Override
+  public Class<ArcKeys> keys() {
+    return ArcKeys.class;
+  }
+
+  @Override
+  public void check(ArcKeys recipe) {
+    recipe.data().requireTasks();
+  }
+
+  @Override
+  public Findings run(Lab lab, ArcKeys recipe) {
+    // 1. The tasks: what the loop learns from, and what only evaluations see.
+    TaskPlan plan = lab.stage("tasks", () -> TaskPlan.of(recipe, lab.seeds()));
+    plan.notes().forEach(lab::say);
+    if (!plan.leftOut().isEmpty()) {
+      lab.say("left out: " + Notes.leftOut(plan.leftOut()));
+    }
+    lab.inputs(plan.hashes());
+    lab.table("tasks", TaskTable.SCHEMA, TaskTable.rows(plan));
+    lab.table("left_out", LeftOutTable.SCHEMA, LeftOutTable.rows(plan.leftOut()));
+    // 2. The model before the loop: from the cache, or trained now.
+    try (Pretrained pretrained =
+        lab.stage("pretraining", () -> lab.pretrained(recipe.pretraining(lab.seeds())))) {
+      lab.table("pretraining", LossTable.SCHEMA, LossTable.rows(pretrained.losses()));
+      // 3. The loop, with its evaluations on held-out tasks.
+      SharedModel model = new SharedModel(pretrained.weights(), lab.workers());
+      try (LocalLoop<GridContext, FewShotEdit> local =
+              new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
+          Journal journal = Journal.open(lab.folder())) {
+        Phases phases =
+            lab.stage("loop and evaluations", () -> phases(lab, recipe, plan, local, journal));
+        lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
+        // 4. What it found.
+        return findings(lab, recipe, plan, pretrained, phases, local);
+      }
+    }
+  }
+
+  private static Phases phases(
+      Lab lab,
+      ArcKeys recipe,
+      TaskPlan plan,
+      LocalLoop<GridContext, FewShotEdit> local,
+      Journal journal) {
+    var checkpoints = lab.folder("checkpoints");
+    local.begin(checkpoints);
+    var ports = local.ports(journal, checkpoints);
+    ConditionedLoop<GridContext, FewShotEdit> loop =
+        new ConditionedLoop<>(
+            lab,
+            ports,
+            recipe.loop().config(),
+            plan.loop(recipe.evaluate().editsPerContext()),
+            lab.seeds().child("loop"));
+    int edits = recipe.evaluate().editsPerContext();
+    EditSource<GridContext, FewShotEdit> fixed = EditSource.fixed(recipe.fixedEdit());
+    List<EditRow> gate = loop.evaluate(GATE, TaskPlan.contexts(plan.gate()), fixed, 1);
+    lab.say(Gate.of(gate, recipe.gate()).sentence());
+    loop.condition("in-context", "in-context", EditSource.none(), 1);
+    loop.ceiling("fixed good configuration", "fixed", fixed, edits);
+    loop.condition(
+        RANDOM,
+        "uniform-random",
+        EditSource.given((context, index, rng) -> random(recipe, ports.format(), context, rng)),
+        edits);
+    loop.withoutRl();
+    return loop.rounds();
+  }
+
+  /** Every configuration that the context can afford is equally likely. */
+  private static FewShotEdit random(
+      ArcKeys recipe, EditFormat<GridContext, FewShotEdit> format, GridContext context, Rng rng) {
+    EditTokens tokens = new EditTokens(recipe.edit());
+    for (int draw = 0; draw < DRAWS; draw++) {
+      FewShotEdit edit = recipe.edit().draw(rng);
+      String written = tokens.text(tokens.encode(edit));
+      if (format.read(context, written) instanceof ParsedEdit.Valid<FewShotEdit>) {
+        return edit;
+      }
+    }
+    throw Checks.refuse(
+        "task %s can afford none of %d random edits; raise trainingSet.maxSteps (%d)",
+        context.id(), DRAWS, recipe.trainingSet().maxSteps());
+  }
+
+  private static Findings findings(
+      Lab lab,
+      ArcKeys recipe,
+      TaskPlan plan,
+      Pretrained pretrained,
+      Phases phases,
+      LocalLoop<GridContext, FewShotEdit> local) {
+    Results results =
+        new ResultTable("(task, edit) pairs solved within two attempts", phases, lab.seeds())
+            .results(List.of(Phases.NO_RL_LABEL, RANDOM, "round 1"));
+    Fact invalid = CommonFacts.invalid(EditCounts.of(phases.written()));
+    String speed = local.speed().sentence();
+    lab.say(speed);
+    lab.say(invalid.name() + ": " + invalid.value());
+    List<Fact> facts =
+        new ArrayList<>(CommonFacts.model(pretrained.weights().parameterCount(), pretrained));
+    facts.add(new Fact("gate", Gate.of(phases.rows(GATE), recipe.gate()).figures()));
+    facts.add(CommonFacts.heldOut("tasks", plan.evaluation().size(), recipe.evaluate().pool()));
+    plan.notes().forEach(note -> facts.add(new Fact("tasks", note)));
+    facts.add(new Fact("left out", Notes.leftOutCounts(plan.leftOut())));
+    facts.add(invalid);
+    facts.add(new Fact("inner loops", speed));
+    List<ArcTask> heldOut = plan.evaluation();
+    return Findings.of(results, Notes.TABLE)
+        .with(
+            Sections.curves(Curves.of(pretrained.losses(), phases)),
+            new PolicyPreferences(recipe.language().edits()).of(phases),
+            Sections.tasks(Pictures.of(phases, heldOut, recipe.edit())))
+        .withFacts(facts)
+        .withFiles(
+            new Fact("tasks.arrow", "the tasks"),
+            new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
+            new Fact("learning.arrows", "loss of the policy's learning"),
+            new Fact("evaluations.arrow", "what the table counts"),
+            new Fact("pretraining.arrow", "loss of pretraining"),
+            new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"));
+  }
+
+  @Override
+  public void describe(ArcKeys recipe, Description to) {
+    InnerLoopConfig inner = recipe.inner().config();
+    InnerLoopConfig learn = recipe.learn().config();
+    PretrainKeys pretrain = recipe.pretrain();
+    int perShard = pretrain.size() / pretrain.shards();
+    try (Weights weights = Weights.random(recipe.modelConfig(), 1, 1, Seeds.of(0))) {
+      to.model(weights);
+      to.say("%d self-edits: %s", recipe.edit().configurations(), recipe.edit());
+      to.trainingStep(
+          "Pretraining step: one of %d shards of %d sequences"
+              .formatted(pretrain.shards(), perShard),
+          weights,
+          new BatchShape(perShard, recipe.inputs()));
+      to.innerLoopStep(
+          "Inner-loop step: %d adapters in one batch, %d sequences each"
+              .formatted(inner.adaptersPerGroup(), inner.batch()),
+          weights,
+          inner,
+          recipe.inputs());
+      to.innerLoopStep(
+          "M-step: one adapter, %d self-edits; the selection's weights are loss weights"
+              .formatted(learn.batch()),
+          weights,
+          learn,
+          recipe.inputs());
+    }
+  }
+}

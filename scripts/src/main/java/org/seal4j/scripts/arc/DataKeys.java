@@ -1,0 +1,85 @@
+package org.seal4j.scripts.arc;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.synth.Layout;
+
+/**
+ * Which tasks there are, and how large they may be.
+ *
+ * @param source where the tasks of loop and evaluation come from
+ * @param tasks folder of ARC task files, or a Kaggle challenges file; needed with {@code folder}
+ * @param heldOut share of the families of {@code tasks} that only evaluations see, in (0, 1)
+ * @param families the procedural families of pretraining
+ * @param inputs sizes of procedural input grids
+ * @param demonstrations worked pairs of a procedural task; real ones have their own number
+ * @param maxHeight tallest grid the model can write
+ * @param maxWidth widest grid the model can write
+ * @param maxTokens longest sequence of the model; tasks over it are left out
+ */
+public record DataKeys(
+    TaskSource source,
+    @Nullable Path tasks,
+    double heldOut,
+    PretrainingFamilies families,
+    Layout inputs,
+    int demonstrations,
+    int maxHeight,
+    int maxWidth,
+    int maxTokens) {
+  public DataKeys {
+    Checks.require(
+        heldOut > 0 && heldOut < 1, "data.heldOut must be in (0, 1) but was %s", heldOut);
+    Checks.require(
+        demonstrations >= 2,
+        "data.demonstrations must be >= 2 (test-time training leaves one out) but was %d",
+        demonstrations);
+    Checks.require(
+        maxHeight >= inputs.maxHeight() && maxWidth >= inputs.maxWidth(),
+        "data.maxHeight x data.maxWidth must hold the largest of data.inputs but are %d x %d for"
+            + " %d x %d",
+        maxHeight,
+        maxWidth,
+        inputs.maxHeight(),
+        inputs.maxWidth());
+    Checks.require(maxTokens >= 16, "data.maxTokens must be >= 16 but was %d", maxTokens);
+    Checks.require(
+        source == TaskSource.FOLDER || families == PretrainingFamilies.GRIDS,
+        "data.source synth has tasks for data.families grids alone; for %s name a folder of tasks",
+        families);
+    Checks.require(
+        source == TaskSource.FOLDER || tasks == null,
+        "data.tasks names %s but data.source is synth; use a recipe for real tasks, such as"
+            + " arc-real",
+        String.valueOf(tasks));
+  }
+
+  /** The folder of real tasks. */
+  Path folder() {
+    return Checks.present(
+        tasks,
+        "this recipe runs on real tasks; say where they are: --set data.tasks=DIR (a folder of ARC"
+            + " task files, or a Kaggle challenges file)");
+  }
+
+  /** Real tasks must be there where the recipe runs on some. */
+  void requireTasks() {
+    if (source == TaskSource.FOLDER) {
+      Checks.require(
+          Files.isReadable(folder()),
+          "data.tasks: there is no readable %s; name a folder of ARC task files, or a Kaggle"
+              + " challenges file",
+          folder());
+    }
+  }
+
+  /** Where the tasks of loop and evaluation come from. */
+  public enum TaskSource {
+    /** Procedural tasks of the pools RL, development and confirmation. */
+    SYNTH,
+    /** Task files in ARC's format. */
+    FOLDER
+  }
+}

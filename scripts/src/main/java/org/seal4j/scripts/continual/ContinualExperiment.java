@@ -1,0 +1,242 @@
+package org.seal4j.scripts.continual;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.data.world.InventedWorld;
+import org.seal4j.eval.report.Curve;
+import org.seal4j.eval.report.Fact;
+import org.seal4j.eval.report.PassageExample;
+import org.seal4j.eval.report.Results;
+import org.seal4j.eval.report.Sections;
+import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Worker;
+import org.seal4j.rl.InOrder;
+import org.seal4j.rl.experiment.CommonFacts;
+import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.experiment.LossTable;
+import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.passage.ContinualModel;
+import org.seal4j.scripts.passage.Examples;
+import org.seal4j.scripts.passage.Residents;
+import org.seal4j.scripts.passage.WorldModel;
+
+/** The kind {@code continual}: passages one after another, and what is forgotten of them. */
+public final class ContinualExperiment implements Experiment<ContinualKeys> {
+  private static final String TABLE =
+      "mean share of the passages' questions answered without them: of each passage just after it"
+          + " was taken in, and of all after the last; residents are what the model knew before;"
+          + " intervals and differences are bootstrapped over sequences";
+  private static final int FEW_SEQUENCES = 5;
+
+  /** One sequence in one mode. */
+  private record Link(int sequence, Mode mode) {}
+
+  @Override
+  public String kind() {
+    return "continual";
+  }
+
+  @Override
+  public Class<ContinualKeys> keys() {
+    return ContinualKeys.class;
+  }
+
+  @Override
+  public Findings run(Lab lab, ContinualKeys recipe) {
+    // 1. The passages in their order, and whom the model knew before them.
+    Seeds seeds = lab.seeds().child("continual");
+    InventedWorld world = WorldModel.world(lab.seeds());
+    SequencePlan plan = SequencePlan.of(world, recipe.sequences(), seeds.child("sequences"));
+    GuardsKeys guards = recipe.guards();
+    Residents residents =
+        Residents.of(world, guards.anchors(), guards.measured(), seeds.child("residents"));
+    lab.inputs(Map.of("sequences", plan.hash()));
+    // 2. The un-edited model: from the cache, or trained now.
+    try (Pretrained pretrained = recipe.worldModel().obtain(lab)) {
+      lab.table("pretraining", LossTable.SCHEMA, LossTable.rows(pretrained.losses()));
+      // 3. Every sequence in every mode.
+      SharedModel start = new SharedModel(pretrained.weights(), lab.workers());
+      List<StepRow> rows =
+          lab.stage("sequences", () -> sequences(lab, recipe, plan, start, residents, seeds));
+      // 4. What it found.
+      List<ModeFigures> modes =
+          recipe.modes().stream().map(mode -> ModeFigures.of(mode, rows)).toList();
+      modes.forEach(mode -> lab.say(mode.sentence()));
+      return findings(lab, recipe, plan, modes, pretrained);
+    }
+  }
+
+  private static List<StepRow> sequences(
+      Lab lab,
+      ContinualKeys recipe,
+      SequencePlan plan,
+      SharedModel start,
+      Residents residents,
+      Seeds seeds) {
+    List<Link> links = new ArrayList<>();
+    for (int s = 0; s < plan.sequences().size(); s++) {
+      for (Mode mode : recipe.modes()) {
+        links.add(new Link(s, mode));
+      }
+    }
+    IdentityHashMap<Worker, ContinualModel> models = new IdentityHashMap<>();
+    try (RowLog log = lab.log(StepTable.NAME, StepTable.SCHEMA)) {
+      int rowsEach = recipe.sequences().passages() + 1;
+      int done = log.rows().size() / rowsEach;
+      lab.listener().start("sequences", links.size());
+      lab.listener().step(done, "");
+      Chain chain = new Chain(recipe, before(recipe, start, residents), seeds);
+      InOrder<List<StepRow>> order =
+          new InOrder<>(links.size() - done, rows -> append(log, rows, rowsEach));
+      lab.workers()
+          .run(
+              links.size() - done,
+              (i, worker) -> {
+                Link link = links.get(done + i);
+                ContinualModel model = model(models, recipe, start, worker);
+                List<StepRow> rows =
+                    chain.run(model, link.sequence, plan.sequences().get(link.sequence), link.mode);
+                synchronized (order) {
+                  order.put(i, rows);
+                  lab.listener().step(done + order.released(), link.mode.label());
+                }
+              });
+      lab.listener().end();
+      return log.rows().stream().map(StepTable::fromTable).toList();
+    } finally {
+      models.values().forEach(ContinualModel::close);
+    }
+  }
+
+  /** Appends the rows of a sequence, but not those that a killed run has left already. */
+  private static void append(RowLog log, List<StepRow> rows, int rowsEach) {
+    int there = log.rows().size() % rowsEach;
+    rows.subList(there, rows.size()).forEach(row -> log.append(StepTable.toTable(row)));
+  }
+
+  private static Chain.Before before(ContinualKeys recipe, SharedModel start, Residents residents) {
+    List<Chain.Before> made = new ArrayList<>();
+    start
+        .workers()
+        .run(
+            1,
+            (i, worker) -> {
+              try (ContinualModel model = recipe.model(start, worker)) {
+                made.add(
+                    new Chain.Before(
+                        residents,
+                        model.teacher(residents.anchors()),
+                        model.fisherOfAnswers(residents.anchors())));
+              }
+            });
+    return made.get(0);
+  }
+
+  private static ContinualModel model(
+      IdentityHashMap<Worker, ContinualModel> models,
+      ContinualKeys recipe,
+      SharedModel start,
+      Worker worker) {
+    synchronized (models) {
+      return models.computeIfAbsent(worker, w -> recipe.model(start, w));
+    }
+  }
+
+  private static Findings findings(
+      Lab lab,
+      ContinualKeys recipe,
+      SequencePlan plan,
+      List<ModeFigures> modes,
+      Pretrained pretrained) {
+    SequencesKeys sequences = recipe.sequences();
+    Results results = new ContinualResults(lab.seeds(), recipe.guards().measured()).of(modes);
+    List<Fact> facts =
+        new ArrayList<>(CommonFacts.model(pretrained.weights().parameterCount(), pretrained));
+    facts.add(new Fact("grader", recipe.answer().grader().label()));
+    facts.add(new Fact("sequences", Integer.toString(sequences.count())));
+    facts.add(CommonFacts.heldOut("passages of each", sequences.passages(), sequences.pool()));
+    facts.add(
+        new Fact(
+            "self-edits", "by the " + recipe.edits().writer().name().toLowerCase(Locale.ROOT)));
+    modes.forEach(mode -> facts.add(new Fact("mode", mode.sentence())));
+    Findings findings =
+        Findings.of(results, TABLE)
+            .with(
+                Sections.curves(List.of(byAge(modes))),
+                Sections.matrices(modes.stream().map(ModeFigures::matrix).toList()),
+                Sections.passages(List.of(example(recipe, plan, modes))))
+            .withFacts(facts)
+            .withFiles(
+                new Fact("steps.arrows", "every row of every matrix, with self-edits and answers"),
+                new Fact("pretraining.arrow", "loss of pretraining"));
+    return sequences.count() < FEW_SEQUENCES ? findings : findings.withoutWarning();
+  }
+
+  private static Curve byAge(List<ModeFigures> modes) {
+    List<Curve.Line> lines = new ArrayList<>();
+    for (ModeFigures mode : modes) {
+      List<Curve.Point> points = new ArrayList<>();
+      List<Double> means = mode.byAge();
+      for (int age = 0; age < means.size(); age++) {
+        points.add(new Curve.Point(age, means.get(age)));
+      }
+      lines.add(new Curve.Line(mode.mode().label(), points));
+    }
+    return new Curve("Retention of a passage", "passages taken in since", "mean share", lines);
+  }
+
+  /** The first passage of the first sequence: just after it was taken in, and after all others. */
+  private static PassageExample example(
+      ContinualKeys recipe, SequencePlan plan, List<ModeFigures> modes) {
+    Passage passage = plan.sequences().get(0).get(0).passage();
+    List<Examples.Written> produced = new ArrayList<>();
+    for (ModeFigures mode : modes) {
+      List<StepRow> rows = mode.rows().stream().filter(row -> row.sequence() == 0).toList();
+      StepRow first = rows.get(1);
+      StepRow last = rows.get(rows.size() - 1);
+      produced.add(
+          new Examples.Written(
+              ContinualResults.justEdited(mode.mode()),
+              first.selfEdit(),
+              first.answers().get(0),
+              recipe.answer().grader()));
+      produced.add(
+          new Examples.Written(
+              ContinualResults.afterAll(mode.mode()),
+              first.selfEdit(),
+              last.answers().get(0),
+              recipe.answer().grader()));
+    }
+    return Examples.of(passage, produced);
+  }
+
+  @Override
+  public void describe(ContinualKeys recipe, Description to) {
+    InnerLoopConfig inner = recipe.inner().config();
+    SequencesKeys sequences = recipe.sequences();
+    try (Weights weights = recipe.worldModel().random()) {
+      to.model(weights);
+      to.say(
+          "%n%d sequences of %d passages in each of the modes %s",
+          sequences.count(),
+          sequences.passages(),
+          recipe.modes().stream().map(Mode::label).toList());
+      to.innerLoopStep(
+          "Training step of an adapter, which is then merged: %d texts".formatted(inner.batch()),
+          weights,
+          inner,
+          recipe.mixture().passageTokens() - 1);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.seal4j.scripts.continual;
+
+import org.seal4j.data.check.Checks;
+
+/**
+ * The settings of the modes.
+ *
+ * @param anchors questions on residents that KL anchor, EWC and merge gate may use
+ * @param measured questions on other residents by which forgetting of old knowledge is measured
+ * @param replayTexts texts of earlier self-edits mixed into a later inner loop, at most; 0 mixes in
+ *     all of them
+ * @param klWeight factor on the mean divergence from the un-edited model
+ * @param klBatch anchor questions per step
+ * @param ewcWeight factor on the penalty of elastic weight consolidation
+ * @param gate budget of a merge
+ */
+public record GuardsKeys(
+    int anchors,
+    int measured,
+    int replayTexts,
+    double klWeight,
+    int klBatch,
+    double ewcWeight,
+    MergeGate gate) {
+  public GuardsKeys {
+    Checks.require(
+        replayTexts >= 0, "guards.replayTexts must be >= 0 but was %d; 0 is all", replayTexts);
+    Checks.require(klWeight > 0, "guards.klWeight must be > 0 but was %s", klWeight);
+    Checks.require(
+        klBatch >= 1 && klBatch <= anchors,
+        "guards.klBatch must be in 1 to guards.anchors (%d) but was %d",
+        anchors,
+        klBatch);
+    Checks.require(ewcWeight > 0, "guards.ewcWeight must be > 0 but was %s", ewcWeight);
+  }
+}

@@ -1,0 +1,37 @@
+package org.seal4j.scripts.cpt;
+
+import org.seal4j.data.check.Checks;
+import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.TrainConfig;
+import org.seal4j.rl.keys.InnerKeys;
+
+/**
+ * How long the model is trained, and how in all weights. All texts and both methods get the same
+ * number of steps on batches of the same size ({@code inner.batch}), so that more text is not also
+ * more training.
+ *
+ * @param steps optimizer steps
+ * @param shards of full fine-tuning: equal parts of a batch computed on threads of their own
+ * @param fullLearningRate of full fine-tuning: peak rate of AdamW on all weights; that of the
+ *     adapter is {@code inner.learningRate}
+ */
+public record TrainingKeys(int steps, int shards, double fullLearningRate) {
+  public TrainingKeys {
+    Checks.require(steps >= 1, "training.steps must be >= 1 but was %d", steps);
+  }
+
+  /** The trainer's numbers for all weights; schedule, warm-up and clipping are the adapter's. */
+  TrainConfig full(InnerKeys inner) {
+    return new TrainConfig(
+        steps,
+        inner.batch(),
+        shards,
+        TrainConfig.OptimizerKind.ADAMW,
+        fullLearningRate,
+        fullLearningRate,
+        inner.schedule(),
+        inner.warmup(),
+        inner.clip(),
+        AdamWConfig.defaults());
+  }
+}
