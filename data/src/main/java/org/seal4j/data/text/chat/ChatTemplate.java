@@ -3,6 +3,7 @@ package org.seal4j.data.text.chat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,22 +16,32 @@ import org.seal4j.data.json.JsonField;
 
 /**
  * The {@code chat_template} of a published model: writes a list of messages as the text that the
- * model was trained on. White space around tags goes as in Hugging Face's library ({@code
- * trim_blocks}, {@code lstrip_blocks}).
+ * model was trained on. The template is Jinja, read as in Hugging Face's library: white space
+ * around tags goes ({@code trim_blocks}, {@code lstrip_blocks}), {@code tools} and {@code
+ * documents} are none. One that writes today's date by {@code strftime_now} gives other text
+ * tomorrow.
  *
  * <p>The text holds special tokens in spelling: encode it by a tokenizer that looks for them, and
  * without putting its {@code bos} before it, which the template does by itself.
+ *
+ * <p>A template that never ends or grows without end is refused, see {@code Budget}. Safe for use
+ * by several threads.
  */
 public final class ChatTemplate {
   private static final String CONFIG = "tokenizer_config.json";
   private static final String FILE = "chat_template.jinja";
 
+  /** What Hugging Face's library passes as None where there is none. */
+  private static final List<String> ABSENT = List.of("tools", "documents");
+
   private final Node root;
   private final Map<String, String> tokens;
+  private final Map<String, Callable> functions;
 
-  private ChatTemplate(Node root, Map<String, String> tokens) {
+  private ChatTemplate(Node root, Map<String, String> tokens, Map<String, Callable> functions) {
     this.root = root;
     this.tokens = Map.copyOf(tokens);
+    this.functions = Map.copyOf(functions);
   }
 
   /**
@@ -41,7 +52,20 @@ public final class ChatTemplate {
    * @throws InputException when it uses what is not supported, with line and column
    */
   public static ChatTemplate of(String template, Map<String, String> tokens, String source) {
-    return new ChatTemplate(new TemplateParser(template, source).parse(), tokens);
+    String text = template.replace("\r\n", "\n").replace('\r', '\n');
+    return new ChatTemplate(new TemplateParser(text, source).parse(), tokens, Functions.ALL);
+  }
+
+  /**
+   * This template with a clock, from which it may write today's date ({@code strftime_now}).
+   *
+   * <p>Differs from Hugging Face's library: without a clock the function is undefined, and most
+   * templates that know it write a date of their own, so that a run is the same on every day.
+   */
+  public ChatTemplate on(Clock clock) {
+    Map<String, Callable> more = new HashMap<>(functions);
+    more.put("strftime_now", Functions.dates(clock));
+    return new ChatTemplate(root, tokens, more);
   }
 
   /**
@@ -103,7 +127,8 @@ public final class ChatTemplate {
    * Writes a conversation.
    *
    * @param addGenerationPrompt whether the beginning of the assistant's next turn follows
-   * @throws InputException when the template refuses the conversation
+   * @throws InputException when the template refuses the conversation, goes wrong (with line and
+   *     column), or takes more than a template may
    */
   public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
     List<Object> list = new ArrayList<>();
@@ -113,12 +138,16 @@ public final class ChatTemplate {
       one.put("content", message.content());
       list.add(one);
     }
-    Scope scope = new Scope();
-    scope.set("messages", list);
-    scope.set("add_generation_prompt", addGenerationPrompt);
+    return render(Map.of("messages", list, "add_generation_prompt", addGenerationPrompt));
+  }
+
+  /** Writes a conversation of which everything is given by name, as a template calls it. */
+  String render(Map<String, Object> variables) {
+    Scope scope = new Scope(new Budget());
+    functions.forEach(scope::set);
+    ABSENT.forEach(name -> scope.set(name, Values.NONE));
     tokens.forEach(scope::set);
-    StringBuilder text = new StringBuilder();
-    root.render(scope, text);
-    return text.toString();
+    variables.forEach(scope::set);
+    return root.text(scope);
   }
 }

@@ -5,4 +5,16 @@ package org.seal4j.data.text.chat;
 interface Expression {
   /** The value where these names are known. */
   Object value(Scope scope);
+
+  /** An expression over others, whose depth and work are counted. */
+  static Expression counted(Expression expression) {
+    return scope -> {
+      scope.budget().enter();
+      try {
+        return expression.value(scope);
+      } finally {
+        scope.budget().leave();
+      }
+    };
+  }
 }

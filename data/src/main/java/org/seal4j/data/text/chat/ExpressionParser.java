@@ -2,176 +2,182 @@ package org.seal4j.data.text.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.seal4j.data.check.Checks;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads expressions, with Jinja's order of operators. */
 final class ExpressionParser {
-  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=", "in");
+
+  private static final int MAX_DEPTH = 100;
 
   private final Lexer words;
+  private final AtomParser atoms;
+  private int depth;
 
   ExpressionParser(Lexer words) {
     this.words = words;
+    atoms = new AtomParser(words, this);
   }
 
   /** {@code value if test else other}, or what binds closer. */
   Expression read() {
-    Expression value = either();
-    if (!words.take("if")) {
-      return value;
+    return inside(this::choice);
+  }
+
+  private Expression inside(Supplier<Expression> part) {
+    if (++depth > MAX_DEPTH) {
+      throw words.refuse("a value that nests at most %d deep".formatted(MAX_DEPTH));
     }
-    Expression test = either();
-    Expression other = words.take("else") ? read() : scope -> Values.UNDEFINED;
-    return scope -> Values.isTrue(test.value(scope)) ? value.value(scope) : other.value(scope);
+    Expression value = part.get();
+    depth--;
+    return Expression.counted(value);
+  }
+
+  private Expression choice() {
+    Expression value = readOperand();
+    while (words.take("if")) {
+      Expression then = value;
+      Expression test = readOperand();
+      Expression otherwise =
+          words.take("else") ? read() : scope -> new Values.Undefined("the missing else");
+      value =
+          Expression.counted(
+              scope -> (Values.isTrue(test.value(scope)) ? then : otherwise).value(scope));
+    }
+    return value;
+  }
+
+  /** One value, or several divided by commas, which are a tuple. */
+  Expression readTuple() {
+    Expression first = read();
+    if (!words.sees(",")) {
+      return first;
+    }
+    List<Expression> all = new ArrayList<>(List.of(first));
+    while (words.take(",") && words.peek().kind() != Lexer.Kind.END && !words.sees(")")) {
+      all.add(read());
+    }
+    return scope -> new Tuple(all.stream().map(one -> one.value(scope)).toList());
   }
 
   /** Like {@link #read}, but an {@code if} is left alone. */
   Expression readOperand() {
-    return either();
-  }
-
-  private Expression either() {
-    Expression left = both();
-    while (words.take("or")) {
-      Expression first = left;
-      Expression second = both();
-      left =
-          scope -> {
-            Object value = first.value(scope);
-            return Values.isTrue(value) ? value : second.value(scope);
-          };
-    }
-    return left;
+    return chain(List.of("or"), this::both, (mark, first, second) -> either(first, second, true));
   }
 
   private Expression both() {
-    Expression left = negation();
-    while (words.take("and")) {
-      Expression first = left;
-      Expression second = negation();
-      left =
-          scope -> {
-            Object value = first.value(scope);
-            return Values.isTrue(value) ? second.value(scope) : value;
-          };
+    return chain(
+        List.of("and"), this::negation, (mark, first, second) -> either(first, second, false));
+  }
+
+  /** The first value where it counts as this, else the second. */
+  private static Expression either(Expression first, Expression second, boolean truth) {
+    return scope -> {
+      Object value = first.value(scope);
+      return Values.isTrue(value) == truth ? value : second.value(scope);
+    };
+  }
+
+  /** Makes one expression of two. */
+  @FunctionalInterface
+  private interface Join {
+    Expression of(String mark, Expression first, Expression second);
+  }
+
+  /** Operations of one rank, from left to right. */
+  private Expression chain(List<String> marks, Supplier<Expression> operand, Join join) {
+    Expression left = operand.get();
+    while (marks.stream().anyMatch(words::sees)) {
+      left = Expression.counted(join.of(words.next().text(), left, operand.get()));
     }
     return left;
   }
 
   private Expression negation() {
     if (words.take("not")) {
-      Expression value = negation();
+      Expression value = inside(this::negation);
       return scope -> !Values.isTrue(value.value(scope));
     }
     return comparison();
   }
 
+  /** {@code a < b < c} holds where both comparisons do. */
   private Expression comparison() {
-    Expression left = sum();
+    Expression first = sum();
+    List<String> marks = new ArrayList<>();
+    List<Expression> others = new ArrayList<>();
     while (true) {
-      Expression first = left;
-      String mark = words.peek().text();
-      if (words.peek().kind() == Lexer.Kind.MARK && COMPARISONS.contains(mark)) {
-        words.next();
-        Expression second = sum();
-        left = scope -> compared(mark, first.value(scope), second.value(scope));
-      } else if (words.take("in")) {
-        Expression second = sum();
-        left = scope -> Values.contains(second.value(scope), first.value(scope));
-      } else if (words.take("not")) {
-        words.expect("in");
-        Expression second = sum();
-        left = scope -> !Values.contains(second.value(scope), first.value(scope));
-      } else {
-        return left;
+      boolean negated = words.take("not");
+      if (negated && !words.sees("in")) {
+        throw words.refuse("'in'");
       }
+      if (COMPARISONS.stream().noneMatch(words::sees)) {
+        break;
+      }
+      marks.add((negated ? "not " : "") + words.next().text());
+      others.add(sum());
     }
-  }
-
-  private static boolean compared(String mark, Object left, Object right) {
-    return switch (mark) {
-      case "==" -> left.equals(right);
-      case "!=" -> !left.equals(right);
-      case "<" -> Values.compare(left, right) < 0;
-      case ">" -> Values.compare(left, right) > 0;
-      case "<=" -> Values.compare(left, right) <= 0;
-      default -> Values.compare(left, right) >= 0;
+    if (marks.isEmpty()) {
+      return first;
+    }
+    return scope -> {
+      Object left = first.value(scope);
+      for (int i = 0; i < marks.size(); i++) {
+        Object right = others.get(i).value(scope);
+        if (!holds(marks.get(i), left, right, scope.budget())) {
+          return false;
+        }
+        left = right;
+      }
+      return true;
     };
   }
 
+  private static boolean holds(String mark, Object left, Object right, Budget budget) {
+    boolean negated = mark.startsWith("not ");
+    Builtin test = Objects.requireNonNull(Tests.ALL.get(negated ? "in" : mark));
+    return test.apply(left, one(right, budget)).equals(!negated);
+  }
+
   private Expression sum() {
-    Expression left = concatenation();
-    while (true) {
-      Expression first = left;
-      if (words.take("+")) {
-        Expression second = concatenation();
-        left = scope -> Values.plus(first.value(scope), second.value(scope));
-      } else if (words.take("-")) {
-        Expression second = concatenation();
-        left =
-            scope ->
-                Values.requireNumber(first.value(scope))
-                    - Values.requireNumber(second.value(scope));
-      } else {
-        return left;
-      }
-    }
+    return chain(List.of("+", "-"), this::concatenation, ExpressionParser::operation);
   }
 
   private Expression concatenation() {
-    Expression left = product();
-    while (words.take("~")) {
-      Expression first = left;
-      Expression second = product();
-      left = scope -> Values.text(first.value(scope)) + Values.text(second.value(scope));
-    }
-    return left;
+    return chain(List.of("~"), this::product, ExpressionParser::operation);
   }
 
   private Expression product() {
-    Expression left = signed();
-    while (true) {
-      Expression first = left;
-      Lexer.Token mark = words.peek();
-      if (!Set.of("*", "//", "%").contains(mark.text()) || mark.kind() != Lexer.Kind.MARK) {
-        return left;
-      }
-      words.next();
-      Expression second = signed();
-      left =
-          scope ->
-              calculated(
-                  mark.text(),
-                  Values.requireNumber(first.value(scope)),
-                  Values.requireNumber(second.value(scope)));
-    }
+    return chain(List.of("*", "//", "/", "%"), () -> signed(true), ExpressionParser::operation);
   }
 
-  private static Object calculated(String mark, long left, long right) {
-    if (mark.equals("*")) {
-      return left * right;
-    }
-    Checks.require(right != 0, "chat template: %d is divided by zero", left);
-    return mark.equals("//") ? Math.floorDiv(left, right) : Math.floorMod(left, right);
+  private static Expression operation(String mark, Expression first, Expression second) {
+    return scope -> Operators.apply(mark, first.value(scope), second.value(scope), scope.budget());
   }
 
-  private Expression signed() {
+  private Expression signed(boolean filtered) {
+    Expression value;
     if (words.take("-")) {
-      Expression value = signed();
-      return scope -> -Values.requireNumber(value.value(scope));
+      Expression positive = inside(() -> signed(false));
+      value = scope -> Operators.apply("-", 0L, positive.value(scope), scope.budget());
+    } else {
+      value = atoms.read();
     }
-    return filtered(members(atom()));
+    return filtered ? filtered(value) : value;
   }
 
   private Expression filtered(Expression value) {
     Expression now = value;
     while (true) {
       if (words.take("|")) {
-        now = Builtins.filter(words, now, words.peek(), name -> arguments());
+        now = Expression.counted(filter(now));
       } else if (words.take("is")) {
         boolean negated = words.take("not");
-        Expression test = Builtins.test(words, now);
+        Expression test = Expression.counted(test(now));
         now = negated ? scope -> !Values.isTrue(test.value(scope)) : test;
       } else {
         return now;
@@ -179,151 +185,33 @@ final class ExpressionParser {
     }
   }
 
-  /** What stands in brackets after a name, or nothing. */
-  private List<Expression> arguments() {
-    List<Expression> arguments = new ArrayList<>();
-    if (words.take("(")) {
-      while (!words.take(")")) {
-        arguments.add(read());
-        if (!words.take(",")) {
-          words.expect(")");
-          break;
-        }
-      }
-    }
-    return arguments;
+  /** The filter that comes next, of this value. */
+  Expression filter(Expression value) {
+    Builtin filter = builtin("the filter", Filters.ALL);
+    Function<Scope, Arguments> given = atoms.arguments();
+    return scope -> filter.apply(value.value(scope), given.apply(scope));
   }
 
-  private Expression members(Expression value) {
-    Expression now = value;
-    while (true) {
-      Expression container = now;
-      if (words.take(".")) {
-        Lexer.Token name = words.peek();
-        words.name();
-        now =
-            words.peek().text().equals("(") && words.peek().kind() == Lexer.Kind.MARK
-                ? Builtins.method(words, container, name, arguments())
-                : scope -> Values.item(container.value(scope), name.text());
-      } else if (words.take("[")) {
-        now = subscript(container);
-      } else {
-        return now;
-      }
+  private Expression test(Expression value) {
+    Builtin test = builtin("the test", Tests.ALL);
+    if (words.sees("(") || test.parameters().isEmpty()) {
+      Function<Scope, Arguments> given = atoms.arguments();
+      return scope -> test.apply(value.value(scope), given.apply(scope));
     }
+    Expression other = atoms.read();
+    return scope -> test.apply(value.value(scope), one(other.value(scope), scope.budget()));
   }
 
-  private Expression subscript(Expression container) {
-    Expression from = words.peek().text().equals(":") ? scope -> 0L : read();
-    if (words.take("]")) {
-      return scope -> Values.item(container.value(scope), from.value(scope));
-    }
-    words.expect(":");
-    Expression to = words.peek().text().equals("]") ? scope -> (long) Integer.MAX_VALUE : read();
-    words.expect("]");
-    return scope ->
-        Values.slice(
-            container.value(scope),
-            Values.requireNumber(from.value(scope)),
-            Values.requireNumber(to.value(scope)),
-            false);
+  private static Arguments one(Object value, Budget budget) {
+    return new Arguments(List.of(value), Map.of(), budget);
   }
 
-  private Expression atom() {
+  private Builtin builtin(String kind, Map<String, Builtin> all) {
     Lexer.Token token = words.peek();
-    switch (token.kind()) {
-      case TEXT -> {
-        StringBuilder text = new StringBuilder();
-        while (words.peek().kind() == Lexer.Kind.TEXT) {
-          text.append(words.next().text()); // texts side by side are one
-        }
-        return scope -> text.toString();
-      }
-      case NUMBER -> {
-        if (!token.text().matches("[0-9]{1,18}")) {
-          throw words.refuse("an integer");
-        }
-        long number = Long.parseLong(words.next().text());
-        return scope -> number;
-      }
-      case NAME -> {
-        words.next();
-        return named(token);
-      }
-      default -> {
-        return bracketed();
-      }
+    Builtin found = all.get(words.next().text());
+    if (found == null) {
+      throw words.unsupported(token, kind, all.keySet());
     }
-  }
-
-  private Expression bracketed() {
-    if (words.take("(")) {
-      Expression value = read();
-      words.expect(")");
-      return value;
-    }
-    if (!words.take("[")) {
-      throw words.refuse("a value");
-    }
-    List<Expression> elements = new ArrayList<>();
-    while (!words.take("]")) {
-      elements.add(read());
-      if (!words.take(",")) {
-        words.expect("]");
-        break;
-      }
-    }
-    return scope -> elements.stream().map(one -> one.value(scope)).toList();
-  }
-
-  private Expression named(Lexer.Token name) {
-    switch (name.text()) {
-      case "true", "True" -> {
-        return scope -> true;
-      }
-      case "false", "False" -> {
-        return scope -> false;
-      }
-      case "none", "None" -> {
-        return scope -> Values.NONE;
-      }
-      default -> {}
-    }
-    if (!words.take("(")) {
-      return scope -> scope.get(name.text());
-    }
-    if (name.text().equals("namespace")) {
-      return namespace();
-    }
-    if (!name.text().equals("raise_exception")) {
-      throw words.unsupported(name, "the function", List.of("namespace", "raise_exception"));
-    }
-    Expression message = read();
-    words.expect(")");
-    return scope -> {
-      throw Checks.refuse(
-          "the chat template refuses the conversation: %s", Values.text(message.value(scope)));
-    };
-  }
-
-  private Expression namespace() {
-    List<String> names = new ArrayList<>();
-    List<Expression> values = new ArrayList<>();
-    while (!words.take(")")) {
-      names.add(words.name());
-      words.expect("=");
-      values.add(read());
-      if (!words.take(",")) {
-        words.expect(")");
-        break;
-      }
-    }
-    return scope -> {
-      Namespace space = new Namespace();
-      for (int i = 0; i < names.size(); i++) {
-        space.put(names.get(i), values.get(i).value(scope));
-      }
-      return space;
-    };
+    return found;
   }
 }

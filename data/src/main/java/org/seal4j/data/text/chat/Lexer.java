@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.seal4j.data.check.Checks;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.seal4j.data.check.InputException;
 
 /** The words of one tag, read one after the other. */
 final class Lexer {
   private static final Set<String> DOUBLE = Set.of("==", "!=", "<=", ">=", "//");
   private static final String MARKS = "+-*%/~<>=()[]{}.,:|";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
   private final TemplatePlace place;
   private final List<Token> tokens = new ArrayList<>();
@@ -38,8 +40,8 @@ final class Lexer {
         i++;
       } else if (c == '"' || c == '\'') {
         i = text(i, to);
-      } else if (Character.isDigit(c)) {
-        i = run(Kind.NUMBER, i, to);
+      } else if (c >= '0' && c <= '9') {
+        i = number(i, to);
       } else if (Character.isLetter(c) || c == '_') {
         i = run(Kind.NAME, i, to);
       } else {
@@ -56,6 +58,15 @@ final class Lexer {
     }
     tokens.add(new Token(kind, place.template().substring(from, end), from));
     return end;
+  }
+
+  private int number(int from, int to) {
+    Matcher number = NUMBER.matcher(place.template()).region(from, to);
+    if (!number.lookingAt()) {
+      throw place.refuse(from, "a number is expected");
+    }
+    tokens.add(new Token(Kind.NUMBER, number.group(), from));
+    return number.end();
   }
 
   private static boolean isPart(char c) {
@@ -90,13 +101,10 @@ final class Lexer {
         case 'r' -> text.append('\r');
         case '\\', '\'', '"' -> text.append(escaped);
         case '\n' -> {}
-        case 'u' -> {
-          String digits = template.substring(i + 2, Math.min(to, i + 6));
-          if (!digits.matches("[0-9a-fA-F]{4}")) {
-            throw place.refuse(i, "\\u must be followed by four hexadecimal digits");
-          }
-          text.append((char) Integer.parseInt(digits, 16));
-          i += 4;
+        case 'x', 'u' -> {
+          int digits = escaped == 'u' ? 4 : 2;
+          text.append(hexadecimal(i, Math.min(to, i + 2 + digits), digits));
+          i += digits;
         }
         default -> text.append('\\').append(escaped);
       }
@@ -107,6 +115,14 @@ final class Lexer {
     }
     tokens.add(new Token(Kind.TEXT, text.toString(), from));
     return i + 1;
+  }
+
+  private char hexadecimal(int from, int to, int count) {
+    String digits = place.template().substring(from + 2, to);
+    if (!digits.matches("[0-9a-fA-F]{" + count + "}")) {
+      throw place.refuse(from, "this escape needs %d hexadecimal digits".formatted(count));
+    }
+    return (char) Integer.parseInt(digits, 16);
   }
 
   Token peek() {
@@ -121,12 +137,23 @@ final class Lexer {
 
   /** Takes the next word if it is this name or mark. */
   boolean take(String text) {
-    boolean found =
-        peek().text().equals(text) && (peek().kind() == Kind.MARK || peek().kind() == Kind.NAME);
+    boolean found = sees(text);
     if (found) {
       at++;
     }
     return found;
+  }
+
+  /** Whether the next word is this name or mark. */
+  boolean sees(String text) {
+    return peek().text().equals(text) && (peek().kind() == Kind.MARK || peek().kind() == Kind.NAME);
+  }
+
+  /** Whether a name and an equals sign come next. */
+  boolean seesNamed() {
+    return peek().kind() == Kind.NAME
+        && tokens.get(at + 1).text().equals("=")
+        && tokens.get(at + 1).kind() == Kind.MARK;
   }
 
   void expect(String text) {
@@ -158,7 +185,6 @@ final class Lexer {
 
   /** A refusal of what a word asks for. */
   InputException unsupported(Token token, String what, Iterable<String> known) {
-    Checks.require(token.position() >= 0, "a word has no position");
     return place.refuse(
         token.position(),
         what + " '" + token.text() + "' is not supported; there are " + String.join(", ", known));

@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
   private final Map<String, Object> names = new HashMap<>();
   private final @Nullable Scope outer;
+  private final Budget budget;
 
-  Scope() {
-    this(null);
+  /** A scope around which there is none. */
+  Scope(Budget budget) {
+    this(null, budget);
   }
 
-  private Scope(@Nullable Scope outer) {
+  private Scope(@Nullable Scope outer, Budget budget) {
     this.outer = outer;
+    this.budget = budget;
   }
 
   /** What is set inside is forgotten outside. */
   Scope inner() {
-    return new Scope(this);
+    return new Scope(this, budget);
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   void set(String name, Object value) {
@@ -27,10 +34,12 @@ final class Scope {
   }
 
   Object get(String name) {
-    Object value = names.get(name);
-    if (value != null) {
-      return value;
+    for (Scope scope = this; scope != null; scope = scope.outer) {
+      Object value = scope.names.get(name);
+      if (value != null) {
+        return value;
+      }
     }
-    return outer == null ? Values.UNDEFINED : outer.get(name);
+    return new Values.Undefined(name);
   }
 }

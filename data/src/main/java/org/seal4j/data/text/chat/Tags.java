@@ -108,9 +108,10 @@ final class Tags {
   private int end(int open, int from, char kind) {
     String close = (kind == '{' ? '}' : kind) + "}";
     char quote = 0;
+    int depth = 0;
     for (int i = from; i < template.length(); i++) {
       char c = template.charAt(i);
-      if (quote == 0 && template.startsWith(close, i)) {
+      if (quote == 0 && depth == 0 && template.startsWith(close, i)) {
         return i;
       }
       if (kind == '#') {
@@ -122,6 +123,10 @@ final class Tags {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || c == '\'') {
         quote = c;
+      } else if ("{[(".indexOf(c) >= 0) {
+        depth++;
+      } else if ("}])".indexOf(c) >= 0) {
+        depth--;
       }
     }
     throw place.refuse(open, "this tag is not closed by '" + close + "'");

@@ -3,16 +3,31 @@ package org.seal4j.data.text.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the tags of a template: {@code if}, {@code for}, {@code set} and expressions. */
+/** Reads the tags of a template: statements and expressions. */
 final class TemplateParser {
-  private static final Set<String> STATEMENTS = Set.of("for", "if", "set");
+  private static final int MAX_DEPTH = 100;
 
   private final TemplatePlace place;
   private final List<Tags.Tag> tags;
+  private final Map<String, StatementReader> statements =
+      Map.of(
+          "if", this::condition,
+          "for", new LoopParser(this)::read,
+          "set", this::assignment,
+          "macro", new MacroParser(this)::read,
+          "generation", this::generation,
+          "break", (words, tag) -> jump(words, Node.Flow.BREAK),
+          "continue", (words, tag) -> jump(words, Node.Flow.CONTINUE));
   private int at;
+  private int depth;
+
+  /** Reads a statement whose name has been read. */
+  @FunctionalInterface
+  private interface StatementReader {
+    Node read(Lexer words, Tags.Tag tag);
+  }
 
   TemplateParser(String template, String source) {
     place = new TemplatePlace(template, source);
@@ -28,127 +43,157 @@ final class TemplateParser {
   }
 
   /** Everything up to a tag that ends or divides a block, which is not taken. */
-  private Node block() {
+  Node block() {
     List<Node> parts = new ArrayList<>();
-    while (at < tags.size()) {
-      Tags.Tag tag = tags.get(at);
-      if (tag.kind() == Tags.Kind.TEXT) {
-        at++;
-        parts.add((scope, out) -> out.append(tag.text()));
-      } else if (tag.kind() == Tags.Kind.OUTPUT) {
-        at++;
-        Lexer words = tag.words(place);
-        Expression value = new ExpressionParser(words).read();
-        words.end();
-        parts.add((scope, out) -> out.append(Values.text(value.value(scope))));
-      } else if (isEnd(tag)) {
-        return Node.all(parts);
-      } else {
-        at++;
-        parts.add(statement(tag));
+    depth++;
+    while (at < tags.size() && !isEnd(tags.get(at))) {
+      Tags.Tag tag = tags.get(at++);
+      if (depth > MAX_DEPTH) {
+        throw place.refuse(tag.position(), "blocks nest more than %d deep".formatted(MAX_DEPTH));
       }
+      parts.add(located(tag, tag.kind() == Tags.Kind.STATEMENT ? statement(tag) : output(tag)));
     }
+    depth--;
     return Node.all(parts);
   }
 
+  /** A part whose faults say where it stands. */
+  private Node located(Tags.Tag tag, Node part) {
+    return (scope, out) -> {
+      try {
+        scope.budget().enter();
+        return part.render(scope, out);
+      } catch (TemplateFault e) {
+        throw place.refuse(tag.position(), String.valueOf(e.getMessage()));
+      } finally {
+        scope.budget().leave();
+      }
+    };
+  }
+
   private boolean isEnd(Tags.Tag tag) {
-    String name = tag.words(place).peek().text();
+    String name = tag.kind() == Tags.Kind.STATEMENT ? tag.words(place).peek().text() : "";
     return name.startsWith("end") || name.equals("else") || name.equals("elif");
+  }
+
+  private Node output(Tags.Tag tag) {
+    Expression value = tag.kind() == Tags.Kind.TEXT ? scope -> tag.text() : whole(tag.words(place));
+    return (scope, out) -> {
+      scope.budget().append(out, Written.text(value.value(scope), scope.budget()));
+      return Node.Flow.NEXT;
+    };
   }
 
   private Node statement(Tags.Tag tag) {
     Lexer words = tag.words(place);
-    Lexer.Token name = words.peek();
-    words.next();
-    return switch (name.text()) {
-      case "if" -> condition(words, tag);
-      case "for" -> loop(words, tag);
-      case "set" -> assignment(words);
-      default -> throw words.unsupported(name, "the statement", new TreeSet<>(STATEMENTS));
-    };
-  }
-
-  private Node condition(Lexer words, Tags.Tag tag) {
-    Expression test = whole(words);
-    Node then = block();
-    Tags.Tag end = closing(tag, "endif");
-    Lexer after = end.words(place);
-    Node otherwise;
-    if (after.take("elif")) {
-      otherwise = condition(after, tag); // takes the endif as well
-    } else if (after.take("else")) {
-      otherwise = block();
-      closing(tag, "endif").words(place).expect("endif");
-    } else {
-      after.expect("endif");
-      otherwise = Node.all(List.of());
+    Lexer.Token name = words.next();
+    StatementReader reader = statements.get(name.text());
+    if (reader == null) {
+      throw words.unsupported(name, "the statement", new TreeSet<>(statements.keySet()));
     }
-    return (scope, out) -> (Values.isTrue(test.value(scope)) ? then : otherwise).render(scope, out);
+    return reader.read(words, tag);
   }
 
-  private Tags.Tag closing(Tags.Tag opening, String expected) {
-    if (at >= tags.size()) {
-      throw place.refuse(opening.position(), "this tag lacks its " + expected);
-    }
-    return tags.get(at++);
-  }
-
-  private static Expression whole(Lexer words) {
-    Expression value = new ExpressionParser(words).read();
+  /** An expression that goes on to the end of its tag. */
+  static Expression whole(Lexer words) {
+    Expression value = new ExpressionParser(words).readTuple();
     words.end();
     return value;
   }
 
-  private Node loop(Lexer words, Tags.Tag tag) {
-    String name = words.name();
-    words.expect("in");
-    Expression list = new ExpressionParser(words).readOperand();
-    words.end();
-    Node body = block();
-    closing(tag, "endfor").words(place).expect("endfor");
+  private Node condition(Lexer words, Tags.Tag tag) {
+    List<Expression> tests = new ArrayList<>();
+    List<Node> blocks = new ArrayList<>();
+    Lexer end = words;
+    do {
+      tests.add(whole(end));
+      blocks.add(block());
+      end = closing(tag, "endif");
+    } while (end.take("elif"));
+    if (end.take("else")) {
+      tests.add(scope -> true);
+      blocks.add(block());
+      end = closing(tag, "endif");
+    }
+    end.expect("endif");
     return (scope, out) -> {
-      Object value = list.value(scope);
-      if (!(value instanceof List<?> elements)) {
-        throw place.refuse(tag.position(), "this goes over something that is no list");
+      for (int i = 0; i < tests.size(); i++) {
+        if (Values.isTrue(tests.get(i).value(scope))) {
+          return blocks.get(i).render(scope, out);
+        }
       }
-      for (int i = 0; i < elements.size(); i++) {
-        Scope inner = scope.inner();
-        inner.set(name, elements.get(i));
-        inner.set("loop", position(i, elements.size()));
-        body.render(inner, out);
-      }
+      return Node.Flow.NEXT;
     };
   }
 
-  private static Map<String, Object> position(int index, int size) {
-    return Map.of(
-        "index0",
-        (long) index,
-        "index",
-        index + 1L,
-        "first",
-        index == 0,
-        "last",
-        index == size - 1,
-        "length",
-        (long) size);
+  /** The words of the tag that ends a block. */
+  Lexer closing(Tags.Tag opening, String expected) {
+    if (at >= tags.size()) {
+      throw place.refuse(opening.position(), "this tag lacks its " + expected);
+    }
+    return tags.get(at++).words(place);
   }
 
-  /** {@code set name = value}, or {@code set name.field = value} for a namespace. */
-  private Node assignment(Lexer words) {
-    String name = words.name();
+  /** The names before {@code in} or {@code =}. */
+  static List<String> targets(Lexer words) {
+    List<String> names = new ArrayList<>(List.of(words.name()));
+    while (words.take(",")) {
+      names.add(words.name());
+    }
+    return names;
+  }
+
+  /** Gives a value to a name, or its elements to several. */
+  static void assign(Scope scope, List<String> names, Object value) {
+    if (names.size() == 1) {
+      scope.set(names.get(0), value);
+      return;
+    }
+    List<Object> elements = Values.elements(value);
+    if (elements.size() != names.size()) {
+      throw new TemplateFault("%d values are given to %d names", elements.size(), names.size());
+    }
+    for (int i = 0; i < names.size(); i++) {
+      scope.set(names.get(i), elements.get(i));
+    }
+  }
+
+  /** {@code set a, b = value}, {@code set a.field = value}, or {@code set a} with a block. */
+  private Node assignment(Lexer words, Tags.Tag tag) {
+    List<String> names = targets(words);
     String field = words.take(".") ? words.name() : "";
-    Lexer.Token equals = words.peek();
-    words.expect("=");
-    Expression value = whole(words);
-    if (field.isEmpty()) {
-      return (scope, out) -> scope.set(name, value.value(scope));
+    Expression value;
+    if (words.take("=")) {
+      value = whole(words);
+    } else {
+      words.end();
+      Node body = block();
+      closing(tag, "endset").expect("endset");
+      value = scope -> body.text(scope.inner());
     }
     return (scope, out) -> {
-      if (!(scope.get(name) instanceof Namespace space)) {
-        throw place.refuse(equals.position(), "'" + name + "' is no namespace");
+      Object result = value.value(scope);
+      if (field.isEmpty()) {
+        assign(scope, names, result);
+      } else if (scope.get(names.get(0)) instanceof Attributes.Namespace space) {
+        space.set(field, result);
+      } else {
+        throw new TemplateFault("'%s' is no namespace", names.get(0));
       }
-      space.put(field, value.value(scope));
+      return Node.Flow.NEXT;
     };
+  }
+
+  /** Marks what the model has written, for training; it changes no text. */
+  private Node generation(Lexer words, Tags.Tag tag) {
+    words.end();
+    Node body = block();
+    closing(tag, "endgeneration").expect("endgeneration");
+    return (scope, out) -> body.render(scope.inner(), out);
+  }
+
+  private static Node jump(Lexer words, Node.Flow flow) {
+    words.end();
+    return (scope, out) -> flow;
   }
 }

@@ -1,35 +1,48 @@
 package org.seal4j.data.text.chat;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.InputException;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What expressions can be: text, {@code Long}, {@code Boolean}, {@code List}, {@code Map} with text
- * as keys, {@link #NONE}, {@link #UNDEFINED}.
+ * What expressions can be: text, {@code Long}, {@code Double}, {@code Boolean}, {@code List},
+ * {@link Tuple}, {@code Map}, {@link Attributes}, {@link Callable}, {@link #NONE}, {@link
+ * Undefined}. There are no other Java objects, so that a template reaches no class of the program.
  */
 final class Values {
   /** Python's {@code None}. */
-  static final Object NONE = new Named("None");
+  static final Object NONE =
+      new Object() {
+        @Override
+        public String toString() {
+          return "None";
+        }
+      };
 
-  /** What a name without value is; it is written as nothing and counts as false. */
-  static final Object UNDEFINED = new Named("");
+  /**
+   * What a name without value is; it is written as nothing and counts as false.
+   *
+   * @param name the name
+   */
+  record Undefined(String name) {}
 
   private Values() {}
-
-  private record Named(String text) {}
 
   static boolean isTrue(Object value) {
     if (value instanceof Boolean truth) {
       return truth;
     }
-    if (value instanceof Long number) {
-      return number != 0;
+    if (value instanceof Number number) {
+      return number.doubleValue() != 0;
     }
-    return value == NONE || value == UNDEFINED ? false : size(value) > 0;
+    if (value instanceof String || value instanceof Collection || value instanceof Map) {
+      return size(value) > 0;
+    }
+    return value != NONE && !(value instanceof Undefined);
   }
 
   /** The number of characters or elements. */
@@ -37,135 +50,208 @@ final class Values {
     if (value instanceof String text) {
       return text.codePointCount(0, text.length());
     }
-    if (value instanceof List<?> list) {
-      return list.size();
+    if (value instanceof Collection<?> items) {
+      return items.size();
     }
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }
-    throw refuse("%s has no length", value);
+    return elements(value).size();
   }
 
-  /** How a value is written into the text. */
-  static String text(Object value) {
-    if (value instanceof Named named) {
-      return named.text();
+  /** What a loop over this value goes through: elements, keys or characters. */
+  static List<Object> elements(Object value) {
+    if (value instanceof List<?> list) {
+      return Collections.unmodifiableList(list);
     }
-    if (value instanceof Boolean truth) {
-      return truth ? "True" : "False";
+    if (value instanceof Map<?, ?> map) {
+      return List.copyOf(map.keySet());
     }
-    if (value instanceof String || value instanceof Long) {
-      return value.toString();
+    if (value instanceof String text) {
+      if (text.length() > Budget.MAX_ITEMS) {
+        throw new TemplateFault("a text of %,d characters is too long for this", text.length());
+      }
+      return List.of(text.codePoints().mapToObj(Character::toString).toArray());
     }
-    throw refuse("%s cannot be written into a text; add the filter tojson", value);
+    if (value instanceof Undefined) {
+      return List.of();
+    }
+    throw new TemplateFault("%s has no elements", kind(value));
   }
 
-  /** Takes what Python counts as white space away at these ends. */
-  static String strip(String text, boolean left, boolean right) {
-    int from = 0;
-    int to = text.length();
-    while (left && from < to && isWhite(text.charAt(from))) {
-      from++;
+  /** The value of {@code container.name}. */
+  static Object attribute(Object container, String name) {
+    if (container instanceof Undefined missing) {
+      throw new TemplateFault("'%s' is undefined, so that it has no '%s'", missing.name(), name);
     }
-    while (right && to > from && isWhite(text.charAt(to - 1))) {
-      to--;
+    Object found = Methods.of(container, name);
+    if (found == null && container instanceof Map<?, ?> map) {
+      found = map.get(name);
+    } else if (found == null && container instanceof Attributes parts) {
+      found = parts.attribute(name);
     }
-    return text.substring(from, to);
+    return found == null ? new Undefined(name) : found;
   }
 
-  private static boolean isWhite(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+  /** The value of {@code container[key]}. */
+  static Object item(Object container, Object key) {
+    Object found = container instanceof Map<?, ?> map ? map.get(key(key)) : null;
+    if (found != null) {
+      return found;
+    }
+    if (key instanceof String name) {
+      return attribute(container, name);
+    }
+    if (key instanceof Long place && (container instanceof List || container instanceof String)) {
+      long at = place < 0 ? place + size(container) : place;
+      return at < 0 || at >= size(container)
+          ? new Undefined("[" + key + "]")
+          : container instanceof List<?> list ? list.get((int) at) : picked(container, at, 1, 1);
+    }
+    if (container instanceof Undefined missing) {
+      throw new TemplateFault("'%s' is undefined, so that it has no elements", missing.name());
+    }
+    return new Undefined("[" + kind(key) + "]");
+  }
+
+  /**
+   * The part from one place to before another, each so many after the last; negative places count
+   * from the end, null is the end of that side.
+   */
+  static Object slice(Object container, @Nullable Long from, @Nullable Long to, long step) {
+    if (step == 0) {
+      throw new TemplateFault("a slice needs steps other than 0");
+    }
+    if (!(container instanceof List || container instanceof String)) {
+      throw new TemplateFault("%s cannot be sliced", kind(container));
+    }
+    int size = size(container);
+    long start = from == null ? (step > 0 ? 0 : size - 1) : place(from, size, step);
+    long end = to == null ? (step > 0 ? size : -1) : place(to, size, step);
+    long count = Math.max(0, Math.floorDiv(end - start - Long.signum(step), step) + 1);
+    return picked(container, start, step, (int) count);
+  }
+
+  private static Object picked(Object container, long start, long step, int count) {
+    LongStream places = LongStream.range(0, count).map(i -> start + i * step);
+    if (container instanceof String text) {
+      int[] all = text.codePoints().toArray();
+      return new String(places.mapToInt(i -> all[(int) i]).toArray(), 0, count);
+    }
+    List<Object> all = elements(container);
+    List<Object> part = places.mapToObj(i -> all.get((int) i)).toList();
+    return container instanceof Tuple ? new Tuple(part) : part;
+  }
+
+  private static long place(long place, int size, long step) {
+    long at = place < 0 ? place + size : place;
+    return step > 0 ? Math.max(0, Math.min(size, at)) : Math.max(-1, Math.min(size - 1, at));
+  }
+
+  static boolean contains(Object container, Object value, Budget budget) {
+    if (container instanceof String text) {
+      return text.contains(requireText(value));
+    }
+    if (container instanceof Map<?, ?> map) {
+      return map.containsKey(key(value));
+    }
+    return elements(container).stream().anyMatch(element -> equal(element, value, budget));
+  }
+
+  static boolean equal(Object left, Object right, Budget budget) {
+    budget.read(left);
+    if (isNumber(left) && isNumber(right)) {
+      return compare(left, right, budget) == 0;
+    }
+    budget.enter();
+    boolean equal =
+        isSame(left, right) || (left instanceof Undefined && right instanceof Undefined);
+    if (left instanceof List<?> list && right instanceof List<?> other) {
+      Iterator<?> others = other.iterator();
+      equal =
+          list instanceof Tuple == other instanceof Tuple
+              && list.size() == other.size()
+              && list.stream().allMatch(element -> equal(element, others.next(), budget));
+    } else if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
+      equal =
+          map.size() == other.size()
+              && map.keySet().stream()
+                  .allMatch(key -> equal(item(map, key), item(other, key), budget));
+    }
+    budget.leave();
+    return equal;
+  }
+
+  /** Whether it is the same object, or an equal text, number or truth of the same kind. */
+  static boolean isSame(Object left, Object right) {
+    boolean plain = left instanceof String || left instanceof Number || left instanceof Boolean;
+    return left == right || (plain && left.equals(right));
+  }
+
+  /** A value by which a dictionary finds its members; lists and dictionaries are none. */
+  static Object key(Object value) {
+    if (value instanceof List || value instanceof Map) {
+      throw new TemplateFault("%s cannot be a key of a dictionary", kind(value));
+    }
+    return value;
+  }
+
+  static int compare(Object left, Object right, Budget budget) {
+    budget.read(left);
+    if (left instanceof String text && right instanceof String other) {
+      return text.compareTo(other);
+    }
+    if (!isNumber(left) || !isNumber(right)) {
+      throw new TemplateFault("%s and %s have no order", kind(left), kind(right));
+    }
+    if (left instanceof Double || right instanceof Double) {
+      return Double.compare(requireNumber(left).doubleValue(), requireNumber(right).doubleValue());
+    }
+    return Long.compare(requireInteger(left), requireInteger(right));
+  }
+
+  private static boolean isNumber(Object value) {
+    return value instanceof Number || value instanceof Boolean;
   }
 
   static String requireText(Object value) {
     if (value instanceof String text) {
       return text;
     }
-    throw refuse("%s stands where text is needed", value);
+    throw new TemplateFault("%s stands where text is needed", kind(value));
   }
 
-  static long requireNumber(Object value) {
-    if (value instanceof Long number) {
+  /** A number; as in Python, true counts as 1. */
+  static Number requireNumber(Object value) {
+    if (value instanceof Number number) {
       return number;
     }
-    throw refuse("%s stands where a number is needed", value);
+    if (value instanceof Boolean truth) {
+      return truth ? 1L : 0L;
+    }
+    throw new TemplateFault("%s stands where a number is needed", kind(value));
   }
 
-  /** The element at this place, the character, or the value of this key. */
-  static Object item(Object container, Object key) {
-    if (container instanceof Map<?, ?> map) {
-      Object found = map.get(key);
-      return found == null ? UNDEFINED : found;
+  static long requireInteger(Object value) {
+    if (requireNumber(value) instanceof Long number) {
+      return number;
     }
-    if (container == UNDEFINED || container == NONE || !(key instanceof Long place)) {
-      throw refuse("%s has no member %s", container, key);
-    }
-    int size = size(container);
-    long at = place < 0 ? place + size : place;
-    if (at < 0 || at >= size) {
-      return UNDEFINED;
-    }
-    return slice(container, at, at + 1, true);
+    throw new TemplateFault("%s stands where an integer is needed", value);
   }
 
-  /** The part from one place to before another; negative ones count from the end. */
-  static Object slice(Object container, long from, long to, boolean single) {
-    int size = size(container);
-    int start = place(from, size);
-    int end = Math.max(start, place(to, size));
-    if (container instanceof List<?> list) {
-      return single ? list.get(start) : List.copyOf(list.subList(start, end));
+  /** What a value is, for messages. */
+  static String kind(Object value) {
+    if (value instanceof Undefined missing) {
+      return "'" + missing.name() + "', which is undefined,";
     }
-    String text = requireText(container);
-    return text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end));
-  }
-
-  private static int place(long place, int size) {
-    long at = place < 0 ? place + size : place;
-    return (int) Math.max(0, Math.min(size, at));
-  }
-
-  static boolean contains(Object container, Object value) {
-    if (container instanceof List<?> list) {
-      return list.contains(value);
+    if (value instanceof String text) {
+      return "the text '" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'";
     }
-    if (container instanceof Map<?, ?> map) {
-      return map.containsKey(value);
+    if (value instanceof List) {
+      return "a list";
     }
-    return requireText(container).contains(requireText(value));
-  }
-
-  static int compare(Object left, Object right) {
-    return left instanceof String text
-        ? text.compareTo(requireText(right))
-        : Long.compare(requireNumber(left), requireNumber(right));
-  }
-
-  /** The sum of numbers, or texts and lists one after the other. */
-  static Object plus(Object left, Object right) {
-    if (left instanceof Long number) {
-      return number + requireNumber(right);
-    }
-    if (left instanceof List<?> list && right instanceof List<?> more) {
-      return Stream.concat(list.stream(), more.stream()).toList();
-    }
-    return requireText(left) + requireText(right);
-  }
-
-  private static InputException refuse(String format, Object... values) {
-    Object[] shown = new Object[values.length];
-    for (int i = 0; i < shown.length; i++) {
-      shown[i] = describe(values[i]);
-    }
-    return new InputException("chat template: " + String.format(Locale.ROOT, format, shown));
-  }
-
-  private static String describe(Object value) {
-    if (value == UNDEFINED) {
-      return "an undefined value";
-    }
-    String text = value == NONE ? "None" : value.toString();
-    Checks.require(!text.isEmpty(), "chat template: an empty text stands at a wrong place");
-    return "'" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'";
+    return value instanceof Map
+        ? "a dictionary"
+        : value instanceof Callable || value instanceof Attributes ? "a function" : "" + value;
   }
 }

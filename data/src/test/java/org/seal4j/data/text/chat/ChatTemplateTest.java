@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,17 +109,15 @@ class ChatTemplateTest {
   @CsvSource(
       delimiter = '@',
       value = {
-        "{{ x | reverse }}@column 8@the filter 'reverse'@tojson",
-        "{% macro f() %}{% endmacro %}@column 4@the statement 'macro'@for",
-        "{{ strftime_now('x') }}@column 4@'strftime_now'@raise_exception",
-        "{{ 'a'.title() }}@column 8@the method 'title'@strip",
-        "{{ 3 is odd }}@column 9@the test 'odd'@defined",
+        "{{ x | batch }}@column 8@the filter 'batch'@tojson",
+        "{% call f() %}{% endcall %}@column 4@the statement 'call'@for",
+        "{{ 3 is prime }}@column 9@the test 'prime'@defined",
         "{% if x %}@column 1@lacks its endif@tag",
         "a{% endfor %}@column 2@ends nothing@tag",
         "{{ 'a }}@column 1@not closed@}}",
         "{{ 1 + }}@column 8@the end of the tag@a value",
-        "{% for m in messages if m %}{% endfor %}@column 22@'if'@the end of the tag",
-        "{{ 1.5 }}@column 6@'5'@name",
+        "{% for m in messages recursive %}{% endfor %}@column 22@'recursive'@the end of the tag",
+        "{{ 2 ** 3 }}@column 7@'*'@a value",
         "{{ x ? y }}@column 6@'?'@not supported"
       })
   void what_is_not_supported_is_refused_with_its_place(
@@ -130,8 +131,8 @@ class ChatTemplateTest {
   void values_of_the_wrong_kind_are_refused() {
     assertThatThrownBy(() -> template("{{ messages + 1 }}").render(TALK, true))
         .isInstanceOf(InputException.class);
-    assertThatThrownBy(() -> template("{{ messages }}").render(TALK, true))
-        .hasMessageContaining("tojson");
+    assertThatThrownBy(() -> template("\n{{ 'a'.zfill(3) }}").render(TALK, true))
+        .hasMessageContainingAll("test, line 2, column 1", "'zfill'", "no function");
     assertThatThrownBy(() -> template("{{ nobody.role }}").render(TALK, true))
         .hasMessageContaining("undefined");
     assertThatThrownBy(() -> template("{{ 1 // 0 }}").render(TALK, true))
@@ -158,5 +159,19 @@ class ChatTemplateTest {
     assertThat(ChatTemplate.load(folder).render(TALK, true)).isEqualTo("<s>d");
     Files.writeString(folder.resolve("chat_template.jinja"), "{{ bos_token }}f");
     assertThat(ChatTemplate.load(folder).render(TALK, true)).isEqualTo("<s>f");
+  }
+
+  @Test
+  void today_is_known_where_a_clock_is_given() {
+    Clock clock = Clock.fixed(Instant.parse("2026-09-08T21:04:05Z"), ZoneOffset.UTC);
+    String forms = "%d %-d %b %B %Y %y %m %H %-H %I %-I %M %S %p %j %a %A 100%%";
+    assertThat(template("{{ strftime_now('" + forms + "') }}").on(clock).render(TALK, true))
+        .isEqualTo("08 8 Sep September 2026 26 09 21 21 09 9 04 05 PM 251 Tue Tuesday 100%");
+    assertThatThrownBy(() -> template("{{ strftime_now('%Q') }}").on(clock).render(TALK, true))
+        .hasMessageContainingAll("'%Q'", "not supported");
+    assertThat(template("{{ strftime_now is defined }}").render(TALK, true)).isEqualTo("False");
+    assertThatThrownBy(() -> template("{{ strftime_now('%Y') }}").render(TALK, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("strftime_now", "undefined", "give it a clock");
   }
 }
