@@ -94,6 +94,11 @@ public record ModelConfig(
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */
   public static ModelConfig small(int vocabSize, int dim, int layers, int heads, int ffDim) {
+    Checks.require(
+        heads >= 1 && dim % heads == 0,
+        "model.dim must be a multiple of model.heads but they are %d and %d",
+        dim,
+        heads);
     return new ModelConfig(
         vocabSize,
         dim,

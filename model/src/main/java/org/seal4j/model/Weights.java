@@ -12,8 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
 
@@ -98,10 +100,22 @@ public final class Weights implements AutoCloseable {
     return config;
   }
 
-  /** The array of this name. */
+  /**
+   * The array of this name. It is written with {@link #assign}, since ND4J's own {@code assign}
+   * checks no shape.
+   */
   public INDArray get(String name) {
-    return Checks.present(
-        arrays.get(name), "the model has no weight %s; it has %s", name, arrays.keySet());
+    Checks.require(!arrays.isEmpty(), "the weights are closed, so that %s cannot be had", name);
+    return Nearest.get(arrays, name, "the model has no weight");
+  }
+
+  /**
+   * Overwrites one array.
+   *
+   * @param values of the same type and shape; they are copied
+   */
+  public void assign(String name, INDArray values) {
+    ArrayForm.assign(name, get(name), values);
   }
 
   /** Whether there is a weight of this name. */
@@ -138,9 +152,11 @@ public final class Weights implements AutoCloseable {
     return weights;
   }
 
-  /** Overwrites every array with the one of the same name in {@code other}. */
+  /** Overwrites every array with the one of the same name and shape in {@code other}. */
   public void copyFrom(Weights other) {
-    arrays.forEach((name, array) -> array.assign(other.get(name)));
+    other.arrays.keySet().forEach(this::get);
+    arrays.forEach((name, array) -> ArrayForm.requireSame(name, array, other.get(name)));
+    arrays.forEach((name, array) -> assign(name, other.get(name)));
   }
 
   /** SHA-256 over names, shapes and bytes: equal hashes mean bit-equal weights. */

@@ -38,6 +38,7 @@ public final class Fisher implements AutoCloseable {
     this.weights = weights;
     this.worker = worker;
     names = Set.copyOf(modules.stream().map(module -> module + ".weight").toList());
+    names.forEach(weights::get);
   }
 
   /** {@code F} by module as {@code [out * in]}, row by row, for the weights as they are now. */

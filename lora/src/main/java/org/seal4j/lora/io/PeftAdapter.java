@@ -94,11 +94,7 @@ public final class PeftAdapter implements AutoCloseable {
    * @param baseModel name or path of the base for the reader of the folder; may be empty
    */
   public static PeftAdapter of(ModelConfig base, AdapterBank bank, int index, String baseModel) {
-    Checks.require(
-        index >= 0 && index < bank.size(),
-        "there is no adapter %d in a bank of %d",
-        index,
-        bank.size());
+    bank.requireAdapter(index);
     PeftConfig config = new PeftConfig(bank.config(), Map.of(), Map.of(), baseModel);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     bank.factors()

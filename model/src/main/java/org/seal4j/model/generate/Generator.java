@@ -72,6 +72,7 @@ public final class Generator implements AutoCloseable {
     this.bank = bank;
     this.options = options;
     this.cache = cache;
+    cache.requireFits(model);
     this.ownsCache = ownsCache;
     StepPlan.Parts parts = new StepPlan.Parts(weights, bank, cache, worker);
     this.plans =

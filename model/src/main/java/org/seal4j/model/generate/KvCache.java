@@ -36,6 +36,17 @@ public final class KvCache implements AutoCloseable {
     width = config.attention().kvWidth();
   }
 
+  /** Refuses a model of other sizes than those that this was made for. */
+  void requireFits(ModelConfig config) {
+    Checks.require(
+        layers == config.layers() && width == config.attention().kvWidth(),
+        "the key-value cache was made for %d layers of width %d but the model has %d of width %d",
+        layers,
+        width,
+        config.layers(),
+        config.attention().kvWidth());
+  }
+
   /** The capacity for rows of so many tokens: a power of two, so that few plans are needed. */
   static int capacity(long longest) {
     Checks.require(

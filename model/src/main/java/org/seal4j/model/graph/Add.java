@@ -1,10 +1,8 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.ElementwiseKernels;
 import org.seal4j.model.kernel.Kernel;
 
@@ -13,9 +11,7 @@ public final class Add extends GraphOp {
   private final float scale;
 
   private Add(Graph g, SDVariable a, SDVariable b, float scale) {
-    super(g, List.of(a, b), g.shape(a));
-    Checks.require(
-        g.length(a) == g.length(b), "cannot add %s and %s: sizes differ", a.name(), b.name());
+    super(g, "seal_add_scaled(a [...], b [...]) -> [...]", a, b);
     this.scale = scale;
   }
 
@@ -27,11 +23,6 @@ public final class Add extends GraphOp {
   /** {@code a + scale * b}. */
   public static SDVariable scaled(Graph g, SDVariable a, SDVariable b, double scale) {
     return new Add(g, a, b, (float) scale).output();
-  }
-
-  @Override
-  public String opName() {
-    return "seal_add_scaled";
   }
 
   @Override

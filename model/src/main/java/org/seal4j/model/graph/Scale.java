@@ -1,6 +1,5 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -12,17 +11,12 @@ public final class Scale extends GraphOp {
   private final float scale;
 
   private Scale(Graph g, SDVariable x, float scale) {
-    super(g, List.of(x), g.shape(x));
+    super(g, "seal_scale(x [...]) -> [...]", x);
     this.scale = scale;
   }
 
   public static SDVariable of(Graph g, SDVariable x, double scale) {
     return new Scale(g, x, (float) scale).output();
-  }
-
-  @Override
-  public String opName() {
-    return "seal_scale";
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.seal4j.model.train;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.LmInputs;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Tensors;
 
@@ -21,8 +23,20 @@ public final class BatchFiller {
   private final FloatBuffer weights;
   private final BatchShape shape;
 
+  /**
+   * @param plan with the placeholders of a step of this shape
+   */
   public BatchFiller(Plan plan, BatchShape shape) {
     this.shape = shape;
+    INDArray tokens = plan.array(LmInputs.IDS);
+    Checks.require(
+        tokens.length() == shape.rows(),
+        "a batch of %d sequences of %d tokens has %d rows but the plan's %s are %s",
+        shape.batch(),
+        shape.time(),
+        shape.rows(),
+        LmInputs.IDS,
+        ArrayForm.of(tokens));
     ids = Tensors.of(plan.array(LmInputs.IDS)).i();
     positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
     pairPositions =
@@ -53,6 +67,7 @@ public final class BatchFiller {
    * @param scale factor on all loss weights, such as 1 / their sum for a mean
    */
   public void fill(int firstRow, List<TokenSequence> sequences, double scale) {
+    requireRows(firstRow, firstRow + sequences.size());
     for (int b = 0; b < sequences.size(); b++) {
       TokenSequence s = sequences.get(b);
       Checks.require(
@@ -62,6 +77,15 @@ public final class BatchFiller {
           shape.time() + 1);
       row((firstRow + b) * shape.time(), s, scale);
     }
+  }
+
+  private void requireRows(int from, int to) {
+    Checks.require(
+        from >= 0 && to <= shape.batch(),
+        "rows %d to %d were asked for in a batch of %d sequences",
+        from,
+        to - 1,
+        shape.batch());
   }
 
   private void row(int at, TokenSequence s, double scale) {
@@ -78,6 +102,7 @@ public final class BatchFiller {
 
   /** Empties rows {@code firstRow .. lastRow-1}: padding with loss weight 0. */
   public void clear(int firstRow, int lastRow) {
+    requireRows(firstRow, lastRow);
     for (int at = firstRow * shape.time(); at < lastRow * shape.time(); at++) {
       ids.put(at, 0);
       positions.put(at, at % shape.time());

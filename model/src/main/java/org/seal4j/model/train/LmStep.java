@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
@@ -48,7 +49,7 @@ public final class LmStep implements AutoCloseable {
     List<SDVariable> wanted = new ArrayList<>();
     for (String name : graph.parameters().keySet()) {
       if (trainable.test(name)) {
-        wanted.add(graph.sameDiff().getVariable(name));
+        wanted.add(graph.variable(name));
       }
     }
     Map<String, SDVariable> gradients = Backprop.gradients(graph, loss, wanted);
@@ -80,7 +81,7 @@ public final class LmStep implements AutoCloseable {
 
   /** Gradient array of a trainable weight, valid after a run. */
   public INDArray gradient(String weight) {
-    return plan.array(java.util.Objects.requireNonNull(gradientNames.get(weight)));
+    return plan.array(Nearest.get(gradientNames, weight, "the step has no gradient of"));
   }
 
   /** Names of the trainable weights, in the order of the forward pass. */

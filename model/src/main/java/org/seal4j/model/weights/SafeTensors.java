@@ -14,6 +14,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.model.graph.ArrayForm;
 
 /**
  * Named float32 arrays in a safetensors file: eight bytes of header length (little-endian), a JSON
@@ -107,15 +108,8 @@ public final class SafeTensors {
   }
 
   static void requirePlain(Path file, String name, INDArray array) {
-    long step = 1;
-    boolean plain = array.dataType() == DataType.FLOAT;
-    for (int axis = array.rank() - 1; axis >= 0; axis--) {
-      plain &= array.size(axis) == 1 || array.stride(axis) == step;
-      step *= array.size(axis);
-    }
-    if (!plain) {
-      throw new IllegalArgumentException(
-          "tensor '%s' of %s is no contiguous row-major float32 array".formatted(name, file));
-    }
+    String tensor = "tensor '%s' of %s".formatted(name, file);
+    ArrayForm.requirePlain(tensor, array);
+    Checks.require(array.dataType() == DataType.FLOAT, "%s must be float32 but is int32", tensor);
   }
 }

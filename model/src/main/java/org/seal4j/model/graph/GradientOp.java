@@ -1,0 +1,39 @@
+package org.seal4j.model.graph;
+
+import java.util.function.Supplier;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.model.kernel.Kernel;
+
+/** A node of another op's gradient: not differentiated again, it has a kernel and a stock form. */
+final class GradientOp extends GraphOp {
+  private final Supplier<Kernel> kernel;
+  private final StockForm stock;
+
+  /** As {@link GraphOp#stock}. */
+  @FunctionalInterface
+  interface StockForm {
+    SDVariable[] write(SameDiff target, SDVariable[] inputs);
+  }
+
+  GradientOp(
+      Graph graph,
+      String signature,
+      Supplier<Kernel> kernel,
+      StockForm stock,
+      SDVariable... inputs) {
+    super(graph, signature, inputs);
+    this.kernel = kernel;
+    this.stock = stock;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return kernel.get();
+  }
+
+  @Override
+  public SDVariable[] stock(SameDiff target, SDVariable[] inputs) {
+    return stock.write(target, inputs);
+  }
+}
