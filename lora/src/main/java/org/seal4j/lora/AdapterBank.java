@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -66,14 +64,8 @@ public final class AdapterBank implements AutoCloseable {
                 factors.put(
                     module,
                     new Factors(
-                        zeros(size, shape[1], config.rank()),
-                        zeros(size, config.rank(), shape[0]))));
-  }
-
-  private static INDArray zeros(long... shape) {
-    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-    array.setCloseable(true);
-    return array;
+                        Tensors.zeros(size, shape[1], config.rank()),
+                        Tensors.zeros(size, config.rank(), shape[0]))));
   }
 
   /** Number of adapters n. */

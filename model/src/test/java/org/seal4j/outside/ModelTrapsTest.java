@@ -118,7 +118,7 @@ class ModelTrapsTest {
           "the step has no gradient of lm_head.wieght; did you mean lm_head.weight?",
           () -> step.gradient("lm_head.wieght"));
       Refusal.says(
-          "a batch of 3 sequences of 4 tokens has 12 rows but the plan's ids are int32 [8]",
+          "a batch of 3 sequences of 4 tokens has 12 rows but the plan has 8",
           () -> new BatchFiller(step.plan(), new BatchShape(3, 4)));
       BatchFiller filler = new BatchFiller(step.plan(), shape);
       TokenSequence text = new TokenSequence(new int[] {1, 2}, new int[2], new float[] {0, 1});

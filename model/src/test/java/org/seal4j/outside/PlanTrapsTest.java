@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -21,7 +20,6 @@ import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Scale;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.StockGraph;
@@ -44,13 +42,8 @@ class PlanTrapsTest {
     private final BiFunction<SameDiff, SDVariable, SDVariable[]> form;
 
     Mine(Graph graph, SDVariable x, BiFunction<SameDiff, SDVariable, SDVariable[]> form) {
-      super(graph, "mine(x [rows, d]) -> [rows, d]", x);
+      super(graph, "mine(x [rows, d]) -> [rows, d]", () -> null, x);
       this.form = form;
-    }
-
-    @Override
-    public @Nullable Kernel kernel() {
-      return null;
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.seal4j.model.generate;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.ModelConfig;
@@ -78,8 +76,7 @@ public final class KvCache implements AutoCloseable {
         Integer.MAX_VALUE);
     close();
     for (int i = 0; i < 2 * layers; i++) {
-      INDArray array = Nd4j.create(DataType.FLOAT, wanted * width);
-      array.setCloseable(true);
+      INDArray array = Tensors.zeros(wanted * width);
       flat.add(array);
       memory.add(Tensors.of(array).f());
     }

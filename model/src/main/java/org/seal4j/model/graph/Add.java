@@ -4,14 +4,18 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.ElementwiseKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /** {@code a + scale * b}, both of one shape: residual connections, gradient sums, LoRA deltas. */
 public final class Add extends GraphOp {
   private final float scale;
 
   private Add(Graph g, SDVariable a, SDVariable b, float scale) {
-    super(g, "seal_add_scaled(a [...], b [...]) -> [...]", a, b);
+    super(
+        g,
+        "seal_add_scaled(a [...], b [...]) -> [...]",
+        () -> ElementwiseKernels.addScaled(scale),
+        a,
+        b);
     this.scale = scale;
   }
 
@@ -31,11 +35,6 @@ public final class Add extends GraphOp {
     return of(
         needed[0] ? dy : null,
         needed[1] ? (scale == 1f ? dy : Scale.of(graph(), dy, scale)) : null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return ElementwiseKernels.addScaled(scale);
   }
 
   @Override

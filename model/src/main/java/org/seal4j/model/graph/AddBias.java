@@ -4,13 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.ElementwiseKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /** {@code x + bias} on every row: x {@code [rows, d]}, bias {@code [d]}. */
 public final class AddBias extends GraphOp {
 
   private AddBias(Graph g, SDVariable x, SDVariable bias) {
-    super(g, "seal_add_bias(x [rows, d], bias [d]) -> [rows, d]", x, bias);
+    super(
+        g,
+        "seal_add_bias(x [rows, d], bias [d]) -> [rows, d]",
+        ElementwiseKernels::addBias,
+        x,
+        bias);
   }
 
   public static SDVariable of(Graph g, SDVariable x, SDVariable bias) {
@@ -21,11 +25,6 @@ public final class AddBias extends GraphOp {
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dy = required(upstream);
     return of(needed[0] ? dy : null, needed[1] ? sumRows(dy) : null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return ElementwiseKernels.addBias();
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.kernel.CachedAttentionKernel;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Attention of s new tokens per row over a key-value cache, for generation.
@@ -28,6 +27,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
         cached keys [b, capacity, %2$s], cached values [b, capacity, %2$s], start int32 [b])
         -> [b*s, %1$s], [b, capacity, %2$s], [b, capacity, %2$s]"""
             .formatted(shape.queryWidth(), shape.kvWidth()),
+        () -> CachedAttentionKernel.of(shape),
         inputs.toArray(SDVariable[]::new));
     this.shape = shape;
   }
@@ -43,11 +43,6 @@ public final class CachedAttention extends GraphOp implements InPlace {
   @Override
   public int inputOf(int output) {
     return output == 0 ? -1 : output + 2;
-  }
-
-  @Override
-  public Kernel kernel() {
-    return CachedAttentionKernel.of(shape);
   }
 
   @Override

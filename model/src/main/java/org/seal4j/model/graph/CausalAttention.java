@@ -6,7 +6,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.AttentionKernels;
 import org.seal4j.model.kernel.AttentionShape;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Causal softmax attention with grouped-query heads over whole sequences.
@@ -26,6 +25,7 @@ public final class CausalAttention extends GraphOp {
         seal_causal_attention(query [%1$s*t, %2$s], key [%1$s*t, %3$s], value [%1$s*t, %3$s])
         -> [%1$s*t, %2$s], [%1$s, %4$s, t]"""
             .formatted(batch, shape.queryWidth(), shape.kvWidth(), shape.heads()),
+        () -> AttentionKernels.forward(shape, batch),
         qkv.toArray(SDVariable[]::new));
     this.shape = shape;
     this.batch = batch;
@@ -58,11 +58,6 @@ public final class CausalAttention extends GraphOp {
                 outputVariables()[0],
                 outputVariables()[1],
                 required(upstream)));
-  }
-
-  @Override
-  public Kernel kernel() {
-    return AttentionKernels.forward(shape, batch);
   }
 
   @Override

@@ -6,7 +6,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.seal4j.model.kernel.CrossEntropyKernel;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Per-token-weighted cross-entropy, one loss per group of rows (one group per adapter), so that
@@ -27,6 +26,7 @@ public final class CrossEntropy extends GraphOp {
         seal_cross_entropy(logits [%1$s*m, v], targets int32 [%1$s*m], weights [%1$s*m])
         -> [%1$s], [%1$s*m], [%1$s*m, v]"""
             .formatted(groups),
+        () -> CrossEntropyKernel.of(groups),
         inputs.toArray(SDVariable[]::new));
     this.groups = groups;
   }
@@ -67,11 +67,6 @@ public final class CrossEntropy extends GraphOp {
             x,
             factors)
         .output();
-  }
-
-  @Override
-  public Kernel kernel() {
-    return CrossEntropyKernel.of(groups);
   }
 
   @Override

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.EmbeddingKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Row look-up: table {@code [v, d]}, ids {@code [rows]} int32; out {@code [rows, d]}. SameDiff's
@@ -13,7 +12,12 @@ import org.seal4j.model.kernel.Kernel;
 public final class Embedding extends GraphOp {
 
   private Embedding(Graph g, SDVariable table, SDVariable ids) {
-    super(g, "seal_embedding(table [v, d], ids int32 [rows]) -> [rows, d]", table, ids);
+    super(
+        g,
+        "seal_embedding(table [v, d], ids int32 [rows]) -> [rows, d]",
+        EmbeddingKernels::gather,
+        table,
+        ids);
   }
 
   public static SDVariable of(Graph g, SDVariable table, SDVariable ids) {
@@ -23,11 +27,6 @@ public final class Embedding extends GraphOp {
   @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     return of(needed[0] ? gradientOfTable(required(upstream)) : null, null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return EmbeddingKernels.gather();
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.seal4j.model.kernel.Kernel;
 
 /** A node of another op's gradient: not differentiated again, it has a kernel and a stock form. */
 final class GradientOp extends GraphOp {
-  private final Supplier<Kernel> kernel;
   private final StockForm stock;
 
   /** As {@link GraphOp#stock}. */
@@ -22,14 +21,8 @@ final class GradientOp extends GraphOp {
       Supplier<Kernel> kernel,
       StockForm stock,
       SDVariable... inputs) {
-    super(graph, signature, inputs);
-    this.kernel = kernel;
+    super(graph, signature, kernel, inputs);
     this.stock = stock;
-  }
-
-  @Override
-  public Kernel kernel() {
-    return kernel.get();
   }
 
   @Override

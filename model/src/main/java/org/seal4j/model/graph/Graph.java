@@ -150,19 +150,9 @@ public final class Graph {
     return variable.name() + " " + ArrayForm.of(variable.dataType(), shape(variable));
   }
 
-  /** Size of a variable's last axis. */
-  public long width(SDVariable variable) {
-    long[] shape = shape(variable);
-    return shape[shape.length - 1];
-  }
-
   /** Number of elements of a variable. */
   public long length(SDVariable variable) {
-    long n = 1;
-    for (long s : shape(variable)) {
-      n *= s;
-    }
-    return n;
+    return Arrays.stream(shape(variable)).reduce(1, (a, b) -> a * b);
   }
 
   /** The arrays of the declared parameters by name, in order of declaration. */

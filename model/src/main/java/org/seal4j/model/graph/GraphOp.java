@@ -26,18 +26,25 @@ import org.seal4j.model.kernel.Kernel;
 public abstract class GraphOp extends DynamicCustomOp {
   private final Graph graph;
   private final String opName;
+  private final Supplier<? extends @Nullable Kernel> kernel;
   private final long[][] outputShapes;
 
   /**
    * Adds the op to the graph.
    *
    * @param signature as above
+   * @param kernel makes the fused CPU kernel, fresh for each plan; gives null where there is none
    * @param inputs arguments in the signature's order
    */
   @SuppressWarnings("this-escape")
-  protected GraphOp(Graph graph, String signature, SDVariable... inputs) {
+  protected GraphOp(
+      Graph graph,
+      String signature,
+      Supplier<? extends @Nullable Kernel> kernel,
+      SDVariable... inputs) {
     Signature parsed = new Signature(signature);
     this.graph = graph;
+    this.kernel = kernel;
     opName = parsed.name();
     outputShapes = parsed.outputShapes(graph, inputs);
     // What the constructor of the class above does with a graph, once the name is known.
@@ -85,8 +92,10 @@ public abstract class GraphOp extends DynamicCustomOp {
     throw Checks.refuse("%s has no gradient: %s is not differentiated", node(), opName);
   }
 
-  /** The fused CPU kernel, fresh for one plan; null for ops that libnd4j runs natively. */
-  public abstract @Nullable Kernel kernel();
+  /** The fused CPU kernel, fresh for one plan; null where there is none. */
+  public final @Nullable Kernel kernel() {
+    return kernel.get();
+  }
 
   /** Writes the same maths into {@code target} in stock SameDiff ops. */
   public abstract SDVariable[] stock(SameDiff target, SDVariable[] inputs);

@@ -1,19 +1,12 @@
 package org.seal4j.model.graph;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.seal4j.model.kernel.Kernel;
 
 /** An op that libnd4j executes itself, through a bound context. */
 public abstract class NativeOp extends GraphOp {
 
   protected NativeOp(Graph graph, String signature, SDVariable... inputs) {
-    super(graph, signature, inputs);
-  }
-
-  @Override
-  public final @Nullable Kernel kernel() {
-    return null;
+    super(graph, signature, () -> null, inputs);
   }
 
   /** Integer arguments of the native op. */

@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.data.check.Checks;
-import org.seal4j.model.kernel.Kernel;
 
 /** The same elements under another shape. Costs nothing: the plan makes it a view. */
 public final class Reshape extends GraphOp {
   private final long[] from;
 
   private Reshape(Graph g, SDVariable x, long... shape) {
-    super(g, "seal_reshape(x [...]) -> " + Arrays.toString(shape), x);
+    super(g, "seal_reshape(x [...]) -> " + Arrays.toString(shape), () -> null, x);
     this.from = g.shape(x);
   }
 
@@ -29,11 +28,6 @@ public final class Reshape extends GraphOp {
   @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     return of(needed[0] ? of(graph(), required(upstream), from) : null);
-  }
-
-  @Override
-  public @Nullable Kernel kernel() {
-    return null;
   }
 
   @Override

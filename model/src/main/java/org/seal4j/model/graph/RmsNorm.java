@@ -3,7 +3,6 @@ package org.seal4j.model.graph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RmsNormKernels;
 
 /**
@@ -14,7 +13,12 @@ public final class RmsNorm extends GraphOp {
   private final float eps;
 
   private RmsNorm(Graph g, SDVariable x, SDVariable gain, float eps) {
-    super(g, "seal_rms_norm(x [rows, d], gain [d]) -> [rows, d]", x, gain);
+    super(
+        g,
+        "seal_rms_norm(x [rows, d], gain [d]) -> [rows, d]",
+        () -> RmsNormKernels.forward(eps),
+        x,
+        gain);
     this.eps = eps;
   }
 
@@ -35,11 +39,6 @@ public final class RmsNorm extends GraphOp {
                 arg(0),
                 arg(1),
                 required(upstream)));
-  }
-
-  @Override
-  public Kernel kernel() {
-    return RmsNormKernels.forward(eps);
   }
 
   @Override

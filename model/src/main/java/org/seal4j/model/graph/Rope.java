@@ -5,7 +5,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RopeKernel;
 
 /**
@@ -21,6 +20,7 @@ public final class Rope extends GraphOp {
         g,
         "seal_rope(x [rows, heads*%1$s], positions int32 [rows]) -> [rows, heads*%1$s]"
             .formatted(config.headSize()),
+        () -> RopeKernel.of(config.headSize(), config.frequencies(), config.interleaved(), sign),
         x,
         positions);
     this.config = config;
@@ -38,11 +38,6 @@ public final class Rope extends GraphOp {
       dx = new Rope(graph(), required(upstream), arg(1), config, -sign).output();
     }
     return of(dx, null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return RopeKernel.of(config.headSize(), config.frequencies(), config.interleaved(), sign);
   }
 
   @Override

@@ -4,14 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.ElementwiseKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /** {@code scale * x} with a fixed number. */
 public final class Scale extends GraphOp {
   private final float scale;
 
   private Scale(Graph g, SDVariable x, float scale) {
-    super(g, "seal_scale(x [...]) -> [...]", x);
+    super(g, "seal_scale(x [...]) -> [...]", () -> ElementwiseKernels.scale(scale), x);
     this.scale = scale;
   }
 
@@ -22,11 +21,6 @@ public final class Scale extends GraphOp {
   @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     return of(needed[0] ? of(graph(), required(upstream), scale) : null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return ElementwiseKernels.scale(scale);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.SoftCrossEntropyKernel;
 
 /**
@@ -25,6 +24,7 @@ public final class SoftCrossEntropy extends GraphOp {
         seal_soft_cross_entropy(logits [%1$s*m, v], targets [%1$s*m, v], weights [%1$s*m])
         -> [%1$s], [%1$s*m, v]"""
             .formatted(groups),
+        () -> SoftCrossEntropyKernel.of(groups),
         inputs.toArray(SDVariable[]::new));
     this.groups = groups;
   }
@@ -42,11 +42,6 @@ public final class SoftCrossEntropy extends GraphOp {
     SDVariable own = outputVariables()[1];
     SDVariable up = required(upstream);
     return of(CrossEntropy.scaleGroups(graph(), own, up), null, null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return SoftCrossEntropyKernel.of(groups);
   }
 
   @Override

@@ -3,14 +3,13 @@ package org.seal4j.model.graph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.SwiGluKernels;
 
 /** {@code gate * sigmoid(gate) * up} (Shazeer 2020), gate and up of one shape. */
 public final class SwiGlu extends GraphOp {
 
   private SwiGlu(Graph g, SDVariable gate, SDVariable up) {
-    super(g, "seal_swiglu(gate [...], up [...]) -> [...]", gate, up);
+    super(g, "seal_swiglu(gate [...], up [...]) -> [...]", SwiGluKernels::forward, gate, up);
   }
 
   public static SDVariable of(Graph g, SDVariable gate, SDVariable up) {
@@ -30,11 +29,6 @@ public final class SwiGlu extends GraphOp {
                 arg(0),
                 arg(1),
                 required(upstream)));
-  }
-
-  @Override
-  public Kernel kernel() {
-    return SwiGluKernels.forward();
   }
 
   @Override

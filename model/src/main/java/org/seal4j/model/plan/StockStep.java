@@ -19,7 +19,13 @@ import org.seal4j.model.kernel.Scratch;
  * through ND4J's executioner, so that every backend keeps its own books (streams, device copies).
  */
 abstract class StockStep implements Step {
-  static final OpExecutioner EXECUTIONER = Nd4j.getExecutioner();
+  private static final OpExecutioner EXECUTIONER = Nd4j.getExecutioner();
+
+  private final String name;
+
+  private StockStep(String name) {
+    this.name = name;
+  }
 
   /** The step of an op with these inputs; its outputs are still to be bound. */
   static StockStep of(DifferentialFunction op, INDArray[] inputs) {
@@ -31,6 +37,11 @@ abstract class StockStep implements Step {
       return new Legacy(legacy, inputs);
     }
     throw new IllegalStateException("control flow, lists of tensors and random draws");
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   /** Shapes of the outputs. */
@@ -45,6 +56,7 @@ abstract class StockStep implements Step {
     private final OpContext context = EXECUTIONER.buildContext();
 
     Custom(CustomOp op, INDArray[] inputs) {
+      super(op.opName());
       this.op = op;
       context.setArgs(inputs, op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
     }
@@ -65,11 +77,6 @@ abstract class StockStep implements Step {
     }
 
     @Override
-    public String name() {
-      return op.opName();
-    }
-
-    @Override
     public void close() {
       context.purge();
     }
@@ -80,6 +87,7 @@ abstract class StockStep implements Step {
     private final BaseOp op;
 
     Legacy(BaseOp op, INDArray[] inputs) {
+      super(op.opName());
       this.op = op;
       op.setX(inputs[0]);
       if (inputs.length == 2) {
@@ -100,11 +108,6 @@ abstract class StockStep implements Step {
     @Override
     public void run(Scratch scratch) {
       EXECUTIONER.exec((Op) op);
-    }
-
-    @Override
-    public String name() {
-      return op.opName();
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
@@ -30,22 +29,21 @@ public final class LmStep implements AutoCloseable {
   private final Graph graph;
   private final Plan plan;
   private final Map<String, String> gradientNames;
+  private final BatchFiller filler;
 
-  private LmStep(Graph graph, Plan plan, Map<String, String> gradientNames) {
+  private LmStep(Graph graph, Plan plan, Map<String, String> gradientNames, BatchShape shape) {
     this.graph = graph;
     this.plan = plan;
     this.gradientNames = gradientNames;
+    this.filler = new BatchFiller(plan, shape);
   }
 
   /** Builds the graph and binds it. */
   public static LmStep of(
       Weights weights, Predicate<String> trainable, BatchShape shape, Worker worker) {
     Graph graph = new Graph();
-    LmInputs inputs = LmInputs.declare(graph, weights.config(), shape.rows());
-    CausalLm lm = CausalLm.of(graph, weights, trainable);
-    SDVariable logits =
-        lm.logits(inputs, CausalLm.fullAttention(graph, weights.config(), shape.batch()));
-    SDVariable loss = loss(graph, logits, shape.rows());
+    SDVariable logits = CausalLm.of(graph, weights, trainable).logits(shape.batch(), shape.time());
+    SDVariable loss = loss(graph, logits, 1);
     List<SDVariable> wanted = new ArrayList<>();
     for (String name : graph.parameters().keySet()) {
       if (trainable.test(name)) {
@@ -57,13 +55,15 @@ public final class LmStep implements AutoCloseable {
     outputs.add(loss);
     Map<String, String> names = new LinkedHashMap<>();
     gradients.forEach((name, gradient) -> names.put(name, gradient.name()));
-    return new LmStep(graph, Plan.of(graph, outputs, worker), names);
+    return new LmStep(graph, Plan.of(graph, outputs, worker), names, shape);
   }
 
-  private static SDVariable loss(Graph graph, SDVariable logits, long rows) {
+  /** The weighted loss of each of so many equal groups of rows, and the placeholders it reads. */
+  public static SDVariable loss(Graph graph, SDVariable logits, int groups) {
+    long rows = graph.shape(logits)[0];
     SDVariable targets = graph.placeholder(TARGETS, DataType.INT32, rows);
     SDVariable lossWeights = graph.placeholder(LOSS_WEIGHTS, DataType.FLOAT, rows);
-    SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), 1);
+    SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), groups);
     return graph.name(ce[0], LOSS);
   }
 
@@ -77,6 +77,11 @@ public final class LmStep implements AutoCloseable {
    */
   public Plan plan() {
     return plan;
+  }
+
+  /** Writes batches into the plan. */
+  public BatchFiller filler() {
+    return filler;
   }
 
   /** Gradient array of a trainable weight, valid after a run. */
