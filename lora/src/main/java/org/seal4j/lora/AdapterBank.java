@@ -1,17 +1,17 @@
 package org.seal4j.lora;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -29,7 +29,27 @@ public final class AdapterBank implements AutoCloseable {
    * @param a {@code [n, in, r]}
    * @param b {@code [n, r, out]}
    */
-  public record Factors(INDArray a, INDArray b) {}
+  public record Factors(INDArray a, INDArray b) {
+    /** Refuses factors that are not those of so many adapters for a weight {@code [out, in]}. */
+    public void requireFit(String module, int adapters, long out, long in) {
+      long rank = a.rank() == 3 ? a.size(2) : 0;
+      Checks.require(
+          Arrays.equals(a.shape(), new long[] {adapters, in, rank})
+              && Arrays.equals(b.shape(), new long[] {adapters, rank, out}),
+          "%s takes %d numbers and gives %d, so its factors for %d adapters must be [%d, %d, r]"
+              + " and [%d, r, %d] but are %s and %s",
+          module,
+          in,
+          out,
+          adapters,
+          adapters,
+          in,
+          adapters,
+          out,
+          ArrayForm.of(a),
+          ArrayForm.of(b));
+    }
+  }
 
   /** A bank of adapters that do nothing yet: A and B are zero. */
   public AdapterBank(int size, ModelConfig model, LoraConfig config) {
@@ -44,14 +64,8 @@ public final class AdapterBank implements AutoCloseable {
                 factors.put(
                     module,
                     new Factors(
-                        zeros(size, shape[1], config.rank()),
-                        zeros(size, config.rank(), shape[0]))));
-  }
-
-  private static INDArray zeros(long... shape) {
-    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-    array.setCloseable(true);
-    return array;
+                        Tensors.zeros(size, shape[1], config.rank()),
+                        Tensors.zeros(size, config.rank(), shape[0]))));
   }
 
   /** Number of adapters n. */
@@ -68,6 +82,12 @@ public final class AdapterBank implements AutoCloseable {
     return Collections.unmodifiableMap(factors);
   }
 
+  /** Refuses a place that the bank does not have. */
+  public void requireAdapter(int adapter) {
+    Checks.require(
+        adapter >= 0 && adapter < size, "there is no adapter %d in a bank of %d", adapter, size);
+  }
+
   /** Whether a module has an adapter. */
   public boolean targets(String module) {
     return factors.containsKey(module);
@@ -79,6 +99,7 @@ public final class AdapterBank implements AutoCloseable {
    * the bank.
    */
   public void initialise(int adapter, Seeds seeds) {
+    requireAdapter(adapter);
     factors.forEach(
         (module, f) -> {
           Rng rng = seeds.child("lora", module).rng();
@@ -102,6 +123,7 @@ public final class AdapterBank implements AutoCloseable {
 
   /** The first {@code count} adapters as views of the same memory. */
   public Map<String, Factors> prefix(int count) {
+    requireAdapter(count - 1);
     Map<String, Factors> views = new LinkedHashMap<>();
     factors.forEach(
         (module, f) -> views.put(module, new Factors(first(f.a, count), first(f.b, count))));

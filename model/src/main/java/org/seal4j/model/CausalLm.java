@@ -109,6 +109,12 @@ public final class CausalLm {
     return graph.name(linear.apply(WeightNames.HEAD, last), "logits");
   }
 
+  /** The forward pass over whole sequences, b of t tokens each, whose inputs it declares. */
+  public SDVariable logits(int batch, int time) {
+    LmInputs inputs = LmInputs.declare(graph, config, (long) batch * time);
+    return logits(inputs, fullAttention(graph, config, batch));
+  }
+
   private SDVariable weight(String name) {
     return graph.parameter(name, weights.get(name), trainable.test(name));
   }

@@ -94,6 +94,11 @@ public record ModelConfig(
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */
   public static ModelConfig small(int vocabSize, int dim, int layers, int heads, int ffDim) {
+    Checks.require(
+        heads >= 1 && dim % heads == 0,
+        "model.dim must be a multiple of model.heads but they are %d and %d",
+        dim,
+        heads);
     return new ModelConfig(
         vocabSize,
         dim,
@@ -112,6 +117,15 @@ public record ModelConfig(
 
   /** The same model with a learned position-in-pair table of this size and this rotary base. */
   public ModelConfig withPairPositions(int size, double theta) {
+    return with(theta, ropeInterleaved, size);
+  }
+
+  /** The same model with planes of rotation that are neighbours, or halves. */
+  public ModelConfig withRopeInterleaved(boolean interleaved) {
+    return with(ropeTheta, interleaved, pairPositions);
+  }
+
+  private ModelConfig with(double theta, boolean interleaved, int pairs) {
     return new ModelConfig(
         vocabSize,
         dim,
@@ -122,30 +136,28 @@ public record ModelConfig(
         ffDim,
         normEps,
         theta,
-        ropeInterleaved,
-        tiedHead,
-        qkvBias,
-        size,
-        ropeScaling);
-  }
-
-  /** The same model with planes of rotation that are neighbours, or halves. */
-  public ModelConfig withRopeInterleaved(boolean interleaved) {
-    return new ModelConfig(
-        vocabSize,
-        dim,
-        layers,
-        heads,
-        kvHeads,
-        headSize,
-        ffDim,
-        normEps,
-        ropeTheta,
         interleaved,
         tiedHead,
         qkvBias,
-        pairPositions,
+        pairs,
         ropeScaling);
+  }
+
+  /** Whether the model has a token id and, where it has positions in the pair, such a one. */
+  public boolean hasToken(int id, int pairPosition) {
+    boolean placed = pairPositions == 0 || (pairPosition >= 0 && pairPosition < pairPositions);
+    return id >= 0 && id < vocabSize && placed;
+  }
+
+  /** Refuses a token for which {@link #hasToken} does not hold. */
+  public void requireToken(String what, int id, int pairPosition) {
+    if (!hasToken(id, pairPosition)) {
+      String place = pairPositions == 0 ? "" : " and position " + pairPosition + " in the pair";
+      String places = pairPositions == 0 ? "" : " and its positions 0 to " + (pairPositions - 1);
+      throw Checks.refuse(
+          "%s has id %d%s but the model's ids are 0 to %d%s",
+          what, id, place, vocabSize - 1, places);
+    }
   }
 
   /** Sizes of attention. */

@@ -1,5 +1,6 @@
 package org.seal4j.model;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -7,13 +8,14 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
 
@@ -35,13 +37,20 @@ public final class Weights implements AutoCloseable {
     Map<String, long[]> shapes = WeightNames.shapes(config);
     requireRoom(shapes);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-          array.setCloseable(true);
-          arrays.put(name, array);
-        });
+    shapes.forEach((name, shape) -> arrays.put(name, Tensors.zeros(shape)));
     return new Weights(config, arrays);
+  }
+
+  /** Weights as a reader leaves them; closed where it fails. */
+  public static Weights filled(ModelConfig config, Consumer<Weights> reader) {
+    Weights weights = zeros(config);
+    try {
+      reader.accept(weights);
+      return weights;
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
   }
 
   /** ND4J would take the memory first and fail at some later array. */
@@ -98,10 +107,22 @@ public final class Weights implements AutoCloseable {
     return config;
   }
 
-  /** The array of this name. */
+  /**
+   * The array of this name. It is written with {@link #assign}, since ND4J's own {@code assign}
+   * checks no shape.
+   */
   public INDArray get(String name) {
-    return Checks.present(
-        arrays.get(name), "the model has no weight %s; it has %s", name, arrays.keySet());
+    Checks.require(!arrays.isEmpty(), "the weights are closed, so that %s cannot be had", name);
+    return Nearest.get(arrays, name, "the model has no weight");
+  }
+
+  /**
+   * Overwrites one array.
+   *
+   * @param values of the same type and shape; they are copied
+   */
+  public void assign(String name, INDArray values) {
+    ArrayForm.assign(name, get(name), values);
   }
 
   /** Whether there is a weight of this name. */
@@ -121,26 +142,19 @@ public final class Weights implements AutoCloseable {
 
   /** A deep copy with memory of its own. */
   public Weights copy() {
-    Map<String, INDArray> copies = new LinkedHashMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          INDArray copy = array.dup('c');
-          copy.setCloseable(true);
-          copies.put(name, copy);
-        });
-    return new Weights(config, copies);
+    return withConfig(config);
   }
 
   /** A deep copy for a model of the same names and shapes but other arithmetic. */
   public Weights withConfig(ModelConfig other) {
-    Weights weights = zeros(other);
-    weights.copyFrom(this);
-    return weights;
+    return filled(other, weights -> weights.copyFrom(this));
   }
 
-  /** Overwrites every array with the one of the same name in {@code other}. */
+  /** Overwrites every array with the one of the same name and shape in {@code other}. */
   public void copyFrom(Weights other) {
-    arrays.forEach((name, array) -> array.assign(other.get(name)));
+    other.arrays.keySet().forEach(this::get);
+    arrays.forEach((name, array) -> ArrayForm.requireSame(name, array, other.get(name)));
+    arrays.forEach((name, array) -> assign(name, other.get(name)));
   }
 
   /** SHA-256 over names, shapes and bytes: equal hashes mean bit-equal weights. */
@@ -149,9 +163,8 @@ public final class Weights implements AutoCloseable {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       arrays.forEach(
           (name, array) -> {
-            digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            digest.update(
-                Arrays.toString(array.shape()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(Arrays.toString(array.shape()).getBytes(StandardCharsets.UTF_8));
             digest.update(Tensors.bytes(array));
           });
       return HexFormat.of().formatHex(digest.digest());

@@ -41,10 +41,20 @@ public final class Consolidation implements Penalty {
     more.forEach(
         (module, values) -> {
           float[] sum = fisher.computeIfAbsent(module, m -> new float[values.length]);
+          requireLength(module, values, sum.length);
           for (int i = 0; i < sum.length; i++) {
             sum[i] += values[i];
           }
         });
+  }
+
+  private static void requireLength(String module, float[] values, int expected) {
+    Checks.require(
+        values.length == expected,
+        "%s has %d weights but its Fisher information has %d numbers",
+        module,
+        expected,
+        values.length);
   }
 
   @Override
@@ -58,6 +68,7 @@ public final class Consolidation implements Penalty {
       if (f != null) {
         Tensor a = Tensors.of(factors.get(m).a());
         Tensor b = Tensors.of(factors.get(m).b());
+        requireLength(modules.get(m), f, a.size(1) * b.size(2));
         total +=
             module(new Matrices(a, b, f), scaling, gradients.get(2 * m), gradients.get(2 * m + 1));
       }

@@ -26,9 +26,7 @@ public final class Fisher implements AutoCloseable {
   private final Weights weights;
   private final Set<String> names;
   private final Worker worker;
-  private final Map<Integer, Bound> steps = new HashMap<>();
-
-  private record Bound(LmStep step, BatchFiller filler) {}
+  private final Map<Integer, LmStep> steps = new HashMap<>();
 
   /**
    * @param weights read anew for every text
@@ -38,6 +36,7 @@ public final class Fisher implements AutoCloseable {
     this.weights = weights;
     this.worker = worker;
     names = Set.copyOf(modules.stream().map(module -> module + ".weight").toList());
+    names.forEach(weights::get);
   }
 
   /** {@code F} by module as {@code [out * in]}, row by row, for the weights as they are now. */
@@ -45,12 +44,12 @@ public final class Fisher implements AutoCloseable {
     Checks.require(!texts.isEmpty(), "the Fisher information of no text was asked for");
     Map<String, double[]> sums = new LinkedHashMap<>();
     for (TokenSequence text : texts) {
-      Bound bound = bound(Math.max(1, text.length() - 1));
+      LmStep step = bound(Math.max(1, text.length() - 1));
       double weight = BatchFiller.weight(text);
-      bound.filler.fill(0, List.of(text), weight > 0 ? 1 / weight : 0);
-      bound.step.plan().run();
-      for (String name : bound.step.trainable()) {
-        Tensor gradient = Tensors.of(bound.step.gradient(name));
+      step.filler().fill(0, List.of(text), weight > 0 ? 1 / weight : 0);
+      step.plan().run();
+      for (String name : step.trainable()) {
+        Tensor gradient = Tensors.of(step.gradient(name));
         double[] sum = sums.computeIfAbsent(name, n -> new double[gradient.length()]);
         for (int i = 0; i < sum.length; i++) {
           double g = gradient.f().get(i);
@@ -70,20 +69,15 @@ public final class Fisher implements AutoCloseable {
     return means;
   }
 
-  private Bound bound(int length) {
+  private LmStep bound(int length) {
     int time = (length + TIME_MULTIPLE - 1) / TIME_MULTIPLE * TIME_MULTIPLE;
     return steps.computeIfAbsent(
-        time,
-        t -> {
-          BatchShape shape = new BatchShape(1, t);
-          LmStep step = LmStep.of(weights, names::contains, shape, worker);
-          return new Bound(step, new BatchFiller(step.plan(), shape));
-        });
+        time, t -> LmStep.of(weights, names::contains, new BatchShape(1, t), worker));
   }
 
   @Override
   public void close() {
-    steps.values().forEach(bound -> bound.step.close());
+    steps.values().forEach(LmStep::close);
     steps.clear();
   }
 }

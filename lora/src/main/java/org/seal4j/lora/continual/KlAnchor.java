@@ -11,9 +11,8 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraLinear;
-import org.seal4j.lora.train.TextInputs;
+import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.Graph;
@@ -42,7 +41,7 @@ public final class KlAnchor implements AutoCloseable {
   private final Plan plan;
   private final String loss;
   private final List<Tensor> gradients = new ArrayList<>();
-  private final TextInputs inputs;
+  private final BoundInputs inputs;
   private final FloatBuffer targets;
   private final FloatBuffer weights;
   private final Worker worker;
@@ -72,11 +71,8 @@ public final class KlAnchor implements AutoCloseable {
     shape = new BatchShape(batch, teacher.time());
     Graph graph = new Graph();
     int rows = shape.rows();
-    LmInputs in = LmInputs.declare(graph, base.config(), rows);
     LoraLinear linear = new LoraLinear(graph, base, bank.config(), bank.prefix(1), 1, true);
-    SDVariable logits =
-        CausalLm.frozen(graph, base, linear)
-            .logits(in, CausalLm.fullAttention(graph, base.config(), batch));
+    SDVariable logits = CausalLm.frozen(graph, base, linear).logits(batch, shape.time());
     SDVariable p = graph.placeholder(TARGETS, DataType.FLOAT, rows, teacher.vocabulary());
     SDVariable w = graph.placeholder(WEIGHTS, DataType.FLOAT, rows);
     SDVariable value = SoftCrossEntropy.of(graph, List.of(logits, p, w), 1)[0];
@@ -86,7 +82,7 @@ public final class KlAnchor implements AutoCloseable {
     plan = Plan.of(graph, outputs, worker);
     loss = value.name();
     sides.values().forEach(side -> gradients.add(Tensors.of(plan.array(side.name()))));
-    inputs = new TextInputs(plan, shape);
+    inputs = new BoundInputs(plan);
     targets = Tensors.of(plan.array(TARGETS)).f();
     weights = Tensors.of(plan.array(WEIGHTS)).f();
   }
@@ -127,7 +123,7 @@ public final class KlAnchor implements AutoCloseable {
 
   private void fill(int row, int index, double scale) {
     TokenSequence text = teacher.text(index);
-    inputs.fill(row, text);
+    inputs.fill(row * shape.time(), shape.time(), text);
     targets.put(row * shape.time() * teacher.vocabulary(), teacher.probabilities(index));
     for (int t = 0; t < shape.time(); t++) {
       boolean real = t < text.length() - 1;

@@ -6,15 +6,13 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
-import org.seal4j.lora.train.TextInputs;
+import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
-import org.seal4j.model.train.BatchShape;
 
 /**
  * What a model predicts for some texts: its distribution over the next token wherever a text's
@@ -48,16 +46,12 @@ public final class TeacherDistributions {
     List<float[]> probabilities = new ArrayList<>();
     List<Double> entropies = new ArrayList<>();
     Graph graph = new Graph();
-    BatchShape shape = new BatchShape(1, time);
-    LmInputs inputs = LmInputs.declare(graph, weights.config(), shape.rows());
-    SDVariable logits =
-        CausalLm.of(graph, weights, name -> false)
-            .logits(inputs, CausalLm.fullAttention(graph, weights.config(), 1));
+    SDVariable logits = CausalLm.of(graph, weights, name -> false).logits(1, time);
     try (Plan plan = Plan.of(graph, List.of(logits), worker)) {
-      TextInputs filler = new TextInputs(plan, shape);
+      BoundInputs filler = new BoundInputs(plan);
       FloatBuffer values = Tensors.of(plan.array(logits.name())).f();
       for (TokenSequence text : texts) {
-        filler.fill(0, text);
+        filler.fill(0, time, text);
         plan.run();
         float[] rows = new float[time * vocabulary];
         values.get(0, rows);

@@ -14,6 +14,10 @@ import org.seal4j.model.graph.Graph;
  * @param groups how many of them, from the first
  */
 public record LoraBank(Weights weights, AdapterBank bank, int groups) implements LinearBank {
+  public LoraBank {
+    bank.requireAdapter(groups - 1);
+  }
+
   @Override
   public LinearLayer linear(Graph graph, int calls) {
     return new LoraLinear(graph, weights, bank.config(), bank.prefix(groups), groups, false, calls);

@@ -73,11 +73,12 @@ public final class LoraLinear implements LinearLayer {
     if (f == null) {
       return y;
     }
+    long[] shape = graph.shape(x);
+    f.requireFit(module, adapters, graph.shape(y)[1], shape[1]);
     SDVariable a = graph.parameter(module + ".lora_A", f.a(), trainable);
     SDVariable b = graph.parameter(module + ".lora_B", f.b(), trainable);
     variables.add(a);
     variables.add(b);
-    long[] shape = graph.shape(x);
     SDVariable grouped = Reshape.of(graph, x, adapters, shape[0] / adapters, shape[1]);
     SDVariable low = Scale.of(graph, MatMul.of(graph, grouped, a, false, false), config.scaling());
     SDVariable delta = MatMul.of(graph, low, b, false, false);

@@ -37,17 +37,19 @@ public final class Merge {
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter, double scale) {
     Checks.require(Double.isFinite(scale), "the scale of a merge must be finite but was %s", scale);
-    Checks.require(
-        adapter >= 0 && adapter < bank.size(),
-        "there is no adapter %d to merge in a bank of %d",
-        adapter,
-        bank.size());
+    bank.requireAdapter(adapter);
     Checks.require(
         !(weights.config().tiedHead() && bank.targets(WeightNames.HEAD)),
         "an adapter of %s cannot be merged into a model with a tied head, since that would change"
             + " the embedding too; target all-linear without the head, or untie it",
         WeightNames.HEAD);
-    bank.factors().forEach((module, f) -> requireFinite(module, f, adapter));
+    bank.factors()
+        .forEach(
+            (module, f) -> {
+              INDArray weight = weights.get(module + ".weight");
+              f.requireFit(module, bank.size(), weight.size(0), weight.size(1));
+              requireFinite(module, f, adapter);
+            });
     Map<String, INDArray> before = new LinkedHashMap<>();
     for (String module : bank.factors().keySet()) {
       INDArray copy = weights.get(module + ".weight").dup('c');

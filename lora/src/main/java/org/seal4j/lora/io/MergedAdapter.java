@@ -24,7 +24,7 @@ public final class MergedAdapter implements AutoCloseable {
     if (!open) {
       throw new IllegalStateException("this merge has been undone or closed before");
     }
-    before.forEach((name, array) -> weights.get(name).assign(array));
+    before.forEach(weights::assign);
     close();
   }
 

@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
@@ -73,9 +67,13 @@ public final class PeftAdapter implements AutoCloseable {
             + " safetensors",
         folder);
     try (SafeTensorsReader reader = SafeTensorsReader.open(stored)) {
-      requireSame(stored, reader.shapes(), shapes);
+      SafeTensors.requireSame(
+          stored,
+          "the tensors that %s describes for this base model".formatted(CONFIG),
+          reader.shapes(),
+          shapes);
       Map<String, INDArray> tensors = new LinkedHashMap<>();
-      shapes.forEach((name, shape) -> tensors.put(name, zeros(shape)));
+      shapes.forEach((name, shape) -> tensors.put(name, Tensors.zeros(shape)));
       PeftAdapter adapter = new PeftAdapter(base, config, tensors);
       try {
         tensors.forEach(reader::read);
@@ -94,11 +92,7 @@ public final class PeftAdapter implements AutoCloseable {
    * @param baseModel name or path of the base for the reader of the folder; may be empty
    */
   public static PeftAdapter of(ModelConfig base, AdapterBank bank, int index, String baseModel) {
-    Checks.require(
-        index >= 0 && index < bank.size(),
-        "there is no adapter %d in a bank of %d",
-        index,
-        bank.size());
+    bank.requireAdapter(index);
     PeftConfig config = new PeftConfig(bank.config(), Map.of(), Map.of(), baseModel);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     bank.factors()
@@ -115,17 +109,11 @@ public final class PeftAdapter implements AutoCloseable {
     return PREFIX + module + ".lora_" + factor + ".weight";
   }
 
-  private static INDArray zeros(long... shape) {
-    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-    array.setCloseable(true);
-    return array;
-  }
-
   /** Slice {@code index} of {@code [n, rows, columns]} as {@code [columns, rows]}. */
   private static INDArray transposed(INDArray slices, int index) {
     int rows = Math.toIntExact(slices.size(1));
     int columns = Math.toIntExact(slices.size(2));
-    INDArray target = zeros(columns, rows);
+    INDArray target = Tensors.zeros(columns, rows);
     FloatBuffer from = Tensors.of(slices).f();
     FloatBuffer to = Tensors.of(target).f();
     for (int r = 0; r < rows; r++) {
@@ -149,36 +137,6 @@ public final class PeftAdapter implements AutoCloseable {
               shapes.put(key(module, "B"), new long[] {shape[0], rank});
             });
     return shapes;
-  }
-
-  private static void requireSame(
-      Path file, Map<String, long[]> found, Map<String, long[]> expected) {
-    TreeSet<String> missing = new TreeSet<>(expected.keySet());
-    missing.removeAll(found.keySet());
-    TreeSet<String> unexpected = new TreeSet<>(found.keySet());
-    unexpected.removeAll(expected.keySet());
-    Checks.require(
-        missing.isEmpty() && unexpected.isEmpty(),
-        "%s does not hold the tensors that %s describes for this base model: missing %s, not"
-            + " expected %s",
-        file,
-        CONFIG,
-        Shown.names(missing),
-        Shown.names(unexpected));
-    List<String> misshapen = new ArrayList<>();
-    expected.forEach(
-        (name, shape) -> {
-          if (!Arrays.equals(shape, found.get(name))) {
-            misshapen.add(
-                "%s is %s instead of %s"
-                    .formatted(name, Arrays.toString(found.get(name)), Arrays.toString(shape)));
-          }
-        });
-    Checks.require(
-        misshapen.isEmpty(),
-        "%s belongs to another base model or another rank: %s",
-        file,
-        Shown.names(misshapen));
   }
 
   /**

@@ -23,6 +23,7 @@ public record AdapterGroup(AdapterBank bank, int[] tasks, List<double[]> curves,
 
   /** Whether every number of an adapter is finite and sane; else its training diverged. */
   public boolean isSound(int adapter) {
+    bank.requireAdapter(adapter);
     for (AdapterBank.Factors f : bank.factors().values()) {
       if (!isSound(f.a(), adapter) || !isSound(f.b(), adapter)) {
         return false;

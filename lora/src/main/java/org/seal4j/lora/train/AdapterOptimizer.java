@@ -2,9 +2,7 @@ package org.seal4j.lora.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Scratch;
@@ -40,8 +38,7 @@ public final class AdapterOptimizer implements AutoCloseable {
   }
 
   private Tensor moment(INDArray parameter) {
-    INDArray moment = Nd4j.create(DataType.FLOAT, parameter.shape());
-    moment.setCloseable(true);
+    INDArray moment = Tensors.zeros(parameter.shape());
     owned.add(moment);
     return Tensors.of(moment);
   }
@@ -76,9 +73,7 @@ public final class AdapterOptimizer implements AutoCloseable {
     }
     double norm = Math.sqrt(squares);
     double scale = norm > clip ? clip / norm : 1;
-    var numbers =
-        new OptimizerKernels.Adam(
-            rate, config.beta1(), config.beta2(), config.eps(), config.weightDecay(), step, scale);
+    var numbers = config.at(rate, step, scale);
     for (int p = 0; p < parameters.size(); p++) {
       int size = parameters.get(p).length() / adapters;
       Tensor[] arrays = {parameters.get(p), gradients.get(p), first.get(p), second.get(p)};

@@ -1,16 +1,12 @@
 package org.seal4j.lora.train;
 
-import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraLinear;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
-import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
@@ -36,17 +32,10 @@ public record LoraGraph(
       Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter) {
     Graph graph = new Graph();
     BatchShape shape = new BatchShape(adapters * perAdapter.batch(), perAdapter.time());
-    int rows = shape.rows();
-    LmInputs inputs = LmInputs.declare(graph, weights.config(), rows);
     LoraLinear linear =
         new LoraLinear(graph, weights, bank.config(), bank.prefix(adapters), adapters, true);
-    SDVariable logits =
-        CausalLm.frozen(graph, weights, linear)
-            .logits(inputs, CausalLm.fullAttention(graph, weights.config(), shape.batch()));
-    SDVariable targets = graph.placeholder(LmStep.TARGETS, DataType.INT32, rows);
-    SDVariable lossWeights = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, rows);
-    SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), adapters);
-    SDVariable loss = graph.name(ce[0], LmStep.LOSS);
+    SDVariable logits = CausalLm.frozen(graph, weights, linear).logits(shape.batch(), shape.time());
+    SDVariable loss = LmStep.loss(graph, logits, adapters);
     return new LoraGraph(graph, shape, loss, Backprop.gradients(graph, loss, linear.variables()));
   }
 }

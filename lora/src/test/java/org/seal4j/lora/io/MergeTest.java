@@ -129,7 +129,7 @@ class MergeTest {
           .hasMessageContaining("embedding");
       assertThatThrownBy(() -> Merge.merge(tied, head, 1))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("no adapter 1 to merge in a bank of 1");
+          .hasMessageContaining("no adapter 1 in a bank of 1");
       assertThat(tied.sha256()).isEqualTo(before);
     }
   }

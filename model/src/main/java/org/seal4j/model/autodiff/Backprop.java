@@ -1,5 +1,6 @@
 package org.seal4j.model.autodiff;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Graph;
@@ -43,6 +45,7 @@ public final class Backprop {
 
   private Map<String, SDVariable> run(SDVariable loss, List<SDVariable> wanted) {
     List<GraphOp> forward = List.copyOf(graph.ops());
+    Checks.require(!wanted.isEmpty(), "a gradient of %s by nothing was asked for", loss.name());
     markDependent(forward, wanted);
     Checks.require(
         dependent.contains(loss.name()),
@@ -55,15 +58,19 @@ public final class Backprop {
     Map<String, SDVariable> result = new LinkedHashMap<>();
     for (SDVariable variable : wanted) {
       SDVariable gradient = gradients.get(variable.name());
-      Checks.require(
-          gradient != null, "loss %s does not depend on %s", loss.name(), variable.name());
-      result.put(variable.name(), gradient);
+      result.put(
+          variable.name(),
+          Checks.present(gradient, "loss %s does not depend on %s", loss.name(), variable.name()));
     }
     return result;
   }
 
   private void markDependent(List<GraphOp> forward, List<SDVariable> wanted) {
     for (SDVariable variable : wanted) {
+      Checks.require(
+          variable.dataType() == DataType.FLOAT,
+          "a gradient is taken by float32 variables, not by %s",
+          graph.text(variable));
       dependent.add(variable.name());
     }
     for (GraphOp op : forward) {
@@ -98,9 +105,23 @@ public final class Backprop {
       return;
     }
     @Nullable SDVariable[] sides = op.gradient(upstream, needed);
+    Checks.require(
+        sides.length == inputs.length,
+        "%s has %d inputs but its gradient has %d sides",
+        op.node(),
+        inputs.length,
+        sides.length);
     for (int i = 0; i < inputs.length; i++) {
-      SDVariable side = sides[i];
-      if (side != null) {
+      if (needed[i]) {
+        SDVariable side =
+            Checks.present(
+                sides[i], "%s has no gradient by its input %s", op.node(), graph.text(inputs[i]));
+        Checks.require(
+            Arrays.equals(graph.shape(side), graph.shape(inputs[i])),
+            "%s: the gradient by its input %s must have the same shape but is %s",
+            op.node(),
+            graph.text(inputs[i]),
+            graph.text(side));
         accumulate(inputs[i].name(), side);
       }
     }

@@ -1,7 +1,8 @@
 package org.seal4j.model.generate;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -15,10 +16,7 @@ final class Answer {
   private final TokenMask mask;
   private final PairPositions continuation;
   private final Rng rng;
-  private int[] tokens = new int[16];
-  private double[] logProbs = new double[16];
-  private double[] modelLogProbs = new double[16];
-  private int count;
+  private final List<Choice> choices = new ArrayList<>();
   private int lastPosition;
   private @Nullable StopReason reason;
 
@@ -43,17 +41,17 @@ final class Answer {
 
   /** Tokens written so far. */
   int count() {
-    return count;
+    return choices.size();
   }
 
   /** Tokens that stand in the cache: all but the last one, which the next step reads. */
   int cached() {
-    return prompt.tokens().length() - 1 + count;
+    return prompt.tokens().length() - 1 + count();
   }
 
   /** The token that the next step reads. */
   int lastToken() {
-    return count == 0 ? prompt.tokens().ids()[cached()] : tokens[count - 1];
+    return choices.isEmpty() ? prompt.tokens().ids()[cached()] : choices.get(count() - 1).token();
   }
 
   /** Its position in the pair. */
@@ -67,17 +65,9 @@ final class Answer {
 
   /** Chooses the next token from its logits and returns it. */
   int write(float[] logits, TokenChooser chooser, StopRule stop) {
-    Logits.requireFinite(logits, index, count);
+    Logits.requireFinite(logits, index, count());
     Choice choice = chooser.choose(logits, allowed(), rng);
-    if (count == tokens.length) {
-      tokens = Arrays.copyOf(tokens, 2 * count);
-      logProbs = Arrays.copyOf(logProbs, 2 * count);
-      modelLogProbs = Arrays.copyOf(modelLogProbs, 2 * count);
-    }
-    tokens[count] = choice.token();
-    logProbs[count] = choice.logProb();
-    modelLogProbs[count] = choice.modelLogProb();
-    count++;
+    choices.add(choice);
     mask.accept(choice.token());
     reason = reason(choice.token(), stop);
     if (reason == null) {
@@ -95,7 +85,7 @@ final class Answer {
         "the mask of prompt %d allows %s as token %d; it must leave at least one of the ids 0 to %d",
         index,
         candidates.isEmpty() ? "nothing" : "id " + (candidates.length() - 1),
-        count,
+        count(),
         model.vocabSize() - 1);
     return candidates;
   }
@@ -104,30 +94,30 @@ final class Answer {
     if (stop.tokens().contains(token)) {
       return StopReason.TOKEN;
     }
-    if (stop.custom() != StopRule.NEVER && stop.custom().ends(Arrays.copyOf(tokens, count))) {
+    if (stop.custom() != StopRule.NEVER && stop.custom().ends(tokens())) {
       return StopReason.CONDITION;
     }
-    return count == stop.maxNewTokens() ? StopReason.LENGTH : null;
+    return count() == stop.maxNewTokens() ? StopReason.LENGTH : null;
   }
 
   private void follow(int token) {
     lastPosition = continuation.next(token);
-    Checks.require(
-        model.pairPositions() == 0 || (lastPosition >= 0 && lastPosition < model.pairPositions()),
-        "token %d of the answer to prompt %d stands at position %d in the pair, but the model has"
-            + " positions 0 to %d",
-        count - 1,
-        index,
-        lastPosition,
-        model.pairPositions() - 1);
+    if (!model.hasToken(token, lastPosition)) {
+      String what = "token %s of the answer to prompt %s".formatted(count() - 1, index);
+      model.requireToken(what, token, lastPosition);
+    }
+  }
+
+  private int[] tokens() {
+    return choices.stream().mapToInt(Choice::token).toArray();
   }
 
   /** The ended answer. */
   Generation result() {
     return new Generation(
-        Arrays.copyOf(tokens, count),
-        Arrays.copyOf(logProbs, count),
-        Arrays.copyOf(modelLogProbs, count),
+        tokens(),
+        choices.stream().mapToDouble(Choice::logProb).toArray(),
+        choices.stream().mapToDouble(Choice::modelLogProb).toArray(),
         Checks.present(reason, "prompt %d is not answered yet", index));
   }
 }

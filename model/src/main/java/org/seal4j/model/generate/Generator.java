@@ -72,6 +72,7 @@ public final class Generator implements AutoCloseable {
     this.bank = bank;
     this.options = options;
     this.cache = cache;
+    cache.requireFits(model);
     this.ownsCache = ownsCache;
     StepPlan.Parts parts = new StepPlan.Parts(weights, bank, cache, worker);
     this.plans =
@@ -96,7 +97,7 @@ public final class Generator implements AutoCloseable {
   public List<Generation> generate(
       List<Prompt> prompts, GenerationConfig config, TokenListener listener) {
     for (int stop : config.stop().tokens()) {
-      requireId(stop, "stop.tokens");
+      model.requireToken("stop.tokens", stop, 0);
     }
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
@@ -104,24 +105,14 @@ public final class Generator implements AutoCloseable {
       answers.add(new Answer(i, prompts.get(i), model));
     }
     int limit = Math.max(1, options.maxRows() / bank.groups());
-    for (List<List<Answer>> batch : RowCounts.pieces(byAdapter(answers), limit)) {
+    // The short ones first, so that a batch has little padding.
+    List<Answer> sorted = answers.stream().sorted(Comparator.comparingInt(Answer::cached)).toList();
+    List<List<Answer>> groups =
+        RowCounts.byAdapter(sorted, answer -> answer.prompt().adapter(), bank.groups());
+    for (List<List<Answer>> batch : RowCounts.pieces(groups, limit)) {
       run(batch, config, listener);
     }
     return answers.stream().map(Answer::result).toList();
-  }
-
-  /** The prompts of each adapter, the short ones first, so that a batch has little padding. */
-  private List<List<Answer>> byAdapter(List<Answer> answers) {
-    List<List<Answer>> groups = new ArrayList<>();
-    for (int g = 0; g < bank.groups(); g++) {
-      int adapter = g;
-      groups.add(
-          answers.stream()
-              .filter(answer -> answer.prompt().adapter() == adapter)
-              .sorted(Comparator.comparingInt(Answer::cached))
-              .toList());
-    }
-    return groups;
   }
 
   private void run(List<List<Answer>> batch, GenerationConfig config, TokenListener listener) {
@@ -154,26 +145,11 @@ public final class Generator implements AutoCloseable {
         bank.groups());
     TokenSequence tokens = prompt.tokens();
     for (int i = 0; i < tokens.length(); i++) {
-      requireId(tokens.ids()[i], "prompt " + index);
-      Checks.require(
-          model.pairPositions() == 0
-              || (tokens.positions()[i] >= 0 && tokens.positions()[i] < model.pairPositions()),
-          "token %d of prompt %d stands at position %d in the pair, but the model has positions 0 to"
-              + " %d",
-          i,
-          index,
-          tokens.positions()[i],
-          model.pairPositions() - 1);
+      if (!model.hasToken(tokens.ids()[i], tokens.positions()[i])) {
+        String what = "token %s of prompt %s".formatted(i, index);
+        model.requireToken(what, tokens.ids()[i], tokens.positions()[i]);
+      }
     }
-  }
-
-  private void requireId(int id, String where) {
-    Checks.require(
-        id >= 0 && id < model.vocabSize(),
-        "%s has id %d but the model's ids are 0 to %d",
-        where,
-        id,
-        model.vocabSize() - 1);
   }
 
   @Override

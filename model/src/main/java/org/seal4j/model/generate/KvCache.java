@@ -3,9 +3,7 @@ package org.seal4j.model.generate;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.ModelConfig;
@@ -34,6 +32,17 @@ public final class KvCache implements AutoCloseable {
   public KvCache(ModelConfig config) {
     layers = config.layers();
     width = config.attention().kvWidth();
+  }
+
+  /** Refuses a model of other sizes than those that this was made for. */
+  void requireFits(ModelConfig config) {
+    Checks.require(
+        layers == config.layers() && width == config.attention().kvWidth(),
+        "the key-value cache was made for %d layers of width %d but the model has %d of width %d",
+        layers,
+        width,
+        config.layers(),
+        config.attention().kvWidth());
   }
 
   /** The capacity for rows of so many tokens: a power of two, so that few plans are needed. */
@@ -67,8 +76,7 @@ public final class KvCache implements AutoCloseable {
         Integer.MAX_VALUE);
     close();
     for (int i = 0; i < 2 * layers; i++) {
-      INDArray array = Nd4j.create(DataType.FLOAT, wanted * width);
-      array.setCloseable(true);
+      INDArray array = Tensors.zeros(wanted * width);
       flat.add(array);
       memory.add(Tensors.of(array).f());
     }

@@ -22,7 +22,7 @@ final class PlanCache<K, P extends AutoCloseable> implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    while (plans.size() >= limit) {
+    if (plans.size() >= limit) {
       Iterator<P> eldest = plans.values().iterator();
       close(eldest.next());
       eldest.remove();

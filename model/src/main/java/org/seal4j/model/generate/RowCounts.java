@@ -3,6 +3,7 @@ package org.seal4j.model.generate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Into how many rows requests are put, so that few different shapes of plans are needed. */
 final class RowCounts {
@@ -43,5 +44,15 @@ final class RowCounts {
       pieces.add(Collections.unmodifiableList(piece));
     }
     return pieces;
+  }
+
+  /** The items of each adapter, in their order. */
+  static <T> List<List<T>> byAdapter(List<T> items, ToIntFunction<T> adapter, int adapters) {
+    List<List<T>> groups = new ArrayList<>();
+    for (int a = 0; a < adapters; a++) {
+      int wanted = a;
+      groups.add(items.stream().filter(item -> adapter.applyAsInt(item) == wanted).toList());
+    }
+    return groups;
   }
 }

@@ -1,14 +1,11 @@
 package org.seal4j.model.generate;
 
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.batch.TokenBatch;
+import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
-import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Plan;
@@ -18,10 +15,12 @@ import org.seal4j.model.plan.Worker;
 /** One full forward pass over batches of one shape {@code [b, t]} as a bound plan. */
 final class ScorePlan implements AutoCloseable {
   private final Plan plan;
+  private final BoundInputs inputs;
   private final FloatBuffer logits;
 
   private ScorePlan(Plan plan, String output) {
     this.plan = plan;
+    this.inputs = new BoundInputs(plan);
     this.logits = Tensors.of(plan.array(output)).f();
   }
 
@@ -30,30 +29,18 @@ final class ScorePlan implements AutoCloseable {
 
   /** Binds the pass; every sequence is one call of the matrix products. */
   static ScorePlan of(Weights weights, LinearBank bank, Shape shape, Worker worker) {
-    ModelConfig config = weights.config();
     Graph graph = new Graph();
-    LmInputs inputs = LmInputs.declare(graph, config, (long) shape.rows() * shape.time());
     CausalLm lm = CausalLm.frozen(graph, weights, bank.linear(graph, shape.rows()));
-    SDVariable logits = lm.logits(inputs, CausalLm.fullAttention(graph, config, shape.rows()));
+    SDVariable logits = lm.logits(shape.rows(), shape.time());
     return new ScorePlan(Plan.of(graph, List.of(logits), worker), logits.name());
   }
 
   /** Runs the pass over a batch of this shape. */
   void run(TokenBatch batch) {
-    IntBuffer ids = Tensors.of(plan.array(LmInputs.IDS)).i();
-    IntBuffer positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
-    @Nullable IntBuffer pair =
-        plan.has(LmInputs.PAIR_POSITIONS)
-            ? Tensors.of(plan.array(LmInputs.PAIR_POSITIONS)).i()
-            : null;
     int time = batch.time();
     for (int r = 0; r < batch.rows(); r++) {
-      ids.put(r * time, batch.ids()[r]);
       for (int i = 0; i < time; i++) {
-        positions.put(r * time + i, i);
-      }
-      if (pair != null) {
-        pair.put(r * time, batch.positions()[r]);
+        inputs.put(r * time + i, batch.ids()[r][i], i, batch.positions()[r][i]);
       }
     }
     plan.run();

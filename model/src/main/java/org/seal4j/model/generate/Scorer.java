@@ -9,6 +9,7 @@ import org.seal4j.data.batch.Bucketing;
 import org.seal4j.data.batch.TokenBatch;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 
@@ -33,7 +34,7 @@ public final class Scorer implements AutoCloseable {
   private final LinearBank bank;
   private final PlanCache<ScorePlan.Shape, ScorePlan> plans;
   private final float[] logits;
-  private final int positions;
+  private final ModelConfig model;
 
   /** A scorer of the model itself. */
   public Scorer(Weights weights, Worker worker) {
@@ -43,8 +44,8 @@ public final class Scorer implements AutoCloseable {
   /** A scorer of n adapters side by side. */
   public Scorer(Weights weights, LinearBank bank, Worker worker) {
     this.bank = bank;
-    this.logits = new float[weights.config().vocabSize()];
-    this.positions = weights.config().pairPositions();
+    this.model = weights.config();
+    this.logits = new float[model.vocabSize()];
     this.plans = new PlanCache<>(PLANS, shape -> ScorePlan.of(weights, bank, shape, worker));
   }
 
@@ -64,6 +65,14 @@ public final class Scorer implements AutoCloseable {
         "%d sequences need as many adapters but got %d",
         sequences.size(),
         adapters.length);
+    for (int i = 0; i < adapters.length; i++) {
+      Checks.require(
+          adapters[i] >= 0 && adapters[i] < bank.groups(),
+          "sequence %d asks for adapter %d but there are %d",
+          i,
+          adapters[i],
+          bank.groups());
+    }
     Bucketing bucketing = new Bucketing(LENGTH_STEP, 0);
     @Nullable Score[] scores = new @Nullable Score[sequences.size()];
     bucketing
@@ -72,8 +81,9 @@ public final class Scorer implements AutoCloseable {
             (time, indices) -> {
               int rows = Math.min(MOST_TOKENS, MOST_LOGITS / logits.length) / time;
               int limit = Math.max(1, rows / bank.groups());
-              for (List<List<Integer>> piece :
-                  RowCounts.pieces(byAdapter(indices, adapters), limit)) {
+              List<List<Integer>> groups =
+                  RowCounts.byAdapter(indices, index -> adapters[index], bank.groups());
+              for (List<List<Integer>> piece : RowCounts.pieces(groups, limit)) {
                 Map<Integer, Integer> indexOfRow = new TreeMap<>();
                 TokenBatch batch = bucketing.pad(arrange(piece, sequences, indexOfRow), time);
                 List<Score> rowScores = score(batch);
@@ -85,23 +95,6 @@ public final class Scorer implements AutoCloseable {
       all.add(Checks.present(scores[i], "sequence %d was not scored", i));
     }
     return all;
-  }
-
-  private List<List<Integer>> byAdapter(List<Integer> indices, int[] adapters) {
-    List<List<Integer>> groups = new ArrayList<>();
-    for (int g = 0; g < bank.groups(); g++) {
-      groups.add(new ArrayList<>());
-    }
-    for (int index : indices) {
-      Checks.require(
-          adapters[index] >= 0 && adapters[index] < groups.size(),
-          "sequence %d asks for adapter %d but there are %d",
-          index,
-          adapters[index],
-          groups.size());
-      groups.get(adapters[index]).add(index);
-    }
-    return groups;
   }
 
   /** The sequences in equal blocks of rows, one per adapter, filled up with padding. */
@@ -167,12 +160,8 @@ public final class Scorer implements AutoCloseable {
       for (int i = 0; i < batch.time(); i++) {
         int id = batch.ids()[r][i];
         int position = batch.positions()[r][i];
-        boolean placed = positions == 0 || (position >= 0 && position < positions);
-        if (id < 0 || id >= logits.length || !placed) {
-          throw Checks.refuse(
-              "token %d of row %d has id %d and position %d in the pair, but the model has %d ids"
-                  + " and %d positions",
-              i, r, id, position, logits.length, positions);
+        if (!model.hasToken(id, position)) {
+          model.requireToken("token %s of row %s".formatted(i, r), id, position);
         }
       }
     }

@@ -8,6 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.AttentionLayer;
+import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
@@ -27,24 +28,16 @@ final class StepPlan implements AutoCloseable {
 
   private final Plan plan;
   private final int fresh;
-  private final IntBuffer ids;
-  private final IntBuffer positions;
-  private final @Nullable IntBuffer pairPositions;
+  private final BoundInputs inputs;
   private final IntBuffer start;
   private final @Nullable FloatBuffer logits;
 
   private StepPlan(Plan plan, int fresh, @Nullable String output) {
     this.plan = plan;
     this.fresh = fresh;
-    ids = ints(plan, LmInputs.IDS);
-    positions = ints(plan, LmInputs.POSITIONS);
-    pairPositions = plan.has(LmInputs.PAIR_POSITIONS) ? ints(plan, LmInputs.PAIR_POSITIONS) : null;
-    start = ints(plan, START);
+    inputs = new BoundInputs(plan);
+    start = Tensors.of(plan.array(START)).i();
     logits = output == null ? null : Tensors.of(plan.array(output)).f();
-  }
-
-  private static IntBuffer ints(Plan plan, String name) {
-    return Tensors.of(plan.array(name)).i();
   }
 
   /** What all plans of one generator are made from. */
@@ -91,20 +84,14 @@ final class StepPlan implements AutoCloseable {
     };
   }
 
-  /** Puts a token at place {@code i} of a row's new tokens. */
-  void token(int row, int i, int id, int pairPosition) {
-    ids.put(row * fresh + i, id);
-    if (pairPositions != null) {
-      pairPositions.put(row * fresh + i, pairPosition);
-    }
-  }
-
   /** Says where a row's new tokens stand: {@code at} tokens of the row are cached. */
   void start(int row, int at) {
     start.put(row, at);
-    for (int i = 0; i < fresh; i++) {
-      positions.put(row * fresh + i, at + i);
-    }
+  }
+
+  /** Puts a token at place {@code i} of the new tokens of a row that has been started. */
+  void token(int row, int i, int id, int pairPosition) {
+    inputs.put(row * fresh + i, id, start.get(row) + i, pairPosition);
   }
 
   void run() {

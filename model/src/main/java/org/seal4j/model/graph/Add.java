@@ -1,21 +1,21 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.ElementwiseKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /** {@code a + scale * b}, both of one shape: residual connections, gradient sums, LoRA deltas. */
 public final class Add extends GraphOp {
   private final float scale;
 
   private Add(Graph g, SDVariable a, SDVariable b, float scale) {
-    super(g, List.of(a, b), g.shape(a));
-    Checks.require(
-        g.length(a) == g.length(b), "cannot add %s and %s: sizes differ", a.name(), b.name());
+    super(
+        g,
+        "seal_add_scaled(a [...], b [...]) -> [...]",
+        () -> ElementwiseKernels.addScaled(scale),
+        a,
+        b);
     this.scale = scale;
   }
 
@@ -30,21 +30,11 @@ public final class Add extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_add_scaled";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dy = required(upstream);
     return of(
         needed[0] ? dy : null,
         needed[1] ? (scale == 1f ? dy : Scale.of(graph(), dy, scale)) : null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return ElementwiseKernels.addScaled(scale);
   }
 
   @Override

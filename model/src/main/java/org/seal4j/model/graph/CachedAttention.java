@@ -1,16 +1,12 @@
 package org.seal4j.model.graph;
 
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.kernel.CachedAttentionKernel;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Attention of s new tokens per row over a key-value cache, for generation.
@@ -24,22 +20,16 @@ public final class CachedAttention extends GraphOp implements InPlace {
   private final AttentionShape shape;
 
   private CachedAttention(Graph g, List<SDVariable> inputs, AttentionShape shape) {
-    super(g, inputs, g.shape(inputs.get(0)), g.shape(inputs.get(3)), g.shape(inputs.get(4)));
+    super(
+        g,
+        """
+        seal_cached_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
+        cached keys [b, capacity, %2$s], cached values [b, capacity, %2$s], start int32 [b])
+        -> [b*s, %1$s], [b, capacity, %2$s], [b, capacity, %2$s]"""
+            .formatted(shape.queryWidth(), shape.kvWidth()),
+        () -> CachedAttentionKernel.of(shape),
+        inputs.toArray(SDVariable[]::new));
     this.shape = shape;
-    CausalAttention.requireWidths(g, inputs, shape);
-    long[] keys = g.shape(inputs.get(3));
-    Checks.require(
-        keys.length == 3
-            && keys[2] == shape.kvWidth()
-            && Arrays.equals(keys, g.shape(inputs.get(4)))
-            && keys[0] == g.length(inputs.get(5))
-            && g.shape(inputs.get(0))[0] % keys[0] == 0,
-        "caches must be [b, capacity, %d] with one start per row of the batch, but keys are %s,"
-            + " values %s, starts %s",
-        shape.kvWidth(),
-        Arrays.toString(keys),
-        Arrays.toString(g.shape(inputs.get(4))),
-        Arrays.toString(g.shape(inputs.get(5))));
   }
 
   /**
@@ -51,24 +41,8 @@ public final class CachedAttention extends GraphOp implements InPlace {
   }
 
   @Override
-  public String opName() {
-    return "seal_cached_attention";
-  }
-
-  @Override
   public int inputOf(int output) {
     return output == 0 ? -1 : output + 2;
-  }
-
-  @Override
-  public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
-    throw new UnsupportedOperationException(
-        "cached attention is for generation; it has no gradient");
-  }
-
-  @Override
-  public Kernel kernel() {
-    return CachedAttentionKernel.of(shape);
   }
 
   @Override

@@ -1,14 +1,11 @@
 package org.seal4j.model.graph;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.AttentionKernels;
 import org.seal4j.model.kernel.AttentionShape;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Causal softmax attention with grouped-query heads over whole sequences.
@@ -24,30 +21,14 @@ public final class CausalAttention extends GraphOp {
   private CausalAttention(Graph g, List<SDVariable> qkv, AttentionShape shape, int batch) {
     super(
         g,
-        qkv,
-        g.shape(qkv.get(0)),
-        new long[] {batch, shape.heads(), g.shape(qkv.get(0))[0] / batch});
+        """
+        seal_causal_attention(query [%1$s*t, %2$s], key [%1$s*t, %3$s], value [%1$s*t, %3$s])
+        -> [%1$s*t, %2$s], [%1$s, %4$s, t]"""
+            .formatted(batch, shape.queryWidth(), shape.kvWidth(), shape.heads()),
+        () -> AttentionKernels.forward(shape, batch),
+        qkv.toArray(SDVariable[]::new));
     this.shape = shape;
     this.batch = batch;
-    requireWidths(g, qkv, shape);
-    long rows = g.shape(qkv.get(0))[0];
-    Checks.require(
-        rows % batch == 0, "%d rows cannot be split into %d sequences of one length", rows, batch);
-  }
-
-  /** Checks rows and widths of query, key and value. */
-  static void requireWidths(Graph g, List<SDVariable> qkv, AttentionShape shape) {
-    for (int i = 0; i < 3; i++) {
-      long[] got = g.shape(qkv.get(i));
-      int width = i == 0 ? shape.queryWidth() : shape.kvWidth();
-      Checks.require(
-          got.length == 2 && got[0] == g.shape(qkv.get(0))[0] && got[1] == width,
-          "attention wants %s rows of %d numbers, but %s is %s",
-          i == 0 ? "query" : "key and value",
-          width,
-          List.of("query", "key", "value").get(i),
-          Arrays.toString(got));
-    }
   }
 
   /**
@@ -59,21 +40,24 @@ public final class CausalAttention extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_causal_attention";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
-    if (!needed[0] && !needed[1] && !needed[2]) {
-      return of(null, null, null);
-    }
-    return new Gradient(this, required(upstream)).only(needed);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return AttentionKernels.forward(shape, batch);
+    return sides(
+        needed,
+        () ->
+            new GradientOp(
+                graph(),
+                """
+                seal_causal_attention_gradient(query [rows, q], key [rows, kv], value [rows, kv],
+                output [rows, q], lse [b, h, t], dy [rows, q])
+                -> [rows, q], [rows, kv], [rows, kv]""",
+                () -> AttentionKernels.gradient(shape, batch),
+                this::stockGradient,
+                arg(0),
+                arg(1),
+                arg(2),
+                outputVariables()[0],
+                outputVariables()[1],
+                required(upstream)));
   }
 
   @Override
@@ -92,46 +76,21 @@ public final class CausalAttention extends GraphOp {
     return Stock.maskedScores(target, q, k, shape, outputShape(1)[2]);
   }
 
-  private static final class Gradient extends GradientOp {
-    private final CausalAttention f;
-
-    Gradient(CausalAttention f, SDVariable dO) {
-      super(
-          f.graph(),
-          List.of(f.arg(0), f.arg(1), f.arg(2), f.outputVariables()[0], f.outputVariables()[1], dO),
-          f.outputShape(0),
-          f.graph().shape(f.arg(1)),
-          f.graph().shape(f.arg(2)));
-      this.f = f;
-    }
-
-    @Override
-    public String opName() {
-      return "seal_causal_attention_gradient";
-    }
-
-    @Override
-    public Kernel kernel() {
-      return AttentionKernels.gradient(f.shape, f.batch);
-    }
-
-    @Override
-    public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-      SDVariable p = target.nn().softmax(f.scores(target, in), -1);
-      SDVariable dO = Stock.queries(in[5], f.shape, f.batch);
-      SDVariable v = Stock.keys(in[2], f.shape, f.batch);
-      SDVariable dp = target.mmul(dO, v, false, true, false);
-      SDVariable ds = p.mul(dp.sub(Stock.sumLast(p.mul(dp)))).mul(f.shape.scale());
-      SDVariable k = Stock.keys(in[1], f.shape, f.batch);
-      SDVariable q = Stock.queries(in[0], f.shape, f.batch);
-      SDVariable dq = target.mmul(ds, k, false, false, false);
-      SDVariable dk = target.mmul(ds, q, true, false, false);
-      SDVariable dv = target.mmul(p, dO, true, false, false);
-      return new SDVariable[] {
-        Stock.rowsOfQueries(dq, f.shape, f.batch),
-        Stock.rowsOfKeys(dk, f.shape, f.batch),
-        Stock.rowsOfKeys(dv, f.shape, f.batch)
-      };
-    }
+  private SDVariable[] stockGradient(SameDiff target, SDVariable[] in) {
+    SDVariable p = target.nn().softmax(scores(target, in), -1);
+    SDVariable dO = Stock.queries(in[5], shape, batch);
+    SDVariable v = Stock.keys(in[2], shape, batch);
+    SDVariable dp = target.mmul(dO, v, false, true, false);
+    SDVariable ds = p.mul(dp.sub(Stock.sumLast(p.mul(dp)))).mul(shape.scale());
+    SDVariable k = Stock.keys(in[1], shape, batch);
+    SDVariable q = Stock.queries(in[0], shape, batch);
+    SDVariable dq = target.mmul(ds, k, false, false, false);
+    SDVariable dk = target.mmul(ds, q, true, false, false);
+    SDVariable dv = target.mmul(p, dO, true, false, false);
+    return new SDVariable[] {
+      Stock.rowsOfQueries(dq, shape, batch),
+      Stock.rowsOfKeys(dk, shape, batch),
+      Stock.rowsOfKeys(dv, shape, batch)
+    };
   }
 }

@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.CrossEntropyKernel;
-import org.seal4j.model.kernel.Kernel;
 
 /**
  * Per-token-weighted cross-entropy, one loss per group of rows (one group per adapter), so that
@@ -22,19 +20,14 @@ public final class CrossEntropy extends GraphOp {
   private final int groups;
 
   private CrossEntropy(Graph g, List<SDVariable> inputs, int groups) {
-    super(g, inputs, new long[] {groups}, g.shape(inputs.get(1)), g.shape(inputs.get(0)));
-    long rows = g.shape(inputs.get(0))[0];
-    Checks.require(
-        g.length(inputs.get(1)) == rows && g.length(inputs.get(2)) == rows,
-        "%d rows of logits have %d targets and %d weights",
-        rows,
-        g.length(inputs.get(1)),
-        g.length(inputs.get(2)));
-    Checks.require(
-        g.shape(inputs.get(1))[0] % groups == 0,
-        "%d rows cannot be split into %d equal groups",
-        g.shape(inputs.get(1))[0],
-        groups);
+    super(
+        g,
+        """
+        seal_cross_entropy(logits [%1$s*m, v], targets int32 [%1$s*m], weights [%1$s*m])
+        -> [%1$s], [%1$s*m], [%1$s*m, v]"""
+            .formatted(groups),
+        () -> CrossEntropyKernel.of(groups),
+        inputs.toArray(SDVariable[]::new));
     this.groups = groups;
   }
 
@@ -47,29 +40,33 @@ public final class CrossEntropy extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_cross_entropy";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dlogits = null;
     if (needed[0]) {
       SDVariable up = required(upstream);
       SDVariable own = outputVariables()[2];
-      dlogits = Ones.is(up) ? own : scaleGroups(graph(), own, up);
+      dlogits = scaleGroups(graph(), own, up);
     }
     return of(dlogits, null, null);
   }
 
   /** x {@code [rows, v]}, each group's rows times that group's factor {@code [groups]}. */
   static SDVariable scaleGroups(Graph g, SDVariable x, SDVariable factors) {
-    return new ScaleGroups(g, x, factors).output();
-  }
-
-  @Override
-  public Kernel kernel() {
-    return CrossEntropyKernel.of(groups);
+    if (Ones.is(factors)) {
+      return x;
+    }
+    long groups = g.length(factors);
+    return new GradientOp(
+            g,
+            "seal_scale_groups(x [rows, v], factors [groups]) -> [rows, v]",
+            CrossEntropyKernel::scaleGroups,
+            (target, in) -> {
+              SDVariable grouped = in[0].reshape(groups, -1).mul(in[1].reshape(groups, 1));
+              return new SDVariable[] {grouped.reshape(g.shape(x))};
+            },
+            x,
+            factors)
+        .output();
   }
 
   @Override
@@ -88,38 +85,5 @@ public final class CrossEntropy extends GraphOp {
     SDVariable weighted = nll.mul(in[2]);
     SDVariable loss = rows == groups ? weighted : weighted.reshape(groups, rows / groups).sum(1);
     return new SDVariable[] {loss, nll.mul(counted), p.sub(hot).mul(weights)};
-  }
-
-  /** Multiplies each group's rows by the group's upstream gradient. */
-  private static final class ScaleGroups extends GradientOp {
-    ScaleGroups(Graph g, SDVariable x, SDVariable factors) {
-      super(g, List.of(x, factors), g.shape(x));
-    }
-
-    @Override
-    public String opName() {
-      return "seal_scale_groups";
-    }
-
-    @Override
-    public Kernel kernel() {
-      return (in, out, scratch) -> {
-        int groups = in[1].length();
-        int size = in[0].length() / groups;
-        for (int i = 0; i < groups; i++) {
-          float factor = in[1].f().get(i);
-          for (int j = i * size; j < (i + 1) * size; j++) {
-            out[0].f().put(j, in[0].f().get(j) * factor);
-          }
-        }
-      };
-    }
-
-    @Override
-    public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-      long groups = graph().shape(arg(1))[0];
-      SDVariable grouped = in[0].reshape(groups, -1).mul(in[1].reshape(groups, 1));
-      return new SDVariable[] {grouped.reshape(outputShape(0))};
-    }
   }
 }

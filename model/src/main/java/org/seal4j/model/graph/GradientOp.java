@@ -1,29 +1,32 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.seal4j.model.kernel.Kernel;
 
-/** The gradient of another op: a leaf of differentiation. */
-abstract class GradientOp extends GraphOp {
+/** A node of another op's gradient: not differentiated again, it has a kernel and a stock form. */
+final class GradientOp extends GraphOp {
+  private final StockForm stock;
 
-  GradientOp(Graph graph, List<SDVariable> inputs, long[]... outputShapes) {
-    super(graph, inputs, outputShapes);
+  /** As {@link GraphOp#stock}. */
+  @FunctionalInterface
+  interface StockForm {
+    SDVariable[] write(SameDiff target, SDVariable[] inputs);
+  }
+
+  GradientOp(
+      Graph graph,
+      String signature,
+      Supplier<Kernel> kernel,
+      StockForm stock,
+      SDVariable... inputs) {
+    super(graph, signature, kernel, inputs);
+    this.stock = stock;
   }
 
   @Override
-  public final @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
-    throw new UnsupportedOperationException(
-        opName() + " is a gradient: second derivatives are not built");
-  }
-
-  /** The outputs that are needed, null for the others. */
-  final @Nullable SDVariable[] only(boolean... needed) {
-    SDVariable[] outputs = outputVariables();
-    @Nullable SDVariable[] kept = new @Nullable SDVariable[needed.length];
-    for (int i = 0; i < needed.length; i++) {
-      kept[i] = needed[i] ? outputs[i] : null;
-    }
-    return kept;
+  public SDVariable[] stock(SameDiff target, SDVariable[] inputs) {
+    return stock.write(target, inputs);
   }
 }

@@ -1,17 +1,24 @@
 package org.seal4j.model.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.listeners.BaseListener;
+import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Nearest;
 
 /**
  * A SameDiff graph under construction, with the static shape of every variable and the arrays that
@@ -26,7 +33,31 @@ public final class Graph {
   private final Map<String, GraphOp> producers = new LinkedHashMap<>();
   private final List<GraphOp> ops = new ArrayList<>();
 
-  /** The SameDiff graph itself. */
+  public Graph() {
+    sd.setListeners(
+        new BaseListener() {
+          @Override
+          public boolean isActive(Operation operation) {
+            return true;
+          }
+
+          @Override
+          public void operationStart(SameDiff graph, Operation operation) {
+            throw notOfSameDiff();
+          }
+        });
+  }
+
+  /** The refusal to let SameDiff itself work on ops that it does not know. */
+  InputException notOfSameDiff() {
+    return Checks.refuse(
+        "SameDiff can neither run nor differentiate nor save the %d nodes of this graph: fill its"
+            + " inputs (%s) in a Plan.of(graph, outputs, worker) and run that, differentiate with"
+            + " Backprop.gradients, and export with StockGraph.of",
+        ops.size(), placeholders().stream().map(this::text).collect(Collectors.joining(", ")));
+  }
+
+  /** The SameDiff graph itself: names, roles and edges. Its nodes are run by plans alone. */
   public SameDiff sameDiff() {
     return sd;
   }
@@ -41,26 +72,57 @@ public final class Graph {
    * constants.
    */
   public SDVariable parameter(String name, INDArray array, boolean trainable) {
-    SDVariable known = sd.getVariable(name);
-    if (known != null) {
+    VariableType kind = trainable ? VariableType.VARIABLE : VariableType.CONSTANT;
+    if (parameters.containsKey(name)) {
+      SDVariable known = variable(name);
       Checks.require(
-          parameters.get(name) == array,
-          "graph parameter %s is declared twice with two arrays",
+          parameters.get(name) == array && known.getVariableType() == kind,
+          "graph parameter %s is declared twice with two arrays, or once trainable and once frozen",
           name);
       return known;
     }
-    VariableType type = trainable ? VariableType.VARIABLE : VariableType.CONSTANT;
-    SDVariable variable = declare(name, type, array.dataType(), array.shape());
+    ArrayForm.requirePlain("graph parameter " + name, array);
+    SDVariable variable = declare(name, kind, array.dataType(), array.shape());
     parameters.put(name, array);
     return variable;
   }
 
   private SDVariable declare(String name, VariableType kind, DataType type, long... shape) {
-    Checks.require(!shapes.containsKey(name), "graph variable %s is declared twice", name);
-    SDVariable variable = new SDVariable(name, kind, sd, shape, type);
+    Checks.require(
+        (type == DataType.FLOAT || type == DataType.INT)
+            && shape.length >= 1
+            && Arrays.stream(shape).allMatch(size -> size >= 1),
+        "graph variable %s must be float32 or int32 with sizes >= 1 but is %s",
+        name,
+        ArrayForm.of(type, shape));
+    requireNew(name);
+    SDVariable variable =
+        new SDVariable(name, kind, sd, shape, type) {
+          @Override
+          public @Nullable INDArray getArr(boolean enforceExistence) {
+            return parameters.get(name);
+          }
+
+          @Override
+          public SDVariable setArray(INDArray array) {
+            throw Checks.refuse(
+                "%s gets no other array than the one it was declared with; write into that one",
+                text(this));
+          }
+        };
     sd.addVariable(variable);
     shapes.put(name, shape.clone());
     return variable;
+  }
+
+  private void requireNew(String name) {
+    Checks.require(!shapes.containsKey(name), "graph variable %s is declared twice", name);
+  }
+
+  /** The variable of this name. */
+  public SDVariable variable(String name) {
+    Nearest.get(shapes, name, "the graph has no variable");
+    return sd.getVariable(name);
   }
 
   /** The declared placeholders, in order of declaration. */
@@ -73,24 +135,24 @@ public final class Graph {
 
   /** The static shape of a variable. */
   public long[] shape(SDVariable variable) {
+    Checks.require(
+        variable.getSameDiff() == sd, "variable %s belongs to another graph", variable.name());
     return Checks.present(
-            shapes.get(variable.name()), "graph variable %s has no known shape", variable.name())
+            shapes.get(variable.name()),
+            "variable %s is made by SameDiff's own op, which no plan runs and nothing here"
+                + " differentiates; use the ops of org.seal4j.model.graph, or extend GraphOp",
+            variable.name())
         .clone();
   }
 
-  /** Size of a variable's last axis. */
-  public long width(SDVariable variable) {
-    long[] shape = shape(variable);
-    return shape[shape.length - 1];
+  /** A variable as messages show it, such as {@code w float32 [2, 3]}. */
+  public String text(SDVariable variable) {
+    return variable.name() + " " + ArrayForm.of(variable.dataType(), shape(variable));
   }
 
   /** Number of elements of a variable. */
   public long length(SDVariable variable) {
-    long n = 1;
-    for (long s : shape(variable)) {
-      n *= s;
-    }
-    return n;
+    return Arrays.stream(shape(variable)).reduce(1, (a, b) -> a * b);
   }
 
   /** The arrays of the declared parameters by name, in order of declaration. */
@@ -110,16 +172,19 @@ public final class Graph {
 
   /** Renames a computed variable; names are an API, made by {@link Scope}. */
   public SDVariable name(SDVariable variable, String name) {
-    long[] shape = shape(variable);
-    shapes.remove(variable.name());
-    Checks.require(!shapes.containsKey(name), "graph variable %s is declared twice", name);
-    GraphOp producer = producers.remove(variable.name());
-    SDVariable renamed = variable.rename(name);
-    shapes.put(name, shape);
-    if (producer != null) {
-      producers.put(name, producer);
+    if (name.equals(variable.name())) {
+      return variable;
     }
-    return renamed;
+    GraphOp producer =
+        Checks.present(
+            producer(variable),
+            "%s is an input: only what an op computes is renamed",
+            text(variable));
+    requireNew(name);
+    shapes.put(name, Objects.requireNonNull(shapes.remove(variable.name())));
+    producers.remove(variable.name());
+    producers.put(name, producer);
+    return variable.rename(name);
   }
 
   void add(GraphOp op, long[][] outputShapes) {

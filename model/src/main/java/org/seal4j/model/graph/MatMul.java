@@ -1,10 +1,8 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
 
 /**
  * Matrix product {@code op(a) op(b)}, where op transposes the last two axes if asked to: {@code [m,
@@ -21,17 +19,10 @@ public final class MatMul extends NativeOp {
 
   private MatMul(
       Graph g, SDVariable a, SDVariable b, boolean transposeA, boolean transposeB, int groups) {
-    super(g, List.of(a, b), shape(g.shape(a), g.shape(b), transposeA, transposeB));
+    super(g, signature(g.shape(a).length, transposeA, transposeB, groups), a, b);
     this.transposeA = transposeA;
     this.transposeB = transposeB;
     this.groups = groups;
-    Checks.require(
-        groups == 1 || (g.shape(a).length == 2 && !transposeA && g.shape(a)[0] % groups == 0),
-        "the rows of %s %s cannot be split into %d equal groups",
-        a.name(),
-        java.util.Arrays.toString(g.shape(a)),
-        groups);
-    addIArgument(transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
   }
 
   /** {@code op(a) op(b)} in one call. */
@@ -45,25 +36,11 @@ public final class MatMul extends NativeOp {
     return new MatMul(g, x, w, false, true, groups).output();
   }
 
-  private static long[] shape(long[] a, long[] b, boolean ta, boolean tb) {
-    int n = a.length;
-    long m = a[ta ? n - 1 : n - 2];
-    long ka = a[ta ? n - 2 : n - 1];
-    long kb = b[tb ? n - 1 : n - 2];
-    long l = b[tb ? n - 2 : n - 1];
-    Checks.require(
-        a.length == b.length && (n == 2 || n == 3) && ka == kb && (n == 2 || a[0] == b[0]),
-        "matrix product of %s%s and %s%s is not defined",
-        java.util.Arrays.toString(a),
-        ta ? "^T" : "",
-        java.util.Arrays.toString(b),
-        tb ? "^T" : "");
-    return n == 2 ? new long[] {m, l} : new long[] {a[0], m, l};
-  }
-
-  @Override
-  public String opName() {
-    return "matmul";
+  private static String signature(int rank, boolean ta, boolean tb, int groups) {
+    String n = rank == 3 && groups == 1 ? "n, " : "";
+    String m = groups == 1 ? "m" : groups + "*m";
+    return "matmul(a [%s], b [%s]) -> [%s]"
+        .formatted(n + (ta ? "k, " + m : m + ", k"), n + (tb ? "l, k" : "k, l"), n + m + ", l");
   }
 
   @Override

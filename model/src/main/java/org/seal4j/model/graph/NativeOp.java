@@ -1,19 +1,12 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.seal4j.model.kernel.Kernel;
 
 /** An op that libnd4j executes itself, through a bound context. */
 public abstract class NativeOp extends GraphOp {
 
-  protected NativeOp(Graph graph, List<SDVariable> inputs, long[]... outputShapes) {
-    super(graph, inputs, outputShapes);
-  }
-
-  @Override
-  public final @org.jspecify.annotations.Nullable Kernel kernel() {
-    return null;
+  protected NativeOp(Graph graph, String signature, SDVariable... inputs) {
+    super(graph, signature, () -> null, inputs);
   }
 
   /** Integer arguments of the native op. */

@@ -1,12 +1,8 @@
 package org.seal4j.model.graph;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RmsNormKernels;
 
 /**
@@ -17,13 +13,12 @@ public final class RmsNorm extends GraphOp {
   private final float eps;
 
   private RmsNorm(Graph g, SDVariable x, SDVariable gain, float eps) {
-    super(g, List.of(x, gain), g.shape(x));
-    Checks.require(
-        g.shape(x).length == 2 && g.width(x) == g.length(gain),
-        "a gain of %d numbers does not fit %s of shape %s",
-        g.length(gain),
-        x.name(),
-        Arrays.toString(g.shape(x)));
+    super(
+        g,
+        "seal_rms_norm(x [rows, d], gain [d]) -> [rows, d]",
+        () -> RmsNormKernels.forward(eps),
+        x,
+        gain);
     this.eps = eps;
   }
 
@@ -32,21 +27,18 @@ public final class RmsNorm extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_rms_norm";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
-    if (!needed[0] && !needed[1]) {
-      return of(null, null);
-    }
-    return new Gradient(this, required(upstream)).only(needed);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return RmsNormKernels.forward(eps);
+    return sides(
+        needed,
+        () ->
+            new GradientOp(
+                graph(),
+                "seal_rms_norm_gradient(x [rows, d], gain [d], dy [rows, d]) -> [rows, d], [d]",
+                () -> RmsNormKernels.gradient(eps),
+                this::stockGradient,
+                arg(0),
+                arg(1),
+                required(upstream)));
   }
 
   @Override
@@ -58,34 +50,13 @@ public final class RmsNorm extends GraphOp {
     return target.math().rsqrt(Stock.meanLast(x.mul(x), outputShape(0)[1]).add(eps));
   }
 
-  private static final class Gradient extends GradientOp {
-    private final RmsNorm forward;
-
-    Gradient(RmsNorm f, SDVariable dy) {
-      super(
-          f.graph(), List.of(f.arg(0), f.arg(1), dy), f.outputShape(0), f.graph().shape(f.arg(1)));
-      this.forward = f;
-    }
-
-    @Override
-    public String opName() {
-      return "seal_rms_norm_gradient";
-    }
-
-    @Override
-    public Kernel kernel() {
-      return RmsNormKernels.gradient(forward.eps);
-    }
-
-    @Override
-    public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-      SDVariable inverse = forward.inverseRms(target, in[0]);
-      SDVariable normal = in[0].mul(inverse);
-      SDVariable dn = in[2].mul(in[1]);
-      long[] shape = outputShape(0);
-      SDVariable along = Stock.meanLast(dn.mul(normal), shape[1]);
-      SDVariable dx = dn.sub(normal.mul(along)).mul(inverse);
-      return new SDVariable[] {dx, Stock.sumRows(in[2].mul(normal), shape[0])};
-    }
+  private SDVariable[] stockGradient(SameDiff target, SDVariable[] in) {
+    SDVariable inverse = inverseRms(target, in[0]);
+    SDVariable normal = in[0].mul(inverse);
+    SDVariable dn = in[2].mul(in[1]);
+    long[] shape = outputShape(0);
+    SDVariable along = Stock.meanLast(dn.mul(normal), shape[1]);
+    SDVariable dx = dn.sub(normal.mul(along)).mul(inverse);
+    return new SDVariable[] {dx, Stock.sumRows(in[2].mul(normal), shape[0])};
   }
 }

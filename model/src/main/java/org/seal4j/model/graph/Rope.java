@@ -1,14 +1,10 @@
 package org.seal4j.model.graph;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.seal4j.data.check.Checks;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.RopeKernel;
 
 /**
@@ -20,14 +16,13 @@ public final class Rope extends GraphOp {
   private final int sign;
 
   private Rope(Graph g, SDVariable x, SDVariable positions, RopeConfig config, int sign) {
-    super(g, List.of(x, positions), g.shape(x));
-    Checks.require(
-        g.length(positions) == g.shape(x)[0] && g.width(x) % config.headSize() == 0,
-        "%d positions and heads of %d numbers do not fit %s of shape %s",
-        g.length(positions),
-        config.headSize(),
-        x.name(),
-        Arrays.toString(g.shape(x)));
+    super(
+        g,
+        "seal_rope(x [rows, heads*%1$s], positions int32 [rows]) -> [rows, heads*%1$s]"
+            .formatted(config.headSize()),
+        () -> RopeKernel.of(config.headSize(), config.frequencies(), config.interleaved(), sign),
+        x,
+        positions);
     this.config = config;
     this.sign = sign;
   }
@@ -37,22 +32,12 @@ public final class Rope extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_rope";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dx = null;
     if (needed[0]) {
       dx = new Rope(graph(), required(upstream), arg(1), config, -sign).output();
     }
     return of(dx, null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return RopeKernel.of(config.headSize(), config.frequencies(), config.interleaved(), sign);
   }
 
   @Override

@@ -1,18 +1,16 @@
 package org.seal4j.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.ElementwiseKernels;
-import org.seal4j.model.kernel.Kernel;
 
 /** {@code scale * x} with a fixed number. */
 public final class Scale extends GraphOp {
   private final float scale;
 
   private Scale(Graph g, SDVariable x, float scale) {
-    super(g, List.of(x), g.shape(x));
+    super(g, "seal_scale(x [...]) -> [...]", () -> ElementwiseKernels.scale(scale), x);
     this.scale = scale;
   }
 
@@ -21,18 +19,8 @@ public final class Scale extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_scale";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     return of(needed[0] ? of(graph(), required(upstream), scale) : null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return ElementwiseKernels.scale(scale);
   }
 
   @Override

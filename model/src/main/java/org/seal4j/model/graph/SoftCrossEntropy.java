@@ -4,8 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.seal4j.data.check.Checks;
-import org.seal4j.model.kernel.Kernel;
 import org.seal4j.model.kernel.SoftCrossEntropyKernel;
 
 /**
@@ -20,20 +18,14 @@ public final class SoftCrossEntropy extends GraphOp {
   private final int groups;
 
   private SoftCrossEntropy(Graph g, List<SDVariable> inputs, int groups) {
-    super(g, inputs, new long[] {groups}, g.shape(inputs.get(0)));
-    long[] shape = g.shape(inputs.get(0));
-    long[] targets = g.shape(inputs.get(1));
-    Checks.require(
-        targets.length == 2 && targets[0] == shape[0] && targets[1] == shape[1],
-        "logits %s have target distributions of another shape %s",
-        java.util.Arrays.toString(shape),
-        java.util.Arrays.toString(targets));
-    Checks.require(
-        g.length(inputs.get(2)) == shape[0] && shape[0] % groups == 0,
-        "%d rows need as many weights but there are %d, and must split into %d equal groups",
-        shape[0],
-        g.length(inputs.get(2)),
-        groups);
+    super(
+        g,
+        """
+        seal_soft_cross_entropy(logits [%1$s*m, v], targets [%1$s*m, v], weights [%1$s*m])
+        -> [%1$s], [%1$s*m, v]"""
+            .formatted(groups),
+        () -> SoftCrossEntropyKernel.of(groups),
+        inputs.toArray(SDVariable[]::new));
     this.groups = groups;
   }
 
@@ -46,22 +38,10 @@ public final class SoftCrossEntropy extends GraphOp {
   }
 
   @Override
-  public String opName() {
-    return "seal_soft_cross_entropy";
-  }
-
-  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
-    Checks.require(
-        !needed[1] && !needed[2], "soft cross-entropy has no gradient by targets or weights");
     SDVariable own = outputVariables()[1];
     SDVariable up = required(upstream);
-    return of(Ones.is(up) ? own : CrossEntropy.scaleGroups(graph(), own, up), null, null);
-  }
-
-  @Override
-  public Kernel kernel() {
-    return SoftCrossEntropyKernel.of(groups);
+    return of(CrossEntropy.scaleGroups(graph(), own, up), null, null);
   }
 
   @Override

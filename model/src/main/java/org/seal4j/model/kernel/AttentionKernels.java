@@ -1,5 +1,6 @@
 package org.seal4j.model.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.model.kernel.SmallGemm.View;
 
 /**
@@ -22,37 +23,12 @@ public final class AttentionKernels {
       for (int b = 0; b < batch; b++) {
         x.load(in, b);
         for (int head = 0; head < s.heads(); head++) {
-          forwardHead(s, rows, x, head);
+          x.attend(rows, head);
         }
         out[0].f().put(b * t * s.queryWidth(), x.o, 0, t * s.queryWidth());
-        if (out[1] != null) {
-          out[1].f().put(b * s.heads() * t, x.lse, 0, s.heads() * t);
-        }
+        Tensor.put(out[1], b * s.heads() * t, x.lse, s.heads() * t);
       }
     };
-  }
-
-  private static void forwardHead(AttentionShape s, AttentionRows rows, Stage x, int head) {
-    int k = s.headSize();
-    int kv = s.kvHead(head) * k;
-    if (kv != x.transposedKeys) {
-      rows.transpose(x.k, s.kvHead(head), x.t, x.stride, x.kt);
-      x.transposedKeys = kv;
-    }
-    View keys = View.of(x.kt, 0, x.stride);
-    View values = View.of(x.v, kv, s.kvWidth());
-    View block = View.of(x.p, 0, x.stride);
-    for (int i = 0; i < x.t; i += 4) {
-      int m = Math.min(4, x.t - i);
-      int at = i * s.queryWidth() + head * k;
-      rows.scores(View.of(x.q, at, s.queryWidth()), keys, block, m, i + m);
-      int end = AttentionRows.columns(i + m);
-      for (int r = 0; r < m; r++) {
-        x.lse[head * x.t + i + r] = rows.softmax(x.p, r * x.stride, i + r + 1, end);
-      }
-      rows.product(
-          block, values, View.of(x.o, at, s.queryWidth()), new int[] {0, m, 0, i + m}, false);
-    }
   }
 
   /**
@@ -82,16 +58,16 @@ public final class AttentionKernels {
     int k = s.headSize();
     int kv = s.kvHead(head) * k;
     int width = s.queryWidth();
-    if (kv != x.transposedKeys) {
-      rows.transpose(x.k, s.kvHead(head), x.t, x.stride, x.kt);
-      rows.transpose(x.v, s.kvHead(head), x.t, x.stride, x.vt);
-      x.transposedKeys = kv;
+    if (s.kvHead(head) != x.transposed) {
+      rows.transpose(x.k, s.kvHead(head), x.length, x.stride, x.kt);
+      rows.transpose(x.v, s.kvHead(head), x.length, x.stride, x.vt);
+      x.transposed = s.kvHead(head);
     }
     View keysT = View.of(x.kt, 0, x.stride);
     View valuesT = View.of(x.vt, 0, x.stride);
     View keys = View.of(x.k, kv, s.kvWidth());
-    for (int i = 0; i < x.t; i += 4) {
-      int m = Math.min(4, x.t - i);
+    for (int i = 0; i < x.fresh; i += 4) {
+      int m = Math.min(4, x.fresh - i);
       int at = i * width + head * k;
       int end = AttentionRows.columns(i + m);
       View p = View.of(x.p, i * x.stride, x.stride);
@@ -100,7 +76,7 @@ public final class AttentionKernels {
       rows.scores(View.of(x.dO, at, width), valuesT, ds, m, i + m);
       for (int r = 0; r < m; r++) {
         int row = (i + r) * x.stride;
-        rows.softmaxFrom(x.lse[head * x.t + i + r], x.p, row, i + r + 1, end);
+        rows.softmaxFrom(x.lse[head * x.fresh + i + r], x.p, row, i + r + 1, end);
         rows.softmaxGradient(x.p, x.ds, row, end, x.delta(at + r * width, k));
       }
       rows.product(ds, keys, View.of(x.dq, at, width), new int[] {0, m, 0, i + m}, false);
@@ -111,61 +87,41 @@ public final class AttentionKernels {
     View dsT = new View(x.ds, 0, 1, x.stride);
     View q = View.of(x.q, head * k, width);
     View dO = View.of(x.dO, head * k, width);
-    for (int j = 0; j < x.t; j += 4) {
-      int[] span = {j, Math.min(j + 4, x.t), j, x.t};
+    for (int j = 0; j < x.fresh; j += 4) {
+      int[] span = {j, Math.min(j + 4, x.fresh), j, x.fresh};
       rows.product(dsT, q, View.of(x.dk, kv, s.kvWidth()), span, add);
       rows.product(pT, dO, View.of(x.dv, kv, s.kvWidth()), span, add);
     }
   }
 
-  /** The staged arrays of one batch row. */
-  private static final class Stage {
-    final AttentionShape s;
-    final int t;
-    final int stride;
-    final float[] q;
-    final float[] k;
-    final float[] v;
-    final float[] o;
-    final float[] lse;
-    final float[] kt;
-    float[] p;
+  /** The staged arrays of one batch row of whole sequences, with those of the gradient. */
+  private static final class Stage extends AttentionStage {
     float[] vt = {};
     float[] dO = {};
     float[] ds = {};
     float[] dq = {};
     float[] dk = {};
     float[] dv = {};
-    int transposedKeys = -1;
 
     Stage(AttentionShape s, int t, Scratch scratch) {
-      this.s = s;
-      this.t = t;
-      this.stride = AttentionRows.columns(t);
-      q = scratch.floats(0, t * s.queryWidth());
-      k = scratch.floats(1, t * s.kvWidth());
-      v = scratch.floats(2, t * s.kvWidth());
-      o = scratch.floats(3, t * s.queryWidth());
-      lse = scratch.floats(4, s.heads() * t);
-      kt = scratch.floats(5, s.headSize() * stride);
-      p = scratch.floats(6, 4 * stride);
+      super(s, 0, t, scratch);
     }
 
     void allocateGradients(Scratch scratch) {
-      p = scratch.floats(6, t * stride);
+      p = scratch.floats(6, length * stride);
       vt = scratch.floats(7, s.headSize() * stride);
-      dO = scratch.floats(8, t * s.queryWidth());
-      ds = scratch.floats(9, t * stride);
-      dq = scratch.floats(10, t * s.queryWidth());
-      dk = scratch.floats(11, t * s.kvWidth());
-      dv = scratch.floats(12, t * s.kvWidth());
+      dO = scratch.floats(8, length * s.queryWidth());
+      ds = scratch.floats(9, length * stride);
+      dq = scratch.floats(10, length * s.queryWidth());
+      dk = scratch.floats(11, length * s.kvWidth());
+      dv = scratch.floats(12, length * s.kvWidth());
     }
 
     void load(Tensor[] in, int b) {
-      in[0].f().get(b * t * s.queryWidth(), q, 0, t * s.queryWidth());
-      in[1].f().get(b * t * s.kvWidth(), k, 0, t * s.kvWidth());
-      in[2].f().get(b * t * s.kvWidth(), v, 0, t * s.kvWidth());
-      transposedKeys = -1;
+      in[0].f().get(b * length * s.queryWidth(), q, 0, length * s.queryWidth());
+      in[1].f().get(b * length * s.kvWidth(), k, 0, length * s.kvWidth());
+      in[2].f().get(b * length * s.kvWidth(), v, 0, length * s.kvWidth());
+      transposed = -1;
     }
 
     /** {@code do_i . o_i}: what the softmax gradient subtracts. */
@@ -177,17 +133,10 @@ public final class AttentionKernels {
       return sum;
     }
 
-    void store(@org.jspecify.annotations.Nullable Tensor[] out, int b) {
-      put(out[0], dq, b * t * s.queryWidth(), t * s.queryWidth());
-      put(out[1], dk, b * t * s.kvWidth(), t * s.kvWidth());
-      put(out[2], dv, b * t * s.kvWidth(), t * s.kvWidth());
-    }
-
-    private static void put(
-        @org.jspecify.annotations.Nullable Tensor out, float[] x, int at, int n) {
-      if (out != null) {
-        out.f().put(at, x, 0, n);
-      }
+    void store(@Nullable Tensor[] out, int b) {
+      Tensor.put(out[0], b * length * s.queryWidth(), dq, length * s.queryWidth());
+      Tensor.put(out[1], b * length * s.kvWidth(), dk, length * s.kvWidth());
+      Tensor.put(out[2], b * length * s.kvWidth(), dv, length * s.kvWidth());
     }
   }
 }

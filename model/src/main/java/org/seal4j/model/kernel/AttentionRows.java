@@ -75,12 +75,7 @@ final class AttentionRows {
     for (int j = 0; j < n; j += Lanes.W) {
       max = max.max(FloatVector.fromArray(Lanes.F, s, at + j));
     }
-    max.intoArray(tmp, 0);
-    float top = tmp[0];
-    for (int i = 1; i < Lanes.W; i++) {
-      top = Math.max(top, tmp[i]);
-    }
-    top *= scale;
+    float top = Lanes.max(max, tmp) * scale;
     FloatVector acc = FloatVector.zero(Lanes.F);
     for (int j = 0; j < n; j += Lanes.W) {
       FloatVector e = Lanes.exp(FloatVector.fromArray(Lanes.F, s, at + j).mul(scale).sub(top));

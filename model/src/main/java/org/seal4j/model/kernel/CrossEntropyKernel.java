@@ -1,5 +1,6 @@
 package org.seal4j.model.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,27 @@ public final class CrossEntropyKernel {
           rowLoss = row(x, v, target(in, r, v), gradient == null ? 0f : weight, tmp);
           loss += (double) weight * rowLoss;
         } else if (gradient != null) {
-          java.util.Arrays.fill(x, 0, v, 0f);
+          Arrays.fill(x, 0, v, 0f);
         }
         write(nll, r, rowLoss);
-        if (gradient != null) {
-          gradient.f().put(r * v, x, 0, v);
-        }
+        Tensor.put(gradient, r * v, x, v);
         if ((r + 1) % perGroup == 0) {
           write(out[0], r / perGroup, (float) loss);
           loss = 0;
+        }
+      }
+    };
+  }
+
+  /** In x {@code [rows, v]}, factors {@code [groups]}; out each group's rows times its factor. */
+  public static Kernel scaleGroups() {
+    return (in, out, scratch) -> {
+      int groups = in[1].length();
+      int size = in[0].length() / groups;
+      for (int i = 0; i < groups; i++) {
+        float factor = in[1].f().get(i);
+        for (int j = i * size; j < (i + 1) * size; j++) {
+          out[0].f().put(j, in[0].f().get(j) * factor);
         }
       }
     };
@@ -80,17 +93,12 @@ public final class CrossEntropyKernel {
   /** The largest of the first v numbers; what pads them to whole lanes becomes minus infinity. */
   static float largest(float[] x, int v, float[] tmp) {
     int end = Lanes.ceil(v);
-    java.util.Arrays.fill(x, v, end, Float.NEGATIVE_INFINITY);
+    Arrays.fill(x, v, end, Float.NEGATIVE_INFINITY);
     FloatVector max = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < end; i += Lanes.W) {
       max = max.max(FloatVector.fromArray(Lanes.F, x, i));
     }
-    max.intoArray(tmp, 0);
-    float top = tmp[0];
-    for (int i = 1; i < Lanes.W; i++) {
-      top = Math.max(top, tmp[i]);
-    }
-    return top;
+    return Lanes.max(max, tmp);
   }
 
   /** Replaces each x by {@code exp(x - top)} and returns the sum; padded as by {@link #largest}. */

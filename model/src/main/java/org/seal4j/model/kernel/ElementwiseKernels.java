@@ -9,11 +9,6 @@ public final class ElementwiseKernels {
 
   private ElementwiseKernels() {}
 
-  /** {@code out = in0 + in1}. */
-  public static Kernel add() {
-    return addScaled(1f);
-  }
-
   /** {@code out = in0 + scale * in1}. */
   public static Kernel addScaled(float scale) {
     return (in, out, scratch) -> {

@@ -15,20 +15,20 @@ final class Lanes {
 
   static final int W = 8;
 
-  private static final float LOG2E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
-  private static final float ROUND = 12582912f; // 1.5 * 2^23: adding it rounds to an integer
-  private static final float EXP_MIN = -87.0f;
-  private static final float EXP_MAX = 88.0f;
-  private static final float C0 = 1.9875691500e-4f;
-  private static final float C1 = 1.3981999507e-3f;
-  private static final float C2 = 8.3334519073e-3f;
-  private static final float C3 = 4.1665795894e-2f;
-  private static final float C4 = 1.6666665459e-1f;
-  private static final float C5 = 5.0000001201e-1f;
+  static final float LOG2E = 1.44269504f;
+  static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_LOW = -2.12194440e-4f;
+  static final float ROUND = 12582912f; // 1.5 * 2^23: adding it rounds to an integer
+  static final float EXP_MIN = -87.0f;
+  static final float EXP_MAX = 88.0f;
+  static final float C0 = 1.9875691500e-4f;
+  static final float C1 = 1.3981999507e-3f;
+  static final float C2 = 8.3334519073e-3f;
+  static final float C3 = 4.1665795894e-2f;
+  static final float C4 = 1.6666665459e-1f;
+  static final float C5 = 5.0000001201e-1f;
 
-  private static final int ONE_BITS = 0x3F800000;
+  static final int ONE_BITS = 0x3F800000;
 
   private Lanes() {}
 
@@ -48,6 +48,16 @@ final class Lanes {
   static float sum(FloatVector v, float[] tmp) {
     v.intoArray(tmp, 0);
     return ((tmp[0] + tmp[4]) + (tmp[2] + tmp[6])) + ((tmp[1] + tmp[5]) + (tmp[3] + tmp[7]));
+  }
+
+  /** The largest of eight lanes; {@code tmp} holds at least 8 floats. */
+  static float max(FloatVector v, float[] tmp) {
+    v.intoArray(tmp, 0);
+    float top = tmp[0];
+    for (int i = 1; i < W; i++) {
+      top = Math.max(top, tmp[i]);
+    }
+    return top;
   }
 
   /**
@@ -70,22 +80,5 @@ final class Lanes {
     FloatVector y = p.fma(r.mul(r), r).add(1f);
     IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
     return y.mul(scale.reinterpretAsFloats());
-  }
-
-  /** The same arithmetic as {@link #exp(FloatVector)} on one number, bit for bit. */
-  static float expScalar(float x) {
-    float c = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
-    float shifted = c * LOG2E + ROUND;
-    float n = shifted - ROUND;
-    float r = Math.fma(n, -LN2_HIGH, c);
-    r = Math.fma(n, -LN2_LOW, r);
-    float p = C0;
-    p = Math.fma(p, r, C1);
-    p = Math.fma(p, r, C2);
-    p = Math.fma(p, r, C3);
-    p = Math.fma(p, r, C4);
-    p = Math.fma(p, r, C5);
-    float y = Math.fma(p, r * r, r) + 1f;
-    return y * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE_BITS);
   }
 }

@@ -82,13 +82,9 @@ public final class RmsNormKernels {
         for (int i = 0; i < m; i++) {
           gradientRow(w, i * d, d, eps, dgain);
         }
-        if (out[0] != null) {
-          out[0].f().put(r * d, w.dy, 0, m * d);
-        }
+        Tensor.put(out[0], r * d, w.dy, m * d);
       }
-      if (dgain != null) {
-        dgain.f().put(0, w.dgain, 0, d);
-      }
+      Tensor.put(dgain, 0, w.dgain, d);
     };
   }
 

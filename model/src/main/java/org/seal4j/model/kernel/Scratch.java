@@ -8,7 +8,6 @@ import java.util.Arrays;
  */
 public final class Scratch {
   private float[][] slots = new float[16][];
-  private int[] ints = new int[0];
 
   /** An array of at least {@code size} floats for slot {@code slot}; contents undefined. */
   public float[] floats(int slot, int size) {
@@ -21,13 +20,5 @@ public final class Scratch {
       slots[slot] = held;
     }
     return held;
-  }
-
-  /** An array of at least {@code size} ints; contents undefined. */
-  public int[] ints(int size) {
-    if (ints.length < size) {
-      ints = new int[Math.max(size, 256)];
-    }
-    return ints;
   }
 }

@@ -21,7 +21,6 @@ public final class SoftCrossEntropyKernel {
       float[] x = scratch.floats(0, Lanes.ceil(v));
       float[] p = scratch.floats(2, Lanes.ceil(v));
       float[] tmp = scratch.floats(1, Lanes.W);
-      Tensor gradient = out[1];
       int perGroup = rows / groups;
       double loss = 0;
       for (int r = 0; r < rows; r++) {
@@ -33,9 +32,7 @@ public final class SoftCrossEntropyKernel {
         } else {
           Arrays.fill(x, 0, v, 0f);
         }
-        if (gradient != null) {
-          gradient.f().put(r * v, x, 0, v);
-        }
+        Tensor.put(out[1], r * v, x, v);
         if ((r + 1) % perGroup == 0) {
           CrossEntropyKernel.write(out[0], r / perGroup, (float) loss);
           loss = 0;

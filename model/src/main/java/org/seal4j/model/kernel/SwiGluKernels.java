@@ -1,6 +1,5 @@
 package org.seal4j.model.kernel;
 
-import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
 
 /** SwiGLU (Shazeer 2020): {@code y = gate * sigmoid(gate) * up}, element by element. */
@@ -52,17 +51,9 @@ public final class SwiGluKernels {
           d.mul(up).mul(silu.fma(one.sub(s), s)).intoArray(g, i);
           d.mul(silu).intoArray(u, i);
         }
-        write(out[0], start, g, m);
-        write(out[1], start, u, m);
+        Tensor.put(out[0], start, g, m);
+        Tensor.put(out[1], start, u, m);
       }
     };
-  }
-
-  private static void write(
-      @org.jspecify.annotations.Nullable Tensor out, int at, float[] x, int m) {
-    if (out != null) {
-      FloatBuffer target = out.f();
-      target.put(at, x, 0, m);
-    }
   }
 }

@@ -30,6 +30,13 @@ public record Tensor(long[] shape, @Nullable FloatBuffer floats, @Nullable IntBu
     return ints;
   }
 
+  /** Writes the first {@code n} numbers from {@code at} on, where somebody reads them. */
+  static void put(@Nullable Tensor out, int at, float[] x, int n) {
+    if (out != null) {
+      out.f().put(at, x, 0, n);
+    }
+  }
+
   /** Size of axis {@code axis}. */
   public int size(int axis) {
     return Math.toIntExact(shape[axis]);

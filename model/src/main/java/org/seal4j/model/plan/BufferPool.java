@@ -122,9 +122,7 @@ public final class BufferPool implements AutoCloseable {
   /** One slab more: as much as there is already, so that slabs stay few and growth stops early. */
   private void grow(long wanted) {
     long size = Math.max(wanted, Math.min(LARGEST_SLAB, Math.max(SMALLEST_SLAB, floats)));
-    INDArray slab = Nd4j.create(DataType.FLOAT, size);
-    slab.setCloseable(true);
-    slabs.add(slab);
+    slabs.add(Tensors.zeros(size));
     floats += size;
   }
 

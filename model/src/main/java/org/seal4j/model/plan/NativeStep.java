@@ -16,7 +16,7 @@ import org.seal4j.model.kernel.Scratch;
  * <p>The native context is made and deleted here, because ND4J's own {@code OpContext.close()} does
  * nothing and leaves native memory to the garbage collector.
  */
-final class NativeStep implements Plan.Step {
+final class NativeStep implements Step {
   private static final NativeOps NATIVE = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   private final OpaqueContext context;

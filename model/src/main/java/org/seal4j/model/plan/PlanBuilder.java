@@ -1,20 +1,20 @@
 package org.seal4j.model.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 import org.seal4j.model.graph.InPlace;
@@ -29,94 +29,69 @@ import org.seal4j.model.kernel.Tensor;
  * reader, makes reshapes views, and binds each op to its arrays.
  */
 final class PlanBuilder {
-  private final Graph graph;
   private final Worker worker;
-  private final List<SDVariable> outputs;
-  private final Set<String> requested = new LinkedHashSet<>();
-  private final Plan.Parts parts = new Plan.Parts();
-  private final BufferPool.Layout pool;
-
-  /** Which memory a variable lives in: views share their root's. */
-  private final Map<String, String> roots = new HashMap<>();
-
-  private final Map<String, INDArray> buffers = new HashMap<>();
-  private final Map<String, Integer> lastUse = new HashMap<>();
+  private final List<GraphOp> ops;
+  private final Placement placement;
+  private final List<Step> steps = new ArrayList<>();
 
   PlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
-    this.graph = graph;
     this.worker = worker;
-    this.outputs = outputs;
-    this.pool = worker.buffers().layout();
-    outputs.forEach(output -> requested.add(output.name()));
+    this.ops = needed(graph, outputs);
+    this.placement = new Placement(graph, outputs, worker);
   }
 
   Plan build() {
-    List<GraphOp> ops = needed(graph, outputs);
-    Set<String> read = namesRead(ops);
-    traceMemory(ops);
+    Set<String> read = new HashSet<>(placement.requested());
+    ops.forEach(op -> Collections.addAll(read, op.argNames()));
+    traceMemory();
     for (int i = 0; i < ops.size(); i++) {
-      place(ops.get(i), i, read);
+      place(ops.get(i), read);
+      placement.releaseAfter(touched(ops.get(i)), i);
     }
-    for (String name : requested) {
-      if (!parts.arrays.containsKey(name)) {
-        bindInput(graph.sameDiff().getVariable(name));
-      }
-    }
-    return new Plan(parts.arrays, parts.steps, parts.owned, worker.scratch());
+    return new Plan(placement, steps, worker);
   }
 
   /** The ops on which the outputs depend, in topological order. */
   static List<GraphOp> needed(Graph graph, List<SDVariable> outputs) {
     Set<String> wanted = new HashSet<>();
-    outputs.forEach(output -> wanted.add(output.name()));
+    for (SDVariable output : outputs) {
+      Checks.require(graph.shape(output).length > 0, "output %s has no axes", output.name());
+      wanted.add(output.name());
+    }
     List<GraphOp> kept = new ArrayList<>();
     List<GraphOp> all = graph.ops();
     for (int i = all.size() - 1; i >= 0; i--) {
       GraphOp op = all.get(i);
-      boolean any = false;
-      for (SDVariable out : op.outputVariables()) {
-        any |= wanted.contains(out.name());
-      }
-      if (any) {
+      if (names(op.outputVariables()).anyMatch(wanted::contains)) {
         kept.add(op);
-        for (SDVariable in : op.args()) {
-          wanted.add(in.name());
-        }
+        Collections.addAll(wanted, op.argNames());
       }
     }
     Collections.reverse(kept);
     return kept;
   }
 
-  private Set<String> namesRead(List<GraphOp> ops) {
-    Set<String> read = new HashSet<>(requested);
-    for (GraphOp op : ops) {
-      for (SDVariable in : op.args()) {
-        read.add(in.name());
-      }
-    }
-    return read;
+  private static Stream<String> names(SDVariable[] variables) {
+    return Arrays.stream(variables).map(SDVariable::name);
+  }
+
+  private static Stream<String> touched(GraphOp op) {
+    return Stream.concat(names(op.args()), names(op.outputVariables()));
   }
 
   /** Finds the memory root of every variable and the last op that touches each root. */
-  private void traceMemory(List<GraphOp> ops) {
+  private void traceMemory() {
     for (int i = 0; i < ops.size(); i++) {
-      GraphOp op = ops.get(i);
-      for (SDVariable in : op.args()) {
-        lastUse.put(root(in.name()), i);
-      }
-      SDVariable[] outputs = op.outputVariables();
+      SDVariable[] outputs = ops.get(i).outputVariables();
       for (int o = 0; o < outputs.length; o++) {
-        String shared = sharedInput(op, o);
+        String shared = sharedInput(ops.get(i), o);
         if (shared != null) {
-          roots.put(outputs[o].name(), root(shared));
+          placement.share(outputs[o].name(), shared);
         }
-        lastUse.put(root(outputs[o].name()), i);
       }
+      placement.use(touched(ops.get(i)), i);
     }
-    for (String name : requested) {
-      lastUse.put(root(name), Integer.MAX_VALUE);
-    }
+    placement.keepRequested();
   }
 
   private static @Nullable String sharedInput(GraphOp op, int output) {
@@ -129,44 +104,32 @@ final class PlanBuilder {
     return null;
   }
 
-  private String root(String name) {
-    return roots.getOrDefault(name, name);
-  }
-
-  private int lastUse(String root) {
-    return Objects.requireNonNull(lastUse.get(root));
-  }
-
-  private void place(GraphOp op, int index, Set<String> read) {
-    SDVariable[] inputs = op.args();
-    INDArray[] in = new INDArray[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
-      in[i] = bindInput(inputs[i]);
-    }
+  private void place(GraphOp op, Set<String> read) {
+    INDArray[] in = names(op.args()).map(placement::input).toArray(INDArray[]::new);
     SDVariable[] outputs = op.outputVariables();
     @Nullable INDArray[] out = new @Nullable INDArray[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
       String name = outputs[o].name();
       String shared = sharedInput(op, o);
       if (shared != null) {
-        INDArray held = Objects.requireNonNull(parts.arrays.get(shared));
-        parts.arrays.put(name, held.reshape('c', op.outputShape(o)));
-        out[o] = parts.arrays.get(name);
+        INDArray held = placement.input(shared);
+        out[o] = placement.put(name, held.reshape('c', op.outputShape(o)));
       } else if (read.contains(name) || op instanceof NativeOp) {
-        out[o] = bindOutput(name, op.outputShape(o));
+        out[o] = placement.output(name, DataType.FLOAT, op.outputShape(o));
       }
     }
     if (!(op instanceof Reshape)) {
-      parts.steps.add(step(op, in, out));
+      steps.add(step(op, in, out));
     }
-    releaseAfter(op, index);
   }
 
-  private static Plan.Step step(GraphOp op, INDArray[] in, @Nullable INDArray[] out) {
-    Kernel kernel = op.kernel();
-    if (kernel == null) {
-      return nativeStep((NativeOp) op, in, out);
+  private static Step step(GraphOp op, INDArray[] in, @Nullable INDArray[] out) {
+    if (op instanceof NativeOp nativeOp) {
+      return nativeStep(nativeOp, in, Objects.requireNonNull(out[0]));
     }
+    Kernel kernel =
+        Checks.present(
+            op.kernel(), "%s has no kernel, so that only a StockPlan can run it", op.node());
     Tensor[] inputs = new Tensor[in.length];
     @Nullable Tensor[] outputs = new @Nullable Tensor[out.length];
     for (int i = 0; i < in.length; i++) {
@@ -176,16 +139,15 @@ final class PlanBuilder {
       INDArray array = out[i];
       outputs[i] = array == null ? null : Tensors.of(array);
     }
-    return new KernelStep(op.opName(), kernel, inputs, outputs);
+    return new KernelStep(op.opName(), op.node(), kernel, inputs, outputs);
   }
 
-  private static Plan.Step nativeStep(NativeOp op, INDArray[] in, @Nullable INDArray[] out) {
-    INDArray result = Objects.requireNonNull(out[0]);
+  private static Step nativeStep(NativeOp op, INDArray[] in, INDArray result) {
     int groups = op.rowGroups();
     if (groups == 1) {
       return new NativeStep(op, in, result);
     }
-    List<Plan.Step> calls = new ArrayList<>();
+    List<Step> calls = new ArrayList<>();
     for (int g = 0; g < groups; g++) {
       INDArray[] part = in.clone();
       part[0] = rows(in[0], g, groups);
@@ -201,16 +163,21 @@ final class PlanBuilder {
 
   /** One fused kernel bound to its arrays. */
   @SuppressWarnings("ArrayRecordComponent") // bound once; identity is never compared
-  private record KernelStep(String name, Kernel kernel, Tensor[] inputs, @Nullable Tensor[] outputs)
-      implements Plan.Step {
+  private record KernelStep(
+      String name, String node, Kernel kernel, Tensor[] inputs, @Nullable Tensor[] outputs)
+      implements Step {
     @Override
     public void run(Scratch scratch) {
-      kernel.run(inputs, outputs, scratch);
+      try {
+        kernel.run(inputs, outputs, scratch);
+      } catch (IllegalStateException e) {
+        throw new InputException(node + ": " + e.getMessage(), e);
+      }
     }
   }
 
   /** Several native calls that make up one op. */
-  private record StepList(List<Plan.Step> calls) implements Plan.Step {
+  private record StepList(List<Step> calls) implements Step {
     @Override
     public String name() {
       return calls.get(0).name();
@@ -218,70 +185,14 @@ final class PlanBuilder {
 
     @Override
     public void run(Scratch scratch) {
-      for (Plan.Step call : calls) {
+      for (Step call : calls) {
         call.run(scratch);
       }
     }
 
     @Override
     public void close() {
-      calls.forEach(Plan.Step::close);
-    }
-  }
-
-  private INDArray bindInput(SDVariable variable) {
-    String name = variable.name();
-    INDArray held = parts.arrays.get(name);
-    if (held != null) {
-      return held;
-    }
-    INDArray array = graph.parameters().get(name);
-    if (array == null) {
-      if (variable.getVariableType() != VariableType.PLACEHOLDER) {
-        throw new IllegalStateException(
-            "graph variable " + name + " is read before it is computed");
-      }
-      array = Nd4j.create(variable.dataType(), graph.shape(variable));
-      array.setCloseable(true);
-      parts.owned.add(array);
-    }
-    parts.arrays.put(name, array);
-    return array;
-  }
-
-  private INDArray bindOutput(String name, long[] shape) {
-    INDArray array;
-    if (lastUse(root(name)) == Integer.MAX_VALUE) {
-      array = Nd4j.create(org.nd4j.linalg.api.buffer.DataType.FLOAT, shape);
-      array.setCloseable(true);
-      parts.owned.add(array);
-    } else {
-      long length = 1;
-      for (long s : shape) {
-        length *= s;
-      }
-      INDArray buffer = pool.take(length);
-      buffers.put(name, buffer);
-      array = buffer.reshape('c', shape);
-    }
-    parts.arrays.put(name, array);
-    return array;
-  }
-
-  private void releaseAfter(GraphOp op, int index) {
-    Set<String> touched = new LinkedHashSet<>();
-    for (SDVariable in : op.args()) {
-      touched.add(root(in.name()));
-    }
-    for (SDVariable out : op.outputVariables()) {
-      touched.add(root(out.name()));
-    }
-    for (String name : touched) {
-      INDArray buffer = buffers.get(name);
-      if (buffer != null && lastUse(name) == index) {
-        buffers.remove(name);
-        pool.release(buffer);
-      }
+      calls.forEach(Step::close);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 
@@ -69,6 +70,17 @@ public final class StockGraph {
       // Without a scope the names that SameDiff makes up could be those of our own results.
       NameScope scope = target.withNameScope(out[0].name());
       SDVariable[] results = op.stock(target, inputs);
+      Checks.require(
+          results.length == out.length,
+          "%s has %d outputs but its stock form gives %d",
+          op.node(),
+          out.length,
+          results.length);
+      for (int o = 0; o < out.length; o++) {
+        // An input that is handed on keeps its own name.
+        boolean own = !List.of(inputs).contains(results[o]);
+        results[o] = own ? results[o] : target.identity(results[o]);
+      }
       scope.close();
       for (int o = 0; o < out.length; o++) {
         made.put(out[o].name(), results[o].rename(out[o].name()));

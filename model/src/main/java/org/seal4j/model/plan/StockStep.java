@@ -8,30 +8,40 @@ import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
+import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.model.kernel.Scratch;
 
 /**
  * One stock ND4J op that learns its inputs, then its outputs, and then can be run many times. Goes
  * through ND4J's executioner, so that every backend keeps its own books (streams, device copies).
  */
-abstract class StockStep implements AutoCloseable {
-  static final OpExecutioner EXECUTIONER = Nd4j.getExecutioner();
+abstract class StockStep implements Step {
+  private static final OpExecutioner EXECUTIONER = Nd4j.getExecutioner();
+
+  private final String name;
+
+  private StockStep(String name) {
+    this.name = name;
+  }
 
   /** The step of an op with these inputs; its outputs are still to be bound. */
   static StockStep of(DifferentialFunction op, INDArray[] inputs) {
-    if (op instanceof CustomOp custom) {
+    boolean flow = op instanceof BaseCompatOp || op instanceof BaseTensorOp;
+    if (op instanceof CustomOp custom && !flow) {
       return new Custom(custom, inputs);
     }
-    if (op instanceof BaseOp legacy && inputs.length <= 2) {
+    if (op instanceof BaseOp legacy && inputs.length >= 1 && inputs.length <= 2) {
       return new Legacy(legacy, inputs);
     }
-    throw new IllegalStateException("stock op " + op.opName() + " cannot be bound");
+    throw new IllegalStateException("control flow, lists of tensors and random draws");
   }
 
-  /** Copies one array into another of the same shape. */
-  static StockStep copy(INDArray from, INDArray to) {
-    return new Copy(from, to);
+  @Override
+  public String name() {
+    return name;
   }
 
   /** Shapes of the outputs. */
@@ -40,17 +50,13 @@ abstract class StockStep implements AutoCloseable {
   /** Says where the outputs go. */
   abstract void bind(INDArray... outputs);
 
-  abstract void run();
-
-  @Override
-  public void close() {}
-
   /** An op of libnd4j's newer kind: everything stands in a context. */
   private static final class Custom extends StockStep {
     private final CustomOp op;
     private final OpContext context = EXECUTIONER.buildContext();
 
     Custom(CustomOp op, INDArray[] inputs) {
+      super(op.opName());
       this.op = op;
       context.setArgs(inputs, op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
     }
@@ -66,7 +72,7 @@ abstract class StockStep implements AutoCloseable {
     }
 
     @Override
-    void run() {
+    public void run(Scratch scratch) {
       EXECUTIONER.exec(op, context);
     }
 
@@ -81,6 +87,7 @@ abstract class StockStep implements AutoCloseable {
     private final BaseOp op;
 
     Legacy(BaseOp op, INDArray[] inputs) {
+      super(op.opName());
       this.op = op;
       op.setX(inputs[0]);
       if (inputs.length == 2) {
@@ -99,7 +106,7 @@ abstract class StockStep implements AutoCloseable {
     }
 
     @Override
-    void run() {
+    public void run(Scratch scratch) {
       EXECUTIONER.exec((Op) op);
     }
 
@@ -109,25 +116,15 @@ abstract class StockStep implements AutoCloseable {
     }
   }
 
-  private static final class Copy extends StockStep {
-    private final INDArray from;
-    private final INDArray to;
-
-    Copy(INDArray from, INDArray to) {
-      this.from = from;
-      this.to = to;
+  /** Copies one array into another of the same shape. */
+  record Copy(INDArray from, INDArray to) implements Step {
+    @Override
+    public String name() {
+      return "copy";
     }
 
     @Override
-    List<LongShapeDescriptor> shapes() {
-      return List.of();
-    }
-
-    @Override
-    void bind(INDArray... outputs) {}
-
-    @Override
-    void run() {
+    public void run(Scratch scratch) {
       to.assign(from);
     }
   }

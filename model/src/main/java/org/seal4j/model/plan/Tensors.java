@@ -5,12 +5,21 @@ import java.nio.ByteOrder;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Tensor;
 
 /** Kernel views of ND4J arrays. */
 public final class Tensors {
   private Tensors() {}
+
+  /** A float32 array of zeros that its owner closes. */
+  public static INDArray zeros(long... shape) {
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    array.setCloseable(true);
+    return array;
+  }
 
   /** The memory of a contiguous row-major float32 or int32 array, shared with it. */
   public static Tensor of(INDArray array) {
@@ -22,11 +31,7 @@ public final class Tensors {
 
   /** The little-endian bytes of a contiguous row-major float32 or int32 array, shared with it. */
   public static ByteBuffer bytes(INDArray array) {
-    DataType type = array.dataType();
-    Checks.require(
-        type == DataType.FLOAT || type == DataType.INT32,
-        "a kernel reads float32 or int32 arrays, not %s",
-        type);
+    ArrayForm.requirePlain("what a kernel reads", array);
     long bytes = array.length() * 4;
     Checks.require(
         bytes <= Integer.MAX_VALUE,

@@ -1,6 +1,7 @@
 package org.seal4j.model.train;
 
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.kernel.OptimizerKernels;
 
 /**
  * AdamW (Loshchilov and Hutter 2019).
@@ -16,6 +17,11 @@ public record AdamWConfig(double beta1, double beta2, double eps, double weightD
     Checks.require(beta2 >= 0 && beta2 < 1, "adamW.beta2 must be in [0, 1) but was %s", beta2);
     Checks.require(eps > 0, "adamW.eps must be > 0 but was %s", eps);
     Checks.require(weightDecay >= 0, "adamW.weightDecay must be >= 0 but was %s", weightDecay);
+  }
+
+  /** The numbers of one update, see {@link OptimizerKernels.Adam}. */
+  public OptimizerKernels.Adam at(double rate, long step, double gradientScale) {
+    return new OptimizerKernels.Adam(rate, beta1, beta2, eps, weightDecay, step, gradientScale);
   }
 
   /** PyTorch's defaults without weight decay, which SEAL's trainers use. */

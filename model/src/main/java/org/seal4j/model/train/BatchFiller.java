@@ -5,7 +5,7 @@ import java.nio.IntBuffer;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
-import org.seal4j.model.LmInputs;
+import org.seal4j.model.BoundInputs;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Tensors;
 
@@ -14,21 +14,27 @@ import org.seal4j.model.plan.Tensors;
  * the tokens after them, padding has id 0 and loss weight 0.
  */
 public final class BatchFiller {
-  private final IntBuffer ids;
-  private final IntBuffer positions;
-  private final IntBuffer pairPositions;
+  private static final TokenSequence PADDING =
+      new TokenSequence(new int[1], new int[1], new float[1]);
+
+  private final BoundInputs inputs;
   private final IntBuffer targets;
   private final FloatBuffer weights;
   private final BatchShape shape;
 
+  /**
+   * @param plan with the placeholders of a step of this shape
+   */
   public BatchFiller(Plan plan, BatchShape shape) {
     this.shape = shape;
-    ids = Tensors.of(plan.array(LmInputs.IDS)).i();
-    positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
-    pairPositions =
-        plan.has(LmInputs.PAIR_POSITIONS)
-            ? Tensors.of(plan.array(LmInputs.PAIR_POSITIONS)).i()
-            : IntBuffer.allocate(shape.rows());
+    inputs = new BoundInputs(plan);
+    Checks.require(
+        inputs.rows() == shape.rows(),
+        "a batch of %d sequences of %d tokens has %d rows but the plan has %d",
+        shape.batch(),
+        shape.time(),
+        shape.rows(),
+        inputs.rows());
     targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
     weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
   }
@@ -53,6 +59,7 @@ public final class BatchFiller {
    * @param scale factor on all loss weights, such as 1 / their sum for a mean
    */
   public void fill(int firstRow, List<TokenSequence> sequences, double scale) {
+    requireRows(firstRow, firstRow + sequences.size());
     for (int b = 0; b < sequences.size(); b++) {
       TokenSequence s = sequences.get(b);
       Checks.require(
@@ -64,13 +71,19 @@ public final class BatchFiller {
     }
   }
 
+  private void requireRows(int from, int to) {
+    Checks.require(
+        from >= 0 && to <= shape.batch(),
+        "rows %d to %d were asked for in a batch of %d sequences",
+        from,
+        to - 1,
+        shape.batch());
+  }
+
   private void row(int at, TokenSequence s, double scale) {
     int n = s.length() - 1;
+    inputs.fill(at, shape.time(), s);
     for (int t = 0; t < shape.time(); t++) {
-      boolean real = t < n || t == 0;
-      ids.put(at + t, real ? s.ids()[t] : 0);
-      positions.put(at + t, t);
-      pairPositions.put(at + t, real ? s.positions()[t] : 0);
       targets.put(at + t, t < n ? s.ids()[t + 1] : 0);
       weights.put(at + t, t < n ? (float) (s.weights()[t + 1] * scale) : 0f);
     }
@@ -78,12 +91,9 @@ public final class BatchFiller {
 
   /** Empties rows {@code firstRow .. lastRow-1}: padding with loss weight 0. */
   public void clear(int firstRow, int lastRow) {
-    for (int at = firstRow * shape.time(); at < lastRow * shape.time(); at++) {
-      ids.put(at, 0);
-      positions.put(at, at % shape.time());
-      pairPositions.put(at, 0);
-      targets.put(at, 0);
-      weights.put(at, 0f);
+    requireRows(firstRow, lastRow);
+    for (int row = firstRow; row < lastRow; row++) {
+      row(row * shape.time(), PADDING, 0);
     }
   }
 }

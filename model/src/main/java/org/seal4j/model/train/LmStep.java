@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.model.CausalLm;
-import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
@@ -29,26 +29,25 @@ public final class LmStep implements AutoCloseable {
   private final Graph graph;
   private final Plan plan;
   private final Map<String, String> gradientNames;
+  private final BatchFiller filler;
 
-  private LmStep(Graph graph, Plan plan, Map<String, String> gradientNames) {
+  private LmStep(Graph graph, Plan plan, Map<String, String> gradientNames, BatchShape shape) {
     this.graph = graph;
     this.plan = plan;
     this.gradientNames = gradientNames;
+    this.filler = new BatchFiller(plan, shape);
   }
 
   /** Builds the graph and binds it. */
   public static LmStep of(
       Weights weights, Predicate<String> trainable, BatchShape shape, Worker worker) {
     Graph graph = new Graph();
-    LmInputs inputs = LmInputs.declare(graph, weights.config(), shape.rows());
-    CausalLm lm = CausalLm.of(graph, weights, trainable);
-    SDVariable logits =
-        lm.logits(inputs, CausalLm.fullAttention(graph, weights.config(), shape.batch()));
-    SDVariable loss = loss(graph, logits, shape.rows());
+    SDVariable logits = CausalLm.of(graph, weights, trainable).logits(shape.batch(), shape.time());
+    SDVariable loss = loss(graph, logits, 1);
     List<SDVariable> wanted = new ArrayList<>();
     for (String name : graph.parameters().keySet()) {
       if (trainable.test(name)) {
-        wanted.add(graph.sameDiff().getVariable(name));
+        wanted.add(graph.variable(name));
       }
     }
     Map<String, SDVariable> gradients = Backprop.gradients(graph, loss, wanted);
@@ -56,13 +55,15 @@ public final class LmStep implements AutoCloseable {
     outputs.add(loss);
     Map<String, String> names = new LinkedHashMap<>();
     gradients.forEach((name, gradient) -> names.put(name, gradient.name()));
-    return new LmStep(graph, Plan.of(graph, outputs, worker), names);
+    return new LmStep(graph, Plan.of(graph, outputs, worker), names, shape);
   }
 
-  private static SDVariable loss(Graph graph, SDVariable logits, long rows) {
+  /** The weighted loss of each of so many equal groups of rows, and the placeholders it reads. */
+  public static SDVariable loss(Graph graph, SDVariable logits, int groups) {
+    long rows = graph.shape(logits)[0];
     SDVariable targets = graph.placeholder(TARGETS, DataType.INT32, rows);
     SDVariable lossWeights = graph.placeholder(LOSS_WEIGHTS, DataType.FLOAT, rows);
-    SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), 1);
+    SDVariable[] ce = CrossEntropy.of(graph, List.of(logits, targets, lossWeights), groups);
     return graph.name(ce[0], LOSS);
   }
 
@@ -78,9 +79,14 @@ public final class LmStep implements AutoCloseable {
     return plan;
   }
 
+  /** Writes batches into the plan. */
+  public BatchFiller filler() {
+    return filler;
+  }
+
   /** Gradient array of a trainable weight, valid after a run. */
   public INDArray gradient(String weight) {
-    return plan.array(java.util.Objects.requireNonNull(gradientNames.get(weight)));
+    return plan.array(Nearest.get(gradientNames, weight, "the step has no gradient of"));
   }
 
   /** Names of the trainable weights, in the order of the forward pass. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.MatMul;
@@ -38,8 +37,7 @@ final class Muon implements Optimizer {
 
   Muon(INDArray weight) {
     this.weight = weight;
-    momentum = Nd4j.zeros(DataType.FLOAT, weight.shape());
-    momentum.setCloseable(true);
+    momentum = Tensors.zeros(weight.shape());
     scale = Math.sqrt(Math.max(1.0, (double) weight.size(0) / weight.size(1)));
     orthogonalise = newtonSchulz(weight.shape(), buffers);
   }

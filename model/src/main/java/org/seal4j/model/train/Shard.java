@@ -17,10 +17,8 @@ final class Shard implements AutoCloseable {
   private final Weights weights;
   private final BatchShape largest;
   private final Worker worker = new Worker();
-  private final TreeMap<Integer, Bound> plans = new TreeMap<>();
-  private Bound current;
-
-  private record Bound(LmStep step, BatchFiller filler) {}
+  private final TreeMap<Integer, LmStep> steps = new TreeMap<>();
+  private LmStep current;
 
   /**
    * @param largest sequences of the part, and the longest input that it may have
@@ -35,13 +33,13 @@ final class Shard implements AutoCloseable {
   void run(List<TokenSequence> sequences, double scale) {
     int longest = sequences.stream().mapToInt(BatchFiller::inputLength).max().orElse(1);
     current = bound(padded(longest));
-    current.filler.fill(0, sequences, scale);
-    current.step.plan().run();
+    current.filler().fill(0, sequences, scale);
+    current.plan().run();
   }
 
   /** The plan of the last run, with its loss and gradients. */
   LmStep step() {
-    return current.step;
+    return current;
   }
 
   private int padded(int inputs) {
@@ -49,19 +47,14 @@ final class Shard implements AutoCloseable {
     return largest.time() <= ONE_LENGTH_UP_TO ? largest.time() : Math.min(rounded, largest.time());
   }
 
-  private Bound bound(int time) {
-    return plans.computeIfAbsent(
-        time,
-        t -> {
-          BatchShape shape = new BatchShape(largest.batch(), t);
-          LmStep step = LmStep.of(weights, name -> true, shape, worker);
-          return new Bound(step, new BatchFiller(step.plan(), shape));
-        });
+  private LmStep bound(int time) {
+    return steps.computeIfAbsent(
+        time, t -> LmStep.of(weights, name -> true, new BatchShape(largest.batch(), t), worker));
   }
 
   @Override
   public void close() {
-    plans.values().forEach(bound -> bound.step.close());
+    steps.values().forEach(LmStep::close);
     worker.close();
   }
 }

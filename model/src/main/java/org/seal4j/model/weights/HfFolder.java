@@ -1,18 +1,10 @@
 package org.seal4j.model.weights;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.Shown;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
@@ -34,15 +26,12 @@ final class HfFolder {
   static Weights weights(Path folder, ModelConfig config) {
     try (TensorFiles files = TensorFiles.open(folder)) {
       Map<String, String> stored = storedNames(files, config);
-      Weights weights = Weights.zeros(config);
-      try {
-        stored.forEach((name, from) -> files.read(from, weights.get(name)));
-        requireOneTable(files, config, weights);
-        return weights;
-      } catch (RuntimeException e) {
-        weights.close();
-        throw e;
-      }
+      return Weights.filled(
+          config,
+          weights -> {
+            stored.forEach((name, from) -> files.read(from, weights.get(name)));
+            requireOneTable(files, config, weights);
+          });
     }
   }
 
@@ -56,47 +45,29 @@ final class HfFolder {
   /** The name in the file of each of our weights, all of them there and of the right shape. */
   private static Map<String, String> storedNames(TensorFiles files, ModelConfig config) {
     Map<String, String> stored = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
-    List<String> misshapen = new ArrayList<>();
+    Map<String, long[]> expected = new LinkedHashMap<>();
+    Map<String, long[]> found = new LinkedHashMap<>(files.shapes());
     WeightNames.shapes(config)
         .forEach(
             (name, shape) -> {
               boolean fromHead =
-                  config.tiedHead()
-                      && name.equals(WeightNames.EMBEDDING)
-                      && !files.shapes().containsKey(name);
-              String from = fromHead ? HEAD : name;
-              long[] found = files.shapes().get(from);
-              if (found == null) {
-                missing.add(name);
-              } else if (!Arrays.equals(found, shape)) {
-                misshapen.add(
-                    "%s is %s instead of %s"
-                        .formatted(from, Arrays.toString(found), Arrays.toString(shape)));
-              }
-              stored.put(name, from);
+                  name.equals(WeightNames.EMBEDDING)
+                      && config.tiedHead()
+                      && !found.containsKey(name)
+                      && found.containsKey(HEAD);
+              stored.put(name, fromHead ? HEAD : name);
+              expected.put(fromHead ? HEAD : name, shape);
             });
-    Set<String> known = new HashSet<>(stored.values());
-    if (config.tiedHead()) {
-      known.add(HEAD);
-    }
-    List<String> unexpected =
-        files.shapes().keySet().stream()
-            .filter(name -> !known.contains(name) && !name.endsWith(BUFFER))
-            .toList();
-    Checks.require(
-        missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty(),
-        "%s does not hold the weights that config.json describes:%s%s%s",
-        files.source(),
-        said(" missing ", missing),
-        said(" not expected ", unexpected),
-        said(" of another shape ", misshapen));
+    found
+        .keySet()
+        .removeIf(
+            name ->
+                name.endsWith(BUFFER)
+                    || (config.tiedHead() && name.equals(HEAD) && !expected.containsKey(HEAD)));
+    SafeTensors.requireSame(
+        files.source(), "the weights that config.json describes", found, expected);
     stored.values().forEach(files::requireReadable);
     return stored;
-  }
-
-  private static String said(String what, List<String> names) {
-    return names.isEmpty() ? "" : what + Shown.names(names);
   }
 
   /** A tied head that is stored beside the embedding must be the same numbers. */
@@ -107,8 +78,7 @@ final class HfFolder {
       return;
     }
     INDArray table = weights.get(WeightNames.EMBEDDING);
-    try (INDArray head = Nd4j.createUninitialized(DataType.FLOAT, table.shape())) {
-      head.setCloseable(true);
+    try (INDArray head = Tensors.zeros(table.shape())) {
       files.read(HEAD, head);
       Checks.require(
           Tensors.bytes(head).equals(Tensors.bytes(table)),

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.InputException;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
@@ -62,7 +61,7 @@ record Llama2C(ModelConfig model, int context) {
           expected);
       return read;
     } catch (IOException e) {
-      throw failed(file, e);
+      throw SafeTensorsReader.failed(file, e);
     }
   }
 
@@ -126,7 +125,10 @@ record Llama2C(ModelConfig model, int context) {
 
   /** Reads all weights. */
   Weights weights(Path file) {
-    Weights weights = Weights.zeros(model);
+    return Weights.filled(model, weights -> read(weights, file));
+  }
+
+  private void read(Weights weights, Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long at = HEADER;
       for (String name : order()) {
@@ -137,28 +139,13 @@ record Llama2C(ModelConfig model, int context) {
         fill(channel, at, Tensors.bytes(weights.get(WeightNames.HEAD + ".weight")), file);
       }
       RopePlanes.toHalves(weights);
-      return weights;
     } catch (IOException e) {
-      weights.close();
-      throw failed(file, e);
-    } catch (RuntimeException e) {
-      weights.close();
-      throw e;
+      throw SafeTensorsReader.failed(file, e);
     }
   }
 
   private static long fill(FileChannel channel, long from, ByteBuffer into, Path file)
       throws IOException {
-    long at = from;
-    while (into.hasRemaining()) {
-      int n = channel.read(into, at);
-      Checks.require(n >= 0, "%s ends at byte %d; it is truncated", file, at);
-      at += n;
-    }
-    return at - from;
-  }
-
-  private static InputException failed(Path file, IOException e) {
-    return new InputException("cannot read %s: %s".formatted(file, e), e);
+    return SafeTensorsReader.readFully(channel, from, into, file.toString()) - from;
   }
 }

@@ -5,15 +5,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.model.graph.ArrayForm;
 
 /**
  * Named float32 arrays in a safetensors file: eight bytes of header length (little-endian), a JSON
@@ -74,7 +82,11 @@ public final class SafeTensors {
    */
   public static Map<String, String> readInto(Path file, Map<String, INDArray> tensors) {
     try (SafeTensorsReader reader = SafeTensorsReader.open(file)) {
-      requireSame(file, reader, tensors);
+      Map<String, long[]> expected = new LinkedHashMap<>();
+      tensors.forEach((name, array) -> expected.put(name, array.shape()));
+      reader.shapes().forEach(reader::requireReadable);
+      requireSame(file, "the expected tensors", reader.shapes(), expected);
+      tensors.forEach((name, array) -> requirePlain(file, name, array));
       tensors.forEach(reader::read);
       return reader.metadata();
     }
@@ -87,35 +99,40 @@ public final class SafeTensors {
     }
   }
 
-  private static void requireSame(
-      Path file, SafeTensorsReader reader, Map<String, INDArray> tensors) {
-    TreeSet<String> missing = new TreeSet<>(tensors.keySet());
-    missing.removeAll(reader.shapes().keySet());
-    TreeSet<String> surplus = new TreeSet<>(reader.shapes().keySet());
-    surplus.removeAll(tensors.keySet());
-    Checks.require(
-        missing.isEmpty() && surplus.isEmpty(),
-        "%s does not hold the expected tensors: missing %s, not expected %s",
-        file,
-        Shown.names(missing),
-        Shown.names(surplus));
-    tensors.forEach(
-        (name, array) -> {
-          requirePlain(file, name, array);
-          reader.requireReadable(name, array.shape());
+  /**
+   * Refuses tensors of other names or shapes than those that are expected.
+   *
+   * @param what the expected tensors in words, such as {@code "the weights of the model"}
+   */
+  public static void requireSame(
+      Path file, String what, Map<String, long[]> found, Map<String, long[]> expected) {
+    Set<String> missing = new TreeSet<>(expected.keySet());
+    missing.removeAll(found.keySet());
+    Set<String> surplus = new TreeSet<>(found.keySet());
+    surplus.removeAll(expected.keySet());
+    List<String> misshapen = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          String has = Arrays.toString(found.getOrDefault(name, shape));
+          if (!has.equals(Arrays.toString(shape))) {
+            misshapen.add("%s is %s instead of %s".formatted(name, has, Arrays.toString(shape)));
+          }
         });
+    Map<String, Collection<String>> faults = new LinkedHashMap<>();
+    faults.put("missing", missing);
+    faults.put("not expected", surplus);
+    faults.put("of another shape", misshapen);
+    faults.values().removeIf(Collection::isEmpty);
+    String said =
+        faults.entrySet().stream()
+            .map(fault -> fault.getKey() + " " + Shown.names(fault.getValue()))
+            .collect(Collectors.joining(", "));
+    Checks.require(said.isEmpty(), "%s does not hold %s: %s", file, what, said);
   }
 
   static void requirePlain(Path file, String name, INDArray array) {
-    long step = 1;
-    boolean plain = array.dataType() == DataType.FLOAT;
-    for (int axis = array.rank() - 1; axis >= 0; axis--) {
-      plain &= array.size(axis) == 1 || array.stride(axis) == step;
-      step *= array.size(axis);
-    }
-    if (!plain) {
-      throw new IllegalArgumentException(
-          "tensor '%s' of %s is no contiguous row-major float32 array".formatted(name, file));
-    }
+    String tensor = "tensor '%s' of %s".formatted(name, file);
+    ArrayForm.requirePlain(tensor, array);
+    Checks.require(array.dataType() == DataType.FLOAT, "%s must be float32 but is int32", tensor);
   }
 }

@@ -147,19 +147,16 @@ record SafeTensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
   }
 
   private static long[] integers(JsonNode node, String where) {
+    List<JsonNode> values = new ArrayList<>();
+    node.forEach(values::add);
     Checks.require(
-        node.isArray(), "%s must be a list of integers >= 0 but is %s", where, Shown.text(node));
-    long[] values = new long[node.size()];
-    for (int i = 0; i < values.length; i++) {
-      JsonNode value = node.get(i);
-      Checks.require(
-          value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0,
-          "%s must be a list of integers >= 0 but is %s",
-          where,
-          Shown.text(node));
-      values[i] = value.longValue();
-    }
-    return values;
+        node.isArray()
+            && values.stream()
+                .allMatch(v -> v.isIntegralNumber() && v.canConvertToLong() && v.longValue() >= 0),
+        "%s must be a list of integers >= 0 but is %s",
+        where,
+        Shown.text(node));
+    return values.stream().mapToLong(JsonNode::longValue).toArray();
   }
 
   private static long bytes(TensorType type, long[] shape, String where) {

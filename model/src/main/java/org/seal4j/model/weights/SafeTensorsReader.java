@@ -52,7 +52,7 @@ public final class SafeTensorsReader implements AutoCloseable {
         file,
         size);
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(0, length, file.toString());
+    readFully(channel, 0, length, file.toString());
     long bytes = length.getLong(0);
     Checks.require(
         bytes >= 2 && bytes <= Math.min(MAX_HEADER, size - LENGTH_BYTES),
@@ -62,7 +62,7 @@ public final class SafeTensorsReader implements AutoCloseable {
         Long.toUnsignedString(bytes),
         size);
     ByteBuffer text = ByteBuffer.allocate((int) bytes);
-    readFully(LENGTH_BYTES, text, file.toString());
+    readFully(channel, LENGTH_BYTES, text, file.toString());
     this.dataStart = LENGTH_BYTES + bytes;
     this.header =
         SafeTensorsHeader.parse(
@@ -115,11 +115,12 @@ public final class SafeTensorsReader implements AutoCloseable {
     requireReadable(name, target.shape());
     SafeTensors.requirePlain(file, name, target);
     SafeTensorsHeader.Entry entry = entry(name);
+    String what = file + ": " + name;
     try {
       if (entry.type() == TensorType.F32) {
-        readFloats(entry, target, name);
+        readFloats(entry, target, what);
       } else {
-        readHalves(entry, target, name);
+        readHalves(entry, target, what);
       }
     } catch (IOException e) {
       throw failed(file, e);
@@ -154,16 +155,16 @@ public final class SafeTensorsReader implements AutoCloseable {
     return Shown.names(header.tensors().keySet());
   }
 
-  private void readFloats(SafeTensorsHeader.Entry entry, INDArray target, String name)
+  private void readFloats(SafeTensorsHeader.Entry entry, INDArray target, String what)
       throws IOException {
     long bytes = Float.BYTES * target.length();
     for (long at = 0; at < bytes; at += LONGEST_READ) {
       int n = (int) Math.min(LONGEST_READ, bytes - at);
-      readFully(dataStart + entry.begin() + at, memory(target, at, n), name);
+      readFully(channel, dataStart + entry.begin() + at, memory(target, at, n), what);
     }
   }
 
-  private void readHalves(SafeTensorsHeader.Entry entry, INDArray target, String name)
+  private void readHalves(SafeTensorsHeader.Entry entry, INDArray target, String what)
       throws IOException {
     boolean bf16 = entry.type() == TensorType.BF16;
     long count = target.length();
@@ -173,7 +174,7 @@ public final class SafeTensorsReader implements AutoCloseable {
     float[] staged = new float[most];
     for (long at = 0; at < count; at += PIECE) {
       int n = (int) Math.min(PIECE, count - at);
-      readFully(dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), name);
+      readFully(channel, dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), what);
       piece.flip().asShortBuffer().get(halves, 0, n);
       if (bf16) {
         HalfFloats.fromBf16(halves, staged, n);
@@ -188,13 +189,21 @@ public final class SafeTensorsReader implements AutoCloseable {
     }
   }
 
-  private void readFully(long from, ByteBuffer into, String what) throws IOException {
+  /**
+   * Fills a buffer with the bytes from {@code from} on.
+   *
+   * @param what is read, for the message
+   * @return one past the last byte
+   */
+  static long readFully(FileChannel channel, long from, ByteBuffer into, String what)
+      throws IOException {
     long at = from;
     while (into.hasRemaining()) {
       int n = channel.read(into, at);
-      Checks.require(n >= 0, "%s: %s ends at byte %d of the file; it is truncated", file, what, at);
+      Checks.require(n >= 0, "%s ends at byte %d of the file; it is truncated", what, at);
       at += n;
     }
+    return at;
   }
 
   /** Bytes {@code from .. from + length - 1} of an array, shared with it. */
@@ -208,7 +217,7 @@ public final class SafeTensorsReader implements AutoCloseable {
         .asByteBuffer();
   }
 
-  private static InputException failed(Path file, IOException e) {
+  static InputException failed(Path file, IOException e) {
     String reason =
         e instanceof NoSuchFileException
             ? "no such file"

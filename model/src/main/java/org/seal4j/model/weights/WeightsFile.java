@@ -52,14 +52,7 @@ public final class WeightsFile {
     ModelConfig found = config(file);
     Checks.require(
         found.equals(config), "%s holds weights of %s but %s is expected", file, found, config);
-    Weights weights = Weights.zeros(config);
-    try {
-      SafeTensors.readInto(file, weights.arrays());
-      return weights;
-    } catch (RuntimeException e) {
-      weights.close();
-      throw e;
-    }
+    return Weights.filled(config, weights -> SafeTensors.readInto(file, weights.arrays()));
   }
 
   private static String text(ModelConfig config) {

@@ -207,7 +207,7 @@ class GeneratorTest {
     Prompt wrong = Prompt.of(text, SEEDS);
     assertThatThrownBy(() -> generator.generate(List.of(wrong), sampled(1)))
         .isInstanceOf(InputException.class)
-        .hasMessage("prompt 0 has id 17 but the model's ids are 0 to 16");
+        .hasMessage("token 1 of prompt 0 has id 17 but the model's ids are 0 to 16");
     Rng rng = Seeds.of(2).rng();
     Prompt other = Prompt.of(TinyModels.sequence(CONFIG, 3, rng), SEEDS).withAdapter(1);
     assertThatThrownBy(() -> generator.generate(List.of(other), sampled(1)))

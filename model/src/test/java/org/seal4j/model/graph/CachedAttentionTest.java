@@ -129,7 +129,9 @@ class CachedAttentionTest {
     Bench bench = new Bench("overflow");
     SDVariable[] outputs = attention(bench, shape, 2, 5, 3, 4);
     assertThatThrownBy(() -> Run.outputs(bench, List.of(outputs)))
-        .hasMessage("key-value cache holds 5 tokens but row 1 wants tokens 4 to 5");
+        .hasMessage(
+            "node seal_cached_attention float32 [4, 12]: key-value cache holds 5 tokens but row 1"
+                + " wants tokens 4 to 5");
   }
 
   private static SDVariable[] attention(

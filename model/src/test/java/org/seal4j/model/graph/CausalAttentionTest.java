@@ -123,9 +123,11 @@ class CausalAttentionTest {
     SDVariable k = bench.floats("k", 6, 12);
     SDVariable narrow = bench.floats("narrow", 6, 10);
     assertThatThrownBy(() -> CausalAttention.of(bench.graph(), List.of(q, k, narrow), shape, 2))
-        .hasMessage("attention wants key and value rows of 12 numbers, but value is [6, 10]");
+        .hasMessage(
+            "causal_attention: value must be float32 [6, 12] but is narrow float32 [6, 10],"
+                + " beside q float32 [6, 24], k float32 [6, 12]");
     assertThatThrownBy(() -> CausalAttention.of(bench.graph(), List.of(q, k, k), shape, 4))
-        .hasMessage("6 rows cannot be split into 4 sequences of one length");
+        .hasMessage("causal_attention: query must be float32 [4*t, 24] but is q float32 [6, 24]");
     assertThatThrownBy(() -> new AttentionShape(4, 3, 6))
         .hasMessage("heads must be a multiple of kvHeads but they are 4 and 3");
   }

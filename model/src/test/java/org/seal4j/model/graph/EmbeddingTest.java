@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.data.check.InputException;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
 
@@ -46,8 +47,10 @@ class EmbeddingTest {
           Plan plan = Plan.of(bench.graph(), List.of(y), worker)) {
         Run.fill(plan, bench);
         assertThatThrownBy(plan::run)
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessage("row 1 asks for embedding %d of a table of 4".formatted(id));
+            .isInstanceOf(InputException.class)
+            .hasMessage(
+                "node seal_embedding float32 [2, 3]: row 1 asks for embedding %d of a table of 4"
+                    .formatted(id));
       }
     }
   }

@@ -116,9 +116,10 @@ class MatMulTest {
     SDVariable x = bench.fixed("x", 5, 3);
     SDVariable w = bench.fixed("w", 2, 3);
     assertThatThrownBy(() -> MatMul.linear(bench.graph(), x, w, 2))
-        .hasMessage("the rows of x [5, 3] cannot be split into 2 equal groups");
+        .hasMessage("matmul: a must be float32 [2*m, k] but is x float32 [5, 3]");
     assertThatThrownBy(() -> MatMul.of(bench.graph(), x, w, false, false))
-        .hasMessage("matrix product of [5, 3] and [2, 3] is not defined");
+        .hasMessage(
+            "matmul: b must be float32 [3, l] but is w float32 [2, 3], beside x float32 [5, 3]");
   }
 
   /** The product and the gradient of its first input under {@code dy}, random where null. */

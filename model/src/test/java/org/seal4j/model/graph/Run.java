@@ -28,7 +28,7 @@ public final class Run {
         .forEach(
             (name, value) -> {
               if (plan.has(name)) {
-                plan.array(name).assign(value);
+                plan.assign(name, value);
               }
             });
   }

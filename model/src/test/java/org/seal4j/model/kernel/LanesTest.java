@@ -16,7 +16,7 @@ class LanesTest {
     for (int i = 0; i < x.length; i++) {
       assertThat(Float.floatToRawIntBits(y[i]))
           .as("exp(%s)", x[i])
-          .isEqualTo(Float.floatToRawIntBits(Lanes.expScalar(x[i])));
+          .isEqualTo(Float.floatToRawIntBits(expScalar(x[i])));
     }
   }
 
@@ -25,21 +25,36 @@ class LanesTest {
     double worst = 0;
     for (float x : samples()) {
       double exact = StrictMath.exp(Math.max(-87.0, Math.min(88.0, x)));
-      worst = Math.max(worst, Math.abs(Lanes.expScalar(x) - exact) / exact);
+      worst = Math.max(worst, Math.abs(expScalar(x) - exact) / exact);
     }
     assertThat(worst).isLessThan(3e-7);
   }
 
   @Test
   void the_exponential_of_zero_is_one_and_it_never_falls() {
-    assertThat(Lanes.expScalar(0f)).isEqualTo(1f);
-    assertThat(Lanes.expScalar(-0f)).isEqualTo(1f);
+    assertThat(expScalar(0f)).isEqualTo(1f);
+    assertThat(expScalar(-0f)).isEqualTo(1f);
     float last = 0;
     for (float x = -88; x < 89; x += 0.01f) {
-      float y = Lanes.expScalar(x);
+      float y = expScalar(x);
       assertThat(y).isGreaterThanOrEqualTo(last).isFinite();
       last = y;
     }
+  }
+
+  /** The arithmetic of {@link Lanes#exp} on one number. */
+  private static float expScalar(float x) {
+    float c = Math.min(Math.max(x, Lanes.EXP_MIN), Lanes.EXP_MAX);
+    float shifted = c * Lanes.LOG2E + Lanes.ROUND;
+    float n = shifted - Lanes.ROUND;
+    float r = Math.fma(n, -Lanes.LN2_HIGH, c);
+    r = Math.fma(n, -Lanes.LN2_LOW, r);
+    float p = Lanes.C0;
+    for (float coefficient : new float[] {Lanes.C1, Lanes.C2, Lanes.C3, Lanes.C4, Lanes.C5}) {
+      p = Math.fma(p, r, coefficient);
+    }
+    float y = Math.fma(p, r * r, r) + 1f;
+    return y * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Lanes.ONE_BITS);
   }
 
   @Test

@@ -19,7 +19,7 @@ class MemoryTest {
         Worker worker = new Worker()) {
       StepCase step = StepCase.of(weights, name -> true, 2, 5);
       try (Plan plan = Plan.of(step.graph, step.outputs, worker)) {
-        step.values.forEach((name, value) -> plan.array(name).assign(value));
+        step.values.forEach((name, value) -> plan.assign(name, value));
         plan.run();
         long pool = worker.buffers().bytes();
         long pointers = Pointer.totalBytes();

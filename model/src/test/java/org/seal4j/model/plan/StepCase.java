@@ -90,7 +90,7 @@ final class StepCase {
   /** Runs a plan of the outputs once, copies them, and closes it. */
   Map<String, INDArray> run(Executable plan) {
     try (plan) {
-      values.forEach((name, value) -> plan.array(name).assign(value));
+      values.forEach((name, value) -> plan.assign(name, value));
       plan.run();
       Map<String, INDArray> copies = new LinkedHashMap<>();
       outputs.forEach(output -> copies.put(output.name(), plan.array(output.name()).dup()));

@@ -34,7 +34,7 @@ class StockPlanTest {
       Map<String, INDArray> session =
           StockGraph.of(step.graph, step.outputs).output(step.values, names);
       try (StockPlan plan = StockPlan.of(step.graph, step.outputs, worker)) {
-        step.values.forEach((name, value) -> plan.array(name).assign(value));
+        step.values.forEach((name, value) -> plan.assign(name, value));
         for (int i = 0; i < 3; i++) {
           plan.run();
           for (String name : names) {
@@ -86,10 +86,10 @@ class StockPlanTest {
           for (long i = 0; i < array.length(); i++) {
             array.putScalar(i, (float) rng.nextGaussian());
           }
-          stock.array(name).assign(array);
+          stock.assign(name, array);
         }
         for (Executable plan : List.of(fused, stock)) {
-          plan.array("start").assign(Nd4j.createFromArray(token, token + 3));
+          plan.assign("start", Nd4j.createFromArray(token, token + 3));
           plan.run();
         }
         for (String name : List.of("cached_k", "cached_v", flatKeys.name(), outputs[0].name())) {
@@ -110,7 +110,7 @@ class StockPlanTest {
       assertThat(plan.has("x") && plan.has(y.name())).isTrue();
       assertThat(plan.has(between.name())).isFalse();
       assertThatThrownBy(() -> plan.array(between.name()))
-          .hasMessage("plan has no array %s; it has [x, %s]".formatted(between.name(), y.name()));
+          .hasMessage("plan has no array %s; did you mean %s?".formatted(between.name(), y.name()));
     }
   }
 
@@ -136,7 +136,7 @@ class StockPlanTest {
       List<Long> pool = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         try (StockPlan plan = StockPlan.of(step.graph, step.outputs, worker)) {
-          step.values.forEach((name, value) -> plan.array(name).assign(value));
+          step.values.forEach((name, value) -> plan.assign(name, value));
           for (int run = 0; run < 20; run++) {
             plan.run();
           }

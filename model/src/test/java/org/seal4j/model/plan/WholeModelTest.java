@@ -79,7 +79,7 @@ class WholeModelTest {
       StepCase step = StepCase.of(weights, name -> true, 2, 9);
       Map<String, INDArray> expected = run(step, worker);
       try (Plan plan = Plan.of(step.graph, step.outputs, worker)) {
-        step.values.forEach((name, value) -> plan.array(name).assign(value));
+        step.values.forEach((name, value) -> plan.assign(name, value));
         for (int i = 0; i < 500; i++) {
           plan.run();
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 import org.seal4j.scripts.recipe.YamlNode.Scalar;
 

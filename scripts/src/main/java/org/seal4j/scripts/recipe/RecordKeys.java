@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Nearest;
 
 /**
  * The keys that a tree of records makes: what exists, what was probably meant, what may be left

@@ -1,6 +1,7 @@
-package org.seal4j.scripts.recipe;
+package org.seal4j.data.check;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the known name that a mistyped one most likely meant. */
@@ -25,6 +26,24 @@ public final class Nearest {
       return Optional.empty();
     }
     return Optional.of(best);
+  }
+
+  /**
+   * The value of a name, or an {@link InputException} that offers the nearest known name, or the
+   * first few names where none is near.
+   *
+   * @param what begins the message, such as {@code "the model has no weight"}
+   */
+  public static <T> T get(Map<String, T> known, String name, String what) {
+    T value = known.get(name);
+    if (value == null) {
+      String advice =
+          to(name, known.keySet())
+              .map(nearest -> "did you mean " + nearest + "?")
+              .orElse("it has " + Shown.names(known.keySet()));
+      throw Checks.refuse("%s %s; %s", what, name, advice);
+    }
+    return value;
   }
 
   /** The Levenshtein distance: inserted, removed and replaced letters. */

@@ -1,8 +1,11 @@
-package org.seal4j.scripts.recipe;
+package org.seal4j.data.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +34,17 @@ class NearestTest {
     assertThat(Nearest.to("alhpa", names)).contains("alpha");
     assertThat(Nearest.to("dropout", names)).isEmpty();
     assertThat(Nearest.to("x", List.of())).isEmpty();
+  }
+
+  @Test
+  void an_unknown_name_is_refused_with_the_nearest_one_or_with_what_there_is() {
+    Map<String, Integer> known = new TreeMap<>(Map.of("alpha", 1, "rank", 2));
+    assertThat(Nearest.get(known, "rank", "there is no key")).isEqualTo(2);
+    assertThatThrownBy(() -> Nearest.get(known, "rnak", "there is no key"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("there is no key rnak; did you mean rank?");
+    assertThatThrownBy(() -> Nearest.get(known, "dropout", "the record has no key"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("the record has no key dropout; it has [alpha, rank]");
   }
 }

@@ -1,0 +1,64 @@
+package org.seal4j.model.kernel;
+
+import org.seal4j.model.kernel.SmallGemm.View;
+
+/** The staged arrays of one batch row: fresh queries over the keys and values up to them. */
+class AttentionStage {
+  final AttentionShape s;
+
+  /** Keys and values before the first fresh token. */
+  final int start;
+
+  final int fresh;
+  final int length;
+  final int stride;
+  final float[] q;
+  final float[] k;
+  final float[] v;
+  final float[] o;
+  final float[] lse;
+  final float[] kt;
+  float[] p;
+
+  /** The key-value head whose transposed keys are staged. */
+  int transposed = -1;
+
+  AttentionStage(AttentionShape s, int start, int fresh, Scratch scratch) {
+    this.s = s;
+    this.start = start;
+    this.fresh = fresh;
+    length = start + fresh;
+    stride = AttentionRows.columns(length);
+    q = scratch.floats(0, fresh * s.queryWidth());
+    k = scratch.floats(1, length * s.kvWidth());
+    v = scratch.floats(2, length * s.kvWidth());
+    o = scratch.floats(3, fresh * s.queryWidth());
+    lse = scratch.floats(4, s.heads() * fresh);
+    kt = scratch.floats(5, s.headSize() * stride);
+    p = scratch.floats(6, 4 * stride);
+  }
+
+  /** Attention of one head: mixed values into o, log-sums into lse. */
+  final void attend(AttentionRows rows, int head) {
+    int kvHead = s.kvHead(head);
+    if (kvHead != transposed) {
+      rows.transpose(k, kvHead, length, stride, kt);
+      transposed = kvHead;
+    }
+    View keys = View.of(kt, 0, stride);
+    View values = View.of(v, kvHead * s.headSize(), s.kvWidth());
+    View block = View.of(p, 0, stride);
+    for (int i = 0; i < fresh; i += 4) {
+      int m = Math.min(4, fresh - i);
+      int at = i * s.queryWidth() + head * s.headSize();
+      int reach = start + i + m;
+      rows.scores(View.of(q, at, s.queryWidth()), keys, block, m, reach);
+      int end = AttentionRows.columns(reach);
+      for (int r = 0; r < m; r++) {
+        lse[head * fresh + i + r] = rows.softmax(p, r * stride, start + i + r + 1, end);
+      }
+      rows.product(
+          block, values, View.of(o, at, s.queryWidth()), new int[] {0, m, 0, reach}, false);
+    }
+  }
+}
