@@ -20,7 +20,6 @@ import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
-import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.grid.EditSchema;
 import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.passage.WorldPretraining;
