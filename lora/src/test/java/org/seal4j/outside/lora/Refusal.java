@@ -1,4 +1,4 @@
-package org.seal4j.outside;
+package org.seal4j.outside.lora;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
