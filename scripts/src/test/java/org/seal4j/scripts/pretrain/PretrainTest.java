@@ -27,8 +27,8 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.train.BatchSource;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.keys.ModelKeys;
@@ -270,7 +270,7 @@ class PretrainTest {
             1,
             2,
             1,
-            TrainConfig.OptimizerKind.ADAMW,
+            OptimizerSpec.ADAMW,
             1e-3,
             1e-3,
             Schedule.LINEAR,
