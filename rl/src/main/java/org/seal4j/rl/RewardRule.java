@@ -1,6 +1,7 @@
 package org.seal4j.rl;
 
 import java.util.List;
+import org.seal4j.data.check.NamedServices;
 
 /**
  * What the self-edits of a round are judged by, where recipes name it in {@code loop.reward}. Found
@@ -11,7 +12,12 @@ public interface RewardRule {
   /** By training an adapter and examining the adapted model: the reward itself. */
   String TRAINED = "trained";
 
-  /** What recipes call it: small letters, digits and {@code _}. */
+  /** By their names in recipes. */
+  NamedServices<RewardRule> KNOWN =
+      new NamedServices<>(
+          RewardRule.class, "reward", RewardRule::rewardName, List.of(new TrainedReward()));
+
+  /** What recipes call it: lower-case letters, digits, {@code -} and {@code _}. */
   String rewardName();
 
   /**
@@ -25,11 +31,6 @@ public interface RewardRule {
 
   /** The reward of this name; refuses an unknown one. */
   static RewardRule named(String name) {
-    return Extensions.named(
-        "loop.reward",
-        name,
-        RewardRule.class,
-        List.of(new TrainedReward()),
-        RewardRule::rewardName);
+    return KNOWN.get(name);
   }
 }

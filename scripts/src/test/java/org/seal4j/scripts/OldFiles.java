@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** The files that version 0.1.0 wrote; their README says how. */
 final class OldFiles {
@@ -31,7 +31,7 @@ final class OldFiles {
   static Said seal(Path home, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Seal seal = new Seal(new RecipeKinds(Main.KINDS), Optional.of(home), (again, more) -> 99);
+    Seal seal = new Seal(Experiments.onClassPath(), Optional.of(home), (again, more) -> 99);
     List<String> line = Arrays.stream(args).map(Object::toString).toList();
     int code = seal.run(line, new PrintWriter(out, true), new PrintWriter(err, true));
     return new Said(code, out.toString(), err.toString());

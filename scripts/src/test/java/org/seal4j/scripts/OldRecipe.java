@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.seal4j.data.check.InputException;
+import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeDraft;
-import org.seal4j.scripts.run.RecipeKind;
-import org.seal4j.scripts.run.RecipeKinds;
+import org.seal4j.scripts.run.Experiments;
 
 /** A recipe in the spelling of an older version, read by the records of today. */
 final class OldRecipe {
@@ -80,8 +80,8 @@ final class OldRecipe {
 
   private static String effective(String nameOrPath) {
     RecipeDraft draft = BOOK.load(nameOrPath, List.of());
-    RecipeKind<?> kind = new RecipeKinds(Main.KINDS).named(draft.head().kind(), draft.kindPlace());
-    return draft.effectiveYaml(draft.bind(kind.configType()));
+    Experiment<?> kind = Experiments.onClassPath().named(draft.head().kind(), draft.kindPlace());
+    return draft.effectiveYaml(draft.bind(kind.keys()));
   }
 
   /** Values by path, such as {@code model.dim}. */

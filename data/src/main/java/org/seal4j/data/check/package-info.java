@@ -2,7 +2,8 @@
  * Checks of input: one clear sentence that says what was got, what was expected, where, and how to
  * mend it.
  *
- * <p>Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
+ * <p>{@link org.seal4j.data.check.NamedServices} finds what a recipe names and refuses what is not
+ * there. Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
  * org.seal4j.data.check.InputException}. Imports nothing of ours.
  */
 @NullMarked

@@ -35,7 +35,7 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(1, weights.config(), config.lora());
-    optimizer = new AdapterOptimizer(bank, config.adamW());
+    optimizer = new AdapterOptimizer(bank, config.optimizer());
   }
 
   /** Holds the adapter of the last training in place 0. */

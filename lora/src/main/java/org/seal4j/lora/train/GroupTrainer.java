@@ -31,7 +31,7 @@ final class GroupTrainer implements AutoCloseable {
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(config.adaptersPerGroup(), weights.config(), config.lora());
-    optimizer = new AdapterOptimizer(bank, config.adamW());
+    optimizer = new AdapterOptimizer(bank, config.optimizer());
   }
 
   AdapterBank bank() {

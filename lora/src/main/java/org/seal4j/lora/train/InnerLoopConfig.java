@@ -4,7 +4,7 @@ import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.LoraConfig;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 
 /**
@@ -15,7 +15,7 @@ import org.seal4j.model.train.Schedule;
  * @param schedule shape of the learning rate over an adapter's own steps
  * @param warmup steps of linear warm-up
  * @param clip largest norm of one adapter's gradient
- * @param adamW numbers of AdamW other than the learning rate
+ * @param optimizer update of the adapters: {@code adamw}, or another by its name
  * @param timeMultiple sequences are padded to a multiple of this many tokens; padding weighs
  *     nothing, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
  *     last bits, for another padded length
@@ -28,7 +28,7 @@ public record InnerLoopConfig(
     Schedule schedule,
     int warmup,
     double clip,
-    AdamWConfig adamW,
+    OptimizerSpec optimizer,
     int timeMultiple,
     int adaptersPerGroup,
     PadTo padTo) {
@@ -53,10 +53,11 @@ public record InnerLoopConfig(
       Schedule schedule,
       int warmup,
       double clip,
-      AdamWConfig adamW,
+      OptimizerSpec optimizer,
       int timeMultiple,
       int adaptersPerGroup) {
-    this(lora, batch, schedule, warmup, clip, adamW, timeMultiple, adaptersPerGroup, PadTo.TASK);
+    this(
+        lora, batch, schedule, warmup, clip, optimizer, timeMultiple, adaptersPerGroup, PadTo.TASK);
   }
 
   /** What the sequences of a step are padded to; past that, to {@code timeMultiple}. */

@@ -18,6 +18,7 @@ import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 
 class AdapterOptimizerTest {
   private static final LoraConfig LORA =
@@ -25,7 +26,7 @@ class AdapterOptimizerTest {
 
   @Test
   void one_adapter_is_updated_by_its_own_clipped_gradient_and_the_others_not_at_all() {
-    AdamWConfig config = new AdamWConfig(0.9, 0.95, 1e-3, 0.1);
+    OptimizerSpec config = OptimizerSpec.adamW(new AdamWConfig(0.9, 0.95, 1e-3, 0.1));
     double clip = 0.2;
     try (AdapterBank bank = TinyModels.noisyBank(3, LORA, Seeds.of(2));
         AdapterBank gradients = TinyModels.noisyBank(3, LORA, Seeds.of(3));
@@ -59,7 +60,7 @@ class AdapterOptimizerTest {
 
   @Test
   void after_a_reset_it_remembers_nothing() {
-    AdamWConfig config = AdamWConfig.defaults();
+    OptimizerSpec config = OptimizerSpec.ADAMW;
     try (AdapterBank bank = TinyModels.noisyBank(2, LORA, Seeds.of(2));
         AdapterBank same = TinyModels.noisyBank(2, LORA, Seeds.of(2));
         AdapterBank gradients = TinyModels.noisyBank(2, LORA, Seeds.of(3));

@@ -27,9 +27,9 @@ import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
-import org.seal4j.model.train.TrainConfig.OptimizerKind;
 import org.seal4j.model.train.Trainer;
 
 /**
@@ -57,7 +57,7 @@ class BehaviourCloningTest {
     policy = Weights.random(MODEL, 0.1, 0.5, Seeds.of(1));
     AdamWConfig adamW = new AdamWConfig(0.9, 0.98, 1e-8, 0.5);
     TrainConfig config =
-        new TrainConfig(250, 16, 1, OptimizerKind.ADAMW, 3e-3, 1e-2, Schedule.COSINE, 20, 1, adamW);
+        new TrainConfig(250, 16, 1, OptimizerSpec.ADAMW, 3e-3, 1e-2, Schedule.COSINE, 20, 1, adamW);
     try (Trainer trainer = new Trainer(policy, config, PROMPT + CHOICES.length, workers)) {
       while (trainer.step() < config.steps()) {
         trainer.train(edits(16, null, Seeds.of(2).child("batch", trainer.step())));
@@ -98,7 +98,7 @@ class BehaviourCloningTest {
   private static double[] cloned(TargetModules targets, int epochs) {
     LoraConfig lora = new LoraConfig(8, 16, false, targets);
     InnerLoopConfig config =
-        new InnerLoopConfig(lora, 8, Schedule.LINEAR, 0, 1, AdamWConfig.defaults(), 1, 1);
+        new InnerLoopConfig(lora, 8, Schedule.LINEAR, 0, 1, OptimizerSpec.ADAMW, 1, 1);
     InnerLoopTask task =
         new InnerLoopTask(edits(24, WANTED, Seeds.of(3)), 1e-2, epochs, Seeds.of(4));
     List<double[]> found = new ArrayList<>();

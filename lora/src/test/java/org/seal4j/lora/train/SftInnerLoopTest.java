@@ -19,7 +19,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.lora.train.TinyTasks.Outcome;
 import org.seal4j.model.Weights;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 
 class SftInnerLoopTest {
@@ -81,7 +81,7 @@ class SftInnerLoopTest {
                     Schedule.LINEAR,
                     0,
                     1,
-                    AdamWConfig.defaults(),
+                    OptimizerSpec.ADAMW,
                     4,
                     2,
                     InnerLoopConfig.PadTo.STEP))

@@ -11,7 +11,7 @@ import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 
 /** Inner loops that differ in everything in which they may differ. */
@@ -29,7 +29,7 @@ final class TinyTasks {
 
   static InnerLoopConfig config(int adaptersPerGroup, int timeMultiple) {
     return new InnerLoopConfig(
-        LORA, 2, Schedule.COSINE, 1, 0.5, AdamWConfig.defaults(), timeMultiple, adaptersPerGroup);
+        LORA, 2, Schedule.COSINE, 1, 0.5, OptimizerSpec.ADAMW, timeMultiple, adaptersPerGroup);
   }
 
   /** One adapter at a time, padded to the longest sequence of each step. */
@@ -41,7 +41,7 @@ final class TinyTasks {
         config.schedule(),
         config.warmup(),
         config.clip(),
-        config.adamW(),
+        config.optimizer(),
         timeMultiple,
         1,
         InnerLoopConfig.PadTo.STEP);

@@ -30,19 +30,20 @@ public final class OptimizerKernels {
       long step,
       double gradientScale) {}
 
-  /** Updates {@code parameter, m, v} from {@code gradient} on elements {@code from .. to-1}. */
-  public static void adam(Tensor[] pgmv, int from, int to, Adam a, Scratch scratch) {
-    FloatBuffer p = pgmv[0].f();
-    FloatBuffer m = pgmv[2].f();
-    FloatBuffer v = pgmv[3].f();
+  /** Updates {@code parameter, m, v} from {@code gradient}, given as {@code p, g, m, v}. */
+  public static void adam(FloatBuffer[] pgmv, Adam a, Scratch scratch) {
+    FloatBuffer p = pgmv[0];
+    FloatBuffer m = pgmv[2];
+    FloatBuffer v = pgmv[3];
     float[] xp = scratch.floats(0, BLOCK);
     float[] xg = scratch.floats(1, BLOCK);
     float[] xm = scratch.floats(2, BLOCK);
     float[] xv = scratch.floats(3, BLOCK);
-    for (int at = from; at < to; at += BLOCK) {
-      int n = Math.min(BLOCK, to - at);
+    int length = p.capacity();
+    for (int at = 0; at < length; at += BLOCK) {
+      int n = Math.min(BLOCK, length - at);
       p.get(at, xp, 0, n);
-      pgmv[1].f().get(at, xg, 0, n);
+      pgmv[1].get(at, xg, 0, n);
       m.get(at, xm, 0, n);
       v.get(at, xv, 0, n);
       adamBlock(xp, xg, xm, xv, Lanes.ceil(n), a);

@@ -1,42 +1,57 @@
 package org.seal4j.model.train;
 
+import java.nio.FloatBuffer;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.kernel.OptimizerKernels;
-import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Tensors;
-import org.seal4j.model.plan.Worker;
 
 /** AdamW on one array. */
 final class AdamW implements Optimizer {
+  private static final String FIRST = "m";
+  private static final String SECOND = "v";
+
   private final AdamWConfig config;
-  private final Tensor weight;
-  private final INDArray m;
-  private final INDArray v;
+  private final Map<String, long[]> state;
 
-  AdamW(INDArray weight, AdamWConfig config) {
+  AdamW(long[] shape, AdamWConfig config) {
     this.config = config;
-    this.weight = Tensors.of(weight);
-    m = Tensors.zeros(weight.shape());
-    v = Tensors.zeros(weight.shape());
+    state = Map.of(FIRST, shape, SECOND, shape);
   }
 
   @Override
-  public void update(
-      INDArray gradient, double rate, double gradientScale, long step, Worker worker) {
-    var numbers = config.at(rate, step, gradientScale);
-    Tensor[] arrays = {weight, Tensors.of(gradient), Tensors.of(m), Tensors.of(v)};
-    OptimizerKernels.adam(arrays, 0, weight.length(), numbers, worker.scratch());
+  public Map<String, long[]> state() {
+    return state;
   }
 
   @Override
-  public Map<String, INDArray> state() {
-    return Map.of("m", m, "v", v);
+  public void update(WeightUpdate u) {
+    var numbers =
+        new OptimizerKernels.Adam(
+            u.rate(),
+            config.beta1(),
+            config.beta2(),
+            config.eps(),
+            config.weightDecay(),
+            u.step(),
+            u.gradientScale());
+    FloatBuffer[] arrays = {u.weight(), u.rawGradient(), u.state(FIRST), u.state(SECOND)};
+    OptimizerKernels.adam(arrays, numbers, u.scratch());
   }
 
-  @Override
-  public void close() {
-    m.close();
-    v.close();
+  /** Makes it by the name {@code adamw}. */
+  static final class Factory implements OptimizerFactory {
+    @Override
+    public String name() {
+      return "adamw";
+    }
+
+    @Override
+    public Map<String, Double> options() {
+      return AdamWConfig.defaults().options();
+    }
+
+    @Override
+    public Optimizer create(long[] shape, Map<String, Double> options) {
+      return new AdamW(shape, AdamWConfig.of(options));
+    }
   }
 }

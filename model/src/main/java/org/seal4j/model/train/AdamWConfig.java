@@ -1,5 +1,7 @@
 package org.seal4j.model.train;
 
+import java.util.Map;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.OptimizerKernels;
 
@@ -27,6 +29,21 @@ public record AdamWConfig(double beta1, double beta2, double eps, double weightD
   /** PyTorch's defaults without weight decay, which SEAL's trainers use. */
   public static AdamWConfig defaults() {
     return new AdamWConfig(0.9, 0.999, 1e-8, 0);
+  }
+
+  /** The same as options of the optimizer {@code adamw}. */
+  Map<String, Double> options() {
+    return Map.of("beta1", beta1, "beta2", beta2, "eps", eps, "weightDecay", weightDecay);
+  }
+
+  /** The numbers of these options; what is missing has its default. */
+  static AdamWConfig of(Map<String, Double> options) {
+    Map<String, Double> defaults = defaults().options();
+    double[] n =
+        Stream.of("beta1", "beta2", "eps", "weightDecay")
+            .mapToDouble(key -> options.getOrDefault(key, defaults.get(key)))
+            .toArray();
+    return new AdamWConfig(n[0], n[1], n[2], n[3]);
   }
 
   /** Part of the key by which pretrained models lie in the cache: these words never change. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.MatMul;
@@ -17,7 +17,9 @@ import org.seal4j.model.plan.Worker;
 
 /**
  * Muon on one weight matrix (Jordan et al. 2024): Nesterov momentum whose update is made nearly
- * orthogonal by five Newton-Schulz steps, which are a graph of matrix products of their own.
+ * orthogonal by five Newton-Schulz steps, which are a graph of matrix products of their own. The
+ * update is multiplied by {@code sqrt(max(1, rows / columns))}; rows are outputs in a model's
+ * {@code [out, in]}, but inputs in an adapter's factors, which are stored transposed.
  */
 final class Muon implements Optimizer {
   private static final double MOMENTUM = 0.95;
@@ -27,19 +29,19 @@ final class Muon implements Optimizer {
   private static final double C = 2.0315;
   private static final double EPS = 1e-7;
 
-  private final INDArray weight;
-  private final INDArray momentum;
+  private static final String MOMENTUM_STATE = "momentum";
+
+  private final long[] shape;
   private final double scale;
   private final Plan orthogonalise;
 
   // Of its own: several matrices may be updated side by side.
   private final Worker buffers = new Worker();
 
-  Muon(INDArray weight) {
-    this.weight = weight;
-    momentum = Tensors.zeros(weight.shape());
-    scale = Math.sqrt(Math.max(1.0, (double) weight.size(0) / weight.size(1)));
-    orthogonalise = newtonSchulz(weight.shape(), buffers);
+  Muon(long[] shape) {
+    this.shape = shape;
+    scale = Math.sqrt(Math.max(1.0, (double) shape[0] / shape[1]));
+    orthogonalise = newtonSchulz(shape, buffers);
   }
 
   /** {@code x -> a x + (b x x' + c (x x')^2) x}, five times, on the shorter side's Gram matrix. */
@@ -61,29 +63,48 @@ final class Muon implements Optimizer {
   }
 
   @Override
-  public void update(
-      INDArray gradient, double rate, double gradientScale, long step, Worker worker) {
-    Tensor g = Tensors.of(gradient);
-    Tensor m = Tensors.of(momentum);
-    OptimizerKernels.axpby(m, MOMENTUM, g, gradientScale, worker.scratch());
-    OptimizerKernels.axpby(g, gradientScale, m, MOMENTUM, worker.scratch());
-    double norm = Math.sqrt(OptimizerKernels.sumOfSquares(g, 0, g.length(), worker.scratch()));
-    Tensor x = Tensors.of(orthogonalise.array("x0"));
-    OptimizerKernels.axpby(x, 0, g, 1 / (norm + EPS), worker.scratch());
-    orthogonalise.run();
-    Tensor update = Tensors.of(orthogonalise.array("x" + STEPS));
-    OptimizerKernels.axpby(Tensors.of(weight), 1, update, -rate * scale, worker.scratch());
+  public Map<String, long[]> state() {
+    return Map.of(MOMENTUM_STATE, shape);
   }
 
   @Override
-  public Map<String, INDArray> state() {
-    return Map.of("momentum", momentum);
+  public void update(WeightUpdate u) {
+    Tensor g = new Tensor(shape, u.rawGradient(), null);
+    Tensor m = new Tensor(shape, u.state(MOMENTUM_STATE), null);
+    OptimizerKernels.axpby(m, MOMENTUM, g, u.gradientScale(), u.scratch());
+    OptimizerKernels.axpby(g, u.gradientScale(), m, MOMENTUM, u.scratch());
+    double norm = Math.sqrt(OptimizerKernels.sumOfSquares(g, 0, g.length(), u.scratch()));
+    Tensor x = Tensors.of(orthogonalise.array("x0"));
+    OptimizerKernels.axpby(x, 0, g, 1 / (norm + EPS), u.scratch());
+    orthogonalise.run();
+    Tensor turned = Tensors.of(orthogonalise.array("x" + STEPS));
+    Tensor weight = new Tensor(shape, u.weight(), null);
+    OptimizerKernels.axpby(weight, 1, turned, -u.rate() * scale, u.scratch());
   }
 
   @Override
   public void close() {
-    momentum.close();
     orthogonalise.close();
     buffers.close();
+  }
+
+  /** Makes it by the name {@code muon}, for the matrices of a model's layers. */
+  static final class Factory implements OptimizerFactory {
+    @Override
+    public String name() {
+      return "muon";
+    }
+
+    @Override
+    public boolean updates(String weight, long[] shape) {
+      return weight.contains(".layers.") && shape.length == 2;
+    }
+
+    @Override
+    public Optimizer create(long[] shape, Map<String, Double> options) {
+      Checks.require(
+          shape.length == 2, "muon updates matrices only, but a weight has %d axes", shape.length);
+      return new Muon(shape);
+    }
   }
 }

@@ -1,27 +1,31 @@
 package org.seal4j.model.train;
 
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.model.plan.Worker;
 
 /**
- * Updates one weight array from its gradient; keeps what it must remember in arrays that can be
- * saved.
+ * Updates one weight array in place from its gradient. Made by an {@link OptimizerFactory}, for
+ * weights of a model and for the A and B of an adapter alike.
+ *
+ * <p>What it remembers from step to step lies in float32 arrays that the trainer owns: it makes
+ * them, fills them with 0 before the first update, stores and restores them with checkpoints, and
+ * frees them. An optimizer must keep nothing else from update to update, since one object serves
+ * all adapters that are trained side by side, each with arrays of its own. An update must depend on
+ * its {@link WeightUpdate} alone; then N adapters together have the bits of each alone, and a
+ * resumed training those of one without a stop.
+ *
+ * <p>Never used by two threads at once.
  */
 public interface Optimizer extends AutoCloseable {
   /**
-   * Applies one update.
-   *
-   * @param gradient gradient of the weight, already summed over the batch; may be overwritten
-   * @param rate learning rate of this step
-   * @param gradientScale factor of gradient clipping
-   * @param step number of the update, from 1
+   * The arrays to remember, by name: their shapes, outermost axis first. Empty where nothing is
+   * remembered. The names are written into checkpoints.
    */
-  void update(INDArray gradient, double rate, double gradientScale, long step, Worker worker);
+  Map<String, long[]> state();
 
-  /** The arrays to save and restore, by name. */
-  Map<String, INDArray> state();
+  /** Changes the weight, and the arrays of {@link #state()}, by one step. */
+  void update(WeightUpdate update);
 
+  /** Frees buffers of its own, where there are any. */
   @Override
-  void close();
+  default void close() {}
 }

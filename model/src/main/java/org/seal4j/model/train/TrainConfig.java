@@ -1,5 +1,6 @@
 package org.seal4j.model.train;
 
+import java.util.Locale;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -10,32 +11,26 @@ import org.seal4j.data.check.Checks;
  * @param shards equal parts of a batch whose gradients are computed side by side and added in
  *     order; a setting of the arithmetic, not of the machine: results do not depend on the number
  *     of threads
- * @param optimizer which update the hidden matrices get; embeddings, norms and head always get
- *     AdamW
- * @param learningRate peak rate of AdamW
- * @param muonLearningRate peak rate of Muon, unused with {@code ADAMW}
+ * @param optimizer update of the weights that it is for, all others get AdamW: {@code muon} is for
+ *     the hidden matrices, not for embeddings, norms and head
+ * @param learningRate peak rate of AdamW and of optimizers from outside
+ * @param muonLearningRate peak rate of Muon, otherwise unused
  * @param schedule shape of the learning rate
  * @param warmup steps of linear warm-up
  * @param clip largest global norm of the gradient
- * @param adamW AdamW's other numbers
+ * @param adamW AdamW's other numbers; options of an optimizer {@code adamw} take their place
  */
 public record TrainConfig(
     long steps,
     int batch,
     int shards,
-    OptimizerKind optimizer,
+    OptimizerSpec optimizer,
     double learningRate,
     double muonLearningRate,
     Schedule schedule,
     long warmup,
     double clip,
     AdamWConfig adamW) {
-
-  /** Update of the hidden weight matrices. */
-  public enum OptimizerKind {
-    ADAMW,
-    MUON
-  }
 
   public TrainConfig {
     Checks.require(steps >= 1, "train.steps must be >= 1 but was %d", steps);
@@ -49,6 +44,22 @@ public record TrainConfig(
         muonLearningRate > 0, "train.muonLearningRate must be > 0 but was %s", muonLearningRate);
     Checks.require(warmup >= 0, "train.warmup must be >= 0 but was %d", warmup);
     Checks.require(clip > 0, "train.clip must be > 0 but was %s; use 1e9 to switch it off", clip);
+    if (optimizer.name().equals(OptimizerSpec.ADAMW.name()) && !optimizer.options().isEmpty()) {
+      adamW = AdamWConfig.of(optimizer.options());
+      optimizer = OptimizerSpec.ADAMW;
+    }
+  }
+
+  /** The optimizer of this weight. */
+  OptimizerSpec optimizer(String weight, long[] shape) {
+    return optimizer.equals(OptimizerSpec.ADAMW) || !optimizer.updates(weight, shape)
+        ? OptimizerSpec.adamW(adamW)
+        : optimizer;
+  }
+
+  /** The peak rate of a weight that this optimizer updates. */
+  double peakRate(OptimizerSpec chosen) {
+    return chosen.equals(OptimizerSpec.MUON) ? muonLearningRate : learningRate;
   }
 
   /** Part of the key by which pretrained models lie in the cache: these words never change. */
@@ -59,10 +70,10 @@ public record TrainConfig(
             steps,
             batch,
             shards,
-            optimizer,
+            optimizer.cacheKey(),
             learningRate,
             muonLearningRate,
-            schedule,
+            schedule.name().toUpperCase(Locale.ROOT),
             warmup,
             clip,
             adamW.cacheKey());

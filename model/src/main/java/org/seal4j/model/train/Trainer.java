@@ -25,7 +25,8 @@ public final class Trainer implements AutoCloseable {
   private final Workers workers;
   private final List<BatchShape> shapes;
   private final List<Shard> shards = new ArrayList<>();
-  private final Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+  private final List<TrainedWeight> trained = new ArrayList<>();
+  private final List<Double> peaks = new ArrayList<>();
   private final List<String> names;
   private long step;
 
@@ -63,11 +64,9 @@ public final class Trainer implements AutoCloseable {
     names = shards.get(0).step().trainable();
     for (String name : names) {
       INDArray array = weights.get(name);
-      boolean muon =
-          config.optimizer() == TrainConfig.OptimizerKind.MUON
-              && name.contains(".layers.")
-              && array.rank() == 2;
-      optimizers.put(name, muon ? new Muon(array) : new AdamW(array, config.adamW()));
+      OptimizerSpec optimizer = config.optimizer(name, array.shape());
+      trained.add(TrainedWeight.of(array, optimizer));
+      peaks.add(config.peakRate(optimizer));
     }
   }
 
@@ -147,11 +146,9 @@ public final class Trainer implements AutoCloseable {
     workers.run(
         names.size(),
         (i, worker) -> {
-          Optimizer optimizer = optimizers.get(names.get(i));
-          double peak =
-              optimizer instanceof Muon ? config.muonLearningRate() : config.learningRate();
-          java.util.Objects.requireNonNull(optimizer)
-              .update(first.gradient(names.get(i)), peak * factor, scale, step, worker);
+          var gradient = Tensors.of(first.gradient(names.get(i)));
+          double rate = peaks.get(i) * factor;
+          trained.get(i).update(0, gradient, scale, rate, step, worker.scratch());
         });
   }
 
@@ -159,10 +156,10 @@ public final class Trainer implements AutoCloseable {
   public Map<String, INDArray> state() {
     Map<String, INDArray> state = new LinkedHashMap<>();
     weights.arrays().forEach((name, array) -> state.put("weights/" + name, array));
-    optimizers.forEach(
-        (name, optimizer) ->
-            new java.util.TreeMap<>(optimizer.state())
-                .forEach((key, array) -> state.put("optimizer/" + name + "/" + key, array)));
+    for (int i = 0; i < names.size(); i++) {
+      String prefix = "optimizer/" + names.get(i) + "/";
+      trained.get(i).state().forEach((key, array) -> state.put(prefix + key, array));
+    }
     return state;
   }
 
@@ -185,6 +182,6 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     shards.forEach(Shard::close);
-    optimizers.values().forEach(Optimizer::close);
+    trained.forEach(TrainedWeight::close);
   }
 }

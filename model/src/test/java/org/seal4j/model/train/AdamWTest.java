@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 class AdamWTest {
@@ -33,7 +34,7 @@ class AdamWTest {
     }
     INDArray gradient = Nd4j.zeros(DataType.FLOAT, size);
     try (Worker worker = new Worker();
-        AdamW adamW = new AdamW(weight, config)) {
+        TrainedWeight trained = TrainedWeight.of(weight, OptimizerSpec.adamW(config))) {
       for (int step = 1; step <= 30; step++) {
         double rate = 0.01 / step;
         double scale = step % 3 == 0 ? 0.25 : 1;
@@ -47,7 +48,7 @@ class AdamWTest {
           double vHat = v[i] / (1 - Math.pow(0.95, step));
           w[i] -= rate * (mHat / (Math.sqrt(vHat) + 1e-6) + decay * w[i]);
         }
-        adamW.update(gradient, rate, scale, step, worker);
+        trained.update(0, Tensors.of(gradient), scale, rate, step, worker.scratch());
       }
     }
     for (int i = 0; i < size; i++) {
@@ -60,9 +61,11 @@ class AdamWTest {
   @Test
   void a_zero_gradient_moves_nothing_but_the_decay() {
     INDArray weight = Nd4j.createFromArray(2f, -4f, 0f);
+    OptimizerSpec adamW = OptimizerSpec.adamW(new AdamWConfig(0.9, 0.999, 1e-8, 0.5));
     try (Worker worker = new Worker();
-        AdamW adamW = new AdamW(weight, new AdamWConfig(0.9, 0.999, 1e-8, 0.5))) {
-      adamW.update(Nd4j.zeros(DataType.FLOAT, 3), 0.5, 1, 1, worker);
+        TrainedWeight trained = TrainedWeight.of(weight, adamW)) {
+      INDArray gradient = Nd4j.zeros(DataType.FLOAT, 3);
+      trained.update(0, Tensors.of(gradient), 1, 0.5, 1, worker.scratch());
     }
     assertThat(weight.toFloatVector()).containsExactly(1.5f, -3f, 0f);
   }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 class MuonTest {
@@ -57,8 +58,9 @@ class MuonTest {
   void a_zero_gradient_moves_nothing() {
     INDArray weight = Nd4j.ones(DataType.FLOAT, 3, 4);
     try (Worker worker = new Worker();
-        Muon muon = new Muon(weight)) {
-      muon.update(Nd4j.zeros(DataType.FLOAT, 3, 4), 0.1, 1, 1, worker);
+        TrainedWeight muon = TrainedWeight.of(weight, OptimizerSpec.MUON)) {
+      INDArray gradient = Nd4j.zeros(DataType.FLOAT, 3, 4);
+      muon.update(0, Tensors.of(gradient), 1, 0.1, 1, worker.scratch());
     }
     assertThat(weight).isEqualTo(Nd4j.ones(DataType.FLOAT, 3, 4));
   }
@@ -68,10 +70,10 @@ class MuonTest {
     INDArray weight = Nd4j.zeros(DataType.FLOAT, rows, columns);
     Rng rng = Seeds.of(SEED).rng();
     try (Worker worker = new Worker();
-        Muon muon = new Muon(weight)) {
+        TrainedWeight muon = TrainedWeight.of(weight, OptimizerSpec.MUON)) {
       for (int step = 1; step <= steps; step++) {
         INDArray gradient = PlainMatrix.array(PlainMatrix.random(rows, columns, rng));
-        muon.update(gradient, 1.0 / step, gradientScale, step, worker);
+        muon.update(0, Tensors.of(gradient), gradientScale, 1.0 / step, step, worker.scratch());
       }
     }
     double[][] taken = new double[rows][columns];

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopConfig;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.inner.AdapterFit;
 import org.seal4j.rl.inner.Trials;
@@ -17,6 +17,7 @@ import org.seal4j.rl.inner.Trials;
  * @param learningRate peak rate; null where the self-edit chooses it
  * @param epochs passes over the data; null where the self-edit chooses them
  * @param batch sequences per optimizer step
+ * @param optimizer update of the adapter; null for {@code adamw}
  * @param schedule shape of the learning rate
  * @param warmup steps of linear warm-up
  * @param clip largest norm of an adapter's gradient
@@ -28,6 +29,7 @@ public record InnerKeys(
     @Nullable Double learningRate,
     @Nullable Integer epochs,
     int batch,
+    @Nullable OptimizerSpec optimizer,
     Schedule schedule,
     int warmup,
     double clip,
@@ -60,17 +62,27 @@ public record InnerKeys(
   private static final GroupKeys ONE_BY_ONE = new GroupKeys(1, 8, InnerLoopConfig.PadTo.TASK);
 
   public InnerKeys {
-    config(lora, batch, schedule, warmup, clip, groups);
+    config(lora, batch, update(optimizer), schedule, warmup, clip, groups);
   }
 
   /** The same for the inner loop. */
   public InnerLoopConfig config() {
-    return config(lora, batch, schedule, warmup, clip, groups);
+    return config(lora, batch, update(), schedule, warmup, clip, groups);
+  }
+
+  /** The optimizer, which is AdamW where none is named. */
+  public OptimizerSpec update() {
+    return update(optimizer);
+  }
+
+  private static OptimizerSpec update(@Nullable OptimizerSpec named) {
+    return named == null ? OptimizerSpec.ADAMW : named;
   }
 
   private static InnerLoopConfig config(
       LoraKeys lora,
       int batch,
+      OptimizerSpec optimizer,
       Schedule schedule,
       int warmup,
       double clip,
@@ -82,7 +94,7 @@ public record InnerKeys(
         schedule,
         warmup,
         clip,
-        AdamWConfig.defaults(),
+        optimizer,
         shared.timeMultiple,
         shared.size,
         shared.padTo);

@@ -3,6 +3,7 @@ package org.seal4j.rl.keys;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 
@@ -13,8 +14,9 @@ import org.seal4j.model.train.TrainConfig;
  * @param batch sequences per step; null where {@code mixture} counts them
  * @param shards equal parts of a batch computed on threads of their own; part of the arithmetic,
  *     not of the machine
- * @param optimizer update of the hidden matrices; all else gets AdamW
- * @param learningRate peak rate of AdamW
+ * @param optimizer update of the weights that it is for ({@code muon}: the hidden matrices); all
+ *     else gets AdamW
+ * @param learningRate peak rate of AdamW and of optimizers from outside
  * @param muonLearningRate peak rate of Muon
  * @param schedule shape of the learning rate
  * @param warmup steps of linear warm-up
@@ -27,7 +29,7 @@ public record PretrainKeys(
     long steps,
     @Nullable Integer batch,
     int shards,
-    TrainConfig.OptimizerKind optimizer,
+    OptimizerSpec optimizer,
     double learningRate,
     double muonLearningRate,
     Schedule schedule,

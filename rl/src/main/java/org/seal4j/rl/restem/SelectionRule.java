@@ -1,7 +1,7 @@
 package org.seal4j.rl.restem;
 
 import java.util.List;
-import org.seal4j.rl.Extensions;
+import org.seal4j.data.check.NamedServices;
 import org.seal4j.rl.Selection;
 
 /**
@@ -9,7 +9,12 @@ import org.seal4j.rl.Selection;
  * java.util.ServiceLoader}, so that a jar on the class path adds rules.
  */
 public interface SelectionRule {
-  /** What recipes call it: small letters, digits and {@code _}. */
+  /** By their names in recipes. */
+  NamedServices<SelectionRule> KNOWN =
+      new NamedServices<>(
+          SelectionRule.class, "selection", SelectionRule::ruleName, List.of(BuiltInRule.values()));
+
+  /** What recipes call it: lower-case letters, digits, {@code -} and {@code _}. */
   String ruleName();
 
   /**
@@ -22,11 +27,6 @@ public interface SelectionRule {
 
   /** The rule of this name; refuses an unknown one. */
   static SelectionRule named(String name) {
-    return Extensions.named(
-        "loop.selection",
-        name,
-        SelectionRule.class,
-        List.of(BuiltInRule.values()),
-        SelectionRule::ruleName);
+    return KNOWN.get(name);
   }
 }

@@ -26,7 +26,7 @@ import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.EditJob;
 import org.seal4j.rl.InvalidReason;
@@ -110,7 +110,7 @@ class GridDomainTest {
             Schedule.CONSTANT,
             0,
             1.0,
-            AdamWConfig.defaults(),
+            OptimizerSpec.ADAMW,
             8,
             group);
     GridDomain domain = domain(inner.batch(), 375);

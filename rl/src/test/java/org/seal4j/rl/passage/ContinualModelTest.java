@@ -25,6 +25,7 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.rl.Grade;
@@ -52,7 +53,7 @@ class ContinualModelTest {
           Schedule.CONSTANT,
           0,
           1.0,
-          AdamWConfig.defaults(),
+          OptimizerSpec.ADAMW,
           8,
           1);
 
@@ -186,7 +187,7 @@ class ContinualModelTest {
                 150,
                 4,
                 2,
-                TrainConfig.OptimizerKind.ADAMW,
+                OptimizerSpec.ADAMW,
                 0.01,
                 0.01,
                 Schedule.LINEAR,

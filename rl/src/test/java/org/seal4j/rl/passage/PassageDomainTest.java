@@ -23,7 +23,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.EditJob;
 import org.seal4j.rl.Outcome;
@@ -73,7 +73,7 @@ class PassageDomainTest {
         Schedule.CONSTANT,
         0,
         1.0,
-        AdamWConfig.defaults(),
+        OptimizerSpec.ADAMW,
         8,
         group);
   }

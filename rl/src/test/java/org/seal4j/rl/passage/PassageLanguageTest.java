@@ -24,7 +24,7 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.Proposal;
@@ -169,7 +169,7 @@ class PassageLanguageTest {
               Schedule.CONSTANT,
               0,
               1.0,
-              AdamWConfig.defaults(),
+              OptimizerSpec.ADAMW,
               32,
               1);
       new AdapterLearner<>(model, domain, new AdapterFit.Config(inner, 0.02, 80))

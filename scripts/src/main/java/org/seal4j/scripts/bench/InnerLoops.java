@@ -24,10 +24,10 @@ import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 
 /** Sixteen adapters over the small model, trained side by side and one at a time. */
@@ -76,7 +76,7 @@ final class InnerLoops implements AutoCloseable {
   private SftInnerLoop loop(int adaptersPerGroup) {
     InnerLoopConfig config =
         new InnerLoopConfig(
-            lora(), BATCH, Schedule.CONSTANT, 0, 1, AdamWConfig.defaults(), 8, adaptersPerGroup);
+            lora(), BATCH, Schedule.CONSTANT, 0, 1, OptimizerSpec.ADAMW, 8, adaptersPerGroup);
     SftInnerLoop loop = new SftInnerLoop(weights, config, workers);
     loops.add(loop);
     return loop;

@@ -24,7 +24,7 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.model.train.AdamWConfig;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.scripts.run.PeakMemory;
@@ -100,7 +100,7 @@ public final class LargeModelBench {
   private void train(ModelFolder model) {
     LoraConfig lora = new LoraConfig(RANK, 2 * RANK, false, TargetModules.allLinear());
     InnerLoopConfig config =
-        new InnerLoopConfig(lora, 1, Schedule.CONSTANT, 0, 1, AdamWConfig.defaults(), 8, 1);
+        new InnerLoopConfig(lora, 1, Schedule.CONSTANT, 0, 1, OptimizerSpec.ADAMW, 8, 1);
     try (Workers workers = new Workers(1);
         SftInnerLoop loop = new SftInnerLoop(model.weights(), config, workers)) {
       for (int epochs : new int[] {1, STEPS}) {

@@ -1,7 +1,6 @@
 package org.seal4j.scripts.bench;
 
 import java.util.List;
-import java.util.Locale;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
@@ -9,9 +8,9 @@ import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
-import org.seal4j.model.train.TrainConfig.OptimizerKind;
 import org.seal4j.model.train.Trainer;
 
 /** One model in training: forward, backward, clipping and optimizer. */
@@ -24,12 +23,12 @@ final class Training implements AutoCloseable {
   private static final double MUON_LEARNING_RATE = 0.02;
 
   private final BenchModel model;
-  private final OptimizerKind optimizer;
+  private final OptimizerSpec optimizer;
   private final Weights weights;
   private final Workers workers = new Workers(1);
   private final Trainer trainer;
 
-  Training(BenchModel model, OptimizerKind optimizer) {
+  Training(BenchModel model, OptimizerSpec optimizer) {
     this.model = model;
     this.optimizer = optimizer;
     weights = model.weights();
@@ -52,8 +51,8 @@ final class Training implements AutoCloseable {
     return name(model, optimizer);
   }
 
-  static String name(BenchModel model, OptimizerKind optimizer) {
-    return "train-" + model.label() + "-" + optimizer.name().toLowerCase(Locale.ROOT);
+  static String name(BenchModel model, OptimizerSpec optimizer) {
+    return "train-" + model.label() + "-" + optimizer.name();
   }
 
   /** One optimizer step; the loss before it in nats per token. */
@@ -81,14 +80,14 @@ final class Training implements AutoCloseable {
 
   /** Whether a training step of this model is asked for. */
   static boolean isWanted(BenchModel model, Stopwatch watch) {
-    return watch.wants(name(model, OptimizerKind.ADAMW), name(model, OptimizerKind.MUON));
+    return watch.wants(name(model, OptimizerSpec.ADAMW), name(model, OptimizerSpec.MUON));
   }
 
   /** Times the steps of both optimizers. */
   static void time(BenchModel model, Stopwatch watch) {
     if (isWanted(model, watch)) {
-      try (Training adamW = new Training(model, OptimizerKind.ADAMW);
-          Training muon = new Training(model, OptimizerKind.MUON)) {
+      try (Training adamW = new Training(model, OptimizerSpec.ADAMW);
+          Training muon = new Training(model, OptimizerSpec.MUON)) {
         watch.time(List.of(adamW.workload(), muon.workload()));
       }
     }

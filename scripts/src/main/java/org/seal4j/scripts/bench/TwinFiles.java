@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
-import org.seal4j.model.train.TrainConfig.OptimizerKind;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
 
@@ -37,7 +37,7 @@ final class TwinFiles {
       try (Weights weights = model.weights()) {
         WeightsFile.save(weights, folder.resolve(model.label() + ".safetensors"));
       }
-      for (OptimizerKind optimizer : OptimizerKind.values()) {
+      for (OptimizerSpec optimizer : List.of(OptimizerSpec.ADAMW, OptimizerSpec.MUON)) {
         try (Training training = new Training(model, optimizer)) {
           double[] losses = new double[STEPS];
           Arrays.setAll(losses, i -> training.step());

@@ -12,21 +12,24 @@ import org.seal4j.rl.keys.InnerKeys;
  *
  * @param steps optimizer steps
  * @param shards of full fine-tuning: equal parts of a batch computed on threads of their own
- * @param fullLearningRate of full fine-tuning: peak rate of AdamW on all weights; that of the
- *     adapter is {@code inner.learningRate}
+ * @param fullLearningRate of full fine-tuning: peak rate on all weights; that of the adapter is
+ *     {@code inner.learningRate}
  */
 public record TrainingKeys(int steps, int shards, double fullLearningRate) {
   public TrainingKeys {
     Checks.require(steps >= 1, "training.steps must be >= 1 but was %d", steps);
   }
 
-  /** The trainer's numbers for all weights; schedule, warm-up and clipping are the adapter's. */
+  /**
+   * The trainer's numbers for all weights; optimizer, schedule, warm-up and clipping are the
+   * adapter's.
+   */
   TrainConfig full(InnerKeys inner) {
     return new TrainConfig(
         steps,
         inner.batch(),
         shards,
-        TrainConfig.OptimizerKind.ADAMW,
+        inner.update(),
         fullLearningRate,
         fullLearningRate,
         inner.schedule(),

@@ -95,6 +95,9 @@ final class RecordBinder {
 
   private Object value(String key, YamlNode node, Type type) {
     Class<?> raw = RecordKeys.rawClass(type);
+    if (ValueTypes.isValue(raw)) {
+      return oneValue(key, node, raw);
+    }
     if (raw.isRecord() && node instanceof Mapping mapping) {
       return record(key, mapping, raw);
     }
@@ -108,6 +111,17 @@ final class RecordBinder {
       return scalar(key, scalar, scalar.text(), raw);
     }
     throw wrongType(key, node, raw);
+  }
+
+  private static Object oneValue(String key, YamlNode node, Class<?> type) {
+    if (!ValueTypes.reads(type, node)) {
+      throw wrongType(key, node, type);
+    }
+    try {
+      return ValueTypes.read(type, node);
+    } catch (InvocationTargetException e) {
+      throw refused(key, node.place(), type, e);
+    }
   }
 
   private Collection<Object> items(String key, Items items, Type type) {
@@ -146,6 +160,9 @@ final class RecordBinder {
   }
 
   private static String expected(Class<?> type) {
+    if (ValueTypes.isValue(type)) {
+      return ValueTypes.words(type);
+    }
     if (type.isRecord()) {
       return "a group of keys (" + String.join(", ", RecordKeys.of(type)) + ")";
     }
@@ -166,14 +183,19 @@ final class RecordBinder {
       canonical.setAccessible(true);
       return canonical.newInstance(values);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof InputException refused) {
-        String where = path.isEmpty() ? "" : "in '" + path + "': ";
-        throw new InputException(place + ": " + where + refused.getMessage(), refused);
-      }
-      throw new IllegalStateException("the checks of " + type.getName() + " failed", e.getCause());
+      throw refused(path, place, type, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + type.getName(), e);
     }
+  }
+
+  private static InputException refused(
+      String path, Place place, Class<?> type, InvocationTargetException e) {
+    if (e.getCause() instanceof InputException refused) {
+      String where = path.isEmpty() ? "" : "in '" + path + "': ";
+      return new InputException(place + ": " + where + refused.getMessage(), refused);
+    }
+    throw new IllegalStateException("the checks of " + type.getName() + " failed", e.getCause());
   }
 
   private static String join(String path, String key) {

@@ -76,7 +76,7 @@ final class RecordKeys {
     for (RecordComponent component : type.getRecordComponents()) {
       String path = prefix + component.getName();
       paths.add(path);
-      if (component.getType().isRecord()) {
+      if (component.getType().isRecord() && !ValueTypes.isValue(component.getType())) {
         collect(path + ".", component.getType(), paths);
       }
     }

@@ -28,6 +28,9 @@ public final class RecordTree {
   }
 
   private static @Nullable Object plain(@Nullable Object value) {
+    if (value != null && ValueTypes.isValue(value.getClass())) {
+      return plain(ValueTypes.written(value));
+    }
     if (value instanceof Record record) {
       return of(record);
     }

@@ -27,8 +27,8 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.train.BatchSource;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.keys.ModelKeys;
@@ -267,18 +267,7 @@ class PretrainTest {
         new ModelKeys(null, 16, 1, 2, 1, 8, 24, 100),
         24,
         new PretrainKeys(
-            1,
-            2,
-            1,
-            TrainConfig.OptimizerKind.ADAMW,
-            1e-3,
-            1e-3,
-            Schedule.LINEAR,
-            0,
-            1,
-            0.02,
-            1,
-            1),
+            1, 2, 1, OptimizerSpec.ADAMW, 1e-3, 1e-3, Schedule.LINEAR, 0, 1, 0.02, 1, 1),
         new TextKeys.Samples(List.of("The"), 4, 1));
   }
 

@@ -16,6 +16,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.BatchShape;
+import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.weights.SafeTensors;
@@ -51,19 +52,18 @@ class FrozenTextsTest {
 
   @Test
   void a_training_is_named_by_all_its_numbers() {
-    assertThat(training(TrainConfig.OptimizerKind.MUON, Schedule.LINEAR))
+    assertThat(training(OptimizerSpec.MUON, Schedule.LINEAR))
         .isEqualTo(
             "TrainConfig[steps=60, batch=16, shards=2, optimizer=MUON, learningRate=0.003,"
                 + " muonLearningRate=0.02, schedule=LINEAR, warmup=10, clip=1.0,"
                 + " adamW=AdamWConfig[beta1=0.9, beta2=0.999, eps=1.0E-8, weightDecay=0.0]]");
-    assertThat(training(TrainConfig.OptimizerKind.ADAMW, Schedule.COSINE))
+    assertThat(training(OptimizerSpec.ADAMW, Schedule.COSINE))
         .contains(" optimizer=ADAMW, ", " schedule=COSINE, ");
-    assertThat(training(TrainConfig.OptimizerKind.ADAMW, Schedule.CONSTANT))
-        .contains(" schedule=CONSTANT, ");
+    assertThat(training(OptimizerSpec.ADAMW, Schedule.CONSTANT)).contains(" schedule=CONSTANT, ");
     assertThat(new BatchShape(8, 104).cacheKey()).isEqualTo("BatchShape[batch=8, time=104]");
   }
 
-  private static String training(TrainConfig.OptimizerKind optimizer, Schedule schedule) {
+  private static String training(OptimizerSpec optimizer, Schedule schedule) {
     return new TrainConfig(
             60, 16, 2, optimizer, 3e-3, 0.02, schedule, 10, 1, AdamWConfig.defaults())
         .cacheKey();
