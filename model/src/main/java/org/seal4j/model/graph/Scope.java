@@ -8,16 +8,6 @@ package org.seal4j.model.graph;
  */
 public record Scope(String path) {
 
-  /** The empty prefix. */
-  public static Scope root() {
-    return new Scope("");
-  }
-
-  /** A scope inside this one. */
-  public Scope child(String name) {
-    return new Scope(name(name));
-  }
-
   /** A variable's name in this scope. */
   public String name(String leaf) {
     return path.isEmpty() ? leaf : path + "." + leaf;

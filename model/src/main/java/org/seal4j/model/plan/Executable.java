@@ -39,16 +39,9 @@ public abstract sealed class Executable implements AutoCloseable permits Plan, S
   }
 
   /**
-   * Runs the plan and adds each op's wall time in nanoseconds to {@code into}, by op name: where
-   * the time goes.
-   */
-  public void profile(Map<String, Long> into) {
-    profile(into, System::nanoTime);
-  }
-
-  /**
-   * As {@link #profile(Map)} by another clock, such as the CPU time of the calling thread, which a
-   * busy machine does not disturb.
+   * Runs the plan and adds each op's time to {@code into}, by op name: where the time goes.
+   *
+   * @param clock such as the CPU time of the calling thread, which a busy machine does not disturb
    */
   public void profile(Map<String, Long> into, LongSupplier clock) {
     requireOpen();

@@ -37,8 +37,14 @@ public final class Tensors {
         bytes <= Integer.MAX_VALUE,
         "an array of %d bytes is too large for one kernel; split the batch",
         bytes);
+    return bytes(array, 0, (int) bytes);
+  }
+
+  /** The little-endian bytes {@code from .. from + length - 1} of such an array. */
+  public static ByteBuffer bytes(INDArray array, long from, int length) {
     return new BytePointer(array.data().addressPointer())
-        .capacity(bytes)
+        .position(from)
+        .limit(from + length)
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }

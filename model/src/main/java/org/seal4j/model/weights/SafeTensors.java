@@ -22,6 +22,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.model.graph.ArrayForm;
+import org.seal4j.model.plan.Tensors;
 
 /**
  * Named float32 arrays in a safetensors file: eight bytes of header length (little-endian), a JSON
@@ -67,7 +68,7 @@ public final class SafeTensors {
     long bytes = Float.BYTES * array.length();
     for (long at = 0; at < bytes; at += PIECE) {
       int n = (int) Math.min(PIECE, bytes - at);
-      SafeTensorsReader.memory(array, at, n).get(staged, 0, n);
+      Tensors.bytes(array, at, n).get(staged, 0, n);
       out.write(staged, 0, n);
     }
   }

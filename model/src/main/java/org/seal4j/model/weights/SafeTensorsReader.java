@@ -3,7 +3,6 @@ package org.seal4j.model.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,12 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.BytePointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.model.plan.Tensors;
 
 /**
  * One open safetensors file of any size. Its header is checked in full when it is opened; a tensor
@@ -160,7 +158,7 @@ public final class SafeTensorsReader implements AutoCloseable {
     long bytes = Float.BYTES * target.length();
     for (long at = 0; at < bytes; at += LONGEST_READ) {
       int n = (int) Math.min(LONGEST_READ, bytes - at);
-      readFully(channel, dataStart + entry.begin() + at, memory(target, at, n), what);
+      readFully(channel, dataStart + entry.begin() + at, Tensors.bytes(target, at, n), what);
     }
   }
 
@@ -181,11 +179,7 @@ public final class SafeTensorsReader implements AutoCloseable {
       } else {
         HalfFloats.fromF16(halves, staged, n);
       }
-      FloatBuffer floats =
-          memory(target, Float.BYTES * at, Float.BYTES * n)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asFloatBuffer();
-      floats.put(staged, 0, n);
+      Tensors.bytes(target, Float.BYTES * at, Float.BYTES * n).asFloatBuffer().put(staged, 0, n);
     }
   }
 
@@ -204,17 +198,6 @@ public final class SafeTensorsReader implements AutoCloseable {
       at += n;
     }
     return at;
-  }
-
-  /** Bytes {@code from .. from + length - 1} of an array, shared with it. */
-  static ByteBuffer memory(INDArray array, long from, int length) {
-    if (array.dataType() != DataType.FLOAT) {
-      throw new IllegalArgumentException("not a float32 array: " + array.dataType());
-    }
-    return new BytePointer(array.data().addressPointer())
-        .position(from)
-        .limit(from + length)
-        .asByteBuffer();
   }
 
   static InputException failed(Path file, IOException e) {
