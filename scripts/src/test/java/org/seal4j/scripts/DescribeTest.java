@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.scripts.OldFiles.Said;
 import org.seal4j.scripts.recipe.RecipeBook;
 
@@ -25,7 +26,7 @@ import org.seal4j.scripts.recipe.RecipeBook;
 class DescribeTest {
   private static final Path SMALL =
       Repository.root().resolve("scripts/src/test/resources/recipe-rows");
-  private static final String GIVEN = "data.model=";
+  private static final String GIVEN = "model.path=";
 
   @TempDir Path home;
 
@@ -33,15 +34,22 @@ class DescribeTest {
     return RecipeBook.open(Optional.of(Repository.root())).names();
   }
 
-  /** Recipes that train their model; one that is given leaves no pretrained weights. */
+  /** Recipes that train their model. */
   static List<String> trained() throws IOException {
-    List<String> trained = new ArrayList<>();
+    List<String> trained = new ArrayList<>(recipes());
+    trained.removeAll(given());
+    return trained;
+  }
+
+  /** Recipes that are given a model and leave no pretrained weights. */
+  static List<String> given() throws IOException {
+    List<String> given = new ArrayList<>();
     for (String recipe : recipes()) {
-      if (settings(recipe).stream().noneMatch(setting -> setting.startsWith(GIVEN))) {
-        trained.add(recipe);
+      if (settings(recipe).stream().anyMatch(setting -> setting.startsWith(GIVEN))) {
+        given.add(recipe);
       }
     }
-    return trained;
+    return given;
   }
 
   private static List<String> settings(String recipe) throws IOException {
@@ -49,13 +57,37 @@ class DescribeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("recipes")
+  @MethodSource("trained")
   void a_recipe_is_described_with_graphs_and_parameters(String recipe) {
     Said said = OldFiles.seal(Repository.root(), "describe", recipe);
+    requireGraphs(recipe, said);
+  }
+
+  @ParameterizedTest
+  @MethodSource("given")
+  void a_recipe_for_a_given_model_asks_for_it_and_describes_it(String recipe) {
+    Said asked = OldFiles.seal(Repository.root(), "describe", recipe);
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
+    assertThat(asked.out()).startsWith(recipe + ": ").contains("--set " + GIVEN);
+    Path model = OldFiles.FOLDER.resolve("model");
+    Said said = OldFiles.seal(Repository.root(), "describe", recipe, "--set=" + GIVEN + model);
+    requireGraphs(recipe, said);
+    assertThat(said.out().lines())
+        .contains(String.format(Locale.ROOT, "%,d parameters", counted(model)));
+  }
+
+  private static void requireGraphs(String recipe, Said said) {
     assertThat(said.exitCode()).as(said.err()).isZero();
     assertThat(said.err()).isEmpty();
     assertThat(said.out()).startsWith(recipe + ": ").containsPattern("(?m)^total: [1-9]\\d* nodes");
     assertThat(said.out()).containsPattern("(?m)^[\\d,]+ parameters$");
+  }
+
+  /** The numbers in the tensors of a model's folder. */
+  private static long counted(Path model) {
+    try (ModelFolder folder = ModelFolder.load(model)) {
+      return folder.weights().parameterCount();
+    }
   }
 
   @ParameterizedTest
