@@ -51,11 +51,7 @@ public final class Family {
 
   /** One input as tasks with this palette have them. */
   Grid input(Rng rng, Palette palette) {
-    return input(rng, palette, layout);
-  }
-
-  private Grid input(Rng rng, Palette palette, Layout sizes) {
-    return inputs.sample(rng, palette, sizes.height(rng), sizes.width(rng));
+    return layout.sample(rng, palette, inputs);
   }
 
   /**
@@ -84,7 +80,7 @@ public final class Family {
     List<GridPair> pairs = new ArrayList<>();
     Set<Grid> seen = new HashSet<>();
     for (int tries = PAIR_TRIES * count; tries > 0 && pairs.size() < count; tries--) {
-      Grid input = input(rng, palette, sizes);
+      Grid input = sizes.sample(rng, palette, inputs);
       if (seen.contains(input) || !rule.shownBy(input, palette)) {
         continue;
       }
@@ -103,14 +99,7 @@ public final class Family {
   }
 
   private static boolean singleColored(Grid grid) {
-    for (int r = 0; r < grid.height(); r++) {
-      for (int c = 0; c < grid.width(); c++) {
-        if (grid.at(r, c) != grid.at(0, 0)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return grid.counts()[grid.at(0, 0)] == grid.height() * grid.width();
   }
 
   @Override
