@@ -2,7 +2,6 @@ package org.seal4j.data.arc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,15 +18,9 @@ public final class ArcWriter {
 
   /** The JSON of a task, one pair per line. */
   public static String toJson(ArcTask task) {
-    return "{\""
-        + ArcJson.TRAIN
-        + "\": "
-        + pairs(task.demonstrations())
-        + ",\n \""
-        + ArcJson.TEST
-        + "\": "
-        + pairs(List.of(task.test()))
-        + "}\n";
+    return "{\"%s\": %s,\n \"%s\": %s}\n"
+        .formatted(
+            ArcJson.TRAIN, pairs(task.demonstrations()), ArcJson.TEST, pairs(List.of(task.test())));
   }
 
   /** Writes every task under the folder, which is made if need be; existing files are replaced. */
@@ -36,9 +29,7 @@ public final class ArcWriter {
       Path parent = task.family().equals(task.id()) ? folder : folder.resolve(plain(task.family()));
       try {
         Files.createDirectories(parent);
-        Files.write(
-            parent.resolve(plain(task.id()) + ".json"),
-            toJson(task).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(parent.resolve(plain(task.id()) + ".json"), toJson(task));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write task " + task.id() + " under " + folder, e);
       }
@@ -54,24 +45,15 @@ public final class ArcWriter {
   }
 
   private static String pairs(List<GridPair> pairs) {
-    return pairs.stream()
-        .map(
-            pair ->
-                "{\""
-                    + ArcJson.INPUT
-                    + "\": "
-                    + grid(pair.input())
-                    + ", \""
-                    + ArcJson.OUTPUT
-                    + "\": "
-                    + grid(pair.output())
-                    + "}")
-        .collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+    return pairs.stream().map(ArcWriter::pair).collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+  }
+
+  private static String pair(GridPair pair) {
+    return "{\"%s\": %s, \"%s\": %s}"
+        .formatted(ArcJson.INPUT, grid(pair.input()), ArcJson.OUTPUT, grid(pair.output()));
   }
 
   private static String grid(Grid grid) {
-    return List.of(grid.rows()).stream()
-        .map(Arrays::toString)
-        .collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.deepToString(grid.rows());
   }
 }

@@ -19,12 +19,8 @@ final class LeaveOut {
       return tasks;
     }
     for (int test = 0; test < all.size(); test++) {
-      if (count == 1) {
-        tasks.add(without(task, test, test));
-        continue;
-      }
       for (int unused = 0; unused < all.size(); unused++) {
-        if (unused != test) {
+        if ((unused == test) == (count == 1)) {
           tasks.add(without(task, test, unused));
         }
       }

@@ -18,14 +18,15 @@ final class Batches {
   }
 
   /** Replaces what the columns hold by these rows. */
-  static void fill(VectorSchemaRoot columns, List<Row> rows) {
+  static void fill(VectorSchemaRoot columns, TableSchema schema, List<Row> rows) {
     columns.clear();
     for (int c = 0; c < columns.getFieldVectors().size(); c++) {
       FieldVector vector = columns.getVector(c);
+      ColumnType type = schema.columns().get(c).type();
       vector.setInitialCapacity(rows.size());
       vector.allocateNew();
       for (int r = 0; r < rows.size(); r++) {
-        Cells.write(vector, r, rows.get(r).at(c));
+        Cells.write(type, vector, r, rows.get(r).at(c));
       }
       vector.setValueCount(rows.size());
     }
@@ -61,12 +62,10 @@ final class Batches {
   }
 
   static void requireSchema(TableSchema schema, Row row) {
-    Checks.require(
-        row.schema().equals(schema),
-        "a row of table '%s' version %d cannot go into table '%s' version %d",
-        row.schema().name(),
-        row.schema().version(),
-        schema.name(),
-        schema.version());
+    if (!row.schema().equals(schema)) {
+      throw Checks.refuse(
+          "a row of table '%s' version %d cannot go into table '%s' version %d",
+          row.schema().name(), row.schema().version(), schema.name(), schema.version());
+    }
   }
 }

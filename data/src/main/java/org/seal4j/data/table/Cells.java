@@ -28,15 +28,16 @@ final class Cells {
           column.name());
       return null;
     }
-    Checks.require(
-        column.type().javaType().isInstance(value),
-        "table '%s', column '%s' holds %s, so a row needs a %s, but got the %s '%s'",
-        schema.name(),
-        column.name(),
-        column.type(),
-        column.type().javaType().getSimpleName(),
-        value.getClass().getSimpleName(),
-        value);
+    if (!column.type().javaType().isInstance(value)) {
+      throw Checks.refuse(
+          "table '%s', column '%s' holds %s, so a row needs a %s, but got the %s '%s'",
+          schema.name(),
+          column.name(),
+          column.type(),
+          column.type().javaType().getSimpleName(),
+          value.getClass().getSimpleName(),
+          value);
+    }
     if (value instanceof String text) {
       requireUnicode(schema, column, text);
     }
@@ -49,45 +50,29 @@ final class Cells {
     return value;
   }
 
-  /** Puts a checked value into a vector; the vector grows as needed. */
-  static void write(FieldVector vector, int index, @Nullable Object value) {
+  /** Puts a checked value into the vector of a column; the vector grows as needed. */
+  static void write(ColumnType type, FieldVector vector, int index, @Nullable Object value) {
     if (value == null) {
       vector.setNull(index);
-    } else if (vector instanceof VarCharVector strings) {
-      strings.setSafe(index, ((String) value).getBytes(StandardCharsets.UTF_8));
-    } else if (vector instanceof IntVector ints) {
-      ints.setSafe(index, (Integer) value);
-    } else if (vector instanceof BigIntVector longs) {
-      longs.setSafe(index, (Long) value);
-    } else if (vector instanceof Float4Vector floats) {
-      floats.setSafe(index, (Float) value);
-    } else if (vector instanceof Float8Vector doubles) {
-      doubles.setSafe(index, (Double) value);
-    } else if (vector instanceof BitVector bits) {
-      bits.setSafe(index, (Boolean) value ? 1 : 0);
-    } else {
-      throw new IllegalStateException("no column type maps to " + vector.getClass());
+      return;
+    }
+    switch (type) {
+      case STRING ->
+          ((VarCharVector) vector)
+              .setSafe(index, ((String) value).getBytes(StandardCharsets.UTF_8));
+      case INT32 -> ((IntVector) vector).setSafe(index, (Integer) value);
+      case INT64 -> ((BigIntVector) vector).setSafe(index, (Long) value);
+      case FLOAT32 -> ((Float4Vector) vector).setSafe(index, (Float) value);
+      case FLOAT64 -> ((Float8Vector) vector).setSafe(index, (Double) value);
+      case BOOL -> ((BitVector) vector).setSafe(index, (Boolean) value ? 1 : 0);
     }
   }
 
   /** Reads a value; a string that is not UTF-8 is an error. */
   static @Nullable Object read(FieldVector vector, int index) throws CharacterCodingException {
-    if (vector.isNull(index)) {
-      return null;
-    } else if (vector instanceof VarCharVector strings) {
-      return text(strings, index);
-    } else if (vector instanceof IntVector ints) {
-      return ints.get(index);
-    } else if (vector instanceof BigIntVector longs) {
-      return longs.get(index);
-    } else if (vector instanceof Float4Vector floats) {
-      return floats.get(index);
-    } else if (vector instanceof Float8Vector doubles) {
-      return doubles.get(index);
-    } else if (vector instanceof BitVector bits) {
-      return bits.get(index) != 0;
-    }
-    throw new IllegalStateException("no column type maps to " + vector.getClass());
+    return vector instanceof VarCharVector strings && !strings.isNull(index)
+        ? text(strings, index)
+        : vector.getObject(index);
   }
 
   private static String text(VarCharVector strings, int index) throws CharacterCodingException {

@@ -15,11 +15,7 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
   public Column {
-    Checks.require(
-        NAME.matcher(name).matches(),
-        "column name '%s' must be lower-case letters, digits and underscores, starting with a"
-            + " letter",
-        name);
+    requireName("column", name);
     Checks.require(
         description.length() > 1
             && description.endsWith(".")
@@ -28,6 +24,14 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
         "column '%s' needs a description of one sentence that ends with a full stop, but has '%s'",
         name,
         description);
+  }
+
+  static void requireName(String kind, String name) {
+    Checks.require(
+        NAME.matcher(name).matches(),
+        "%s name '%s' must be lower-case letters, digits and underscores, starting with a letter",
+        kind,
+        name);
   }
 
   /** The type with its nullability, such as {@code "string, nullable"}. */
