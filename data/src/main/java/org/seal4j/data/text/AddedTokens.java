@@ -36,10 +36,8 @@ final class AddedTokens {
             .add(new Spelled(token, spelled));
       }
     }
-    byFirst
-        .values()
-        .forEach(
-            list -> list.sort(Comparator.comparingInt((Spelled one) -> -one.spelling().length())));
+    Comparator<Spelled> longestFirst = Comparator.comparingInt(one -> -one.spelling().length());
+    byFirst.values().forEach(list -> list.sort(longestFirst));
   }
 
   /** Hands on the ids of tokens and the text between them, in their order. */

@@ -1,7 +1,6 @@
 package org.seal4j.data.text;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.seal4j.data.check.Checks;
 
@@ -25,15 +24,9 @@ final class BpeModel implements SubwordModel {
     this.merges = merges;
     this.options = options;
     unknown = options.unknown().isEmpty() ? MISSING : vocabulary.idOr(options.unknown());
-    Arrays.fill(basic, MISSING);
-    vocabulary
-        .entries()
-        .forEach(
-            (token, id) -> {
-              if (token.length() == 1) {
-                basic[token.charAt(0)] = id;
-              }
-            });
+    for (int c = 0; c < basic.length; c++) {
+      basic[c] = vocabulary.idOr(Character.toString(c));
+    }
     for (int b = 0; b < bytes.length; b++) {
       bytes[b] = options.byteFallback() ? vocabulary.idOr(byteToken(b)) : MISSING;
     }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.text.PieceList.Piece;
 
 /**
  * How SentencePiece rewrites a text before it looks for pieces: characters by a table, runs of
@@ -12,7 +11,7 @@ import org.seal4j.data.text.PieceList.Piece;
  */
 final class PieceNormalizer implements UnaryOperator<String> {
   private final Rules rules;
-  private final List<Piece> pieces;
+  private final PieceList list;
   private final List<Integer> userDefined;
 
   /**
@@ -33,7 +32,7 @@ final class PieceNormalizer implements UnaryOperator<String> {
 
   PieceNormalizer(Rules rules, PieceList list) {
     this.rules = rules;
-    pieces = list.pieces();
+    this.list = list;
     userDefined = list.ids(PieceType.USER_DEFINED);
   }
 
@@ -82,11 +81,11 @@ final class PieceNormalizer implements UnaryOperator<String> {
       if (at >= text.length()) {
         return false;
       }
-      int user = userDefined.isEmpty() ? -1 : PieceList.longestAt(text, at, userDefined, pieces);
+      int user = list.longestAt(text, at, userDefined);
       CharacterMap map = rules.characters();
       long found = user >= 0 || map == null ? 0 : map.longest(utf8, byteAt);
       if (user >= 0) {
-        part = pieces.get(user).text();
+        part = list.pieces().get(user).text();
         advance(part.length());
       } else if (map != null && found != 0) {
         part = map.text((int) found);

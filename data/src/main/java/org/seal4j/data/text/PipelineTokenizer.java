@@ -39,7 +39,7 @@ final class PipelineTokenizer implements Tokenizer {
       UnaryOperator<String> normalizer,
       PreTokenizer preTokenizer,
       SubwordModel model,
-      Decoder decoder,
+      UnaryOperator<List<String>> decoder,
       OptionalInt bos,
       OptionalInt eos) {}
 
@@ -100,9 +100,7 @@ final class PipelineTokenizer implements Tokenizer {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
         Checks.require(
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1)),
+            Character.charCount(text.codePointAt(i)) == 2,
             "the text has half a character (the surrogate U+%04X) at position %d; read it as UTF-8",
             (int) c,
             i);

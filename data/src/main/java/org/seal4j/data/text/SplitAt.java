@@ -4,16 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts at the matches of a pattern, or, inverted, at what lies between them. */
-final class SplitAt implements PreTokenizer {
-  private final Pattern pattern;
-  private final SplitBehavior behavior;
-  private final boolean inverted;
-
-  SplitAt(Pattern pattern, SplitBehavior behavior, boolean inverted) {
-    this.pattern = pattern;
-    this.behavior = behavior;
-    this.inverted = inverted;
-  }
+record SplitAt(Pattern pattern, SplitBehavior behavior, boolean inverted) implements PreTokenizer {
 
   @Override
   public void split(String piece, boolean first, PieceSink parts) {
