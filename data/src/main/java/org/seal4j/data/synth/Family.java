@@ -16,37 +16,20 @@ import org.seal4j.data.seed.Rng;
  * <p>No task is degenerate: every pair shows the rule ({@link Rule#shownBy}), no output is of a
  * single colour, no two inputs are equal, and the hidden output is none of the outputs that the
  * demonstrations show, so that copying one is never right.
+ *
+ * @param name unique
+ * @param rule behind all tasks of this family
+ * @param inputs draws the inputs that suit the rule
+ * @param layout their sizes
  */
-public final class Family {
+public record Family(String name, Rule rule, InputSampler inputs, Layout layout) {
   private static final int PAIR_TRIES = 60;
   private static final int TASK_TRIES = 200;
-
-  private final String name;
-  private final Rule rule;
-  private final InputSampler inputs;
-  private final Layout layout;
-
-  Family(String name, Rule rule, InputSampler inputs, Layout layout) {
-    this.name = name;
-    this.rule = rule;
-    this.inputs = inputs;
-    this.layout = layout;
-  }
 
   /** The family of a primitive or composition such as {@code flipv+fill}. */
   public static Family named(String name, Layout layout) {
     Primitive primitive = Catalogue.named(name);
     return new Family(name, primitive.rule(), primitive.inputs(), layout);
-  }
-
-  /** The unique name. */
-  public String name() {
-    return name;
-  }
-
-  /** The rule behind all tasks of this family. */
-  public Rule rule() {
-    return rule;
   }
 
   /** One input as tasks with this palette have them. */

@@ -137,7 +137,7 @@ public final class Row {
       int index = schema.indexOf(column);
       Checks.require(
           !set[index], "table '%s', column '%s' is set twice in one row", schema.name(), column);
-      values[index] = Cells.checked(schema, schema.columns().get(index), value);
+      values[index] = schema.columns().get(index).checked(schema.name(), value);
       set[index] = true;
       return this;
     }

@@ -14,12 +14,45 @@ final class BpeModel implements SubwordModel {
 
   private final Vocabulary vocabulary;
   private final Merges merges;
-  private final BpeOptions options;
+  private final Options options;
   private final int unknown;
   private final int[] basic = new int[Character.MAX_VALUE + 1];
   private final int[] bytes = new int[256];
 
-  BpeModel(Vocabulary vocabulary, Merges merges, BpeOptions options) {
+  /**
+   * Settings of a the model, named as in {@code tokenizer.json}.
+   *
+   * @param unknown {@code unk_token}, empty for none
+   * @param prefix {@code continuing_subword_prefix} of all symbols of a piece but the first
+   * @param suffix {@code end_of_word_suffix} of the last symbol of a piece
+   * @param fuseUnknown {@code fuse_unk}: unknown characters side by side make one token
+   * @param byteFallback {@code byte_fallback}: unknown characters become tokens of their bytes
+   * @param ignoreMerges {@code ignore_merges}: a piece that is a token stays whole
+   */
+  record Options(
+      String unknown,
+      String prefix,
+      String suffix,
+      boolean fuseUnknown,
+      boolean byteFallback,
+      boolean ignoreMerges) {
+
+    Options {
+      Checks.require(
+          !byteFallback || (prefix.isEmpty() && suffix.isEmpty()),
+          "byte_fallback with continuing_subword_prefix or end_of_word_suffix is not supported");
+    }
+
+    static Options plain() {
+      return new Options("", "", "", false, false, false);
+    }
+
+    boolean isPlain() {
+      return prefix.isEmpty() && suffix.isEmpty();
+    }
+  }
+
+  BpeModel(Vocabulary vocabulary, Merges merges, Options options) {
     this.vocabulary = vocabulary;
     this.merges = merges;
     this.options = options;

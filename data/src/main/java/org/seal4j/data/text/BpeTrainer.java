@@ -65,7 +65,7 @@ public final class BpeTrainer {
   /** All words and how often they occur, in the order in which they first occur. */
   private Map<String, Long> words(Iterable<String> texts) {
     Map<String, Long> words = new LinkedHashMap<>();
-    PieceSink count = (word, first) -> words.merge(word, 1L, Long::sum);
+    PreTokenizer.Parts count = (word, first) -> words.merge(word, 1L, Long::sum);
     PreTokenizer cut = TrainedBpe.preTokenizer(config.alphabet());
     UnaryOperator<String> normalizer = TrainedBpe.normalizer(config.alphabet());
     List<AddedToken> specials = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.seal4j.data.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,5 +92,39 @@ record PieceList(List<Piece> pieces, Object source) {
       }
     }
     return best;
+  }
+
+  /**
+   * Writes what a model has found as ids: characters outside the vocabulary become their bytes, or
+   * one unknown token per run.
+   */
+  static final class Output {
+    private final int unknown;
+    private final int[] bytes;
+    private final IntList ids;
+    private boolean afterUnknown;
+
+    /** For one text, with what {@link #unknown} and {@link #bytes} say of the list. */
+    Output(int unknown, int[] bytes, IntList ids) {
+      this.unknown = unknown;
+      this.bytes = bytes;
+      this.ids = ids;
+    }
+
+    void piece(int id) {
+      ids.add(id);
+      afterUnknown = false;
+    }
+
+    void unknown(int character) {
+      if (bytes.length > 0) {
+        for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+          ids.add(bytes[b & 0xff]);
+        }
+      } else if (!afterUnknown) {
+        ids.add(unknown);
+        afterUnknown = true;
+      }
+    }
   }
 }

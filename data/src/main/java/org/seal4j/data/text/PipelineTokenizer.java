@@ -75,13 +75,13 @@ final class PipelineTokenizer implements Tokenizer {
   public int[] encode(String text) {
     requireWholeCharacters(text);
     IntList ids = new IntList();
-    PieceSink encode =
+    PreTokenizer.Parts encode =
         (piece, first) -> {
           if (!piece.isEmpty()) {
             parts.model().encode(piece, ids);
           }
         };
-    AddedTokens.Between split =
+    PreTokenizer.Parts split =
         (stretch, first) -> parts.preTokenizer().split(stretch, first, encode);
     raw.cut(
         text,

@@ -5,8 +5,15 @@ import java.util.List;
 /** Cuts a piece of text into smaller ones, and may rewrite them. */
 @FunctionalInterface
 interface PreTokenizer {
+  /** Takes the pieces of a text one after the other. */
+  @FunctionalInterface
+  interface Parts {
+    /** Takes a piece; {@code first}: the whole text starts with it. */
+    void accept(String piece, boolean first);
+  }
+
   /** Hands the parts of a piece on, in their order. */
-  void split(String piece, boolean first, PieceSink parts);
+  void split(String piece, boolean first, Parts parts);
 
   /** Leaves pieces as they are. */
   static PreTokenizer whole() {
@@ -40,7 +47,7 @@ interface PreTokenizer {
           parts.accept(prefix ? replacement + written : written, first);
         };
     SplitAt blanks =
-        new SplitAt(Patterns.literal(replacement), SplitBehavior.MERGED_WITH_NEXT, false);
+        new SplitAt(Patterns.literal(replacement), SplitAt.Behavior.MERGED_WITH_NEXT, false);
     return cut ? replace.then(blanks) : replace;
   }
 

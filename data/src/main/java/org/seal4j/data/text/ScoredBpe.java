@@ -24,13 +24,15 @@ final class ScoredBpe implements SubwordModel {
   private final List<Integer> userDefined;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Merges merges;
-  private final PieceOutput output;
+  private final int unknown;
+  private final int[] bytes;
 
   ScoredBpe(PieceList list) {
     this.list = list;
     pieces = list.pieces();
     userDefined = list.ids(PieceType.USER_DEFINED);
-    output = new PieceOutput(list);
+    unknown = list.unknown();
+    bytes = list.bytes();
     list.ids(PieceType.NORMAL).forEach(id -> ids.put(pieces.get(id).text(), id));
     userDefined.forEach(id -> ids.put(pieces.get(id).text(), id));
     merges = new Merges(4 * pieces.size());
@@ -86,12 +88,12 @@ final class ScoredBpe implements SubwordModel {
       }
     }
     n = merges.apply(symbols, n);
-    PieceOutput.Collector collector = output.new Collector(out);
+    PieceList.Output output = new PieceList.Output(unknown, bytes, out);
     for (int i = 0; i < n; i++) {
       if ((symbols[i] & CHARACTER) != 0) {
-        collector.unknown(symbols[i] & ~CHARACTER);
+        output.unknown(symbols[i] & ~CHARACTER);
       } else {
-        collector.piece(symbols[i] & ~FROZEN);
+        output.piece(symbols[i] & ~FROZEN);
       }
     }
   }

@@ -191,7 +191,7 @@ final class SentencePieceFile {
 
   private static PreTokenizer blanks() {
     return new SplitAt(
-        Patterns.compile("(?<=[^\u2581])(?=\u2581)", "blanks"), SplitBehavior.ISOLATED, false);
+        Patterns.compile("(?<=[^\u2581])(?=\u2581)", "blanks"), SplitAt.Behavior.ISOLATED, false);
   }
 
   private OptionalInt special(int id) {

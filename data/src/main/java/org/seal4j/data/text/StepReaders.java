@@ -42,8 +42,8 @@ final class StepReaders {
         .on("Metaspace", METASPACE, StepReaders::metaspace)
         .on("Digits", "individual_digits", StepReaders::digits)
         .on("Punctuation", "behavior", StepReaders::punctuation)
-        .on("Whitespace", "", step -> new SplitAt(WORDS, SplitBehavior.REMOVED, true))
-        .on("WhitespaceSplit", "", step -> new SplitAt(SPACES, SplitBehavior.REMOVED, false))
+        .on("Whitespace", "", step -> new SplitAt(WORDS, SplitAt.Behavior.REMOVED, true))
+        .on("WhitespaceSplit", "", step -> new SplitAt(SPACES, SplitAt.Behavior.REMOVED, false))
         .on("CharDelimiterSplit", "delimiter", StepReaders::delimiter)
         .on(
             "Sequence",
@@ -97,7 +97,7 @@ final class StepReaders {
         step.member("add_prefix_space").bool() ? PreTokenizer.prefixSpace() : PreTokenizer.whole();
     PreTokenizer cut =
         step.bool("use_regex", true)
-            ? prefix.then(new SplitAt(Patterns.GPT2, SplitBehavior.ISOLATED, false))
+            ? prefix.then(new SplitAt(Patterns.GPT2, SplitAt.Behavior.ISOLATED, false))
             : prefix;
     return cut.then(PreTokenizer.bytes());
   }
@@ -108,22 +108,24 @@ final class StepReaders {
 
   private static PreTokenizer digits(JsonField step) {
     boolean alone = step.bool("individual_digits", false);
-    return new SplitAt(NUMBER, alone ? SplitBehavior.ISOLATED : SplitBehavior.CONTIGUOUS, false);
+    return new SplitAt(
+        NUMBER, alone ? SplitAt.Behavior.ISOLATED : SplitAt.Behavior.CONTIGUOUS, false);
   }
 
   private static PreTokenizer punctuation(JsonField step) {
-    return new SplitAt(MARK, step.has("behavior") ? behavior(step) : SplitBehavior.ISOLATED, false);
+    return new SplitAt(
+        MARK, step.has("behavior") ? behavior(step) : SplitAt.Behavior.ISOLATED, false);
   }
 
   private static PreTokenizer delimiter(JsonField step) {
     Pattern delimiter = Patterns.literal(step.member("delimiter").text());
-    return new SplitAt(delimiter, SplitBehavior.REMOVED, false);
+    return new SplitAt(delimiter, SplitAt.Behavior.REMOVED, false);
   }
 
-  private static SplitBehavior behavior(JsonField step) {
+  private static SplitAt.Behavior behavior(JsonField step) {
     JsonField behavior = step.member("behavior");
-    return SplitBehavior.of(behavior.text())
-        .orElseThrow(() -> behavior.refuse("one of " + SplitBehavior.labels()));
+    return SplitAt.Behavior.of(behavior.text())
+        .orElseThrow(() -> behavior.refuse("one of " + SplitAt.Behavior.labels()));
   }
 
   /** The expression or the literal text that a step looks for. */

@@ -96,8 +96,8 @@ final class TokenizerJson {
     if (model.optional("dropout").filter(one -> one.node().asDouble(1) != 0).isPresent()) {
       throw model.at("dropout").refuse("null or 0, for the same text must give the same ids");
     }
-    BpeOptions options =
-        new BpeOptions(
+    BpeModel.Options options =
+        new BpeModel.Options(
             model.text("unk_token", ""),
             model.text("continuing_subword_prefix", ""),
             model.text("end_of_word_suffix", ""),

@@ -38,7 +38,7 @@ final class VocabularyFiles {
     PreTokenizer cut =
         new SplitAt(
             qwen ? Patterns.compile(Patterns.QWEN2, "Qwen2") : Patterns.GPT2,
-            SplitBehavior.ISOLATED,
+            SplitAt.Behavior.ISOLATED,
             false);
     boolean prefixed =
         !qwen && specials.setting("add_prefix_space").map(JsonField::bool).orElse(false);
@@ -49,7 +49,7 @@ final class VocabularyFiles {
             List.of(),
             qwen ? Normalizers.form(java.text.Normalizer.Form.NFC) : UnaryOperator.identity(),
             (prefixed ? PreTokenizer.prefixSpace().then(cut) : cut).then(PreTokenizer.bytes()),
-            new CachedModel(new BpeModel(own, merges(own), BpeOptions.plain())),
+            new CachedModel(new BpeModel(own, merges(own), BpeModel.Options.plain())),
             Decoders::byteLevel,
             specials.role("bos_token", all, vocabFile, end),
             specials.role("eos_token", all, vocabFile, end)));
