@@ -155,9 +155,7 @@ public final class Augmenters {
   public static Augmenter colorPermutation(Rng rng) {
     int[] order = rng.permutation(Grid.COLORS - 1);
     int[] map = new int[Grid.COLORS];
-    for (int i = 0; i < order.length; i++) {
-      map[i + 1] = order[i] + 1;
-    }
+    Arrays.setAll(map, color -> color == 0 ? 0 : order[color - 1] + 1);
     return recolor(map);
   }
 

@@ -32,11 +32,6 @@ public record Family(String name, Rule rule, InputSampler inputs, Layout layout)
     return new Family(name, primitive.rule(), primitive.inputs(), layout);
   }
 
-  /** One input as tasks with this palette have them. */
-  Grid input(Rng rng, Palette palette) {
-    return layout.sample(rng, palette, inputs);
-  }
-
   /**
    * A fresh task: a palette, {@code demos} worked pairs and one hidden pair.
    *

@@ -118,7 +118,7 @@ final class TokenizerJson {
     if (!list.isArray()) {
       throw field.refuse("a list of merges");
     }
-    MergeReader reader = new MergeReader(vocabulary, prefix, list.size());
+    Merges.Reader reader = new Merges.Reader(vocabulary, prefix, list.size());
     for (int rank = 0; rank < list.size(); rank++) {
       JsonNode merge = list.path(rank);
       String place = field.file() + ": " + field.pointer() + "/" + rank;

@@ -80,7 +80,7 @@ final class VocabularyFiles {
 
   private Merges merges(Vocabulary own) {
     List<String> lines = lines();
-    MergeReader reader = new MergeReader(own, "", lines.size());
+    Merges.Reader reader = new Merges.Reader(own, "", lines.size());
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (!line.isEmpty() && !(i == 0 && line.startsWith("#version"))) {
