@@ -1,5 +1,6 @@
 package org.seal4j.data.arc;
 
+import java.util.List;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -31,6 +32,8 @@ public record GridVocabulary(int edits, int hints) {
   /** Fills a row of a batch; never has a loss. */
   public static final int PAD = SEP + 5;
 
+  private static final List<String> MARKERS =
+      List.of("<sep>", "<in>", "<out>", "<edit>", "<end>", "<pad>");
   private static final int FIRST_EDIT = PAD + 1;
 
   public GridVocabulary {
@@ -97,13 +100,6 @@ public record GridVocabulary(int edits, int hints) {
     if (isHint(id)) {
       return "<hint-" + (id - FIRST_EDIT - edits) + ">";
     }
-    return switch (id) {
-      case SEP -> "<sep>";
-      case IN -> "<in>";
-      case OUT -> "<out>";
-      case EDIT -> "<edit>";
-      case END -> "<end>";
-      default -> "<pad>";
-    };
+    return MARKERS.get(id - SEP);
   }
 }

@@ -147,7 +147,8 @@ public final class RowLog implements AutoCloseable {
 
   private static StreamRows recover(
       FileChannel channel, Path file, TableSchema schema, byte[] header) throws IOException {
-    byte[] found = start(channel, header.length);
+    byte[] found =
+        StreamFrame.read(channel, 0, (int) Math.min(channel.size(), header.length)).array();
     if (found.length < header.length && Arrays.equals(found, Arrays.copyOf(header, found.length))) {
       write(channel, header, 0);
       channel.force(true);
@@ -163,14 +164,6 @@ public final class RowLog implements AutoCloseable {
         file,
         schema.name());
     return content;
-  }
-
-  private static byte[] start(FileChannel channel, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), length));
-    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-      // until the buffer is full
-    }
-    return bytes.array();
   }
 
   private static void lock(FileChannel channel, Path file) throws IOException {

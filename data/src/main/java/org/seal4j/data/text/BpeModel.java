@@ -20,7 +20,7 @@ final class BpeModel implements SubwordModel {
   private final int[] bytes = new int[256];
 
   /**
-   * Settings of a the model, named as in {@code tokenizer.json}.
+   * Settings of a model, named as in {@code tokenizer.json}.
    *
    * @param unknown {@code unk_token}, empty for none
    * @param prefix {@code continuing_subword_prefix} of all symbols of a piece but the first

@@ -16,18 +16,9 @@ final class Decoders {
   private static final String REPLACEMENT = "\uFFFD";
 
   /** Blanks that the decoder of WordPiece takes away, or puts another way. */
-  private static final String[][] CLEANUP = {
-    {" .", "."},
-    {" ?", "?"},
-    {" !", "!"},
-    {" ,", ","},
-    {" ' ", "'"},
-    {" n't", "n't"},
-    {" 'm", "'m"},
-    {" do not", " don't"},
-    {" 's", "'s"},
-    {" 've", "'ve"},
-    {" 're", "'re"}
+  private static final String[] CLEANUP = {
+    " .", ".", " ?", "?", " !", "!", " ,", ",", " ' ", "'", " n't", "n't", " 'm", "'m", " do not",
+    " don't", " 's", "'s", " 've", "'ve", " 're", "'re"
   };
 
   private Decoders() {}
@@ -123,8 +114,8 @@ final class Decoders {
 
   private static String cleaned(String word) {
     String clean = word;
-    for (String[] pair : CLEANUP) {
-      clean = clean.replace(pair[0], pair[1]);
+    for (int i = 0; i < CLEANUP.length; i += 2) {
+      clean = clean.replace(CLEANUP[i], CLEANUP[i + 1]);
     }
     return clean;
   }

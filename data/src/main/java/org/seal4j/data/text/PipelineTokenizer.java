@@ -81,14 +81,12 @@ final class PipelineTokenizer implements Tokenizer {
             parts.model().encode(piece, ids);
           }
         };
-    PreTokenizer.Parts split =
-        (stretch, first) -> parts.preTokenizer().split(stretch, first, encode);
     raw.cut(
         text,
         (stretch, first) ->
             normalized.cut(
                 parts.normalizer().apply(stretch),
-                (inner, innerFirst) -> split.accept(inner, first && innerFirst),
+                (part, start) -> parts.preTokenizer().split(part, first && start, encode),
                 ids::add),
         ids::add);
     return ids.toArray();

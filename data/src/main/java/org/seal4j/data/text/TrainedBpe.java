@@ -15,44 +15,44 @@ import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 public final class TrainedBpe {
   private static final String FILE = "tokenizer.json";
 
-  /** A tokenizer over bytes, to which tokens and merges are added. */
-  private static final String OVER_BYTES =
+  /** A tokenizer to which tokens and merges are added. */
+  private static final String FRAME =
       """
       {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-       "normalizer": null,
-       "pre_tokenizer": {
-         "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
-       "post_processor": null,
-       "decoder": {
-         "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+       "normalizer": %s, "pre_tokenizer": %s, "post_processor": null, "decoder": %s,
        "model": {
          "type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
-         "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false,
+         "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": %s,
          "ignore_merges": false, "vocab": {}, "merges": []}}
       """;
 
-  /** The same over characters. */
-  private static final String OVER_CHARACTERS =
+  private static final String BYTE_LEVEL =
       """
-      {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-       "normalizer": {"type": "Sequence", "normalizers": [
-         {"type": "Prepend", "prepend": "\u2581"},
-         {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}]},
-       "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
-         {"type": "Split", "pattern": {"String": "\u2581"}, "behavior": "MergedWithNext",
-          "invert": false},
-         {"type": "Split", "pattern": {"String": "\\n"}, "behavior": "Isolated",
-          "invert": false}]},
-       "post_processor": null,
-       "decoder": {"type": "Sequence", "decoders": [
-         {"type": "Replace", "pattern": {"String": "\u2581"}, "content": " "},
-         {"type": "ByteFallback"},
-         {"type": "Fuse"},
-         {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
-       "model": {
-         "type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
-         "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": true,
-         "ignore_merges": false, "vocab": {}, "merges": []}}
+      {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}
+      """;
+
+  private static final String BLOCKS_FOR_BLANKS =
+      """
+      {"type": "Sequence", "normalizers": [
+        {"type": "Prepend", "prepend": "\u2581"},
+        {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}]}
+      """;
+
+  private static final String CUT_AT_BLOCKS_AND_LINES =
+      """
+      {"type": "Sequence", "pretokenizers": [
+        {"type": "Split", "pattern": {"String": "\u2581"}, "behavior": "MergedWithNext",
+         "invert": false},
+        {"type": "Split", "pattern": {"String": "\\n"}, "behavior": "Isolated", "invert": false}]}
+      """;
+
+  private static final String BLANKS_FOR_BLOCKS =
+      """
+      {"type": "Sequence", "decoders": [
+        {"type": "Replace", "pattern": {"String": "\u2581"}, "content": " "},
+        {"type": "ByteFallback"},
+        {"type": "Fuse"},
+        {"type": "Strip", "content": " ", "start": 1, "stop": 0}]}
       """;
 
   private static final String TEMPLATE =
@@ -90,7 +90,10 @@ public final class TrainedBpe {
   }
 
   private static ObjectNode empty(Alphabet alphabet) {
-    return object(alphabet == Alphabet.BYTES ? OVER_BYTES : OVER_CHARACTERS);
+    return object(
+        alphabet == Alphabet.BYTES
+            ? FRAME.formatted("null", BYTE_LEVEL, BYTE_LEVEL, false)
+            : FRAME.formatted(BLOCKS_FOR_BLANKS, CUT_AT_BLOCKS_AND_LINES, BLANKS_FOR_BLOCKS, true));
   }
 
   private static ObjectNode object(String json) {

@@ -95,12 +95,8 @@ final class Unigram implements SubwordModel {
   private float worth(int id) {
     Piece piece = list.pieces().get(id);
     return piece.type() == PieceType.USER_DEFINED
-        ? (float) (utf8Length(piece.text()) * best - 0.1)
+        ? (float) (piece.text().getBytes(StandardCharsets.UTF_8).length * best - 0.1)
         : piece.score();
-  }
-
-  private static int utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The best way to each place of a text. */
