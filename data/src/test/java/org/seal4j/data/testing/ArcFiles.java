@@ -1,4 +1,4 @@
-package org.seal4j.data.arc;
+package org.seal4j.data.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,20 +7,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.arc.Grid;
+import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.check.Checks;
 
 /**
- * Writes tasks as ARC JSON, one file per task: what {@link ArcReader} reads back. A task whose
- * family is not its id goes into a folder of that name.
+ * Writes tasks as ARC JSON, one file per task: what {@link org.seal4j.data.arc.ArcReader} reads
+ * back. A task whose family is not its id goes into a folder of that name.
  */
-public final class ArcWriter {
-  private ArcWriter() {}
+public final class ArcFiles {
+  private ArcFiles() {}
 
   /** The JSON of a task, one pair per line. */
   public static String toJson(ArcTask task) {
-    return "{\"%s\": %s,\n \"%s\": %s}\n"
-        .formatted(
-            ArcJson.TRAIN, pairs(task.demonstrations()), ArcJson.TEST, pairs(List.of(task.test())));
+    return "{\"train\": %s,\n \"test\": %s}\n"
+        .formatted(pairs(task.demonstrations()), pairs(List.of(task.test())));
   }
 
   /** Writes every task under the folder, which is made if need be; existing files are replaced. */
@@ -45,12 +47,11 @@ public final class ArcWriter {
   }
 
   private static String pairs(List<GridPair> pairs) {
-    return pairs.stream().map(ArcWriter::pair).collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+    return pairs.stream().map(ArcFiles::pair).collect(Collectors.joining(",\n   ", "[\n   ", "]"));
   }
 
   private static String pair(GridPair pair) {
-    return "{\"%s\": %s, \"%s\": %s}"
-        .formatted(ArcJson.INPUT, grid(pair.input()), ArcJson.OUTPUT, grid(pair.output()));
+    return "{\"input\": %s, \"output\": %s}".formatted(grid(pair.input()), grid(pair.output()));
   }
 
   private static String grid(Grid grid) {
