@@ -1,56 +1,51 @@
 package org.seal4j.data.arc;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
 /** The JSON of a task: pairs of grids, grids of rows of colours. Everything else is refused. */
-final class ArcJson {
+record ArcJson(ArcLimits limits) {
   static final String TRAIN = "train";
   static final String TEST = "test";
   static final String INPUT = "input";
   static final String OUTPUT = "output";
 
+  private static final List<String> TASK = List.of(TRAIN, TEST);
+  private static final List<String> PAIR = List.of(INPUT, OUTPUT);
+
   /** Keys that public collections add to a task; they are not used. */
-  private static final Set<String> NOTES = Set.of("name", "uuid");
-
-  private final ArcLimits limits;
-
-  ArcJson(ArcLimits limits) {
-    this.limits = limits;
-  }
+  private static final List<String> NOTES = List.of("name", "uuid");
 
   /** The tasks of one file: one per test pair. */
   List<ArcTask> tasks(String id, String family, JsonField file) {
-    Map<String, JsonField> members = file.object(keys(TRAIN, TEST), NOTES);
-    List<GridPair> train = pairs(members, TRAIN);
-    return tasks(id, family, train, pairs(members, TEST));
+    file.object(TASK, NOTES);
+    List<GridPair> train = pairs(file.at(TRAIN));
+    return tasks(id, family, train, pairs(file.at(TEST)));
   }
 
   /** The tasks of one entry of a challenges file, its test outputs taken from the solutions. */
   List<ArcTask> tasks(String id, JsonField challenge, JsonField solutions) {
-    Map<String, JsonField> members = challenge.object(keys(TRAIN, TEST), NOTES);
-    List<GridPair> train = pairs(members, TRAIN);
-    List<JsonField> inputs = member(members, TEST).items("a list of test inputs");
+    challenge.object(TASK, NOTES);
+    List<GridPair> train = pairs(challenge.at(TRAIN));
+    List<JsonField> inputs = challenge.at(TEST).items("a list of test inputs");
     List<JsonField> outputs = solutions.items("a list of output grids");
-    Checks.require(
-        inputs.size() == outputs.size(),
-        "%s: %s has %d output grids but %s has %d test inputs at %s/test; expected one output for"
-            + " each",
-        solutions.file(),
-        solutions.pointer(),
-        outputs.size(),
-        challenge.file(),
-        inputs.size(),
-        challenge.pointer());
+    if (inputs.size() != outputs.size()) {
+      throw Checks.refuse(
+          "%s: %s has %d output grids but %s has %d test inputs at %s/test; expected one output for"
+              + " each",
+          solutions.file(),
+          solutions.pointer(),
+          outputs.size(),
+          challenge.file(),
+          inputs.size(),
+          challenge.pointer());
+    }
     List<GridPair> test = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Map<String, JsonField> pair = inputs.get(i).object(keys(INPUT), Set.of());
-      test.add(new GridPair(grid(member(pair, INPUT)), grid(outputs.get(i))));
+      inputs.get(i).object(List.of(INPUT), List.of());
+      test.add(new GridPair(grid(inputs.get(i).at(INPUT)), grid(outputs.get(i))));
     }
     return tasks(id, id, train, test);
   }
@@ -65,11 +60,11 @@ final class ArcJson {
     return tasks;
   }
 
-  private List<GridPair> pairs(Map<String, JsonField> members, String key) {
+  private List<GridPair> pairs(JsonField field) {
     List<GridPair> pairs = new ArrayList<>();
-    for (JsonField item : member(members, key).items("a list of pairs of grids")) {
-      Map<String, JsonField> pair = item.object(keys(INPUT, OUTPUT), Set.of());
-      pairs.add(new GridPair(grid(member(pair, INPUT)), grid(member(pair, OUTPUT))));
+    for (JsonField pair : field.items("a list of pairs of grids")) {
+      pair.object(PAIR, List.of());
+      pairs.add(new GridPair(grid(pair.at(INPUT)), grid(pair.at(OUTPUT))));
     }
     return pairs;
   }
@@ -85,15 +80,11 @@ final class ArcJson {
       }
     }
     int width = limits.maxWidth(cells.length);
-    Checks.require(
-        cells.length <= limits.maxSide() && cells[0].length <= width,
-        "%s: %s is a grid of %d x %d; expected at most %d x %d",
-        field.file(),
-        field.pointer(),
-        cells.length,
-        cells[0].length,
-        limits.maxSide(),
-        width);
+    if (cells.length > limits.maxSide() || cells[0].length > width) {
+      throw Checks.refuse(
+          "%s: %s is a grid of %d x %d; expected at most %d x %d",
+          field.file(), field.pointer(), cells.length, cells[0].length, limits.maxSide(), width);
+    }
     return Grid.of(cells);
   }
 
@@ -102,18 +93,5 @@ final class ArcJson {
       throw cell.refuse("a colour: an integer 0 to 9");
     }
     return cell.node().intValue();
-  }
-
-  private static JsonField member(Map<String, JsonField> members, String key) {
-    JsonField member = members.get(key);
-    if (member == null) {
-      throw new IllegalStateException("key '" + key + "' was not checked");
-    }
-    return member;
-  }
-
-  /** Keys in a fixed order, for messages. */
-  private static Set<String> keys(String... keys) {
-    return new LinkedHashSet<>(List.of(keys));
   }
 }

@@ -1,16 +1,13 @@
 package org.seal4j.data.arc;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
@@ -67,7 +64,7 @@ public final class ArcReader {
   private static List<ArcTask> tree(Path root, ArcJson json) {
     List<ArcTask> tasks = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>();
-    for (Path file : files(root)) {
+    for (Path file : JsonField.filesBelow(root)) {
       String name = fileName(file);
       Checks.require(
           !name.contains(CHALLENGES) && !name.contains(SOLUTIONS),
@@ -84,17 +81,6 @@ public final class ArcReader {
     }
     Checks.require(!tasks.isEmpty(), "%s: holds no .json file; expected task files", root);
     return List.copyOf(tasks);
-  }
-
-  private static List<Path> files(Path root) {
-    try (Stream<Path> walk = Files.walk(root)) {
-      return walk.filter(file -> fileName(file).endsWith(".json"))
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.comparing(file -> slashes(root.relativize(file))))
-          .toList();
-    } catch (IOException e) {
-      throw new InputException(root + ": cannot be listed (" + e + ")", e);
-    }
   }
 
   private static String family(Path root, Path file, String id) {
@@ -114,17 +100,13 @@ public final class ArcReader {
     JsonField solutions = JsonField.read(beside);
     Map<String, JsonField> outputs = solutions.members();
     List<ArcTask> tasks = new ArrayList<>();
-    challenges
-        .members()
-        .forEach(
-            (id, challenge) -> {
-              JsonField output = outputs.remove(id);
-              if (output == null) {
-                throw Checks.refuse(
-                    "%s: lacks a solution for the task '%s' of %s", beside, id, file);
-              }
-              tasks.addAll(json.tasks(id, challenge, output));
-            });
+    for (Map.Entry<String, JsonField> challenge : challenges.members().entrySet()) {
+      String id = challenge.getKey();
+      JsonField output =
+          Checks.present(
+              outputs.remove(id), "%s: lacks a solution for the task '%s' of %s", beside, id, file);
+      tasks.addAll(json.tasks(id, challenge.getValue(), output));
+    }
     Checks.require(
         outputs.isEmpty(),
         "%s: has solutions for %s, which %s lacks; expected the same tasks in both",
@@ -143,9 +125,5 @@ public final class ArcReader {
   private static String fileName(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : name.toString();
-  }
-
-  private static String slashes(Path path) {
-    return path.toString().replace('\\', '/');
   }
 }

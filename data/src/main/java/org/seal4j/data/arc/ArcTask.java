@@ -1,6 +1,8 @@
 package org.seal4j.data.arc;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -17,5 +19,16 @@ public record ArcTask(String id, String family, List<GridPair> demonstrations, G
   public ArcTask {
     Checks.require(!demonstrations.isEmpty(), "task %s has no demonstration pair", id);
     demonstrations = List.copyOf(demonstrations);
+  }
+
+  /** Every grid, those of the hidden pair last. */
+  Stream<Grid> grids() {
+    return Stream.concat(demonstrations.stream(), Stream.of(test)).flatMap(GridPair::grids);
+  }
+
+  /** The same task with its demonstrations in this order. */
+  ArcTask reordered(int[] order) {
+    List<GridPair> pairs = Arrays.stream(order).mapToObj(demonstrations::get).toList();
+    return new ArcTask(id, family, pairs, test);
   }
 }

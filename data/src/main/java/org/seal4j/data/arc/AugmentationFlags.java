@@ -15,9 +15,4 @@ public record AugmentationFlags(
   public static AugmentationFlags none() {
     return new AugmentationFlags(false, false, false, false, false);
   }
-
-  /** Whether any tool is on. */
-  public boolean any() {
-    return basic || size || chain || repeat || color;
-  }
 }

@@ -1,7 +1,6 @@
 package org.seal4j.data.arc;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,68 +18,65 @@ public final class Augmenters {
 
   /** Counter-clockwise by 90 degrees; height and width change places. */
   public static final Augmenter ROTATE_90 =
-      Augmenter.invertible("rotate-90", GridMoves::turnLeft, GridMoves::turnRight);
+      Augmenter.invertible("rotate-90", Augmenters::turnLeft, Augmenters::turnRight);
 
   /** By 180 degrees. */
   public static final Augmenter ROTATE_180 =
-      Augmenter.invertible("rotate-180", GridMoves::turnRound, GridMoves::turnRound);
+      Augmenter.invertible("rotate-180", Augmenters::turnRound, Augmenters::turnRound);
 
   /** Counter-clockwise by 270 degrees; height and width change places. */
   public static final Augmenter ROTATE_270 =
-      Augmenter.invertible("rotate-270", GridMoves::turnRight, GridMoves::turnLeft);
+      Augmenter.invertible("rotate-270", Augmenters::turnRight, Augmenters::turnLeft);
 
   /** Upside down: the last row first. */
   public static final Augmenter FLIP_VERTICAL =
-      Augmenter.invertible("flip-vertical", GridMoves::flipRows, GridMoves::flipRows);
+      Augmenter.invertible("flip-vertical", Augmenters::flipRows, Augmenters::flipRows);
 
   /** Left to right: the last column first. */
   public static final Augmenter FLIP_HORIZONTAL =
-      Augmenter.invertible("flip-horizontal", GridMoves::flipColumns, GridMoves::flipColumns);
+      Augmenter.invertible("flip-horizontal", Augmenters::flipColumns, Augmenters::flipColumns);
 
   /** Rows become columns; height and width change places. */
   public static final Augmenter TRANSPOSE =
-      Augmenter.invertible("transpose", GridMoves::transpose, GridMoves::transpose);
+      Augmenter.invertible("transpose", Augmenters::transpose, Augmenters::transpose);
 
   /** The grid, below it its mirror image; doubles the height. */
   public static final Augmenter MIRROR_BELOW =
-      Augmenter.oneWay("mirror-below", g -> GridMoves.stack(g, GridMoves.flipRows(g)));
+      Augmenter.oneWay("mirror-below", g -> stack(g, flipRows(g)));
 
   /** The mirror image, below it the grid; doubles the height. */
   public static final Augmenter MIRROR_ABOVE =
-      Augmenter.oneWay("mirror-above", g -> GridMoves.stack(GridMoves.flipRows(g), g));
+      Augmenter.oneWay("mirror-above", g -> stack(flipRows(g), g));
 
   /** The grid, right of it its mirror image; doubles the width. */
   public static final Augmenter MIRROR_RIGHT =
-      Augmenter.oneWay("mirror-right", g -> GridMoves.beside(g, GridMoves.flipColumns(g)));
+      Augmenter.oneWay("mirror-right", g -> beside(g, flipColumns(g)));
 
   /** The mirror image, right of it the grid; doubles the width. */
   public static final Augmenter MIRROR_LEFT =
-      Augmenter.oneWay("mirror-left", g -> GridMoves.beside(GridMoves.flipColumns(g), g));
+      Augmenter.oneWay("mirror-left", g -> beside(flipColumns(g), g));
 
   /** Every cell becomes 2 x 2 cells. */
   public static final Augmenter DOUBLE_RESOLUTION =
-      Augmenter.oneWay("double-resolution", grid -> GridMoves.scale(grid, 2, 2));
+      Augmenter.oneWay("double-resolution", grid -> scale(grid, 2, 2));
 
   /** Every row twice. */
   public static final Augmenter DOUBLE_HEIGHT =
-      Augmenter.oneWay("double-height", grid -> GridMoves.scale(grid, 2, 1));
+      Augmenter.oneWay("double-height", grid -> scale(grid, 2, 1));
 
   /** Every column twice. */
   public static final Augmenter DOUBLE_WIDTH =
-      Augmenter.oneWay("double-width", grid -> GridMoves.scale(grid, 1, 2));
+      Augmenter.oneWay("double-width", grid -> scale(grid, 1, 2));
 
   /** The grid twice, one below the other. */
-  public static final Augmenter TILE_ROWS =
-      Augmenter.oneWay("tile-rows", g -> GridMoves.stack(g, g));
+  public static final Augmenter TILE_ROWS = Augmenter.oneWay("tile-rows", g -> stack(g, g));
 
   /** The grid twice, side by side. */
-  public static final Augmenter TILE_COLUMNS =
-      Augmenter.oneWay("tile-columns", g -> GridMoves.beside(g, g));
+  public static final Augmenter TILE_COLUMNS = Augmenter.oneWay("tile-columns", g -> beside(g, g));
 
   /** The grid four times, 2 x 2. */
   public static final Augmenter TILE_BOTH =
-      Augmenter.oneWay(
-          "tile-both", g -> GridMoves.stack(GridMoves.beside(g, g), GridMoves.beside(g, g)));
+      Augmenter.oneWay("tile-both", g -> stack(beside(g, g), beside(g, g)));
 
   private static final List<Augmenter> GEOMETRIC =
       List.of(ROTATE_90, ROTATE_270, ROTATE_180, FLIP_VERTICAL, FLIP_HORIZONTAL, TRANSPOSE);
@@ -123,8 +119,8 @@ public final class Augmenters {
     double right = rng.nextDouble();
     return Augmenter.invertible(
         String.format(Locale.ROOT, "translate-%.2f-%.2f", down, right),
-        grid -> GridMoves.roll(grid, shift(down, grid.height()), shift(right, grid.width())),
-        grid -> GridMoves.roll(grid, -shift(down, grid.height()), -shift(right, grid.width())));
+        grid -> roll(grid, shift(down, grid.height()), shift(right, grid.width())),
+        grid -> roll(grid, -shift(down, grid.height()), -shift(right, grid.width())));
   }
 
   private static int shift(double draw, int side) {
@@ -138,35 +134,76 @@ public final class Augmenters {
    */
   public static Augmenter recolor(int[] map) {
     int[] forward = map.clone();
-    int[] backward = new int[Grid.COLORS];
-    StringBuilder name = new StringBuilder("recolor-");
-    BitSet seen = new BitSet();
-    for (int color = 0; color < forward.length; color++) {
-      Checks.require(
-          forward.length == Grid.COLORS && forward[color] >= 0 && forward[color] < Grid.COLORS,
-          "a colour map needs 10 colours 0 to 9 but got %s",
-          Arrays.toString(map));
-      backward[forward[color]] = color;
-      seen.set(forward[color]);
-      name.append(forward[color]);
-    }
     Checks.require(
-        seen.cardinality() == Grid.COLORS,
+        map.length == Grid.COLORS && Arrays.stream(map).allMatch(c -> c >= 0 && c < Grid.COLORS),
+        "a colour map needs 10 colours 0 to 9 but got %s",
+        Arrays.toString(map));
+    Checks.require(
+        Arrays.stream(map).distinct().count() == Grid.COLORS,
         "a colour map must be a permutation of the 10 colours but was %s",
         Arrays.toString(map));
-    return Augmenter.invertible(
-        name.toString(),
-        grid -> GridMoves.paint(grid, forward),
-        grid -> GridMoves.paint(grid, backward));
+    int[] backward = new int[Grid.COLORS];
+    StringBuilder name = new StringBuilder("recolor-");
+    for (int color = 0; color < Grid.COLORS; color++) {
+      backward[forward[color]] = color;
+      name.append(forward[color]);
+    }
+    return Augmenter.invertible(name.toString(), g -> paint(g, forward), g -> paint(g, backward));
   }
 
   /** A random permutation of the colours 1 to 9; the background 0 stays. */
   public static Augmenter colorPermutation(Rng rng) {
     int[] order = rng.permutation(Grid.COLORS - 1);
     int[] map = new int[Grid.COLORS];
-    for (int i = 0; i < order.length; i++) {
-      map[i + 1] = order[i] + 1;
-    }
+    Arrays.setAll(map, color -> color == 0 ? 0 : order[color - 1] + 1);
     return recolor(map);
+  }
+
+  private static Grid paint(Grid g, int[] map) {
+    return g.map((r, c) -> map[g.at(r, c)]);
+  }
+
+  private static Grid turnLeft(Grid g) {
+    return flipRows(transpose(g));
+  }
+
+  private static Grid turnRight(Grid g) {
+    return flipColumns(transpose(g));
+  }
+
+  private static Grid turnRound(Grid g) {
+    return flipRows(flipColumns(g));
+  }
+
+  private static Grid flipRows(Grid g) {
+    return g.map((r, c) -> g.at(g.height() - 1 - r, c));
+  }
+
+  private static Grid flipColumns(Grid g) {
+    return g.map((r, c) -> g.at(r, g.width() - 1 - c));
+  }
+
+  private static Grid transpose(Grid g) {
+    return Grid.generate(/* height= */ g.width(), /* width= */ g.height(), (r, c) -> g.at(c, r));
+  }
+
+  private static Grid roll(Grid g, int down, int right) {
+    return g.map(
+        (r, c) -> g.at(Math.floorMod(r - down, g.height()), Math.floorMod(c - right, g.width())));
+  }
+
+  private static Grid scale(Grid g, int down, int right) {
+    return Grid.generate(g.height() * down, g.width() * right, (r, c) -> g.at(r / down, c / right));
+  }
+
+  private static Grid stack(Grid top, Grid bottom) {
+    return Grid.generate(
+        top.height() + bottom.height(),
+        top.width(),
+        (r, c) -> r < top.height() ? top.at(r, c) : bottom.at(r - top.height(), c));
+  }
+
+  private static Grid beside(Grid left, Grid right) {
+    return transpose(stack(transpose(left), transpose(right)));
   }
 }

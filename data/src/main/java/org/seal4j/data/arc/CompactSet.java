@@ -1,9 +1,11 @@
 package org.seal4j.data.arc;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -19,8 +21,8 @@ final class CompactSet {
       ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
     Checks.require(
         !flags.size(),
-        "the compact schema keeps the size of every grid and has no size augmentation; switch it off"
-            + " or use the reference schema");
+        "the compact schema keeps the size of every grid and has no size augmentation; switch it"
+            + " off or use the reference schema");
     List<ArcTask> originals = new ArrayList<>();
     config.leaveOut().forEach(count -> originals.addAll(LeaveOut.tasks(task, count)));
     Set<ArcTask> set = new LinkedHashSet<>(originals);
@@ -30,7 +32,7 @@ final class CompactSet {
     if (flags.repeat()) {
       Rng rng = seeds.child("repeat").rng();
       for (ArcTask first : List.copyOf(set)) {
-        set.add(DemonstrationOrder.changed(first, rng));
+        set.add(first.reordered(otherOrder(first.demonstrations().size(), rng)));
       }
     }
     return set;
@@ -50,12 +52,11 @@ final class CompactSet {
         all.add(Augmenters.colorPermutation(rng));
       }
     }
-    if (flags.chain()) {
+    List<Augmenter> transforms = flags.chain() ? sizeKeeping(task) : List.of();
+    if (!transforms.isEmpty()) {
       Rng rng = seeds.child("chain").rng();
-      List<Augmenter> transforms = sizeKeeping(task);
       rng.shuffle(transforms);
-      int copies = transforms.isEmpty() ? 0 : config.chainCopies();
-      for (int i = 0; i < copies; i++) {
+      for (int i = 0; i < config.chainCopies(); i++) {
         Augmenter transform = transforms.get(i % transforms.size());
         all.add(transform.then(Augmenters.colorPermutation(rng)));
       }
@@ -65,26 +66,26 @@ final class CompactSet {
 
   /** The rigid transforms that keep every size and change at least one demonstration. */
   private static List<Augmenter> sizeKeeping(ArcTask task) {
-    List<Augmenter> kept = new ArrayList<>();
-    for (Augmenter transform : Augmenters.geometric()) {
-      List<GridPair> changed = transform.apply(task.demonstrations());
-      if (!changed.equals(task.demonstrations())
-          && sizes(changed).equals(sizes(task.demonstrations()))) {
-        kept.add(transform);
-      }
-    }
+    List<GridPair> pairs = task.demonstrations();
+    List<Augmenter> kept = new ArrayList<>(Augmenters.geometric());
+    kept.removeIf(
+        move ->
+            move.apply(pairs).equals(pairs) || !heights(move.apply(pairs)).equals(heights(pairs)));
     return kept;
   }
 
-  private static List<List<Integer>> sizes(List<GridPair> pairs) {
-    return pairs.stream()
-        .map(
-            pair ->
-                List.of(
-                    pair.input().height(),
-                    pair.input().width(),
-                    pair.output().height(),
-                    pair.output().width()))
-        .toList();
+  /** A rigid transform that keeps the height of a grid keeps its width. */
+  private static List<Integer> heights(List<GridPair> pairs) {
+    return pairs.stream().flatMap(GridPair::grids).map(Grid::height).toList();
+  }
+
+  /** A uniform random order other than that of the numbers, unless there is just one. */
+  private static int[] otherOrder(int count, Rng rng) {
+    int[] own = IntStream.range(0, count).toArray();
+    int[] order = rng.permutation(count);
+    while (count > 1 && Arrays.equals(order, own)) {
+      order = rng.permutation(count);
+    }
+    return order;
   }
 }

@@ -1,6 +1,7 @@
 package org.seal4j.data.arc;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -58,12 +59,9 @@ public final class Grid {
   }
 
   private static byte color(int value, int row, int column) {
-    Checks.require(
-        value >= 0 && value < COLORS,
-        "grid cell (%d, %d) is %d; colours are 0 to 9",
-        row,
-        column,
-        value);
+    if (value < 0 || value >= COLORS) {
+      throw Checks.refuse("grid cell (%d, %d) is %d; colours are 0 to 9", row, column, value);
+    }
     return (byte) value;
   }
 
@@ -80,13 +78,30 @@ public final class Grid {
     return cells[row * width + column];
   }
 
+  /** Whether the grid has this row and column. */
+  public boolean holds(int row, int column) {
+    return row >= 0 && row < height && column >= 0 && column < width;
+  }
+
+  /** A grid of the same size whose cell {@code (r, c)} is {@code fill.at(r, c)}. */
+  public Grid map(CellFunction fill) {
+    return generate(height, width, fill);
+  }
+
+  /** Number of cells of each colour, {@code [10]}. */
+  public int[] counts() {
+    int[] counts = new int[COLORS];
+    for (byte cell : cells) {
+      counts[cell]++;
+    }
+    return counts;
+  }
+
   /** A fresh copy as {@code int[height][width]}. */
   public int[][] rows() {
     int[][] rows = new int[height][width];
-    for (int r = 0; r < height; r++) {
-      for (int c = 0; c < width; c++) {
-        rows[r][c] = at(r, c);
-      }
+    for (int i = 0; i < cells.length; i++) {
+      rows[i / width][i % width] = cells[i];
     }
     return rows;
   }
@@ -108,24 +123,17 @@ public final class Grid {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (int r = 0; r < height; r++) {
-      if (r > 0) {
-        text.append('/');
-      }
-      for (int c = 0; c < width; c++) {
-        text.append((char) ('0' + at(r, c)));
-      }
+    for (int i = 0; i < cells.length; i++) {
+      text.append(i > 0 && i % width == 0 ? "/" : "").append(cells[i]);
     }
     return text.toString();
   }
 
   /** Reads the form written by {@link #toString()}. */
   public static Grid parse(String text) {
-    String[] lines = text.split("/", -1);
-    int[][] rows = new int[lines.length][];
-    for (int r = 0; r < lines.length; r++) {
-      rows[r] = lines[r].chars().map(ch -> ch - '0').toArray();
-    }
-    return of(rows);
+    return of(
+        Stream.of(text.split("/", -1))
+            .map(line -> line.chars().map(digit -> digit - '0').toArray())
+            .toArray(int[][]::new));
   }
 }

@@ -36,12 +36,12 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
 
   /** Whether every grid of the task is within the limits, the hidden pair included. */
   public boolean fits(ArcTask task) {
-    return fits(task.test()) && task.demonstrations().stream().allMatch(this::fits);
+    return task.grids().allMatch(this::fits);
   }
 
   /** Whether both grids of the pair are within the limits. */
   public boolean fits(GridPair pair) {
-    return fits(pair.input()) && fits(pair.output());
+    return pair.grids().allMatch(this::fits);
   }
 
   /** Number of tokens of a grid with its marker: {@code height * (width + 1)}. */
@@ -56,24 +56,16 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
 
   /** The rows of the grid joined by separators, without a marker: {@code [tokens(grid) - 1]}. */
   public int[] encode(Grid grid) {
-    Checks.require(
-        fits(grid),
-        "a grid of %d x %d is over the limit of %d x %d of this codec; leave the task out or raise"
-            + " the limit",
-        grid.height(),
-        grid.width(),
-        maxHeight,
-        maxWidth);
-    int[] ids = new int[tokens(grid) - 1];
-    int at = 0;
-    for (int r = 0; r < grid.height(); r++) {
-      if (r > 0) {
-        ids[at++] = GridVocabulary.SEP;
-      }
-      for (int c = 0; c < grid.width(); c++) {
-        ids[at++] = grid.at(r, c);
-      }
+    if (!fits(grid)) {
+      throw Checks.refuse(
+          "a grid of %d x %d is over the limit of %d x %d of this codec; leave the task out or"
+              + " raise the limit",
+          grid.height(), grid.width(), maxHeight, maxWidth);
     }
+    int stride = grid.width() + 1;
+    int[] ids = new int[tokens(grid) - 1];
+    Arrays.setAll(
+        ids, i -> i % stride == stride - 1 ? GridVocabulary.SEP : grid.at(i / stride, i % stride));
     return ids;
   }
 
@@ -93,19 +85,16 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
     while (width < length && GridVocabulary.isColor(ids[width])) {
       width++;
     }
-    int height = (length + 1) / (width + 1);
-    boolean whole = height * (width + 1) == length + 1;
-    if (width == 0 || width > maxWidth || height > maxHeight || !whole) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < length; i++) {
-      boolean separator = i % (width + 1) == width;
-      if (separator ? ids[i] != GridVocabulary.SEP : !GridVocabulary.isColor(ids[i])) {
-        return Optional.empty();
-      }
-    }
     int stride = width + 1;
-    return Optional.of(Grid.generate(height, width, (r, c) -> ids[r * stride + c]));
+    int height = (length + 1) / stride;
+    boolean whole = width > 0 && height * stride == length + 1;
+    for (int i = 0; whole && i < length; i++) {
+      boolean separator = i % stride == width;
+      whole = separator ? ids[i] == GridVocabulary.SEP : GridVocabulary.isColor(ids[i]);
+    }
+    return whole && width <= maxWidth && height <= maxHeight
+        ? Optional.of(Grid.generate(height, width, (r, c) -> ids[r * stride + c]))
+        : Optional.empty();
   }
 
   /** Whether the token closes an output grid: {@code END}, {@code IN} or {@code EDIT}. */
@@ -115,8 +104,7 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
 
   /** The learned position of each token, {@code [t]}, for a sequence that starts here. */
   public int[] positionsOf(int[] ids) {
-    PositionCursor cursor = new PositionCursor(this);
-    return Arrays.stream(ids).map(cursor::next).toArray();
+    return Arrays.stream(ids).map(cursor()::next).toArray();
   }
 
   /** A cursor before the first token of a sequence. */

@@ -25,12 +25,9 @@ public final class GridSequences {
 
   /** {@code IN g OUT g} for each demonstration, {@code IN q OUT a END} for the query. */
   public TokenSequence example(List<GridPair> demonstrations, GridPair query, LossMask mask) {
-    boolean all = mask == LossMask.ALL_TOKENS;
-    boolean outputs = mask == LossMask.OUTPUT_GRIDS;
-    float other = all ? 1 : 0;
-    float output = all || outputs ? 1 : 0;
-    SequenceWriter writer =
-        new SequenceWriter(codec, tokens(demonstrations) + GridCodec.tokens(query) + 1);
+    float other = mask == LossMask.ALL_TOKENS ? 1 : 0;
+    float output = mask == LossMask.LAST_OUTPUT ? 0 : 1;
+    Writer writer = new Writer(tokens(demonstrations) + GridCodec.tokens(query) + 1);
     demonstrations.forEach(pair -> writer.pair(pair, other, output));
     return writer.pair(query, other, 1).token(GridVocabulary.END, 1).build();
   }
@@ -42,8 +39,7 @@ public final class GridSequences {
 
   /** The demonstrations, {@code IN q OUT}: an output grid follows. All weights 0. */
   public TokenSequence prompt(List<GridPair> demonstrations, Grid queryInput) {
-    SequenceWriter writer =
-        new SequenceWriter(codec, tokens(demonstrations) + GridCodec.tokens(queryInput) + 1);
+    Writer writer = new Writer(tokens(demonstrations) + GridCodec.tokens(queryInput) + 1);
     demonstrations.forEach(pair -> writer.pair(pair, 0, 0));
     return writer.grid(GridVocabulary.IN, queryInput, 0, 0).token(GridVocabulary.OUT, 0).build();
   }
@@ -60,7 +56,7 @@ public final class GridSequences {
    */
   public TokenSequence policyExample(
       List<GridPair> demonstrations, int[] edit, LossWeights weights) {
-    SequenceWriter writer = new SequenceWriter(codec, tokens(demonstrations) + 1 + edit.length);
+    Writer writer = new Writer(tokens(demonstrations) + 1 + edit.length);
     for (int i = 0; i < demonstrations.size(); i++) {
       float output = i == 0 ? weights.firstOutput() : weights.output();
       writer.pair(demonstrations.get(i), weights.other(), output);
@@ -119,5 +115,49 @@ public final class GridSequences {
 
   private static int tokens(List<GridPair> pairs) {
     return pairs.stream().mapToInt(GridCodec::tokens).sum();
+  }
+
+  /**
+   * Writes one {@link TokenSequence} of known length. The token after an output grid closes it, so
+   * it counts at least as much as the grid.
+   */
+  private final class Writer {
+    private final int[] ids;
+    private final float[] weights;
+    private int length;
+    private float closing;
+
+    Writer(int length) {
+      ids = new int[length];
+      weights = new float[length];
+    }
+
+    Writer pair(GridPair pair, float other, float output) {
+      grid(GridVocabulary.IN, pair.input(), other, other);
+      grid(GridVocabulary.OUT, pair.output(), other, output);
+      closing = output;
+      return this;
+    }
+
+    Writer grid(int marker, Grid grid, float markerWeight, float cellWeight) {
+      token(marker, markerWeight);
+      for (int id : codec.encode(grid)) {
+        token(id, cellWeight);
+      }
+      return this;
+    }
+
+    Writer token(int id, float weight) {
+      ids[length] = id;
+      weights[length] = length == 0 ? 0 : Math.max(weight, closing);
+      closing = 0;
+      length++;
+      return this;
+    }
+
+    TokenSequence build() {
+      Checks.require(length == ids.length, "wrote %d of %d tokens", length, ids.length);
+      return new TokenSequence(ids, codec.positionsOf(ids), weights);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.seal4j.data.arc;
 
+import java.util.List;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -31,14 +32,16 @@ public record GridVocabulary(int edits, int hints) {
   /** Fills a row of a batch; never has a loss. */
   public static final int PAD = SEP + 5;
 
+  private static final List<String> MARKERS =
+      List.of("<sep>", "<in>", "<out>", "<edit>", "<end>", "<pad>");
   private static final int FIRST_EDIT = PAD + 1;
 
   public GridVocabulary {
-    Checks.require(
-        edits >= 0 && hints >= 0,
-        "a grid vocabulary needs numbers >= 0 of edit and hint tokens but got %d and %d",
-        edits,
-        hints);
+    if (edits < 0 || hints < 0) {
+      throw Checks.refuse(
+          "a grid vocabulary needs numbers >= 0 of edit and hint tokens but got %d and %d",
+          edits, hints);
+    }
   }
 
   /** Number of token ids; ids are {@code 0 .. size() - 1}. */
@@ -48,22 +51,19 @@ public record GridVocabulary(int edits, int hints) {
 
   /** The id of edit token {@code index}. */
   public int edit(int index) {
-    Checks.require(
-        index >= 0 && index < edits,
-        "edit token %d does not exist; this vocabulary has %d",
-        index,
-        edits);
-    return FIRST_EDIT + index;
+    return FIRST_EDIT + existing("edit", index, edits);
   }
 
   /** The id of hint token {@code index}. */
   public int hint(int index) {
-    Checks.require(
-        index >= 0 && index < hints,
-        "hint token %d does not exist; this vocabulary has %d",
-        index,
-        hints);
-    return FIRST_EDIT + edits + index;
+    return FIRST_EDIT + edits + existing("hint", index, hints);
+  }
+
+  private static int existing(String kind, int index, int count) {
+    if (index < 0 || index >= count) {
+      throw Checks.refuse("%s token %d does not exist; this vocabulary has %d", kind, index, count);
+    }
+    return index;
   }
 
   /** Whether the id is a colour, that is a cell of a grid. */
@@ -100,13 +100,6 @@ public record GridVocabulary(int edits, int hints) {
     if (isHint(id)) {
       return "<hint-" + (id - FIRST_EDIT - edits) + ">";
     }
-    return switch (id) {
-      case SEP -> "<sep>";
-      case IN -> "<in>";
-      case OUT -> "<out>";
-      case EDIT -> "<edit>";
-      case END -> "<end>";
-      default -> "<pad>";
-    };
+    return MARKERS.get(id - SEP);
   }
 }

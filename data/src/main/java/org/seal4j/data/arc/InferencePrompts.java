@@ -2,6 +2,7 @@ package org.seal4j.data.arc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,25 +53,23 @@ public final class InferencePrompts {
    */
   public List<PromptVariant> build(List<GridPair> demonstrations, Grid query, Seeds seeds) {
     Checks.require(!demonstrations.isEmpty(), "a prompt needs at least one demonstration");
-    Map<List<Object>, PromptVariant> found = new LinkedHashMap<>();
-    int deepest = 0;
-    for (int count : config.leaveOut()) {
-      keep(variants(demonstrations, query, count, seeds), found);
-      deepest = Math.max(deepest, count);
+    List<PromptVariant> found = distinct(demonstrations, query, config.leaveOut(), seeds);
+    int deepest = Collections.max(config.leaveOut());
+    while (found.isEmpty() && ++deepest < demonstrations.size()) {
+      found = distinct(demonstrations, query, List.of(deepest), seeds);
     }
-    while (found.isEmpty() && deepest + 1 < demonstrations.size()) {
-      deepest++;
-      keep(variants(demonstrations, query, deepest, seeds), found);
-    }
-    return List.copyOf(found.values());
+    return found;
   }
 
-  private void keep(List<PromptVariant> variants, Map<List<Object>, PromptVariant> found) {
-    for (PromptVariant variant : variants) {
-      if (fits.test(variant)) {
-        found.putIfAbsent(List.of(variant.demonstrations(), variant.query()), variant);
-      }
-    }
+  /** Those that fit; of variants that show the same grids the first. */
+  private List<PromptVariant> distinct(
+      List<GridPair> demonstrations, Grid query, List<Integer> leaveOut, Seeds seeds) {
+    Map<List<Object>, PromptVariant> found = new LinkedHashMap<>();
+    leaveOut.stream()
+        .flatMap(count -> variants(demonstrations, query, count, seeds).stream())
+        .filter(fits)
+        .forEach(one -> found.putIfAbsent(List.of(one.demonstrations(), one.query()), one));
+    return List.copyOf(found.values());
   }
 
   private List<PromptVariant> variants(

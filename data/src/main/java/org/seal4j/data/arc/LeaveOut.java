@@ -19,12 +19,8 @@ final class LeaveOut {
       return tasks;
     }
     for (int test = 0; test < all.size(); test++) {
-      if (count == 1) {
-        tasks.add(without(task, test, test));
-        continue;
-      }
       for (int unused = 0; unused < all.size(); unused++) {
-        if (unused != test) {
+        if ((unused == test) == (count == 1)) {
           tasks.add(without(task, test, unused));
         }
       }
@@ -49,12 +45,12 @@ final class LeaveOut {
   }
 
   private static ArcTask without(ArcTask task, int test, int unused) {
-    List<GridPair> rest = new ArrayList<>();
-    for (int i = 0; i < task.demonstrations().size(); i++) {
-      if (i != test && i != unused) {
-        rest.add(task.demonstrations().get(i));
-      }
+    List<GridPair> rest = new ArrayList<>(task.demonstrations());
+    GridPair hidden = rest.get(test);
+    rest.remove(Math.max(test, unused));
+    if (unused != test) {
+      rest.remove(Math.min(test, unused));
     }
-    return new ArcTask(task.id(), task.family(), rest, task.demonstrations().get(test));
+    return new ArcTask(task.id(), task.family(), rest, hidden);
   }
 }

@@ -12,13 +12,11 @@ import org.seal4j.data.check.Checks;
  */
 public record LossWeights(float firstOutput, float output, float edit, float other) {
   public LossWeights {
-    Checks.require(
-        firstOutput >= 0 && output >= 0 && edit >= 0 && other >= 0,
-        "loss weights must be >= 0 but were first output %s, output %s, edit %s, other %s",
-        firstOutput,
-        output,
-        edit,
-        other);
+    if (!(firstOutput >= 0 && output >= 0 && edit >= 0 && other >= 0)) {
+      throw Checks.refuse(
+          "loss weights must be >= 0 but were first output %s, output %s, edit %s, other %s",
+          firstOutput, output, edit, other);
+    }
   }
 
   /** The self-edit alone: cloning a policy's own choice. */

@@ -43,17 +43,11 @@ public final class PositionCursor {
       return position;
     }
     if (codec.vocabulary().isEdit(id)) {
-      int position = codec.editSlotPosition(Math.min(slot, codec.vocabulary().edits() - 1));
-      slot++;
-      return position;
+      return codec.editSlotPosition(Math.min(slot++, codec.vocabulary().edits() - 1));
     }
     if (codec.vocabulary().isHint(id)) {
       return codec.hintPosition();
     }
-    return marker(id);
-  }
-
-  private int marker(int id) {
     return switch (id) {
       case GridVocabulary.IN -> open(codec.inputPosition());
       case GridVocabulary.OUT -> open(codec.outputPosition());

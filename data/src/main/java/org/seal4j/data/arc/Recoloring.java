@@ -2,6 +2,7 @@ package org.seal4j.data.arc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seal4j.data.seed.Rng;
 
 /**
@@ -14,13 +15,12 @@ final class Recoloring {
   private Recoloring() {}
 
   static Augmenter draw(ArcTask task, Rng rng) {
-    boolean[] seen = new boolean[Grid.COLORS];
-    task.demonstrations().forEach(pair -> mark(pair, seen));
-    mark(task.test(), seen);
     List<Integer> used = new ArrayList<>();
     List<Integer> unused = new ArrayList<>();
-    for (int color = 1; color < Grid.COLORS; color++) {
-      (seen[color] ? used : unused).add(color);
+    for (int i = 1; i < Grid.COLORS; i++) {
+      int color = i;
+      boolean seen = task.grids().anyMatch(grid -> grid.counts()[color] > 0);
+      (seen ? used : unused).add(color);
     }
     rng.shuffle(unused);
     List<Integer> partners = new ArrayList<>(used);
@@ -29,11 +29,8 @@ final class Recoloring {
   }
 
   private static int[] exchange(List<Integer> used, List<Integer> unused, List<Integer> partners) {
-    int[] map = new int[Grid.COLORS];
+    int[] map = IntStream.range(0, Grid.COLORS).toArray();
     boolean[] done = new boolean[Grid.COLORS];
-    for (int color = 0; color < map.length; color++) {
-      map[color] = color;
-    }
     for (int color : used) {
       if (done[color]) {
         continue;
@@ -50,18 +47,5 @@ final class Recoloring {
       done[other] = true;
     }
     return map;
-  }
-
-  private static void mark(GridPair pair, boolean[] seen) {
-    mark(pair.input(), seen);
-    mark(pair.output(), seen);
-  }
-
-  private static void mark(Grid grid, boolean[] seen) {
-    for (int r = 0; r < grid.height(); r++) {
-      for (int c = 0; c < grid.width(); c++) {
-        seen[grid.at(r, c)] = true;
-      }
-    }
   }
 }

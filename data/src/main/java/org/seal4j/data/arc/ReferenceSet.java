@@ -20,8 +20,8 @@ final class ReferenceSet {
       ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
     Checks.require(
         !flags.color(),
-        "the reference schema recolours whenever an augmentation is on and has no color flag; switch"
-            + " it off or use the compact schema");
+        "the reference schema recolours whenever an augmentation is on and has no color flag;"
+            + " switch it off or use the compact schema");
     List<Augmenter> augmenters = augmenters(flags, seeds);
     Set<ArcTask> set = new LinkedHashSet<>();
     for (int count : config.leaveOut()) {
@@ -33,7 +33,7 @@ final class ReferenceSet {
       Rng rng = seeds.child("recolor", count).rng();
       for (ArcTask first : List.copyOf(made)) {
         ArcTask colored = augmenters.isEmpty() ? first : Recoloring.draw(first, rng).apply(first);
-        made.add(DemonstrationOrder.shuffled(colored, rng));
+        made.add(colored.reordered(rng.permutation(colored.demonstrations().size())));
       }
       set.addAll(made);
     }

@@ -1,10 +1,7 @@
 package org.seal4j.data.arc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.seal4j.data.file.ContentHash;
 
 /**
  * The content hash of a list of tasks, for manifests: equal exactly where ids, families, grids and
@@ -19,35 +16,21 @@ public final class TaskHash {
    * a form.
    */
   public static String sha256(List<ArcTask> tasks) {
-    MessageDigest digest = digest();
-    update(digest, "tasks " + tasks.size());
+    StringBuilder form = new StringBuilder("tasks " + tasks.size() + "\n");
     for (ArcTask task : tasks) {
-      update(digest, name("id", task.id()));
-      update(digest, name("family", task.family()));
-      update(digest, "demonstrations " + task.demonstrations().size());
-      task.demonstrations().forEach(pair -> update(digest, line(pair)));
-      update(digest, line(task.test()));
+      form.append(name("id", task.id())).append(name("family", task.family()));
+      form.append("demonstrations ").append(task.demonstrations().size()).append('\n');
+      task.demonstrations().forEach(pair -> form.append(line(pair)));
+      form.append(line(task.test()));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return ContentHash.ofText(form.toString());
   }
 
   private static String name(String kind, String text) {
-    return kind + " " + text.length() + " " + text;
+    return kind + " " + text.length() + " " + text + "\n";
   }
 
   private static String line(GridPair pair) {
-    return pair.input() + " -> " + pair.output();
-  }
-
-  private static void update(MessageDigest digest, String line) {
-    digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return pair.input() + " -> " + pair.output() + "\n";
   }
 }

@@ -26,11 +26,6 @@ public final class TestTimeTraining {
     this.fits = fits;
   }
 
-  /** How sets are built. */
-  public TestTimeTrainingConfig config() {
-    return config;
-  }
-
   /**
    * The pseudo-tasks to train on, in order.
    *
@@ -47,20 +42,12 @@ public final class TestTimeTraining {
           case REFERENCE -> ReferenceSet.build(task, flags, config, seeds);
         };
     List<ArcTask> kept = new ArrayList<>(all);
-    kept.removeIf(made -> !withinSide(made) || !fits.test(made));
+    kept.removeIf(made -> !made.grids().allMatch(this::withinSide) || !fits.test(made));
     if (kept.size() > config.cap()) {
       seeds.child("cap").rng().shuffle(kept);
       return List.copyOf(kept.subList(0, config.cap()));
     }
     return List.copyOf(kept);
-  }
-
-  private boolean withinSide(ArcTask task) {
-    return withinSide(task.test()) && task.demonstrations().stream().allMatch(this::withinSide);
-  }
-
-  private boolean withinSide(GridPair pair) {
-    return withinSide(pair.input()) && withinSide(pair.output());
   }
 
   private boolean withinSide(Grid grid) {

@@ -32,12 +32,11 @@ public record TestTimeTrainingConfig(
         "leaveOut must list 1, 2 or both, each once, but was %s",
         leaveOut);
     Checks.require(maxSide >= 1 && cap >= 1, "need maxSide %d and cap %d >= 1", maxSide, cap);
-    Checks.require(
-        geometricCopies >= 0 && colorCopies >= 0 && chainCopies >= 0,
-        "numbers of copies must be >= 0 but were geometric %d, color %d, chain %d",
-        geometricCopies,
-        colorCopies,
-        chainCopies);
+    if (geometricCopies < 0 || colorCopies < 0 || chainCopies < 0) {
+      throw Checks.refuse(
+          "numbers of copies must be >= 0 but were geometric %d, color %d, chain %d",
+          geometricCopies, colorCopies, chainCopies);
+    }
   }
 
   /** SEAL's set: leave one and two out, sides up to 30, at most 250 (docs/seal.md §3.3). */
@@ -49,16 +48,5 @@ public record TestTimeTrainingConfig(
   /** For small grids: leave one out, 2 transforms, 4 colour permutations, 2 chains. */
   public static TestTimeTrainingConfig compact() {
     return new TestTimeTrainingConfig(AugmentationSchema.COMPACT, List.of(1), 30, 250, 2, 4, 2);
-  }
-
-  /** The same with another cap. */
-  public TestTimeTrainingConfig withCap(int newCap) {
-    return new TestTimeTrainingConfig(
-        schema, leaveOut, maxSide, newCap, geometricCopies, colorCopies, chainCopies);
-  }
-
-  /** The same with other numbers of copies per tool of the compact schema. */
-  public TestTimeTrainingConfig withCopies(int geometric, int color, int chain) {
-    return new TestTimeTrainingConfig(schema, leaveOut, maxSide, cap, geometric, color, chain);
   }
 }

@@ -13,31 +13,25 @@ import org.seal4j.data.check.Checks;
 @SuppressWarnings("ArrayRecordComponent") // hot path data; identity is never compared
 public record TokenBatch(int[][] ids, int[][] positions, float[][] weights, int[] lengths) {
   public TokenBatch {
-    Checks.require(
-        ids.length >= 1
-            && ids.length == positions.length
-            && ids.length == weights.length
-            && ids.length == lengths.length,
-        "a token batch needs equal numbers >= 1 of rows but got %d, %d, %d, %d",
-        ids.length,
-        positions.length,
-        weights.length,
-        lengths.length);
-    for (int i = 0; i < ids.length; i++) {
-      Checks.require(
-          ids[i].length == ids[0].length
-              && positions[i].length == ids[0].length
-              && weights[i].length == ids[0].length
-              && lengths[i] >= 1
-              && lengths[i] <= ids[0].length,
-          "row %d of a token batch has %d ids, %d positions, %d weights and length %d; expected %d of"
-              + " each and a length of 1 up to it",
-          i,
-          ids[i].length,
-          positions[i].length,
-          weights[i].length,
-          lengths[i],
-          ids[0].length);
+    int rows = ids.length;
+    boolean equal = rows == positions.length && rows == weights.length && rows == lengths.length;
+    if (rows < 1 || !equal) {
+      throw Checks.refuse(
+          "a token batch needs equal numbers >= 1 of rows but got %d, %d, %d, %d",
+          rows, positions.length, weights.length, lengths.length);
+    }
+    for (int i = 0; i < rows; i++) {
+      int time = ids[0].length;
+      if (ids[i].length != time
+          || positions[i].length != time
+          || weights[i].length != time
+          || lengths[i] < 1
+          || lengths[i] > time) {
+        throw Checks.refuse(
+            "row %d of a token batch has %d ids, %d positions, %d weights and length %d; expected"
+                + " %d of each and a length of 1 up to it",
+            i, ids[i].length, positions[i].length, weights[i].length, lengths[i], time);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package org.seal4j.data.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
 /**
@@ -60,40 +55,9 @@ public final class ContentHash {
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }
     return hex(digest.digest());
-  }
-
-  /**
-   * The hash of a folder: of the names (relative, with {@code /}) and hashes of all files below it
-   * in name order. It changes when a file is added, removed, renamed or edited.
-   *
-   * @throws InputException when the folder cannot be read
-   */
-  public static String ofFolder(Path folder) {
-    Checks.require(Files.isDirectory(folder), "cannot read %s: it is not a folder", folder);
-    Map<String, Path> files = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      walk.filter(Files::isRegularFile)
-          .forEach(file -> files.put(portableName(folder.relativize(file)), file));
-    } catch (UncheckedIOException e) {
-      throw new InputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    }
-    return ofTexts(
-        files.entrySet().stream()
-            .flatMap(file -> Stream.of(file.getKey(), ofFile(file.getValue())))
-            .toList());
-  }
-
-  private static InputException unreadable(Path path, IOException e) {
-    return new InputException("cannot read %s: %s".formatted(path, AtomicFile.reason(e)), e);
-  }
-
-  private static String portableName(Path relative) {
-    return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
   }
 
   private static String hex(byte[] digest) {

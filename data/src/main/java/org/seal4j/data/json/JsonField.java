@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
@@ -38,15 +40,22 @@ public record JsonField(Path file, String pointer, JsonNode node) {
     try {
       return new JsonField(file, "", MAPPER.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new InputException(
-          file
-              + ": is not valid JSON at line "
-              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+          file + ": is not valid JSON at line " + line + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** The {@code .json} files of a tree of folders, in the order of their paths. */
+  public static List<Path> filesBelow(Path root) {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
+          .sorted(Comparator.comparing(file -> root.relativize(file).toString().replace('\\', '/')))
+          .toList();
+    } catch (IOException e) {
+      throw new InputException(root + ": cannot be listed (" + e + ")", e);
     }
   }
 
@@ -54,13 +63,11 @@ public record JsonField(Path file, String pointer, JsonNode node) {
   public Map<String, JsonField> object(Collection<String> required, Collection<String> optional) {
     Map<String, JsonField> members = members();
     for (String key : required) {
-      Checks.require(
-          members.containsKey(key),
-          "%s: %s lacks the key '%s'; expected the keys %s",
-          file,
-          place(),
-          key,
-          String.join(", ", required));
+      if (!members.containsKey(key)) {
+        throw Checks.refuse(
+            "%s: %s lacks the key '%s'; expected the keys %s",
+            file, place(), key, String.join(", ", required));
+      }
     }
     for (JsonField member : members.values()) {
       String key = member.lastKey();
@@ -73,20 +80,16 @@ public record JsonField(Path file, String pointer, JsonNode node) {
 
   /** The members of an object with any keys, in the order of the file. */
   public Map<String, JsonField> members() {
-    if (!node.isObject()) {
-      throw refuse("an object");
-    }
     Map<String, JsonField> members = new LinkedHashMap<>();
-    node.properties()
-        .forEach(entry -> members.put(entry.getKey(), at(entry.getKey(), entry.getValue())));
+    fitting(node.isObject(), "an object")
+        .fieldNames()
+        .forEachRemaining(key -> members.put(key, at(key)));
     return members;
   }
 
   /** The elements of a non-empty array. */
   public List<JsonField> items(String expected) {
-    if (!node.isArray() || node.isEmpty()) {
-      throw refuse(expected);
-    }
+    fitting(node.isArray() && !node.isEmpty(), expected);
     List<JsonField> items = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
       items.add(at(Integer.toString(i), node.path(i)));
@@ -105,21 +108,20 @@ public record JsonField(Path file, String pointer, JsonNode node) {
         .orElseThrow(() -> Checks.refuse("%s: %s lacks the key '%s'", file, place(), key));
   }
 
+  /** What stands at this key of an object; null, or missing, where nothing does. */
+  public JsonField at(String key) {
+    return at(key, node.path(key));
+  }
+
   /** The member of an object, where it is there and not null. */
   public Optional<JsonField> optional(String key) {
-    if (!node.isObject()) {
-      throw refuse("an object");
-    }
-    JsonNode child = node.path(key);
+    JsonNode child = fitting(node.isObject(), "an object").path(key);
     return child.isMissingNode() || child.isNull() ? Optional.empty() : Optional.of(at(key, child));
   }
 
   /** The text of a string. */
   public String text() {
-    if (!node.isTextual()) {
-      throw refuse("a text");
-    }
-    return node.textValue();
+    return fitting(node.isTextual(), "a text").textValue();
   }
 
   /** The text of a member, or the default where there is none. */
@@ -134,35 +136,31 @@ public record JsonField(Path file, String pointer, JsonNode node) {
 
   /** The text of a string that is not blank. */
   public String words() {
-    String text = text();
-    if (text.isBlank()) {
-      throw refuse("a text that is not blank");
-    }
-    return text;
+    return fitting(!text().isBlank(), "a text that is not blank").textValue();
   }
 
   /** The value of {@code true} or {@code false}. */
   public boolean bool() {
-    if (!node.isBoolean()) {
-      throw refuse("true or false");
-    }
-    return node.booleanValue();
+    return fitting(node.isBoolean(), "true or false").booleanValue();
   }
 
   /** A finite number. */
   public double number() {
-    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-      throw refuse("a number");
-    }
-    return node.doubleValue();
+    boolean finite = node.isNumber() && Double.isFinite(node.doubleValue());
+    return fitting(finite, "a number").doubleValue();
   }
 
   /** An integer of at least 0 that fits an {@code int}. */
   public int count() {
-    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
-      throw refuse("an integer of at least 0");
+    boolean fits = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    return fitting(fits, "an integer of at least 0").intValue();
+  }
+
+  private JsonNode fitting(boolean fits, String expected) {
+    if (!fits) {
+      throw refuse(expected);
     }
-    return node.intValue();
+    return node;
   }
 
   /** A refusal of this value that says what should stand here. */

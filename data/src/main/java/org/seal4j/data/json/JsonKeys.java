@@ -35,34 +35,21 @@ public record JsonKeys(Path file, String path, JsonNode object) {
   /** An object in this one, empty where it is missing. */
   public JsonKeys inner(String key) {
     JsonNode node = node(key);
-    Checks.require(
-        node.isMissingNode() || node.isObject(),
-        "%s: %s%s must be an object but is %s",
-        file,
-        path,
-        key,
-        Shown.text(node));
+    require(node.isMissingNode() || node.isObject(), key, "an object");
     return new JsonKeys(file, path + key + ".", node);
   }
 
   /** A text that must be there. */
   public String text(String key) {
     JsonNode node = present(key, "a text");
-    Checks.require(
-        node.isTextual(), "%s: %s%s must be a text but is %s", file, path, key, Shown.text(node));
+    require(node.isTextual(), key, "a text");
     return node.textValue();
   }
 
   /** True or false. */
   public boolean flag(String key, boolean otherwise) {
     JsonNode node = node(key);
-    Checks.require(
-        node.isMissingNode() || node.isBoolean(),
-        "%s: %s%s must be true or false but is %s",
-        file,
-        path,
-        key,
-        Shown.text(node));
+    require(node.isMissingNode() || node.isBoolean(), key, "true or false");
     return node.asBoolean(otherwise);
   }
 
@@ -74,13 +61,8 @@ public record JsonKeys(Path file, String path, JsonNode object) {
   /** An integer of at least 1. */
   public int count(String key) {
     JsonNode node = present(key, "an integer");
-    Checks.require(
-        node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 1,
-        "%s: %s%s must be an integer >= 1 but is %s",
-        file,
-        path,
-        key,
-        Shown.text(node));
+    boolean fits = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 1;
+    require(fits, key, "an integer >= 1");
     return node.intValue();
   }
 
@@ -92,27 +74,24 @@ public record JsonKeys(Path file, String path, JsonNode object) {
   /** A number that must be there. */
   public double number(String key) {
     JsonNode node = present(key, "a number");
-    Checks.require(
-        node.isNumber() && Double.isFinite(node.doubleValue()),
-        "%s: %s%s must be a number but is %s",
-        file,
-        path,
-        key,
-        Shown.text(node));
+    require(node.isNumber() && Double.isFinite(node.doubleValue()), key, "a number");
     return node.doubleValue();
   }
 
   /** Refuses a key that says anything else than this. */
   public void requireIs(String key, JsonNode expected, String reason) {
-    Checks.require(
-        !has(key) || node(key).equals(expected),
-        "%s: %s%s is %s, which is not supported; only %s is (%s)",
-        file,
-        path,
-        key,
-        Shown.text(node(key)),
-        expected,
-        reason);
+    if (has(key) && !node(key).equals(expected)) {
+      throw Checks.refuse(
+          "%s: %s%s is %s, which is not supported; only %s is (%s)",
+          file, path, key, Shown.text(node(key)), expected, reason);
+    }
+  }
+
+  private void require(boolean fits, String key, String expected) {
+    if (!fits) {
+      throw Checks.refuse(
+          "%s: %s%s must be %s but is %s", file, path, key, expected, Shown.text(node(key)));
+    }
   }
 
   private JsonNode present(String key, String expected) {

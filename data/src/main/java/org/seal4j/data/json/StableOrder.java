@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +33,20 @@ public final class StableOrder {
 
   /** The entries of a map in the order in which they are written. */
   public static <K, V extends @Nullable Object> List<Map.Entry<K, V>> entries(Map<K, V> map) {
-    List<Map.Entry<K, V>> entries = new ArrayList<>(map.entrySet());
-    if (map.getClass() == HashMap.class || isImmutableCollection(map)) {
-      entries.sort(Comparator.comparing(entry -> String.valueOf(entry.getKey())));
-    }
-    return entries;
+    return sorted(map, map.entrySet(), Map.Entry::getKey);
   }
 
-  private static <T extends @Nullable Object> List<T> items(Set<T> set) {
-    List<T> items = new ArrayList<>(set);
-    if (set.getClass() == HashSet.class || isImmutableCollection(set)) {
-      items.sort(Comparator.comparing(String::valueOf));
+  /** The items of a collection, by their texts unless it has an order of its own. */
+  private static <T extends @Nullable Object> List<T> sorted(
+      Object collection, Collection<T> items, Function<T, @Nullable Object> key) {
+    List<T> sorted = new ArrayList<>(items);
+    Class<?> type = collection.getClass();
+    if (type == HashMap.class
+        || type == HashSet.class
+        || type.getName().startsWith("java.util.ImmutableCollections$")) {
+      sorted.sort(Comparator.comparing(item -> String.valueOf(key.apply(item))));
     }
-    return items;
-  }
-
-  /** What {@code Set.of}, {@code Map.copyOf} and their like return. */
-  private static boolean isImmutableCollection(Object collection) {
-    return collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
+    return sorted;
   }
 
   @SuppressWarnings("rawtypes")
@@ -57,7 +55,7 @@ public final class StableOrder {
     public void serialize(Set set, JsonGenerator out, SerializerProvider writers)
         throws IOException {
       out.writeStartArray();
-      for (Object item : items((Set<?>) set)) {
+      for (Object item : sorted(set, (Set<?>) set, one -> one)) {
         writers.defaultSerializeValue(item, out);
       }
       out.writeEndArray();

@@ -1,12 +1,9 @@
 package org.seal4j.data.squad;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
@@ -33,7 +30,9 @@ public final class SealResults {
     for (String above : ABOVE) {
       Path folder = data.resolve(above).resolve(FOLDER);
       if (Files.isDirectory(folder)) {
-        return json(folder);
+        List<Path> files = JsonField.filesBelow(folder);
+        Checks.require(!files.isEmpty(), "%s holds no .json file; expected SEAL's results", folder);
+        return files;
       }
     }
     throw Checks.refuse(
@@ -77,19 +76,5 @@ public final class SealResults {
         field.member("answer").words(),
         field.member(model + "_answer").text(),
         field.member(model + "_correct").bool());
-  }
-
-  private static List<Path> json(Path folder) {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files =
-          walk.filter(file -> file.toString().endsWith(".json"))
-              .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
-              .toList();
-    } catch (IOException e) {
-      throw new InputException(folder + ": cannot be listed (" + e + ")", e);
-    }
-    Checks.require(!files.isEmpty(), "%s holds no .json file; expected SEAL's results", folder);
-    return files;
   }
 }

@@ -1,5 +1,6 @@
 package org.seal4j.data.synth;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,14 +61,8 @@ record CellNoise(double density, int colors, List<Role> focus) implements InputS
     return grid;
   }
 
-  private static int colorsIn(Grid grid) {
-    int seen = 0;
-    for (int r = 0; r < grid.height(); r++) {
-      for (int c = 0; c < grid.width(); c++) {
-        seen |= 1 << grid.at(r, c);
-      }
-    }
-    return Integer.bitCount(seen >> 1);
+  private static long colorsIn(Grid grid) {
+    return Arrays.stream(grid.counts()).skip(1).filter(count -> count > 0).count();
   }
 
   private Grid cells(Rng rng, Palette palette, int height, int width) {

@@ -2,6 +2,7 @@ package org.seal4j.data.synth;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import org.seal4j.data.arc.Grid;
 
@@ -41,8 +42,7 @@ record Component(int color, List<Integer> cells) {
       for (Direction d : Direction.values()) {
         int r = cells.get(i) / width + d.dr;
         int c = cells.get(i) % width + d.dc;
-        boolean inside = r >= 0 && r < grid.height() && c >= 0 && c < width;
-        if (inside && !seen[r * width + c] && grid.at(r, c) == color) {
+        if (grid.holds(r, c) && !seen[r * width + c] && grid.at(r, c) == color) {
           seen[r * width + c] = true;
           cells.add(r * width + c);
         }
@@ -54,24 +54,19 @@ record Component(int color, List<Integer> cells) {
 
   /** The smallest rectangle around these cells of a grid this wide. */
   Box box(int gridWidth) {
-    int top = Integer.MAX_VALUE;
-    int left = Integer.MAX_VALUE;
-    int bottom = 0;
-    int right = 0;
-    for (int cell : cells) {
-      top = Math.min(top, cell / gridWidth);
-      bottom = Math.max(bottom, cell / gridWidth);
-      left = Math.min(left, cell % gridWidth);
-      right = Math.max(right, cell % gridWidth);
-    }
-    return new Box(top, left, bottom + 1, right + 1);
+    IntSummaryStatistics rows =
+        cells.stream().mapToInt(cell -> cell / gridWidth).summaryStatistics();
+    IntSummaryStatistics columns =
+        cells.stream().mapToInt(cell -> cell % gridWidth).summaryStatistics();
+    return new Box(rows.getMin(), columns.getMin(), rows.getMax() + 1, columns.getMax() + 1);
   }
 
   /** Rows {@code top} to {@code bottom - 1}, columns {@code left} to {@code right - 1}. */
   record Box(int top, int left, int bottom, int right) {
 
-    boolean holds(int r, int c) {
-      return r >= top && r < bottom && c >= left && c < right;
+    /** What a grid holds there. */
+    Grid of(Grid grid) {
+      return Grid.generate(bottom - top, right - left, (r, c) -> grid.at(top + r, left + c));
     }
 
     boolean touches(Box other) {

@@ -1,5 +1,7 @@
 package org.seal4j.data.synth;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.seal4j.data.arc.Grid;
 
 /**
@@ -10,46 +12,24 @@ record CountRule(boolean most, boolean remove) implements Rule {
 
   @Override
   public Grid apply(Grid input, Palette palette) {
-    int chosen = chosen(counts(input));
-    return Grid.generate(
-        input.height(),
-        input.width(),
-        (r, c) -> (input.at(r, c) == chosen) == remove ? 0 : input.at(r, c));
+    int chosen = chosen(input.counts());
+    return input.map((r, c) -> (input.at(r, c) == chosen) == remove ? 0 : input.at(r, c));
   }
 
   @Override
   public boolean shownBy(Grid input, Palette palette) {
-    int[] counts = counts(input);
+    int[] counts = input.counts();
     int best = counts[chosen(counts)];
-    int ties = 0;
-    int colors = 0;
-    for (int color = 1; color < Grid.COLORS; color++) {
-      ties += counts[color] == best ? 1 : 0;
-      colors += counts[color] > 0 ? 1 : 0;
-    }
-    return ties == 1 && colors >= 2;
+    return present(counts).count() >= 2
+        && present(counts).filter(color -> counts[color] == best).count() == 1;
   }
 
   private int chosen(int[] counts) {
-    int chosen = 0;
-    for (int color = 1; color < Grid.COLORS; color++) {
-      boolean better = most ? counts[color] > counts[chosen] : counts[color] < counts[chosen];
-      if (counts[color] > 0 && (chosen == 0 || better)) {
-        chosen = color;
-      }
-    }
-    return chosen;
+    Comparator<Integer> byCount = Comparator.comparingInt(color -> counts[color]);
+    return present(counts).boxed().max(most ? byCount : byCount.reversed()).orElse(0);
   }
 
-  /** Cells per colour; the background counts as none. */
-  private static int[] counts(Grid input) {
-    int[] counts = new int[Grid.COLORS];
-    for (int r = 0; r < input.height(); r++) {
-      for (int c = 0; c < input.width(); c++) {
-        counts[input.at(r, c)]++;
-      }
-    }
-    counts[0] = 0;
-    return counts;
+  private static IntStream present(int[] counts) {
+    return IntStream.range(1, counts.length).filter(color -> counts[color] > 0);
   }
 }

@@ -16,46 +16,20 @@ import org.seal4j.data.seed.Rng;
  * <p>No task is degenerate: every pair shows the rule ({@link Rule#shownBy}), no output is of a
  * single colour, no two inputs are equal, and the hidden output is none of the outputs that the
  * demonstrations show, so that copying one is never right.
+ *
+ * @param name unique
+ * @param rule behind all tasks of this family
+ * @param inputs draws the inputs that suit the rule
+ * @param layout their sizes
  */
-public final class Family {
+public record Family(String name, Rule rule, InputSampler inputs, Layout layout) {
   private static final int PAIR_TRIES = 60;
   private static final int TASK_TRIES = 200;
-
-  private final String name;
-  private final Rule rule;
-  private final InputSampler inputs;
-  private final Layout layout;
-
-  Family(String name, Rule rule, InputSampler inputs, Layout layout) {
-    this.name = name;
-    this.rule = rule;
-    this.inputs = inputs;
-    this.layout = layout;
-  }
 
   /** The family of a primitive or composition such as {@code flipv+fill}. */
   public static Family named(String name, Layout layout) {
     Primitive primitive = Catalogue.named(name);
     return new Family(name, primitive.rule(), primitive.inputs(), layout);
-  }
-
-  /** The unique name. */
-  public String name() {
-    return name;
-  }
-
-  /** The rule behind all tasks of this family. */
-  public Rule rule() {
-    return rule;
-  }
-
-  /** One input as tasks with this palette have them. */
-  Grid input(Rng rng, Palette palette) {
-    return input(rng, palette, layout);
-  }
-
-  private Grid input(Rng rng, Palette palette, Layout sizes) {
-    return inputs.sample(rng, palette, sizes.height(rng), sizes.width(rng));
   }
 
   /**
@@ -84,7 +58,7 @@ public final class Family {
     List<GridPair> pairs = new ArrayList<>();
     Set<Grid> seen = new HashSet<>();
     for (int tries = PAIR_TRIES * count; tries > 0 && pairs.size() < count; tries--) {
-      Grid input = input(rng, palette, sizes);
+      Grid input = sizes.sample(rng, palette, inputs);
       if (seen.contains(input) || !rule.shownBy(input, palette)) {
         continue;
       }
@@ -103,14 +77,7 @@ public final class Family {
   }
 
   private static boolean singleColored(Grid grid) {
-    for (int r = 0; r < grid.height(); r++) {
-      for (int c = 0; c < grid.width(); c++) {
-        if (grid.at(r, c) != grid.at(0, 0)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return grid.counts()[grid.at(0, 0)] == grid.height() * grid.width();
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.seal4j.data.seed.Rng;
 
 /** Draws input grids that suit a rule. */
 @FunctionalInterface
-interface InputSampler {
+public interface InputSampler {
 
   /** A fresh input grid of this height and width. */
   Grid sample(Rng rng, Palette palette, int height, int width);

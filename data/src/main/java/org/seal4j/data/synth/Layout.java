@@ -1,5 +1,6 @@
 package org.seal4j.data.synth;
 
+import org.seal4j.data.arc.Grid;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 
@@ -15,18 +16,15 @@ public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth, b
   private static final int WIDEST = 100;
 
   public Layout {
-    Checks.require(
-        1 <= minHeight && minHeight <= maxHeight && maxHeight <= TALLEST,
-        "layout heights must be 1 <= min <= max <= %d but were %d to %d",
-        TALLEST,
-        minHeight,
-        maxHeight);
-    Checks.require(
-        1 <= minWidth && minWidth <= maxWidth && maxWidth <= WIDEST,
-        "layout widths must be 1 <= min <= max <= %d but were %d to %d",
-        WIDEST,
-        minWidth,
-        maxWidth);
+    requireRange("heights", minHeight, maxHeight, TALLEST);
+    requireRange("widths", minWidth, maxWidth, WIDEST);
+  }
+
+  private static void requireRange(String what, int min, int max, int most) {
+    if (min < 1 || min > max || max > most) {
+      throw Checks.refuse(
+          "layout %s must be 1 <= min <= max <= %d but were %d to %d", what, most, min, max);
+    }
   }
 
   /** Square grids of one size. */
@@ -49,17 +47,15 @@ public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth, b
     if (!oneSize) {
       return this;
     }
-    int height = height(rng);
-    int width = width(rng);
+    int height = rng.between(minHeight, maxHeight);
+    int width = rng.between(minWidth, maxWidth);
     return new Layout(height, height, width, width, true);
   }
 
-  int height(Rng rng) {
-    return rng.between(minHeight, maxHeight);
-  }
-
-  int width(Rng rng) {
-    return rng.between(minWidth, maxWidth);
+  /** An input of one of these sizes. */
+  Grid sample(Rng rng, Palette palette, InputSampler inputs) {
+    int height = rng.between(minHeight, maxHeight);
+    return inputs.sample(rng, palette, height, rng.between(minWidth, maxWidth));
   }
 
   /** Part of the key by which pretrained models lie in the cache: these words never change. */

@@ -1,7 +1,6 @@
 package org.seal4j.data.synth;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.synth.Component.Box;
 
@@ -22,40 +21,34 @@ final class ObjectRules {
         Component.flood(in, cell, outside);
       }
     }
-    return mapped(
-        in,
-        (r, c) ->
-            in.at(r, c) == 0 && !outside[r * width + c] ? palette.color(Role.FILL) : in.at(r, c));
+    return painted(
+        in, palette.color(Role.FILL), (r, c) -> in.at(r, c) == 0 && !outside[r * width + c]);
   }
 
   /** Background next to an object, corners included, takes the task's colour. */
   static Grid halo(Grid in, Palette palette) {
-    return mapped(
+    return painted(
         in,
-        (r, c) ->
-            in.at(r, c) == 0 && countAround(in, r, c, true) > 0
-                ? palette.color(Role.PAINT)
-                : in.at(r, c));
+        palette.color(Role.PAINT),
+        (r, c) -> in.at(r, c) == 0 && countAround(in, r, c, true) > 0);
   }
 
   /** Cells with a coloured cell on all eight sides become background. */
   static Grid hollow(Grid in) {
-    return mapped(in, (r, c) -> countAround(in, r, c, true) == 8 ? 0 : in.at(r, c));
+    return painted(in, 0, (r, c) -> countAround(in, r, c, true) == 8);
   }
 
   /** Objects of a single cell disappear. */
   static Grid withoutSpecks(Grid in) {
-    return mapped(in, (r, c) -> countAround(in, r, c, false) == 0 ? 0 : in.at(r, c));
+    return painted(in, 0, (r, c) -> countAround(in, r, c, false) == 0);
   }
 
   /** Objects of a single cell take the task's colour. */
   static Grid paintSpecks(Grid in, Palette palette) {
-    return mapped(
+    return painted(
         in,
-        (r, c) ->
-            in.at(r, c) != 0 && countAround(in, r, c, false) == 0
-                ? palette.color(Role.PAINT)
-                : in.at(r, c));
+        palette.color(Role.PAINT),
+        (r, c) -> in.at(r, c) != 0 && countAround(in, r, c, false) == 0);
   }
 
   /** Background in the box of an object takes the object's colour. */
@@ -74,80 +67,34 @@ final class ObjectRules {
 
   /** The output is the smallest box around all colours. */
   static Grid crop(Grid in) {
-    @Nullable Box all = null;
-    for (Component object : Component.of(in)) {
-      Box box = object.box(in.width());
-      all = all == null ? box : union(all, box);
-    }
-    if (all == null) {
-      return in;
-    }
-    Box box = all;
-    return Grid.generate(
-        box.bottom() - box.top(),
-        box.right() - box.left(),
-        (r, c) -> in.at(box.top() + r, box.left() + c));
-  }
-
-  private static Box union(Box a, Box b) {
-    return new Box(
-        Math.min(a.top(), b.top()),
-        Math.min(a.left(), b.left()),
-        Math.max(a.bottom(), b.bottom()),
-        Math.max(a.right(), b.right()));
+    List<Integer> colored =
+        Component.of(in).stream().flatMap(object -> object.cells().stream()).toList();
+    return colored.isEmpty() ? in : new Component(0, colored).box(in.width()).of(in);
   }
 
   /** Background between two cells of the same colour in a row or column takes that colour. */
   static Grid connect(Grid in) {
-    return mapped(
-        in,
+    return in.map(
         (r, c) -> {
-          if (in.at(r, c) != 0) {
-            return in.at(r, c);
+          int row = Direction.RIGHT.behind(in, r, c);
+          if (row != 0 && row == Direction.LEFT.behind(in, r, c)) {
+            return row;
           }
-          int right = nearest(in, r, c, Direction.RIGHT);
-          int down = nearest(in, r, c, Direction.DOWN);
-          if (right != 0 && right == nearest(in, r, c, Direction.LEFT)) {
-            return right;
-          }
-          return down == nearest(in, r, c, Direction.UP) ? down : 0;
+          int column = Direction.DOWN.behind(in, r, c);
+          return column == Direction.UP.behind(in, r, c) ? column : 0;
         });
   }
 
   /** Each coloured cell draws lines of its colour over background in these directions. */
-  static Grid rays(Grid in, List<Direction> directions) {
-    return mapped(
-        in,
+  static Grid rays(Grid in, Direction... directions) {
+    return in.map(
         (r, c) -> {
-          int color = in.at(r, c);
-          for (Direction d : directions) {
-            color = color == 0 ? nearest(in, r - d.dr, c - d.dc, opposite(d)) : color;
+          int color = 0;
+          for (int i = 0; color == 0 && i < directions.length; i++) {
+            color = directions[i].behind(in, r, c);
           }
           return color;
         });
-  }
-
-  private static Direction opposite(Direction d) {
-    return switch (d) {
-      case RIGHT -> Direction.LEFT;
-      case LEFT -> Direction.RIGHT;
-      case DOWN -> Direction.UP;
-      case UP -> Direction.DOWN;
-    };
-  }
-
-  /** The first colour from this cell in the direction, or 0. */
-  private static int nearest(Grid in, int row, int column, Direction d) {
-    int r = row;
-    int c = column;
-    while (r >= 0 && r < in.height() && c >= 0 && c < in.width()) {
-      if (in.at(r, c) != 0) {
-        return in.at(r, c);
-      }
-      r += d.dr;
-      c += d.dc;
-    }
-    return 0;
   }
 
   /** Coloured neighbours: eight with corners, else four. */
@@ -163,7 +110,12 @@ final class ObjectRules {
     return count;
   }
 
-  private static Grid mapped(Grid in, Grid.CellFunction cell) {
-    return Grid.generate(in.height(), in.width(), cell);
+  /** A choice of cells. */
+  private interface Cells {
+    boolean hold(int r, int c);
+  }
+
+  private static Grid painted(Grid in, int color, Cells chosen) {
+    return in.map((r, c) -> chosen.hold(r, c) ? color : in.at(r, c));
   }
 }

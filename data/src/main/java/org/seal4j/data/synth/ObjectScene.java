@@ -18,6 +18,7 @@ record ObjectScene(List<Shape> shapes, int min, int max, boolean sameColor)
     implements InputSampler {
   private static final int TRIES = 40;
   private static final int LARGEST = 5;
+  private static final int FIRST = Role.FROM.place();
 
   /** The cells of an object within its box. */
   enum Shape {
@@ -49,16 +50,12 @@ record ObjectScene(List<Shape> shapes, int min, int max, boolean sameColor)
       Box box = box(rng, shape, height, width);
       if (taken.stream().noneMatch(box::touches)) {
         taken.add(box);
-        int color = sameColor ? palette.color(Role.FROM) : palette.at(otherPlace(rng));
-        draw(rng, rows, box, shape, color);
+        // not the places of the colours that rules paint with
+        int place = sameColor ? FIRST : rng.between(FIRST, Palette.SIZE - 1);
+        draw(rng, rows, box, shape, palette.at(place));
       }
     }
     return Grid.of(rows);
-  }
-
-  /** Not the places of the colours that rules paint with. */
-  private static int otherPlace(Rng rng) {
-    return rng.between(Role.FROM.place(), Palette.SIZE - 1);
   }
 
   private static Box box(Rng rng, Shape shape, int height, int width) {

@@ -1,6 +1,7 @@
 package org.seal4j.data.synth;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -14,6 +15,8 @@ public final class Palette {
   /** Number of colours that are not background. */
   static final int SIZE = Grid.COLORS - 1;
 
+  private static final int[] ALL = IntStream.range(1, Grid.COLORS).toArray();
+
   private final int[] colors;
 
   private Palette(int[] colors) {
@@ -22,14 +25,8 @@ public final class Palette {
 
   /** The palette with this order of the colours 1 to 9. */
   public static Palette of(int... colors) {
-    int[] sorted = colors.clone();
-    Arrays.sort(sorted);
-    boolean permutation = sorted.length == SIZE;
-    for (int i = 0; permutation && i < SIZE; i++) {
-      permutation = sorted[i] == i + 1;
-    }
     Checks.require(
-        permutation,
+        Arrays.equals(IntStream.of(colors).sorted().toArray(), ALL),
         "a palette is a permutation of the colours 1 to 9 but was %s",
         Arrays.toString(colors));
     return new Palette(colors.clone());
@@ -37,11 +34,7 @@ public final class Palette {
 
   /** A uniform random palette. */
   public static Palette draw(Rng rng) {
-    int[] colors = rng.permutation(SIZE);
-    for (int i = 0; i < SIZE; i++) {
-      colors[i]++;
-    }
-    return new Palette(colors);
+    return new Palette(IntStream.of(rng.permutation(SIZE)).map(color -> color + 1).toArray());
   }
 
   /** The colour with this role. */

@@ -1,8 +1,11 @@
 package org.seal4j.data.synth;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.seal4j.data.arc.Augmenter;
+import org.seal4j.data.arc.Augmenters;
 import org.seal4j.data.arc.Grid;
+import org.seal4j.data.synth.Component.Box;
 
 /** Rules whose output has another size: copies side by side, enlarging, halves, crops, frames. */
 final class Resizing {
@@ -10,99 +13,54 @@ final class Resizing {
 
   private Resizing() {}
 
-  private interface Cell {
-    int color(Grid in, int r, int c);
-  }
-
   static List<Primitive> primitives() {
-    List<Primitive> all = new ArrayList<>();
-    all.addAll(copies());
-    all.add(new Primitive("enlarge2", DENSE, (in, p) -> enlarged(in, 2)));
-    all.add(new Primitive("enlarge3", DENSE, (in, p) -> enlarged(in, 3)));
-    all.add(half("left-half", false, false));
-    all.add(half("right-half", false, true));
-    all.add(half("top-half", true, false));
-    all.add(half("bottom-half", true, true));
-    all.add(new Primitive("peel", DENSE, (in, p) -> peeled(in)));
-    all.add(new Primitive("frame", DENSE, Resizing::framed));
-    all.add(new Primitive("top-row", DENSE, (in, p) -> part(in, 1, in.width())));
-    all.add(new Primitive("left-column", DENSE, (in, p) -> part(in, in.height(), 1)));
-    all.add(new Primitive("corners", DENSE, (in, p) -> corners(in)));
-    all.add(new Primitive("overlay-halves", CellNoise.of(0.4), (in, p) -> overlaid(in)));
-    return List.copyOf(all);
-  }
-
-  private static List<Primitive> copies() {
     return List.of(
-        tiled("copy-right", 1, 2, (g, r, c) -> wrapped(g, r, c)),
-        tiled("copy-down", 2, 1, (g, r, c) -> wrapped(g, r, c)),
-        tiled("copy-four", 2, 2, (g, r, c) -> wrapped(g, r, c)),
-        tiled("unfold-right", 1, 2, (g, r, c) -> folded(g, r, c)),
-        tiled("unfold-down", 2, 1, (g, r, c) -> folded(g, r, c)),
-        tiled("unfold-left", 1, 2, (g, r, c) -> folded(g, r, c + g.width())),
-        tiled("unfold-up", 2, 1, (g, r, c) -> folded(g, r + g.height(), c)),
-        tiled("unfold-four", 2, 2, (g, r, c) -> folded(g, r, c)));
+        grown("copy-right", Augmenters.TILE_COLUMNS),
+        grown("copy-down", Augmenters.TILE_ROWS),
+        grown("copy-four", Augmenters.TILE_BOTH),
+        grown("unfold-right", Augmenters.MIRROR_RIGHT),
+        grown("unfold-down", Augmenters.MIRROR_BELOW),
+        grown("unfold-left", Augmenters.MIRROR_LEFT),
+        grown("unfold-up", Augmenters.MIRROR_ABOVE),
+        grown("unfold-four", Augmenters.MIRROR_RIGHT.then(Augmenters.MIRROR_BELOW)),
+        grown("enlarge2", Augmenters.DOUBLE_RESOLUTION),
+        new Primitive("enlarge3", DENSE, Rule.plain(Resizing::enlarged)),
+        // of an odd number of rows or columns the middle one is in neither half
+        part("left-half", g -> new Box(0, 0, g.height(), g.width() / 2)),
+        part("right-half", g -> new Box(0, g.width() - g.width() / 2, g.height(), g.width())),
+        part("top-half", g -> new Box(0, 0, g.height() / 2, g.width())),
+        part("bottom-half", g -> new Box(g.height() - g.height() / 2, 0, g.height(), g.width())),
+        part("peel", Resizing::peeled),
+        new Primitive("frame", DENSE, Resizing::framed),
+        part("top-row", g -> new Box(0, 0, 1, g.width())),
+        part("left-column", g -> new Box(0, 0, g.height(), 1)),
+        new Primitive("corners", DENSE, Rule.plain(Resizing::corners)),
+        new Primitive("overlay-halves", CellNoise.of(0.4), Rule.plain(Resizing::overlaid)));
   }
 
-  private static Primitive tiled(String name, int rows, int columns, Cell cell) {
-    Rule rule =
-        (in, palette) ->
-            Grid.generate(rows * in.height(), columns * in.width(), (r, c) -> cell.color(in, r, c));
-    return new Primitive(name, DENSE, rule);
+  private static Primitive grown(String name, Augmenter augmenter) {
+    return new Primitive(name, DENSE, Rule.plain(augmenter::apply));
   }
 
-  private static int wrapped(Grid g, int r, int c) {
-    return g.at(r % g.height(), c % g.width());
+  private static Primitive part(String name, Function<Grid, Box> part) {
+    return new Primitive(name, DENSE, Rule.plain(grid -> part.apply(grid).of(grid)));
   }
 
-  /** Every second copy is a mirror image. */
-  private static int folded(Grid g, int r, int c) {
-    return g.at(fold(r, g.height()), fold(c, g.width()));
-  }
-
-  private static int fold(int i, int length) {
-    int inside = i % length;
-    return i / length % 2 == 0 ? inside : length - 1 - inside;
-  }
-
-  private static Grid enlarged(Grid in, int factor) {
-    return Grid.generate(
-        factor * in.height(), factor * in.width(), (r, c) -> in.at(r / factor, c / factor));
-  }
-
-  /** One half of the rows or the columns; the middle one of an odd number is in neither. */
-  private static Primitive half(String name, boolean ofRows, boolean second) {
-    Rule rule =
-        (in, palette) -> {
-          int height = ofRows ? in.height() / 2 : in.height();
-          int width = ofRows ? in.width() : in.width() / 2;
-          int top = second ? in.height() - height : 0;
-          int left = second ? in.width() - width : 0;
-          return Grid.generate(height, width, (r, c) -> in.at(top + r, left + c));
-        };
-    return new Primitive(name, DENSE, rule);
-  }
-
-  private static Grid part(Grid in, int height, int width) {
-    return Grid.generate(height, width, in::at);
+  private static Grid enlarged(Grid in) {
+    return Grid.generate(3 * in.height(), 3 * in.width(), (r, c) -> in.at(r / 3, c / 3));
   }
 
   /** Without the outermost ring; as it is where nothing would remain. */
-  private static Grid peeled(Grid in) {
-    if (in.height() < 3 || in.width() < 3) {
-      return in;
-    }
-    return Grid.generate(in.height() - 2, in.width() - 2, (r, c) -> in.at(r + 1, c + 1));
+  private static Box peeled(Grid in) {
+    int ring = in.height() < 3 || in.width() < 3 ? 0 : 1;
+    return new Box(ring, ring, in.height() - ring, in.width() - ring);
   }
 
   private static Grid framed(Grid in, Palette palette) {
     return Grid.generate(
         in.height() + 2,
         in.width() + 2,
-        (r, c) -> {
-          boolean inside = r > 0 && c > 0 && r <= in.height() && c <= in.width();
-          return inside ? in.at(r - 1, c - 1) : palette.color(Role.PAINT);
-        });
+        (r, c) -> in.holds(r - 1, c - 1) ? in.at(r - 1, c - 1) : palette.color(Role.PAINT));
   }
 
   private static Grid corners(Grid in) {

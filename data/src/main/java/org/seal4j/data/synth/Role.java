@@ -3,26 +3,20 @@ package org.seal4j.data.synth;
 /** What a colour does in a rule. Each role has its own place in the {@link Palette}. */
 public enum Role {
   /** Replaces the background. */
-  FILL(0),
+  FILL,
   /** Draws dots, lines and frames. */
-  PAINT(1),
+  PAINT,
   /** Replaces every colour that is not background. */
-  MASK(2),
+  MASK,
   /** The colour a rule looks for. */
-  FROM(3),
+  FROM,
   /** The colour it becomes. */
-  TO(4),
+  TO,
   /** The next colour of a cycle of three. */
-  THIRD(5);
-
-  private final int place;
-
-  Role(int place) {
-    this.place = place;
-  }
+  THIRD;
 
   /** The place of this role's colour in a {@link Palette}, from 0. */
   int place() {
-    return place;
+    return ordinal();
   }
 }

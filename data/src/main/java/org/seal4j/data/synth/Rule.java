@@ -1,5 +1,6 @@
 package org.seal4j.data.synth;
 
+import java.util.function.UnaryOperator;
 import org.seal4j.data.arc.Grid;
 
 /** What turns the input of a task into its output, given the colours of the task. */
@@ -14,5 +15,10 @@ public interface Rule {
    */
   default boolean shownBy(Grid input, Palette palette) {
     return !apply(input, palette).equals(input);
+  }
+
+  /** A rule without a colour of its own. */
+  static Rule plain(UnaryOperator<Grid> rule) {
+    return (input, palette) -> rule.apply(input);
   }
 }

@@ -27,9 +27,19 @@ record Segment(int from, int to, int color) {
     }
   }
 
+  /** Draws this stretch in its own colour. */
+  void paint(int[] row) {
+    paint(row, color);
+  }
+
   /** The same stretch, {@code steps} cells to the right. */
   Segment moved(int steps) {
-    return new Segment(from + steps, to + steps, color);
+    return grown(-steps, steps);
+  }
+
+  /** So many cells more at each end, or fewer where they are negative. */
+  Segment grown(int left, int right) {
+    return new Segment(from - left, to + right, color);
   }
 
   /** Maximal stretches without background, whatever their colours. */

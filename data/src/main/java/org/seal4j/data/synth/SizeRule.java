@@ -1,8 +1,9 @@
 package org.seal4j.data.synth;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.seal4j.data.arc.Grid;
-import org.seal4j.data.synth.Component.Box;
 
 /**
  * Does something to the largest or the smallest object. Inputs in which that object is not unique
@@ -33,29 +34,12 @@ record SizeRule(boolean largest, Act act) implements Rule {
     int width = input.width();
     boolean[] inside = new boolean[input.height() * width];
     chosen.cells().forEach(cell -> inside[cell] = true);
-    if (act == Act.CROP) {
-      Box box = chosen.box(width);
-      return Grid.generate(
-          box.bottom() - box.top(),
-          box.right() - box.left(),
-          (r, c) -> inside[(box.top() + r) * width + box.left() + c] ? chosen.color() : 0);
-    }
-    return Grid.generate(
-        input.height(),
-        width,
-        (r, c) -> inside[r * width + c] ? ofChosen(chosen, palette) : ofOther(input.at(r, c)));
-  }
-
-  private int ofChosen(Component chosen, Palette palette) {
-    return switch (act) {
-      case PAINT -> palette.color(Role.PAINT);
-      case REMOVE -> 0;
-      default -> chosen.color();
-    };
-  }
-
-  private int ofOther(int color) {
-    return act == Act.KEEP ? 0 : color;
+    boolean dropsOthers = act == Act.CROP || act == Act.KEEP;
+    int color =
+        act == Act.REMOVE ? 0 : act == Act.PAINT ? palette.color(Role.PAINT) : chosen.color();
+    Grid whole =
+        input.map((r, c) -> inside[r * width + c] ? color : dropsOthers ? 0 : input.at(r, c));
+    return act == Act.CROP ? chosen.box(width).of(whole) : whole;
   }
 
   @Override
@@ -70,12 +54,9 @@ record SizeRule(boolean largest, Act act) implements Rule {
         && !apply(input, palette).equals(input);
   }
 
+  /** The first of those with the greatest or the least size. */
   private Component chosen(List<Component> objects) {
-    Component best = objects.get(0);
-    for (Component object : objects) {
-      boolean better = largest ? object.size() > best.size() : object.size() < best.size();
-      best = better ? object : best;
-    }
-    return best;
+    Comparator<Component> bySize = Comparator.comparingInt(Component::size);
+    return Collections.max(objects, largest ? bySize : bySize.reversed());
   }
 }

@@ -1,5 +1,6 @@
 package org.seal4j.data.synth;
 
+import java.util.Arrays;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.check.Checks;
 
@@ -8,13 +9,14 @@ import org.seal4j.data.check.Checks;
  *
  * @param name the folder of 1D-ARC whose rule this is, or a name of our own
  * @param minWidth the narrowest row that leaves room for the rule
+ * @param blank whether the rule draws its output on background; else it changes a copy of the row
  */
-record StripType(String name, int minWidth, RowSampler sampler, RowRule rule) {
+record StripType(String name, int minWidth, RowSampler sampler, boolean blank, RowRule rule) {
 
-  /** A row's output, a fresh array. */
+  /** Draws a row's output. */
   @FunctionalInterface
   interface RowRule {
-    int[] apply(int[] row, Palette palette);
+    void apply(int[] row, int[] out, Palette palette);
   }
 
   /** A fresh row. */
@@ -29,40 +31,44 @@ record StripType(String name, int minWidth, RowSampler sampler, RowRule rule) {
         mirroredName,
         minWidth,
         draw -> reversed(sampler.draw(draw)),
-        (row, palette) -> reversed(rule.apply(reversed(row), palette)));
+        true,
+        (row, out, palette) -> {
+          int[] seen = reversed(output(reversed(row), palette));
+          System.arraycopy(seen, 0, out, 0, seen.length);
+        });
   }
 
   /** The family of this type; rows are at least {@code minWidth} wide. */
   Family family(Layout layout) {
-    Checks.require(
-        layout.maxHeight() == 1 && layout.maxWidth() >= minWidth,
-        "family %s needs layouts of one row that may be %d cells wide but got %s",
-        name,
-        minWidth,
-        layout);
-    Layout wide = Layout.row(Math.max(layout.minWidth(), minWidth), layout.maxWidth());
-    Rule onGrids = (in, palette) -> row(output(in.rows()[0], palette));
+    if (layout.maxHeight() != 1 || layout.maxWidth() < minWidth) {
+      throw Checks.refuse(
+          "family %s needs layouts of one row that may be %d cells wide but got %s",
+          name, minWidth, layout);
+    }
     return new Family(
         name,
-        onGrids,
+        (in, palette) -> row(output(in.rows()[0], palette)),
         (rng, palette, height, width) -> row(sampler.draw(new StripDraw(rng, palette, width))),
-        wide);
+        Layout.row(Math.max(layout.minWidth(), minWidth), layout.maxWidth()));
   }
 
   /** A row without objects stays as it is; rules may rely on one object. */
   private int[] output(int[] row, Palette palette) {
-    return Segment.objects(row).isEmpty() ? row : rule.apply(row, palette);
+    if (Segment.objects(row).isEmpty()) {
+      return row;
+    }
+    int[] out = blank ? new int[row.length] : row.clone();
+    rule.apply(row, out, palette);
+    return out;
   }
 
   private static Grid row(int[] cells) {
     return Grid.of(new int[][] {cells});
   }
 
-  static int[] reversed(int[] row) {
+  private static int[] reversed(int[] row) {
     int[] out = new int[row.length];
-    for (int i = 0; i < row.length; i++) {
-      out[i] = row[row.length - 1 - i];
-    }
+    Arrays.setAll(out, i -> row[row.length - 1 - i]);
     return out;
   }
 }

@@ -27,7 +27,7 @@ public final class SynthTasks {
         layout.minHeight() >= 3 && layout.minWidth() >= 3,
         "pool families speak of three rows and columns; sides must be >= 3 but were %s",
         layout);
-    return PoolTable.names(pool).stream().map(name -> Family.named(name, layout)).toList();
+    return pool.families().stream().map(name -> Family.named(name, layout)).toList();
   }
 
   /**

@@ -5,18 +5,14 @@ import org.apache.arrow.memory.RootAllocator;
 import org.seal4j.data.check.Checks;
 
 /**
- * The owner of the off-heap memory of one reader or writer. Closing it fails when a buffer is still
- * held, so a leak cannot pass a test.
+ * The off-heap memory of one reader or writer. Closing it fails when a buffer is still held, so a
+ * leak cannot pass a test.
  */
-final class ArrowMemory implements AutoCloseable {
-  private final RootAllocator allocator;
-
-  private ArrowMemory(RootAllocator allocator) {
-    this.allocator = allocator;
-  }
+final class ArrowMemory {
+  private ArrowMemory() {}
 
   /** Memory for a writer; refuses with one sentence a JVM that lacks Arrow's flag. */
-  static ArrowMemory open() {
+  static BufferAllocator open() {
     return open(Long.MAX_VALUE);
   }
 
@@ -25,29 +21,16 @@ final class ArrowMemory implements AutoCloseable {
    * here (Arrow rounds up to powers of two); a damaged one, whose lengths are wrong, is refused
    * before it takes the machine's memory.
    */
-  static ArrowMemory forReading(long fileBytes) {
+  static BufferAllocator forReading(long fileBytes) {
     return open(8 * fileBytes + (1 << 20));
   }
 
-  private static ArrowMemory open(long limit) {
-    requireFlag();
-    return new ArrowMemory(new RootAllocator(limit));
-  }
-
-  private static void requireFlag() {
+  private static BufferAllocator open(long limit) {
     Module base = java.nio.ByteBuffer.class.getModule();
     Checks.require(
         base.isOpen("java.nio", RootAllocator.class.getModule()),
         "Arrow tables need the JVM flag --add-opens=java.base/java.nio=ALL-UNNAMED, which this JVM"
             + " was started without; start with scripts/seal or add the flag to the java command");
-  }
-
-  BufferAllocator allocator() {
-    return allocator;
-  }
-
-  @Override
-  public void close() {
-    allocator.close();
+    return new RootAllocator(limit);
   }
 }

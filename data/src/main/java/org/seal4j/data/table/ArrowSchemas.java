@@ -9,7 +9,6 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
@@ -24,12 +23,9 @@ final class ArrowSchemas {
   static Schema toArrow(TableSchema schema) {
     List<Field> fields = new ArrayList<>();
     for (Column column : schema.columns()) {
+      Map<String, String> description = Map.of(DESCRIPTION, column.description());
       FieldType type =
-          new FieldType(
-              column.nullable(),
-              arrowType(column.type()),
-              null,
-              Map.of(DESCRIPTION, column.description()));
+          new FieldType(column.nullable(), arrowType(column.type()), null, description);
       fields.add(new Field(column.name(), type, List.of()));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -68,14 +64,11 @@ final class ArrowSchemas {
    * @return the expected schema
    */
   static TableSchema requireSame(TableSchema found, TableSchema expected, Object file) {
-    Checks.require(
-        found.name().equals(expected.name()) && found.version() == expected.version(),
-        "%s holds table '%s' version %d but table '%s' version %d was expected",
-        file,
-        found.name(),
-        found.version(),
-        expected.name(),
-        expected.version());
+    if (!found.name().equals(expected.name()) || found.version() != expected.version()) {
+      throw Checks.refuse(
+          "%s holds table '%s' version %d but table '%s' version %d was expected",
+          file, found.name(), found.version(), expected.name(), expected.version());
+    }
     int count = Math.max(found.columns().size(), expected.columns().size());
     for (int i = 0; i < count; i++) {
       String has = columnText(found, i);
@@ -122,10 +115,6 @@ final class ArrowSchemas {
   }
 
   private static String metadata(Map<String, String> all, String key, String place) {
-    @Nullable String value = all.get(key);
-    if (value == null) {
-      throw Checks.refuse("its %s has no metadata '%s'", place, key);
-    }
-    return value;
+    return Checks.present(all.get(key), "its %s has no metadata '%s'", place, key);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
@@ -75,10 +76,9 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
       throw new InputException("cannot read the table %s: %s".formatted(file, reason), e);
     }
     requireWhole(bytes, file);
-    try (ArrowMemory memory = ArrowMemory.forReading(bytes.length);
+    try (BufferAllocator memory = ArrowMemory.forReading(bytes.length);
         ArrowFileReader reader =
-            new ArrowFileReader(
-                new ByteArrayReadableSeekableByteChannel(bytes), memory.allocator())) {
+            new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
       VectorSchemaRoot columns = reader.getVectorSchemaRoot();
       TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
       List<Row> rows = new ArrayList<>();
@@ -96,11 +96,12 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
 
   private static byte[] encode(TableSchema schema, List<Row> rows) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ArrowMemory memory = ArrowMemory.open();
-        VectorSchemaRoot columns = Batches.columns(schema, memory.allocator());
+    try (BufferAllocator memory = ArrowMemory.open();
+        VectorSchemaRoot columns = Batches.columns(schema, memory);
         ArrowFileWriter writer = new ArrowFileWriter(columns, null, Channels.newChannel(out))) {
       for (int from = 0; from < rows.size(); from += ROWS_PER_BATCH) {
-        Batches.fill(columns, rows.subList(from, Math.min(from + ROWS_PER_BATCH, rows.size())));
+        int to = Math.min(from + ROWS_PER_BATCH, rows.size());
+        Batches.fill(columns, schema, rows.subList(from, to));
         writer.writeBatch();
       }
       writer.end();
@@ -111,25 +112,24 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
   }
 
   private static void requireWhole(byte[] bytes, Path file) {
-    byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+    int length = bytes.length;
     Checks.require(
-        bytes.length < 4 || bytes[0] != -1 || bytes[1] != -1 || bytes[2] != -1 || bytes[3] != -1,
+        length < 4 || !Arrays.equals(Arrays.copyOf(bytes, 4), new byte[] {-1, -1, -1, -1}),
         "%s is an Arrow stream, not an Arrow file; if it is a log of rows, read it as a RowLog",
         file);
     Checks.require(
-        bytes.length >= magic.length
-            && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length),
-        "%s is not an Arrow file: it does not start with %s",
-        file,
-        MAGIC);
+        hasMagic(bytes, 0), "%s is not an Arrow file: it does not start with %s", file, MAGIC);
     Checks.require(
-        bytes.length >= 2 * magic.length + 8
-            && Arrays.equals(
-                bytes, bytes.length - magic.length, bytes.length, magic, 0, magic.length),
+        length >= 2 * MAGIC.length() + 8 && hasMagic(bytes, length - MAGIC.length()),
         "%s is cut short: an Arrow file ends with %s and this one, of %d bytes, does not; make it"
             + " again",
         file,
         MAGIC,
-        bytes.length);
+        length);
+  }
+
+  private static boolean hasMagic(byte[] bytes, int at) {
+    return bytes.length >= MAGIC.length()
+        && MAGIC.equals(new String(bytes, at, MAGIC.length(), StandardCharsets.US_ASCII));
   }
 }

@@ -1,10 +1,19 @@
 package org.seal4j.data.table;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
@@ -18,14 +27,15 @@ final class Batches {
   }
 
   /** Replaces what the columns hold by these rows. */
-  static void fill(VectorSchemaRoot columns, List<Row> rows) {
+  static void fill(VectorSchemaRoot columns, TableSchema schema, List<Row> rows) {
     columns.clear();
     for (int c = 0; c < columns.getFieldVectors().size(); c++) {
       FieldVector vector = columns.getVector(c);
+      ColumnType type = schema.columns().get(c).type();
       vector.setInitialCapacity(rows.size());
       vector.allocateNew();
       for (int r = 0; r < rows.size(); r++) {
-        Cells.write(vector, r, rows.get(r).at(c));
+        write(type, vector, r, rows.get(r).at(c));
       }
       vector.setValueCount(rows.size());
     }
@@ -52,7 +62,7 @@ final class Batches {
     for (int c = 0; c < schema.columns().size(); c++) {
       String name = schema.columns().get(c).name();
       try {
-        row.set(name, Cells.read(columns.getVector(c), index));
+        row.set(name, read(columns.getVector(c), index));
       } catch (CharacterCodingException e) {
         throw new InputException("column '%s' holds a text that is not UTF-8".formatted(name), e);
       }
@@ -61,12 +71,47 @@ final class Batches {
   }
 
   static void requireSchema(TableSchema schema, Row row) {
-    Checks.require(
-        row.schema().equals(schema),
-        "a row of table '%s' version %d cannot go into table '%s' version %d",
-        row.schema().name(),
-        row.schema().version(),
-        schema.name(),
-        schema.version());
+    if (!row.schema().equals(schema)) {
+      throw Checks.refuse(
+          "a row of table '%s' version %d cannot go into table '%s' version %d",
+          row.schema().name(), row.schema().version(), schema.name(), schema.version());
+    }
+  }
+
+  /** Puts a checked value into the vector of a column; the vector grows as needed. */
+  private static void write(
+      ColumnType type, FieldVector vector, int index, @Nullable Object value) {
+    if (value == null) {
+      vector.setNull(index);
+      return;
+    }
+    switch (type) {
+      case STRING ->
+          ((VarCharVector) vector)
+              .setSafe(index, ((String) value).getBytes(StandardCharsets.UTF_8));
+      case INT32 -> ((IntVector) vector).setSafe(index, (Integer) value);
+      case INT64 -> ((BigIntVector) vector).setSafe(index, (Long) value);
+      case FLOAT32 -> ((Float4Vector) vector).setSafe(index, (Float) value);
+      case FLOAT64 -> ((Float8Vector) vector).setSafe(index, (Double) value);
+      case BOOL -> ((BitVector) vector).setSafe(index, (Boolean) value ? 1 : 0);
+    }
+  }
+
+  /** Reads a value; a string that is not UTF-8 is an error. */
+  private static @Nullable Object read(FieldVector vector, int index)
+      throws CharacterCodingException {
+    return vector instanceof VarCharVector strings && !strings.isNull(index)
+        ? text(strings, index)
+        : vector.getObject(index);
+  }
+
+  private static String text(VarCharVector strings, int index) throws CharacterCodingException {
+    int length = strings.getValueLength(index);
+    long held = strings.getDataBuffer().capacity();
+    if (length < 0 || length > held) { // before Arrow makes an array of this length
+      throw new IndexOutOfBoundsException("text of " + length + " bytes where " + held + " are");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(strings.get(index));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 }

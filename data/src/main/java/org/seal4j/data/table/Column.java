@@ -1,6 +1,8 @@
 package org.seal4j.data.table;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -15,11 +17,7 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
   public Column {
-    Checks.require(
-        NAME.matcher(name).matches(),
-        "column name '%s' must be lower-case letters, digits and underscores, starting with a"
-            + " letter",
-        name);
+    requireName("column", name);
     Checks.require(
         description.length() > 1
             && description.endsWith(".")
@@ -30,8 +28,54 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
         description);
   }
 
+  static void requireName(String kind, String name) {
+    Checks.require(
+        NAME.matcher(name).matches(),
+        "%s name '%s' must be lower-case letters, digits and underscores, starting with a letter",
+        kind,
+        name);
+  }
+
   /** The type with its nullability, such as {@code "string, nullable"}. */
   String typeText() {
     return nullable ? type + ", nullable" : type.toString();
+  }
+
+  /** The value as it is stored, or a refusal that names table, column, found and expected. */
+  @Nullable Object checked(String table, @Nullable Object value) {
+    if (value == null) {
+      Checks.require(
+          nullable, "table '%s', column '%s' is null but the column is not nullable", table, name);
+      return null;
+    }
+    if (!type.javaType().isInstance(value)) {
+      throw Checks.refuse(
+          "table '%s', column '%s' holds %s, so a row needs a %s, but got the %s '%s'",
+          table,
+          name,
+          type,
+          type.javaType().getSimpleName(),
+          value.getClass().getSimpleName(),
+          value);
+    }
+    if (value instanceof String text) {
+      requireUnicode(table, text);
+    }
+    if (value instanceof Double number && number.isNaN()) {
+      return Double.NaN;
+    }
+    if (value instanceof Float number && number.isNaN()) {
+      return Float.NaN;
+    }
+    return value;
+  }
+
+  private void requireUnicode(String table, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Checks.refuse(
+          "table '%s', column '%s' got a text with half of a surrogate pair, which UTF-8 cannot"
+              + " hold",
+          table, name);
+    }
   }
 }

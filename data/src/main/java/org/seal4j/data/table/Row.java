@@ -27,14 +27,7 @@ public final class Row {
 
   /** The value in this column, null when the cell is empty. */
   public @Nullable Object value(String column) {
-    int index = schema.indexOf(column);
-    Checks.require(
-        index >= 0,
-        "table '%s' has no column '%s'; it has %s",
-        schema.name(),
-        column,
-        schema.columnNames());
-    return values[index];
+    return values[schema.indexOf(column)];
   }
 
   /** Whether the cell is empty. */
@@ -87,18 +80,17 @@ public final class Row {
   }
 
   private <T> T present(String column, Class<T> type) {
-    Object value = value(column);
-    if (value == null) {
-      throw Checks.refuse(
-          "table '%s', column '%s': the cell is empty; ask isNull first", schema.name(), column);
-    }
+    Object value =
+        Checks.present(
+            value(column),
+            "table '%s', column '%s': the cell is empty; ask isNull first",
+            schema.name(),
+            column);
     if (!type.isInstance(value)) {
+      ColumnType held = schema.columns().get(schema.indexOf(column)).type();
       throw Checks.refuse(
           "table '%s', column '%s' holds %s, not %s",
-          schema.name(),
-          column,
-          schema.columns().get(schema.indexOf(column)).type(),
-          type.getSimpleName());
+          schema.name(), column, held, type.getSimpleName());
     }
     return type.cast(value);
   }
@@ -144,14 +136,8 @@ public final class Row {
     public Builder set(String column, @Nullable Object value) {
       int index = schema.indexOf(column);
       Checks.require(
-          index >= 0,
-          "table '%s' has no column '%s'; it has %s",
-          schema.name(),
-          column,
-          schema.columnNames());
-      Checks.require(
           !set[index], "table '%s', column '%s' is set twice in one row", schema.name(), column);
-      values[index] = Cells.checked(schema, schema.columns().get(index), value);
+      values[index] = schema.columns().get(index).checked(schema.name(), value);
       set[index] = true;
       return this;
     }
@@ -164,12 +150,13 @@ public final class Row {
     /** The row; throws when a column was not set. */
     public Row build() {
       for (int i = 0; i < set.length; i++) {
+        Column column = schema.columns().get(i);
         Checks.require(
             set[i],
             "table '%s': the row has no value for column '%s'; set it%s",
             schema.name(),
-            schema.columns().get(i).name(),
-            schema.columns().get(i).nullable() ? " or call setNull" : "");
+            column.name(),
+            column.nullable() ? " or call setNull" : "");
       }
       return new Row(schema, values.clone());
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.WriteChannel;
@@ -13,13 +14,13 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 /** Turns a schema and single rows into the messages of an Arrow IPC stream. */
 final class RowEncoder implements AutoCloseable {
   private final TableSchema schema;
-  private final ArrowMemory memory;
+  private final BufferAllocator memory;
   private final VectorSchemaRoot columns;
 
   RowEncoder(TableSchema schema) {
     this.schema = schema;
     this.memory = ArrowMemory.open();
-    this.columns = Batches.columns(schema, memory.allocator());
+    this.columns = Batches.columns(schema, memory);
   }
 
   /** The message that starts the stream. */
@@ -30,7 +31,7 @@ final class RowEncoder implements AutoCloseable {
   /** The message of one row: a record batch of length 1. */
   byte[] encode(Row row) {
     Batches.requireSchema(schema, row);
-    Batches.fill(columns, List.of(row));
+    Batches.fill(columns, schema, List.of(row));
     try (ArrowRecordBatch batch = new VectorUnloader(columns).getRecordBatch()) {
       return message(out -> MessageSerializer.serialize(out, batch));
     }
@@ -38,7 +39,7 @@ final class RowEncoder implements AutoCloseable {
 
   /** Off-heap bytes that are held between two rows. */
   long heldBytes() {
-    return memory.allocator().getAllocatedMemory();
+    return memory.getAllocatedMemory();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -81,20 +82,18 @@ public final class RowLog implements AutoCloseable {
    * @return the schema that the file declares, its whole rows, and the hash of all its bytes
    */
   public static ArrowTable read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      StreamRows content = StreamRows.read(channel, file, found -> found);
-      return new ArrowTable(content.schema(), content.rows(), ContentHash.ofFile(file));
-    } catch (IOException e) {
-      throw failed("read", file, e);
-    }
+    return read(file, found -> found);
   }
 
   /** As {@link #read(Path)}, for a log that must have this schema (descriptions may differ). */
   public static ArrowTable read(Path file, TableSchema expected) {
+    return read(file, found -> ArrowSchemas.requireSame(found, expected, file));
+  }
+
+  private static ArrowTable read(Path file, UnaryOperator<TableSchema> check) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      StreamRows content =
-          StreamRows.read(channel, file, found -> ArrowSchemas.requireSame(found, expected, file));
-      return new ArrowTable(expected, content.rows(), ContentHash.ofFile(file));
+      StreamRows content = StreamRows.read(channel, file, check);
+      return new ArrowTable(content.schema(), content.rows(), ContentHash.ofFile(file));
     } catch (IOException e) {
       throw failed("read", file, e);
     }
@@ -112,13 +111,15 @@ public final class RowLog implements AutoCloseable {
    *     the log is closed
    */
   public void append(Row row) {
-    requireOpen();
+    if (!channel.isOpen()) {
+      throw new IllegalStateException("the log " + file + " is closed; open it again to append");
+    }
     byte[] message = encoder.encode(row);
     byte[] body = Arrays.copyOfRange(message, StreamFrame.PREFIX, message.length);
     try {
-      write(body, end + StreamFrame.PREFIX);
+      write(channel, body, end + StreamFrame.PREFIX);
       channel.force(true);
-      write(Arrays.copyOf(message, StreamFrame.PREFIX), end);
+      write(channel, Arrays.copyOf(message, StreamFrame.PREFIX), end);
       channel.force(true);
     } catch (IOException e) {
       encoder.close();
@@ -137,22 +138,17 @@ public final class RowLog implements AutoCloseable {
     }
     try (channel;
         encoder) {
-      write(END_OF_STREAM, end);
+      write(channel, END_OF_STREAM, end);
       channel.force(true);
     } catch (IOException e) {
       throw failed("close", file, e);
     }
   }
 
-  private void requireOpen() {
-    if (!channel.isOpen()) {
-      throw new IllegalStateException("the log " + file + " is closed; open it again to append");
-    }
-  }
-
   private static StreamRows recover(
       FileChannel channel, Path file, TableSchema schema, byte[] header) throws IOException {
-    byte[] found = start(channel, header.length);
+    byte[] found =
+        StreamFrame.read(channel, 0, (int) Math.min(channel.size(), header.length)).array();
     if (found.length < header.length && Arrays.equals(found, Arrays.copyOf(header, found.length))) {
       write(channel, header, 0);
       channel.force(true);
@@ -170,14 +166,6 @@ public final class RowLog implements AutoCloseable {
     return content;
   }
 
-  private static byte[] start(FileChannel channel, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), length));
-    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-      // until the buffer is full
-    }
-    return bytes.array();
-  }
-
   private static void lock(FileChannel channel, Path file) throws IOException {
     boolean locked;
     try {
@@ -186,10 +174,6 @@ public final class RowLog implements AutoCloseable {
       locked = false;
     }
     Checks.require(locked, "%s is open for writing elsewhere; wait for that run or stop it", file);
-  }
-
-  private void write(byte[] bytes, long position) throws IOException {
-    write(channel, bytes, position);
   }
 
   private static void write(FileChannel channel, byte[] bytes, long position) throws IOException {

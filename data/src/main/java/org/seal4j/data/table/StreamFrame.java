@@ -97,8 +97,8 @@ record StreamFrame(Kind kind, long start, long end) {
     throw new IndexOutOfBoundsException("neither a schema nor a batch of one row");
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
+  /** So many bytes of a file. */
+  static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {

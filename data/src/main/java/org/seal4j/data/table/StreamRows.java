@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.seal4j.data.check.Checks;
@@ -57,11 +58,10 @@ record StreamRows(TableSchema schema, List<Row> rows, long end) {
       throws IOException {
     List<Row> rows = new ArrayList<>(count);
     channel.position(0);
-    try (ArrowMemory memory = ArrowMemory.forReading(channel.size())) {
+    try (BufferAllocator memory = ArrowMemory.forReading(channel.size())) {
       ArrowStreamReader reader =
           new ArrowStreamReader(
-              new BufferedInputStream(Channels.newInputStream(channel), 1 << 16),
-              memory.allocator());
+              new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), memory);
       try {
         VectorSchemaRoot columns = reader.getVectorSchemaRoot();
         TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));

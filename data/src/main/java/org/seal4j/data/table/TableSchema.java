@@ -27,11 +27,7 @@ public record TableSchema(String name, int version, List<Column> columns) {
 
   public TableSchema {
     columns = List.copyOf(columns);
-    Checks.require(
-        name.matches("[a-z][a-z0-9_]*"),
-        "table name '%s' must be lower-case letters, digits and underscores, starting with a"
-            + " letter",
-        name);
+    Column.requireName("table", name);
     Checks.require(version >= 1, "table '%s' has version %d; versions start at 1", name, version);
     Checks.require(!columns.isEmpty(), "table '%s' has no column; it needs at least one", name);
     Set<String> seen = new LinkedHashSet<>();
@@ -68,19 +64,16 @@ public record TableSchema(String name, int version, List<Column> columns) {
     return text.toString();
   }
 
-  /** Position of the column, or -1. */
+  /** Position of the column, which must exist. */
   int indexOf(String column) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).name().equals(column)) {
         return i;
       }
     }
-    return -1;
-  }
-
-  /** Column names as a list for messages. */
-  String columnNames() {
-    return String.join(", ", columns.stream().map(Column::name).toList());
+    throw Checks.refuse(
+        "table '%s' has no column '%s'; it has %s",
+        name, column, String.join(", ", columns.stream().map(Column::name).toList()));
   }
 
   private static String pad(String text, int width) {

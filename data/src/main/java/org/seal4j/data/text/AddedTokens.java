@@ -19,13 +19,6 @@ final class AddedTokens {
   /** An added token and how it is looked for. */
   private record Spelled(AddedToken token, String spelling) {}
 
-  /** Takes the stretches of text between tokens. */
-  @FunctionalInterface
-  interface Between {
-    /** Takes text that is not empty; {@code first}: the text starts with it. */
-    void accept(String text, boolean first);
-  }
-
   /** Looks for these tokens, whose spelling is rewritten first. */
   AddedTokens(List<AddedToken> tokens, UnaryOperator<String> spelling) {
     for (AddedToken token : tokens) {
@@ -36,14 +29,12 @@ final class AddedTokens {
             .add(new Spelled(token, spelled));
       }
     }
-    byFirst
-        .values()
-        .forEach(
-            list -> list.sort(Comparator.comparingInt((Spelled one) -> -one.spelling().length())));
+    Comparator<Spelled> longestFirst = Comparator.comparingInt(one -> -one.spelling().length());
+    byFirst.values().forEach(list -> list.sort(longestFirst));
   }
 
   /** Hands on the ids of tokens and the text between them, in their order. */
-  void cut(String text, Between between, IntConsumer ids) {
+  void cut(String text, PreTokenizer.Parts between, IntConsumer ids) {
     int done = 0;
     int at = 0;
     while (at < text.length()) {

@@ -1,7 +1,6 @@
 package org.seal4j.data.text;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.seal4j.data.check.Checks;
 
@@ -15,25 +14,52 @@ final class BpeModel implements SubwordModel {
 
   private final Vocabulary vocabulary;
   private final Merges merges;
-  private final BpeOptions options;
+  private final Options options;
   private final int unknown;
   private final int[] basic = new int[Character.MAX_VALUE + 1];
   private final int[] bytes = new int[256];
 
-  BpeModel(Vocabulary vocabulary, Merges merges, BpeOptions options) {
+  /**
+   * Settings of a model, named as in {@code tokenizer.json}.
+   *
+   * @param unknown {@code unk_token}, empty for none
+   * @param prefix {@code continuing_subword_prefix} of all symbols of a piece but the first
+   * @param suffix {@code end_of_word_suffix} of the last symbol of a piece
+   * @param fuseUnknown {@code fuse_unk}: unknown characters side by side make one token
+   * @param byteFallback {@code byte_fallback}: unknown characters become tokens of their bytes
+   * @param ignoreMerges {@code ignore_merges}: a piece that is a token stays whole
+   */
+  record Options(
+      String unknown,
+      String prefix,
+      String suffix,
+      boolean fuseUnknown,
+      boolean byteFallback,
+      boolean ignoreMerges) {
+
+    Options {
+      Checks.require(
+          !byteFallback || (prefix.isEmpty() && suffix.isEmpty()),
+          "byte_fallback with continuing_subword_prefix or end_of_word_suffix is not supported");
+    }
+
+    static Options plain() {
+      return new Options("", "", "", false, false, false);
+    }
+
+    boolean isPlain() {
+      return prefix.isEmpty() && suffix.isEmpty();
+    }
+  }
+
+  BpeModel(Vocabulary vocabulary, Merges merges, Options options) {
     this.vocabulary = vocabulary;
     this.merges = merges;
     this.options = options;
     unknown = options.unknown().isEmpty() ? MISSING : vocabulary.idOr(options.unknown());
-    Arrays.fill(basic, MISSING);
-    vocabulary
-        .entries()
-        .forEach(
-            (token, id) -> {
-              if (token.length() == 1) {
-                basic[token.charAt(0)] = id;
-              }
-            });
+    for (int c = 0; c < basic.length; c++) {
+      basic[c] = vocabulary.idOr(Character.toString(c));
+    }
     for (int b = 0; b < bytes.length; b++) {
       bytes[b] = options.byteFallback() ? vocabulary.idOr(byteToken(b)) : MISSING;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 
@@ -53,18 +54,18 @@ public final class BpeTrainer {
   }
 
   private int token(String text) {
-    return vocabulary.computeIfAbsent(
-        text,
-        added -> {
-          tokens.add(added);
-          return tokens.size() - 1;
-        });
+    Integer known = vocabulary.putIfAbsent(text, tokens.size());
+    if (known != null) {
+      return known;
+    }
+    tokens.add(text);
+    return tokens.size() - 1;
   }
 
   /** All words and how often they occur, in the order in which they first occur. */
   private Map<String, Long> words(Iterable<String> texts) {
     Map<String, Long> words = new LinkedHashMap<>();
-    PieceSink count = (word, first) -> words.merge(word, 1L, Long::sum);
+    PreTokenizer.Parts count = (word, first) -> words.merge(word, 1L, Long::sum);
     PreTokenizer cut = TrainedBpe.preTokenizer(config.alphabet());
     UnaryOperator<String> normalizer = TrainedBpe.normalizer(config.alphabet());
     List<AddedToken> specials = new ArrayList<>();
@@ -78,11 +79,7 @@ public final class BpeTrainer {
 
   private void alphabet(Map<String, Long> words) {
     if (config.alphabet() == Alphabet.BYTES) {
-      TreeMap<Character, Integer> sorted = new TreeMap<>();
-      for (int b = 0; b < 256; b++) {
-        sorted.put(ByteAlphabet.character(b), b);
-      }
-      sorted.keySet().forEach(character -> token(Character.toString(character)));
+      IntStream.range(0, 256).map(ByteAlphabet::character).sorted().forEach(this::character);
       return;
     }
     for (int b = 0; b < 256; b++) {
@@ -91,12 +88,12 @@ public final class BpeTrainer {
     TreeMap<Integer, Long> characters = new TreeMap<>();
     words.forEach(
         (word, count) -> word.codePoints().forEach(one -> characters.merge(one, count, Long::sum)));
-    characters.forEach(
-        (character, count) -> {
-          if (count >= config.minFrequency()) {
-            token(Character.toString(character));
-          }
-        });
+    characters.values().removeIf(count -> count < config.minFrequency());
+    characters.keySet().forEach(this::character);
+  }
+
+  private void character(int character) {
+    token(Character.toString(character));
   }
 
   /** The ids of the characters of a word; a character without token is a barrier. */

@@ -39,24 +39,17 @@ public record BpeTrainerConfig(
   public BpeTrainerConfig {
     specials = List.copyOf(specials);
     int least = specials.size() + 256;
-    Checks.require(
-        vocabSize > least && vocabSize <= Vocabulary.MOST_IDS,
-        "vocabSize must be above %d, for 256 bytes and %d special tokens, but was %d",
-        least,
-        specials.size(),
-        vocabSize);
+    if (vocabSize <= least || vocabSize > Vocabulary.MOST_IDS) {
+      throw Checks.refuse(
+          "vocabSize must be above %d, for 256 bytes and %d special tokens, but was %d",
+          least, specials.size(), vocabSize);
+    }
     Checks.require(minFrequency >= 1, "minFrequency must be >= 1 but was %d", minFrequency);
     Checks.require(
         Set.copyOf(specials).size() == specials.size() && !specials.contains(""),
         "special tokens must be different and not empty but are %s",
         specials);
-    for (String role : List.of(bos, eos)) {
-      Checks.require(
-          role.isEmpty() || specials.contains(role),
-          "'%s' is none of the special tokens %s; list it there",
-          role,
-          specials);
-    }
+    Vocabulary.requireSpecials(specials, bos, eos);
   }
 
   /** Over bytes, with {@code <|endoftext|>} at the end of texts. */

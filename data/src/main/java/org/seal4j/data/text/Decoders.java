@@ -16,19 +16,10 @@ final class Decoders {
   private static final String REPLACEMENT = "\uFFFD";
 
   /** Blanks that the decoder of WordPiece takes away, or puts another way. */
-  private static final List<String[]> CLEANUP =
-      List.of(
-          new String[] {" .", "."},
-          new String[] {" ?", "?"},
-          new String[] {" !", "!"},
-          new String[] {" ,", ","},
-          new String[] {" ' ", "'"},
-          new String[] {" n't", "n't"},
-          new String[] {" 'm", "'m"},
-          new String[] {" do not", " don't"},
-          new String[] {" 's", "'s"},
-          new String[] {" 've", "'ve"},
-          new String[] {" 're", "'re"});
+  private static final String[] CLEANUP = {
+    " .", ".", " ?", "?", " !", "!", " ,", ",", " ' ", "'", " n't", "n't", " 'm", "'m", " do not",
+    " don't", " 's", "'s", " 've", "'ve", " 're", "'re"
+  };
 
   private Decoders() {}
 
@@ -80,12 +71,12 @@ final class Decoders {
   }
 
   /** Rewrites each token. */
-  static Decoder each(UnaryOperator<String> rewrite) {
+  static UnaryOperator<List<String>> each(UnaryOperator<String> rewrite) {
     return tokens -> tokens.stream().map(rewrite).toList();
   }
 
   /** Takes up to so many of this character away from the start and the end of each token. */
-  static Decoder strip(String character, int start, int stop) {
+  static UnaryOperator<List<String>> strip(String character, int start, int stop) {
     return each(
         token -> {
           String rest = token;
@@ -100,28 +91,22 @@ final class Decoders {
   }
 
   /** Blanks for the replacement; none for the one that the first token starts with. */
-  static Decoder metaspace(String replacement, boolean prefixed) {
-    return indexed(
-        (index, token) ->
-            index == 0 && prefixed
-                ? token.replace(replacement, "")
-                : token.replace(replacement, " "));
+  static UnaryOperator<List<String>> metaspace(String replacement, boolean prefixed) {
+    return indexed((index, token) -> token.replace(replacement, index == 0 && prefixed ? "" : " "));
   }
 
   /** Words apart by blanks, and tokens with the prefix put to the word before. */
-  static Decoder wordPiece(String prefix, boolean cleanup) {
+  static UnaryOperator<List<String>> wordPiece(String prefix, boolean cleanup) {
     return indexed(
         (index, token) -> {
-          String word = token;
-          if (index > 0) {
-            word = token.startsWith(prefix) ? token.substring(prefix.length()) : " " + token;
-          }
+          String rest = token.startsWith(prefix) ? token.substring(prefix.length()) : " " + token;
+          String word = index == 0 ? token : rest;
           return cleanup ? cleaned(word) : word;
         });
   }
 
   /** A blank for the suffix that ends words, none at the very end. */
-  static Decoder bpe(String suffix) {
+  static UnaryOperator<List<String>> bpe(String suffix) {
     return tokens ->
         indexed((index, token) -> token.replace(suffix, index == tokens.size() - 1 ? "" : " "))
             .apply(tokens);
@@ -129,13 +114,13 @@ final class Decoders {
 
   private static String cleaned(String word) {
     String clean = word;
-    for (String[] pair : CLEANUP) {
-      clean = clean.replace(pair[0], pair[1]);
+    for (int i = 0; i < CLEANUP.length; i += 2) {
+      clean = clean.replace(CLEANUP[i], CLEANUP[i + 1]);
     }
     return clean;
   }
 
-  private static Decoder indexed(Rewrite rewrite) {
+  private static UnaryOperator<List<String>> indexed(Rewrite rewrite) {
     return tokens -> {
       List<String> decoded = new ArrayList<>(tokens.size());
       for (String token : tokens) {

@@ -1,5 +1,7 @@
 package org.seal4j.data.text;
 
+import org.seal4j.data.check.Checks;
+
 /**
  * The merges of a byte-pair encoding (Sennrich, Haddow, Birch 2016): of all neighbours that have a
  * merge, the one of the lowest rank is joined first, the leftmost among equals, until none is left.
@@ -22,10 +24,6 @@ final class Merges {
     if (table.get(pair(left, right)) == NONE) {
       table.put(pair(left, right), (long) rank << 32 | result);
     }
-  }
-
-  boolean has(int left, int right) {
-    return lookup(left, right) != NONE;
   }
 
   /** Joins the symbols in place and gives their new number. */
@@ -118,5 +116,50 @@ final class Merges {
 
   private static long pair(int left, int right) {
     return (long) left << 32 | right;
+  }
+
+  /** Gathers the merges of a file; each must be made of tokens and make a token. */
+  static final class Reader {
+    private final Vocabulary vocabulary;
+    private final String prefix;
+    private final Merges merges;
+    private int rank;
+
+    /**
+     * For merges over this vocabulary.
+     *
+     * @param prefix what tokens that continue a word start with; a merge keeps it on the left alone
+     */
+    Reader(Vocabulary vocabulary, String prefix, int expected) {
+      this.vocabulary = vocabulary;
+      this.prefix = prefix;
+      merges = new Merges(expected);
+    }
+
+    /** Adds a merge written with a blank between its sides. */
+    void add(String merge, String place) {
+      String[] sides = merge.split(" ", -1);
+      Checks.require(
+          sides.length == 2 && !sides[0].isEmpty() && !sides[1].isEmpty(),
+          "%s is '%s'; expected two tokens and one blank between them",
+          place,
+          merge);
+      add(sides[0], sides[1], place);
+    }
+
+    void add(String left, String right, String place) {
+      String joined = left + (right.startsWith(prefix) ? right.substring(prefix.length()) : right);
+      merges.add(id(left, place), id(right, place), rank++, id(joined, place));
+    }
+
+    private int id(String token, String place) {
+      int id = vocabulary.idOr(token);
+      Checks.require(id >= 0, "%s names '%s', which the vocabulary lacks", place, token);
+      return id;
+    }
+
+    Merges merges() {
+      return merges;
+    }
   }
 }

@@ -8,27 +8,17 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How SentencePiece makes text of pieces: U+2581 is a blank again, runs of byte pieces are UTF-8,
  * and the blank that was put before the text goes.
+ *
+ * @param unknown the unknown piece
+ * @param surface what is written for it
  */
-final class PieceDecoder implements Decoder {
-  private final String unknown;
-  private final String surface;
-  private final PieceNormalizer.Rules rules;
-
-  /**
-   * For a model with these rules.
-   *
-   * @param unknown the unknown piece
-   * @param surface what is written for it
-   */
-  PieceDecoder(String unknown, String surface, PieceNormalizer.Rules rules) {
-    this.unknown = unknown;
-    this.surface = surface;
-    this.rules = rules;
-  }
+record PieceDecoder(String unknown, String surface, PieceNormalizer.Rules rules)
+    implements UnaryOperator<List<String>> {
 
   @Override
   public List<String> apply(List<String> tokens) {

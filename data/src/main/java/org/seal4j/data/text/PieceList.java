@@ -1,9 +1,10 @@
 package org.seal4j.data.text;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -25,19 +26,15 @@ record PieceList(List<Piece> pieces, Object source) {
 
   PieceList {
     pieces = List.copyOf(pieces);
-    List<Integer> unknown = new ArrayList<>();
     for (int id = 0; id < pieces.size(); id++) {
-      Piece piece = pieces.get(id);
       Checks.require(
-          piece.type() != PieceType.UNUSED,
+          pieces.get(id).type() != PieceType.UNUSED,
           "%s: piece %d '%s' is marked unused, which is not supported",
           source,
           id,
-          piece.text());
-      if (piece.type() == PieceType.UNKNOWN) {
-        unknown.add(id);
-      }
+          pieces.get(id).text());
     }
+    List<Integer> unknown = ids(pieces, PieceType.UNKNOWN);
     Checks.require(
         unknown.size() == 1, "%s: expected one unknown piece but found %s", source, unknown);
   }
@@ -57,13 +54,14 @@ record PieceList(List<Piece> pieces, Object source) {
   }
 
   List<Integer> ids(PieceType type) {
-    List<Integer> found = new ArrayList<>();
-    for (int id = 0; id < pieces.size(); id++) {
-      if (pieces.get(id).type() == type) {
-        found.add(id);
-      }
-    }
-    return found;
+    return ids(pieces, type);
+  }
+
+  private static List<Integer> ids(List<Piece> pieces, PieceType type) {
+    return IntStream.range(0, pieces.size())
+        .filter(id -> pieces.get(id).type() == type)
+        .boxed()
+        .toList();
   }
 
   /** The ids of the 256 bytes in their order; empty if the model has none. */
@@ -83,8 +81,8 @@ record PieceList(List<Piece> pieces, Object source) {
     return bytes;
   }
 
-  /** The longest user-defined piece that stands at this place of a text, or -1. */
-  static int longestAt(String text, int at, List<Integer> candidates, List<Piece> pieces) {
+  /** The longest of these pieces that stands at this place of a text, or -1. */
+  int longestAt(String text, int at, List<Integer> candidates) {
     int best = -1;
     for (int id : candidates) {
       String piece = pieces.get(id).text();
@@ -94,5 +92,39 @@ record PieceList(List<Piece> pieces, Object source) {
       }
     }
     return best;
+  }
+
+  /**
+   * Writes what a model has found as ids: characters outside the vocabulary become their bytes, or
+   * one unknown token per run.
+   */
+  static final class Output {
+    private final int unknown;
+    private final int[] bytes;
+    private final IntList ids;
+    private boolean afterUnknown;
+
+    /** For one text, with what {@link #unknown} and {@link #bytes} say of the list. */
+    Output(int unknown, int[] bytes, IntList ids) {
+      this.unknown = unknown;
+      this.bytes = bytes;
+      this.ids = ids;
+    }
+
+    void piece(int id) {
+      ids.add(id);
+      afterUnknown = false;
+    }
+
+    void unknown(int character) {
+      if (bytes.length > 0) {
+        for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+          ids.add(bytes[b & 0xff]);
+        }
+      } else if (!afterUnknown) {
+        ids.add(unknown);
+        afterUnknown = true;
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.text.PieceList.Piece;
 
 /**
  * How SentencePiece rewrites a text before it looks for pieces: characters by a table, runs of
@@ -12,7 +11,7 @@ import org.seal4j.data.text.PieceList.Piece;
  */
 final class PieceNormalizer implements UnaryOperator<String> {
   private final Rules rules;
-  private final List<Piece> pieces;
+  private final PieceList list;
   private final List<Integer> userDefined;
 
   /**
@@ -33,25 +32,28 @@ final class PieceNormalizer implements UnaryOperator<String> {
 
   PieceNormalizer(Rules rules, PieceList list) {
     this.rules = rules;
-    pieces = list.pieces();
+    this.list = list;
     userDefined = list.ids(PieceType.USER_DEFINED);
   }
 
   @Override
   public String apply(String text) {
     StringBuilder result = new StringBuilder(text.length() + 1);
-    boolean afterBlank = rules.removeExtra();
-    Walk walk = new Walk(text);
-    while (walk.step()) {
-      String part = walk.part;
-      int from = 0;
-      while (afterBlank && from < part.length() && part.charAt(from) == ' ') {
-        from++;
+    CharacterMap map = rules.characters();
+    byte[] utf8 = map == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    int byteAt = 0;
+    for (int at = 0; at < text.length(); ) {
+      int user = list.longestAt(text, at, userDefined);
+      long found = user >= 0 || map == null ? 0 : map.longest(utf8, byteAt);
+      String taken = Character.toString(text.codePointAt(at));
+      if (user >= 0) {
+        taken = list.pieces().get(user).text();
+      } else if (found != 0) {
+        taken = new String(utf8, byteAt, (int) (found >>> 32), StandardCharsets.UTF_8);
       }
-      if (from < part.length()) {
-        result.append(part, from, part.length());
-        afterBlank = rules.removeExtra() && part.endsWith(" ");
-      }
+      append(result, map == null || found == 0 ? taken : map.text((int) found));
+      at += taken.length();
+      byteAt += map == null ? 0 : taken.getBytes(StandardCharsets.UTF_8).length;
     }
     int end = result.length();
     while (rules.removeExtra() && end > 0 && result.charAt(end - 1) == ' ') {
@@ -65,44 +67,14 @@ final class PieceNormalizer implements UnaryOperator<String> {
     return rules.escape() ? whole.replace(" ", PieceList.BLANK) : whole;
   }
 
-  /** Steps through a text by what is rewritten as a whole. */
-  private final class Walk {
-    private final String text;
-    private final byte[] utf8;
-    private int at;
-    private int byteAt;
-    private String part = "";
-
-    Walk(String text) {
-      this.text = text;
-      utf8 = rules.characters() == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+  /** Adds what was rewritten as a whole, without the blanks that would be extra there. */
+  private void append(StringBuilder result, String part) {
+    int from = 0;
+    boolean extra =
+        rules.removeExtra() && (result.isEmpty() || result.charAt(result.length() - 1) == ' ');
+    while (extra && from < part.length() && part.charAt(from) == ' ') {
+      from++;
     }
-
-    boolean step() {
-      if (at >= text.length()) {
-        return false;
-      }
-      int user = userDefined.isEmpty() ? -1 : PieceList.longestAt(text, at, userDefined, pieces);
-      CharacterMap map = rules.characters();
-      long found = user >= 0 || map == null ? 0 : map.longest(utf8, byteAt);
-      if (user >= 0) {
-        part = pieces.get(user).text();
-        advance(part.length());
-      } else if (map != null && found != 0) {
-        part = map.text((int) found);
-        advance(new String(utf8, byteAt, (int) (found >>> 32), StandardCharsets.UTF_8).length());
-      } else {
-        part = Character.toString(text.codePointAt(at));
-        advance(part.length());
-      }
-      return true;
-    }
-
-    private void advance(int characters) {
-      if (rules.characters() != null) {
-        byteAt += text.substring(at, at + characters).getBytes(StandardCharsets.UTF_8).length;
-      }
-      at += characters;
-    }
+    result.append(part, from, part.length());
   }
 }

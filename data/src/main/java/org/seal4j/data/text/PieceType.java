@@ -3,23 +3,17 @@ package org.seal4j.data.text;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a piece of a SentencePiece model is for. */
+/** What a piece of a SentencePiece model is for, in the order of the numbers in files, from 1. */
 enum PieceType {
-  NORMAL(1),
-  UNKNOWN(2),
-  CONTROL(3),
-  USER_DEFINED(4),
-  UNUSED(5),
-  BYTE(6);
-
-  private final int number;
-
-  PieceType(int number) {
-    this.number = number;
-  }
+  NORMAL,
+  UNKNOWN,
+  CONTROL,
+  USER_DEFINED,
+  UNUSED,
+  BYTE;
 
   /** The type that files write as this number. */
   static Optional<PieceType> of(int number) {
-    return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
+    return Arrays.stream(values()).filter(type -> type.ordinal() + 1 == number).findFirst();
   }
 }

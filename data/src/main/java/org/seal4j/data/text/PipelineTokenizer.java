@@ -39,7 +39,7 @@ final class PipelineTokenizer implements Tokenizer {
       UnaryOperator<String> normalizer,
       PreTokenizer preTokenizer,
       SubwordModel model,
-      Decoder decoder,
+      UnaryOperator<List<String>> decoder,
       OptionalInt bos,
       OptionalInt eos) {}
 
@@ -75,20 +75,18 @@ final class PipelineTokenizer implements Tokenizer {
   public int[] encode(String text) {
     requireWholeCharacters(text);
     IntList ids = new IntList();
-    PieceSink encode =
+    PreTokenizer.Parts encode =
         (piece, first) -> {
           if (!piece.isEmpty()) {
             parts.model().encode(piece, ids);
           }
         };
-    AddedTokens.Between split =
-        (stretch, first) -> parts.preTokenizer().split(stretch, first, encode);
     raw.cut(
         text,
         (stretch, first) ->
             normalized.cut(
                 parts.normalizer().apply(stretch),
-                (inner, innerFirst) -> split.accept(inner, first && innerFirst),
+                (part, start) -> parts.preTokenizer().split(part, first && start, encode),
                 ids::add),
         ids::add);
     return ids.toArray();
@@ -100,9 +98,7 @@ final class PipelineTokenizer implements Tokenizer {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
         Checks.require(
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1)),
+            Character.charCount(text.codePointAt(i)) == 2,
             "the text has half a character (the surrogate U+%04X) at position %d; read it as UTF-8",
             (int) c,
             i);

@@ -3,7 +3,6 @@ package org.seal4j.data.text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -46,7 +45,7 @@ record PostProcessor(OptionalInt first, OptionalInt last) {
   }
 
   private static PostProcessor template(JsonField step, Vocabulary vocabulary) {
-    step.object(Set.of("type", "single"), Set.of("type", "single", "pair", "special_tokens"));
+    step.object(List.of("type", "single"), List.of("pair", "special_tokens"));
     OptionalInt before = OptionalInt.empty();
     OptionalInt after = OptionalInt.empty();
     boolean inText = false;

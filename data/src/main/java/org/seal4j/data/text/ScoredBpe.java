@@ -19,18 +19,21 @@ final class ScoredBpe implements SubwordModel {
   /** Marks a user-defined piece, which nothing is joined with. */
   private static final int FROZEN = 1 << 29;
 
+  private final PieceList list;
   private final List<Piece> pieces;
   private final List<Integer> userDefined;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Merges merges;
-  private final PieceOutput output;
+  private final int unknown;
+  private final int[] bytes;
 
   ScoredBpe(PieceList list) {
+    this.list = list;
     pieces = list.pieces();
     userDefined = list.ids(PieceType.USER_DEFINED);
-    output = new PieceOutput(list);
-    List<Integer> normal = list.ids(PieceType.NORMAL);
-    normal.forEach(id -> ids.put(pieces.get(id).text(), id));
+    unknown = list.unknown();
+    bytes = list.bytes();
+    list.ids(PieceType.NORMAL).forEach(id -> ids.put(pieces.get(id).text(), id));
     userDefined.forEach(id -> ids.put(pieces.get(id).text(), id));
     merges = new Merges(4 * pieces.size());
     List<Integer> byScore = new ArrayList<>(ids.values());
@@ -73,7 +76,7 @@ final class ScoredBpe implements SubwordModel {
     int n = 0;
     int at = 0;
     while (at < piece.length()) {
-      int user = userDefined.isEmpty() ? -1 : PieceList.longestAt(piece, at, userDefined, pieces);
+      int user = list.longestAt(piece, at, userDefined);
       if (user >= 0) {
         symbols[n++] = FROZEN | user;
         at += pieces.get(user).text().length();
@@ -85,12 +88,12 @@ final class ScoredBpe implements SubwordModel {
       }
     }
     n = merges.apply(symbols, n);
-    PieceOutput.Collector collector = output.new Collector(out);
+    PieceList.Output output = new PieceList.Output(unknown, bytes, out);
     for (int i = 0; i < n; i++) {
       if ((symbols[i] & CHARACTER) != 0) {
-        collector.unknown(symbols[i] & ~CHARACTER);
+        output.unknown(symbols[i] & ~CHARACTER);
       } else {
-        collector.piece(symbols[i] & ~FROZEN);
+        output.piece(symbols[i] & ~FROZEN);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -75,14 +76,13 @@ final class SentencePieceFile {
         default -> {}
       }
     }
-    Checks.require(
-        !text.isEmpty() && PieceType.of(type).isPresent(),
-        "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
-        file,
-        pieces.size(),
-        text,
-        type);
-    pieces.add(new Piece(text, score, PieceType.of(type).orElseThrow()));
+    Optional<PieceType> known = PieceType.of(type);
+    if (text.isEmpty() || known.isEmpty()) {
+      throw Checks.refuse(
+          "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
+          file, pieces.size(), text, type);
+    }
+    pieces.add(new Piece(text, score, known.get()));
   }
 
   private void trainer(ProtoReader proto) {
@@ -127,22 +127,16 @@ final class SentencePieceFile {
     while (in.hasRemaining()) {
       int id = model.pieces.size();
       int length = in.remaining() < 8 ? -1 : in.getInt(in.position() + 4);
-      Checks.require(
-          length > 0 && length <= longest && length <= in.remaining() - 8,
-          "%s: token %d at byte %d has %d bytes; expected 1 to %d: this is no tokenizer.bin",
-          file,
-          id,
-          in.position(),
-          length,
-          longest);
+      if (length <= 0 || length > longest || length > in.remaining() - 8) {
+        throw Checks.refuse(
+            "%s: token %d at byte %d has %d bytes; expected 1 to %d: this is no tokenizer.bin",
+            file, id, in.position(), length, longest);
+      }
       float score = in.getFloat();
       byte[] text = new byte[length];
       in.position(in.position() + 4).get(text);
-      model.pieces.add(
-          new Piece(
-              new String(text, StandardCharsets.UTF_8).replace(" ", PieceList.BLANK),
-              score,
-              llama2cType(id)));
+      String piece = new String(text, StandardCharsets.UTF_8).replace(" ", PieceList.BLANK);
+      model.pieces.add(new Piece(piece, score, llama2cType(id)));
     }
     Checks.require(
         model.pieces.size() > SPECIALS + BYTES,
@@ -191,7 +185,7 @@ final class SentencePieceFile {
 
   private static PreTokenizer blanks() {
     return new SplitAt(
-        Patterns.compile("(?<=[^\u2581])(?=\u2581)", "blanks"), SplitBehavior.ISOLATED, false);
+        Patterns.compile("(?<=[^\u2581])(?=\u2581)", "blanks"), SplitAt.Behavior.ISOLATED, false);
   }
 
   private OptionalInt special(int id) {

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
@@ -29,34 +32,38 @@ final class SpecialTokens {
 
   /** What stands in this folder. */
   SpecialTokens(Path folder) {
-    this(read(folder));
+    this(
+        Stream.of(CONFIG, MAP)
+            .map(folder::resolve)
+            .filter(Files::isRegularFile)
+            .map(JsonField::read)
+            .toList());
   }
 
-  private static List<JsonField> read(Path folder) {
-    List<JsonField> files = new ArrayList<>();
-    for (String name : List.of(CONFIG, MAP)) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        files.add(JsonField.read(file));
-      }
+  /**
+   * The id of a role such as {@code bos_token}; the first file that names it counts.
+   *
+   * @param source the file of the vocabulary, for messages
+   * @param otherwise where no file has this role; one that says null settles that there is none
+   */
+  OptionalInt role(String role, Vocabulary vocabulary, Path source, OptionalInt otherwise) {
+    if (files.stream().noneMatch(file -> file.has(role))) {
+      return otherwise;
     }
-    return files;
-  }
-
-  /** The token of a role such as {@code bos_token}; the first file that names it counts. */
-  Optional<String> role(String role) {
-    for (JsonField file : files) {
-      Optional<JsonField> named = file.optional(role);
-      if (named.isPresent()) {
-        return Optional.of(content(named.get()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Whether a file has this role, be it null. */
-  boolean settles(String role) {
-    return files.stream().anyMatch(file -> file.has(role));
+    Optional<String> token =
+        files.stream()
+            .flatMap(file -> file.optional(role).stream())
+            .map(SpecialTokens::content)
+            .findFirst();
+    OptionalInt id = token.map(vocabulary::id).orElse(OptionalInt.empty());
+    Checks.require(
+        token.isEmpty() || id.isPresent(),
+        "%s names the %s '%s', which %s lacks",
+        CONFIG,
+        role,
+        token.orElse(""),
+        source);
+    return id;
   }
 
   /** A setting of the configuration. */
@@ -75,11 +82,9 @@ final class SpecialTokens {
   List<AddedToken> added() {
     List<AddedToken> tokens = new ArrayList<>();
     setting("added_tokens_decoder")
-        .ifPresent(
-            decoder ->
-                decoder
-                    .members()
-                    .forEach((id, token) -> tokens.add(added(token, number(id, token)))));
+        .map(JsonField::members)
+        .orElse(Map.of())
+        .forEach((id, token) -> tokens.add(added(token, number(id, token))));
     tokens.sort(Comparator.comparingInt(AddedToken::id));
     return tokens;
   }
@@ -105,14 +110,14 @@ final class SpecialTokens {
 
   /** All texts of the special roles, for vocabularies that list no added tokens. */
   List<String> roles() {
-    Map<String, Boolean> found = new LinkedHashMap<>();
+    Set<String> found = new LinkedHashSet<>();
     for (JsonField file : files) {
       for (String role : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
-        file.optional(role).ifPresent(token -> found.put(content(token), true));
+        file.optional(role).ifPresent(token -> found.add(content(token)));
       }
       JsonNode more = file.node().path("additional_special_tokens");
-      more.forEach(token -> found.put(token.path("content").asText(token.asText()), true));
+      more.forEach(token -> found.add(token.path("content").asText(token.asText())));
     }
-    return List.copyOf(found.keySet());
+    return List.copyOf(found);
   }
 }

@@ -1,22 +1,44 @@
 package org.seal4j.data.text;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts at the matches of a pattern, or, inverted, at what lies between them. */
-final class SplitAt implements PreTokenizer {
-  private final Pattern pattern;
-  private final SplitBehavior behavior;
-  private final boolean inverted;
+record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements PreTokenizer {
 
-  SplitAt(Pattern pattern, SplitBehavior behavior, boolean inverted) {
-    this.pattern = pattern;
-    this.behavior = behavior;
-    this.inverted = inverted;
+  /** What happens to the delimiters at which a text is cut; names as in {@code tokenizer.json}. */
+  enum Behavior {
+    /** They are dropped. */
+    REMOVED("Removed"),
+    /** Each is a piece of its own. */
+    ISOLATED("Isolated"),
+    /** Each belongs to the piece before it. */
+    MERGED_WITH_PREVIOUS("MergedWithPrevious"),
+    /** Each belongs to the piece after it. */
+    MERGED_WITH_NEXT("MergedWithNext"),
+    /** Delimiters side by side make one piece. */
+    CONTIGUOUS("Contiguous");
+
+    private final String label;
+
+    Behavior(String label) {
+      this.label = label;
+    }
+
+    static Optional<Behavior> of(String label) {
+      return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();
+    }
+
+    static List<String> labels() {
+      return Arrays.stream(values()).map(one -> one.label).toList();
+    }
   }
 
   @Override
-  public void split(String piece, boolean first, PieceSink parts) {
+  public void split(String piece, boolean first, PreTokenizer.Parts parts) {
     Matcher matcher = pattern.matcher(piece);
     Cutter cutter = new Cutter(piece, first, parts);
     int at = 0;
@@ -39,12 +61,12 @@ final class SplitAt implements PreTokenizer {
   private final class Cutter {
     private final String text;
     private final boolean first;
-    private final PieceSink parts;
+    private final PreTokenizer.Parts parts;
     private int from;
     private int to;
     private boolean lastIsDelimiter;
 
-    Cutter(String text, boolean first, PieceSink parts) {
+    Cutter(String text, boolean first, PreTokenizer.Parts parts) {
       this.text = text;
       this.first = first;
       this.parts = parts;
@@ -62,7 +84,7 @@ final class SplitAt implements PreTokenizer {
         end();
         from = start;
       }
-      to = behavior == SplitBehavior.REMOVED && delimiter ? start : end;
+      to = behavior == Behavior.REMOVED && delimiter ? start : end;
       lastIsDelimiter = delimiter;
     }
 

@@ -1,11 +1,11 @@
 package org.seal4j.data.text;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -15,57 +15,41 @@ import org.seal4j.data.json.JsonField;
  * @param <T> what a step becomes
  */
 final class StepReader<T> {
-  private final Map<String, Kind<T>> kinds;
+  private final Map<String, Kind<T>> kinds = new TreeMap<>();
+
+  private record Kind<T>(Set<String> keys, Function<JsonField, T> reader) {}
 
   /**
-   * One type of step.
+   * Adds a type of step.
    *
-   * @param keys the keys that it may have beside {@code type}
+   * @param keys the keys that it may have beside {@code type}, with blanks between them
    * @param reader makes the step of its fields
    */
-  record Kind<T>(Set<String> keys, Function<JsonField, T> reader) {}
-
-  StepReader(Map<String, Kind<T>> kinds) {
-    this.kinds = kinds;
+  StepReader<T> on(String type, String keys, Function<JsonField, T> reader) {
+    Set<String> known = new TreeSet<>(List.of(keys.split(" ")));
+    known.remove("");
+    kinds.put(type, new Kind<>(known, reader));
+    return this;
   }
 
   T read(JsonField step) {
     JsonField type = step.member("type");
     Kind<T> kind = kinds.get(type.text());
     if (kind == null) {
-      throw type.refuse("one of the supported " + kinds.keySet().stream().sorted().toList());
+      throw type.refuse("one of the supported " + kinds.keySet());
     }
-    Set<String> members = step.members().keySet();
-    for (String key : members) {
-      if (!key.equals("type") && !kind.keys().contains(key)) {
-        throw step.member(key)
-            .refuse("no other keys in %s than %s".formatted(type.text(), sorted(kind)));
-      }
-    }
-    return kind.reader().apply(step);
-  }
-
-  private List<String> sorted(Kind<T> kind) {
-    return kind.keys().stream().sorted().toList();
+    step.members()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals("type") && !kind.keys.contains(key)) {
+                throw value.refuse("no other keys in " + type.text() + " than " + kind.keys);
+              }
+            });
+    return kind.reader.apply(step);
   }
 
   /** The steps of a list, which may be empty. */
   List<T> readAll(JsonField list) {
-    List<T> steps = new ArrayList<>();
-    list.list("a list of steps").forEach(step -> steps.add(read(step)));
-    return steps;
-  }
-
-  /** The expression or the literal text that a step looks for. */
-  static Pattern pattern(JsonField step) {
-    JsonField pattern = step.member("pattern");
-    if (pattern.has("String")) {
-      return Patterns.literal(pattern.member("String").text());
-    }
-    if (!pattern.has("Regex")) {
-      throw pattern.refuse("{\"String\": ...} or {\"Regex\": ...}");
-    }
-    JsonField regex = pattern.member("Regex");
-    return Patterns.compile(regex.text(), regex.file() + ": " + regex.pointer());
+    return list.list("a list of steps").stream().map(this::read).toList();
   }
 }

@@ -3,41 +3,23 @@ package org.seal4j.data.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
 /** Reads {@code tokenizer.json} of Hugging Face's library; what it does not know is refused. */
 final class TokenizerJson {
-  private static final Set<String> KEYS =
-      Set.of(
-          "version",
-          "truncation",
-          "padding",
-          "added_tokens",
-          "normalizer",
-          "pre_tokenizer",
-          "post_processor",
-          "decoder",
-          "model");
-  private static final Set<String> BPE_KEYS =
-      Set.of(
-          "type",
-          "dropout",
-          "unk_token",
-          "continuing_subword_prefix",
-          "end_of_word_suffix",
-          "fuse_unk",
-          "byte_fallback",
-          "ignore_merges",
-          "vocab",
-          "merges");
-  private static final Set<String> WORD_PIECE_KEYS =
-      Set.of("type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab");
+  private static final List<String> KEYS =
+      keys(
+          "version truncation padding added_tokens normalizer pre_tokenizer post_processor"
+              + " decoder");
+  private static final List<String> BPE_KEYS =
+      keys(
+          "type dropout unk_token continuing_subword_prefix end_of_word_suffix fuse_unk"
+              + " byte_fallback ignore_merges");
+  private static final List<String> WORD_PIECE_KEYS =
+      keys("type continuing_subword_prefix max_input_chars_per_word");
 
   private final JsonField file;
   private final SpecialTokens specials;
@@ -47,49 +29,44 @@ final class TokenizerJson {
     this.specials = specials;
   }
 
+  private static List<String> keys(String keys) {
+    return List.of(keys.split(" "));
+  }
+
   Tokenizer read() {
-    file.object(Set.of("model"), KEYS);
+    file.object(List.of("model"), KEYS);
     for (String key : List.of("truncation", "padding")) {
-      file.optional(key)
-          .ifPresent(
-              set -> {
-                throw set.refuse("null, for texts keep their length; edit the file");
-              });
+      if (file.optional(key).isPresent()) {
+        throw file.at(key).refuse("null, for texts keep their length; edit the file");
+      }
     }
     JsonField model = file.member("model");
-    Map<String, Integer> tokens = Vocabulary.read(model.member("vocab"));
-    Vocabulary own = new Vocabulary(tokens, file.file());
+    Vocabulary own = Vocabulary.read(model.member("vocab"));
     List<AddedToken> added = added(own);
-    added.forEach(token -> tokens.put(token.content(), token.id()));
-    Vocabulary all = new Vocabulary(tokens, file.file());
+    Vocabulary all = own.with(added);
     PostProcessor template = PostProcessor.read(file.optional("post_processor"), all);
-    UnaryOperator<String> normalizer =
-        file.optional("normalizer")
-            .map(StepReaders.normalizers()::read)
-            .orElse(UnaryOperator.identity());
-    PreTokenizer preTokenizer =
-        file.optional("pre_tokenizer")
-            .map(StepReaders.preTokenizers()::read)
-            .orElse(PreTokenizer.whole());
     return new PipelineTokenizer(
         new PipelineTokenizer.Parts(
             all,
             added,
             List.of(),
-            normalizer,
-            preTokenizer,
+            file.optional("normalizer")
+                .map(StepReaders.normalizers()::read)
+                .orElse(UnaryOperator.identity()),
+            file.optional("pre_tokenizer")
+                .map(StepReaders.preTokenizers()::read)
+                .orElse(PreTokenizer.whole()),
             new CachedModel(model(model, own)),
             file.optional("decoder")
                 .map(StepReaders.decoders()::read)
                 .orElse(list -> List.of(String.join(" ", list))),
-            bos(all, template),
-            eos(all, template, added)));
+            specials.role("bos_token", all, file.file(), template.first()),
+            specials.role("eos_token", all, file.file(), end(template, added))));
   }
 
   private List<AddedToken> added(Vocabulary own) {
     List<AddedToken> added = new ArrayList<>();
-    JsonNode list = file.node().path("added_tokens");
-    if (list.isMissingNode() || list.isNull() || list.isEmpty()) {
+    if (file.node().path("added_tokens").isEmpty()) {
       return added;
     }
     for (JsonField token : file.member("added_tokens").items("added tokens")) {
@@ -115,16 +92,12 @@ final class TokenizerJson {
   }
 
   private static SubwordModel bpe(JsonField model, Vocabulary vocabulary) {
-    model.object(Set.of("vocab", "merges"), BPE_KEYS);
-    model
-        .optional("dropout")
-        .filter(dropout -> dropout.node().asDouble(1) != 0)
-        .ifPresent(
-            dropout -> {
-              throw dropout.refuse("null or 0, for the same text must give the same ids");
-            });
-    BpeOptions options =
-        new BpeOptions(
+    model.object(List.of("vocab", "merges"), BPE_KEYS);
+    if (model.optional("dropout").filter(one -> one.node().asDouble(1) != 0).isPresent()) {
+      throw model.at("dropout").refuse("null or 0, for the same text must give the same ids");
+    }
+    BpeModel.Options options =
+        new BpeModel.Options(
             model.text("unk_token", ""),
             model.text("continuing_subword_prefix", ""),
             model.text("end_of_word_suffix", ""),
@@ -145,7 +118,7 @@ final class TokenizerJson {
     if (!list.isArray()) {
       throw field.refuse("a list of merges");
     }
-    MergeReader reader = new MergeReader(vocabulary, prefix, list.size());
+    Merges.Reader reader = new Merges.Reader(vocabulary, prefix, list.size());
     for (int rank = 0; rank < list.size(); rank++) {
       JsonNode merge = list.path(rank);
       String place = field.file() + ": " + field.pointer() + "/" + rank;
@@ -164,7 +137,7 @@ final class TokenizerJson {
   }
 
   private static SubwordModel wordPiece(JsonField model, Vocabulary vocabulary) {
-    model.object(Set.of("vocab", "unk_token"), WORD_PIECE_KEYS);
+    model.object(List.of("vocab", "unk_token"), WORD_PIECE_KEYS);
     JsonField unknown = model.member("unk_token");
     if (vocabulary.idOr(unknown.text()) < 0) {
       throw unknown.refuse("a token of /model/vocab");
@@ -176,36 +149,13 @@ final class TokenizerJson {
         model.optional("max_input_chars_per_word").map(JsonField::count).orElse(100));
   }
 
-  private OptionalInt bos(Vocabulary all, PostProcessor template) {
-    return specials.settles("bos_token") ? role("bos_token", all) : template.first();
-  }
-
-  /** The configuration's word, else the template's, else the one name that is always an end. */
-  private OptionalInt eos(Vocabulary all, PostProcessor template, List<AddedToken> added) {
-    if (specials.settles("eos_token")) {
-      return role("eos_token", all);
-    }
-    if (template.last().isPresent()) {
-      return template.last();
-    }
-    Optional<AddedToken> end =
-        added.stream().filter(one -> one.content().equals("<|endoftext|>")).findFirst();
-    return end.isPresent() ? OptionalInt.of(end.get().id()) : OptionalInt.empty();
-  }
-
-  private OptionalInt role(String role, Vocabulary all) {
-    Optional<String> token = specials.role(role);
-    if (token.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    OptionalInt id = all.id(token.get());
-    Checks.require(
-        id.isPresent(),
-        "%s names the %s '%s', which %s lacks",
-        SpecialTokens.CONFIG,
-        role,
-        token.get(),
-        file.file());
-    return id;
+  /** The template's word, else the one name that is always an end. */
+  private static OptionalInt end(PostProcessor template, List<AddedToken> added) {
+    return template.last().isPresent()
+        ? template.last()
+        : added.stream()
+            .filter(one -> one.content().equals("<|endoftext|>"))
+            .mapToInt(AddedToken::id)
+            .findFirst();
   }
 }

@@ -3,6 +3,7 @@ package org.seal4j.data.text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
@@ -22,8 +23,10 @@ import org.seal4j.data.json.JsonField;
  * of what there is.
  */
 public final class Tokenizers {
-  private static final List<List<String>> PAIRS =
-      List.of(List.of("vocab.json", "merges.txt"), List.of("encoder.json", "vocab.bpe"));
+  private static final Map<String, String> MERGES =
+      Map.of("vocab.json", "merges.txt", "encoder.json", "vocab.bpe");
+  private static final List<String> NAMES =
+      List.of("tokenizer.json", "vocab.json", "encoder.json", "tokenizer.model", "tokenizer.bin");
 
   private Tokenizers() {}
 
@@ -57,17 +60,11 @@ public final class Tokenizers {
   }
 
   private static Tokenizer fromFolder(Path folder) {
-    if (Files.isRegularFile(folder.resolve("tokenizer.json"))) {
-      return fromJson(folder.resolve("tokenizer.json"));
-    }
-    for (List<String> pair : PAIRS) {
-      if (Files.isRegularFile(folder.resolve(pair.get(0)))) {
-        return load(folder.resolve(pair.get(0)), folder.resolve(pair.get(1)));
-      }
-    }
-    for (String name : List.of("tokenizer.model", "tokenizer.bin")) {
-      if (Files.isRegularFile(folder.resolve(name))) {
-        return load(folder.resolve(name));
+    for (String name : NAMES) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        String merges = MERGES.get(name);
+        return merges == null ? load(file) : load(file, folder.resolve(merges));
       }
     }
     throw Checks.refuse(

@@ -1,6 +1,5 @@
 package org.seal4j.data.text;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -14,9 +13,58 @@ import org.seal4j.data.text.BpeTrainerConfig.Alphabet;
 
 /** A byte-pair encoding that was trained here: a tokenizer, and the files that others read. */
 public final class TrainedBpe {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String BLANK = PieceList.BLANK;
   private static final String FILE = "tokenizer.json";
+
+  /** A tokenizer to which tokens and merges are added. */
+  private static final String FRAME =
+      """
+      {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+       "normalizer": %s, "pre_tokenizer": %s, "post_processor": null, "decoder": %s,
+       "model": {
+         "type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+         "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": %s,
+         "ignore_merges": false, "vocab": {}, "merges": []}}
+      """;
+
+  private static final String BYTE_LEVEL =
+      """
+      {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}
+      """;
+
+  private static final String BLOCKS_FOR_BLANKS =
+      """
+      {"type": "Sequence", "normalizers": [
+        {"type": "Prepend", "prepend": "\u2581"},
+        {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}]}
+      """;
+
+  private static final String CUT_AT_BLOCKS_AND_LINES =
+      """
+      {"type": "Sequence", "pretokenizers": [
+        {"type": "Split", "pattern": {"String": "\u2581"}, "behavior": "MergedWithNext",
+         "invert": false},
+        {"type": "Split", "pattern": {"String": "\\n"}, "behavior": "Isolated", "invert": false}]}
+      """;
+
+  private static final String BLANKS_FOR_BLOCKS =
+      """
+      {"type": "Sequence", "decoders": [
+        {"type": "Replace", "pattern": {"String": "\u2581"}, "content": " "},
+        {"type": "ByteFallback"},
+        {"type": "Fuse"},
+        {"type": "Strip", "content": " ", "start": 1, "stop": 0}]}
+      """;
+
+  private static final String TEMPLATE =
+      """
+      {"type": "TemplateProcessing",
+       "single": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
+                  {"Sequence": {"id": "A", "type_id": 0}}],
+       "pair": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
+                {"Sequence": {"id": "A", "type_id": 0}},
+                {"Sequence": {"id": "B", "type_id": 1}}],
+       "special_tokens": {%1$s: {"id": %1$s, "ids": [%2$d], "tokens": [%1$s]}}}
+      """;
 
   private final BpeTrainerConfig config;
   private final Map<String, Integer> vocabulary;
@@ -30,18 +78,30 @@ public final class TrainedBpe {
 
   /** How words are cut before pairs are counted; {@link #json} says the same. */
   static PreTokenizer preTokenizer(Alphabet alphabet) {
-    return StepReaders.preTokenizers().read(field(preTokenizerJson(alphabet)));
+    return StepReaders.preTokenizers().read(field(empty(alphabet)).member("pre_tokenizer"));
   }
 
   /** How texts are rewritten before they are cut. */
   static UnaryOperator<String> normalizer(Alphabet alphabet) {
-    return alphabet == Alphabet.BYTES
-        ? UnaryOperator.identity()
-        : StepReaders.normalizers().read(field(normalizerJson()));
+    return field(empty(alphabet))
+        .optional("normalizer")
+        .map(StepReaders.normalizers()::read)
+        .orElse(UnaryOperator.identity());
   }
 
-  private static JsonField field(ObjectNode step) {
-    return new JsonField(Path.of(FILE), "", step);
+  private static ObjectNode empty(Alphabet alphabet) {
+    return object(
+        alphabet == Alphabet.BYTES
+            ? FRAME.formatted("null", BYTE_LEVEL, BYTE_LEVEL, false)
+            : FRAME.formatted(BLOCKS_FOR_BLANKS, CUT_AT_BLOCKS_AND_LINES, BLANKS_FOR_BLOCKS, true));
+  }
+
+  private static ObjectNode object(String json) {
+    return Json.parse(json, ObjectNode.class, FILE);
+  }
+
+  private static JsonField field(ObjectNode node) {
+    return new JsonField(Path.of(FILE), "", node);
   }
 
   /** The merges in the order in which they were found, each with a blank between its sides. */
@@ -61,92 +121,28 @@ public final class TrainedBpe {
   }
 
   private ObjectNode settings() {
-    ObjectNode settings = MAPPER.createObjectNode();
-    settings.put("tokenizer_class", "PreTrainedTokenizerFast");
+    ObjectNode settings = object("{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
     settings.put("bos_token", config.bos().isEmpty() ? null : config.bos());
     settings.put("eos_token", config.eos().isEmpty() ? null : config.eos());
     return settings.put("clean_up_tokenization_spaces", false);
   }
 
   private ObjectNode json() {
-    boolean bytes = config.alphabet() == Alphabet.BYTES;
-    ObjectNode root = MAPPER.createObjectNode().put("version", "1.0");
-    root.putNull("truncation").putNull("padding");
-    ArrayNode added = root.putArray("added_tokens");
+    ObjectNode root = empty(config.alphabet());
     for (String special : config.specials()) {
-      ObjectNode token = added.addObject().put("id", vocabulary.get(special));
-      token.put("content", special).put("single_word", false).put("lstrip", false);
-      token.put("rstrip", false).put("normalized", false).put("special", true);
+      ObjectNode token = root.withArray("added_tokens").addObject();
+      token.put("id", vocabulary.get(special)).put("content", special);
+      token.put("single_word", false).put("lstrip", false).put("rstrip", false);
+      token.put("normalized", false).put("special", true);
     }
-    root.set("normalizer", bytes ? null : normalizerJson());
-    root.set("pre_tokenizer", preTokenizerJson(config.alphabet()));
-    root.set("post_processor", config.bos().isEmpty() ? null : template());
-    root.set("decoder", bytes ? byteLevel() : characterDecoder());
-    ObjectNode model = root.putObject("model").put("type", "BPE");
-    model.putNull("dropout").putNull("unk_token").putNull("continuing_subword_prefix");
-    model.putNull("end_of_word_suffix").put("fuse_unk", false).put("byte_fallback", !bytes);
-    model.put("ignore_merges", false);
-    ObjectNode vocab = model.putObject("vocab");
+    if (!config.bos().isEmpty()) {
+      String bos = Json.line(config.bos());
+      root.set("post_processor", object(TEMPLATE.formatted(bos, vocabulary.get(config.bos()))));
+    }
+    ObjectNode vocab = root.withObject("/model/vocab");
     vocabulary.forEach(vocab::put);
-    ArrayNode list = model.putArray("merges");
+    ArrayNode list = root.withArray("/model/merges");
     merges.forEach(list::add);
     return root;
-  }
-
-  private static ObjectNode step(String type) {
-    return MAPPER.createObjectNode().put("type", type);
-  }
-
-  private static ObjectNode byteLevel() {
-    ObjectNode step = step("ByteLevel").put("add_prefix_space", false);
-    return step.put("trim_offsets", true).put("use_regex", true);
-  }
-
-  private static ObjectNode literal(ObjectNode step, String text) {
-    step.putObject("pattern").put("String", text);
-    return step;
-  }
-
-  private static ObjectNode normalizerJson() {
-    ObjectNode all = step("Sequence");
-    all.putArray("normalizers")
-        .add(step("Prepend").put("prepend", BLANK))
-        .add(literal(step("Replace"), " ").put("content", BLANK));
-    return all;
-  }
-
-  private static ObjectNode preTokenizerJson(Alphabet alphabet) {
-    if (alphabet == Alphabet.BYTES) {
-      return byteLevel();
-    }
-    ObjectNode all = step("Sequence");
-    all.putArray("pretokenizers")
-        .add(literal(step("Split"), BLANK).put("behavior", "MergedWithNext").put("invert", false))
-        .add(literal(step("Split"), "\n").put("behavior", "Isolated").put("invert", false));
-    return all;
-  }
-
-  private static ObjectNode characterDecoder() {
-    ObjectNode all = step("Sequence");
-    all.putArray("decoders")
-        .add(literal(step("Replace"), BLANK).put("content", " "))
-        .add(step("ByteFallback"))
-        .add(step("Fuse"))
-        .add(step("Strip").put("content", " ").put("start", 1).put("stop", 0));
-    return all;
-  }
-
-  private ObjectNode template() {
-    ObjectNode template = step("TemplateProcessing");
-    ArrayNode single = template.putArray("single");
-    single.addObject().putObject("SpecialToken").put("id", config.bos()).put("type_id", 0);
-    single.addObject().putObject("Sequence").put("id", "A").put("type_id", 0);
-    ArrayNode pair = template.putArray("pair");
-    single.forEach(pair::add);
-    pair.addObject().putObject("Sequence").put("id", "B").put("type_id", 1);
-    ObjectNode token = template.putObject("special_tokens").putObject(config.bos());
-    token.put("id", config.bos()).putArray("ids").add(vocabulary.get(config.bos()));
-    token.putArray("tokens").add(config.bos());
-    return template;
   }
 }

@@ -14,7 +14,8 @@ final class Unigram implements SubwordModel {
   private static final int NONE = -1;
 
   private final PieceList list;
-  private final PieceOutput output;
+  private final int unknown;
+  private final int[] bytes;
   private final LongLongMap children;
   private int[] pieceAt = new int[64];
   private int nodes = 1;
@@ -23,7 +24,8 @@ final class Unigram implements SubwordModel {
 
   Unigram(PieceList list) {
     this.list = list;
-    output = new PieceOutput(list);
+    unknown = list.unknown();
+    bytes = list.bytes();
     children = new LongLongMap(4 * list.pieces().size());
     Arrays.fill(pieceAt, NONE);
     float lowest = Float.MAX_VALUE;
@@ -82,7 +84,7 @@ final class Unigram implements SubwordModel {
         }
       }
       if (!covered) {
-        lattice.reach(at, single, list.unknown(), worst - UNKNOWN_PENALTY);
+        lattice.reach(at, single, unknown, worst - UNKNOWN_PENALTY);
       }
       at = single;
     }
@@ -93,12 +95,8 @@ final class Unigram implements SubwordModel {
   private float worth(int id) {
     Piece piece = list.pieces().get(id);
     return piece.type() == PieceType.USER_DEFINED
-        ? (float) (utf8Length(piece.text()) * best - 0.1)
+        ? (float) (piece.text().getBytes(StandardCharsets.UTF_8).length * best - 0.1)
         : piece.score();
-  }
-
-  private static int utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The best way to each place of a text. */
@@ -129,13 +127,13 @@ final class Unigram implements SubwordModel {
     for (int end = text.length(); end > 0; end = lattice.from[end]) {
       ends.add(end);
     }
-    PieceOutput.Collector collector = output.new Collector(out);
+    PieceList.Output output = new PieceList.Output(unknown, bytes, out);
     for (int i = ends.size() - 1; i >= 0; i--) {
       int end = ends.get(i);
-      if (lattice.piece[end] == list.unknown()) {
-        collector.unknown(text.codePointAt(lattice.from[end]));
+      if (lattice.piece[end] == unknown) {
+        output.unknown(text.codePointAt(lattice.from[end]));
       } else {
-        collector.piece(lattice.piece[end]);
+        output.piece(lattice.piece[end]);
       }
     }
   }

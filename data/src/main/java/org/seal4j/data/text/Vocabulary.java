@@ -1,8 +1,8 @@
 package org.seal4j.data.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ final class Vocabulary {
   /** The most ids that a vocabulary may span: far above any real one, low enough for arrays. */
   static final int MOST_IDS = 1 << 24;
 
+  private final Object source;
   private final Map<String, Integer> ids;
   private final @Nullable String[] tokens;
 
@@ -23,34 +24,37 @@ final class Vocabulary {
    * @param source the file that they are from, for messages
    */
   Vocabulary(Map<String, Integer> ids, Object source) {
-    this.ids = new HashMap<>(ids);
+    this.ids = new LinkedHashMap<>(ids);
+    this.source = source;
     int largest = -1;
     for (Map.Entry<String, Integer> entry : ids.entrySet()) {
-      Checks.require(
-          entry.getValue() >= 0 && entry.getValue() < MOST_IDS,
-          "%s: the token '%s' has the id %d; expected 0 to %d",
-          source,
-          entry.getKey(),
-          entry.getValue(),
-          MOST_IDS - 1);
+      if (entry.getValue() < 0 || entry.getValue() >= MOST_IDS) {
+        throw Checks.refuse(
+            "%s: the token '%s' has the id %d; expected 0 to %d",
+            source, entry.getKey(), entry.getValue(), MOST_IDS - 1);
+      }
       largest = Math.max(largest, entry.getValue());
     }
     tokens = new @Nullable String[largest + 1];
     ids.forEach(
         (token, id) -> {
-          Checks.require(
-              tokens[id] == null,
-              "%s: '%s' and '%s' have the id %d",
-              source,
-              tokens[id],
-              token,
-              id);
+          if (tokens[id] != null) {
+            throw Checks.refuse(
+                "%s: '%s' and '%s' have the id %d", source, String.valueOf(tokens[id]), token, id);
+          }
           tokens[id] = token;
         });
   }
 
-  /** The members of a JSON object from tokens to ids, in their order. */
-  static Map<String, Integer> read(JsonField field) {
+  /** These tokens and those beside them. */
+  Vocabulary with(List<AddedToken> added) {
+    Map<String, Integer> all = new LinkedHashMap<>(ids);
+    added.forEach(token -> all.put(token.content(), token.id()));
+    return new Vocabulary(all, source);
+  }
+
+  /** The members of a JSON object from tokens to ids. */
+  static Vocabulary read(JsonField field) {
     if (!field.node().isObject()) {
       throw field.refuse("an object from tokens to ids");
     }
@@ -61,7 +65,7 @@ final class Vocabulary {
       }
       tokens.put(entry.getKey(), entry.getValue().intValue());
     }
-    return tokens;
+    return new Vocabulary(tokens, field.file());
   }
 
   /** The id of a token, or -1. */
@@ -85,28 +89,19 @@ final class Vocabulary {
         tokens.length - 1);
   }
 
-  boolean has(int id) {
-    return id >= 0 && id < tokens.length && tokens[id] != null;
-  }
-
   /** One more than the largest id. */
   int span() {
     return tokens.length;
   }
 
-  int size() {
-    return ids.size();
-  }
-
-  /** All tokens in the order of their ids. */
-  Map<String, Integer> entries() {
-    Map<String, Integer> sorted = new LinkedHashMap<>();
-    for (int id = 0; id < tokens.length; id++) {
-      String token = tokens[id];
-      if (token != null) {
-        sorted.put(token, id);
-      }
+  /** Refuses a role, such as that of the end of texts, whose token is none of the special ones. */
+  static void requireSpecials(List<String> specials, String... roles) {
+    for (String role : roles) {
+      Checks.require(
+          role.isEmpty() || specials.contains(role),
+          "'%s' is none of the special tokens %s; list it there",
+          role,
+          specials);
     }
-    return sorted;
   }
 }

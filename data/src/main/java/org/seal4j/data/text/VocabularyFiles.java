@@ -5,12 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
 
@@ -33,16 +30,15 @@ final class VocabularyFiles {
   }
 
   Tokenizer read() {
-    Map<String, Integer> tokens = Vocabulary.read(JsonField.read(vocabFile));
-    Vocabulary own = new Vocabulary(tokens, vocabFile);
+    Vocabulary own = Vocabulary.read(JsonField.read(vocabFile));
     List<AddedToken> added = added(own);
-    added.forEach(token -> tokens.put(token.content(), token.id()));
-    Vocabulary all = new Vocabulary(tokens, vocabFile);
+    Vocabulary all = own.with(added);
+    OptionalInt end = all.id(END); // GPT-2 starts and ends texts by the same token
     boolean qwen = isQwen();
     PreTokenizer cut =
         new SplitAt(
             qwen ? Patterns.compile(Patterns.QWEN2, "Qwen2") : Patterns.GPT2,
-            SplitBehavior.ISOLATED,
+            SplitAt.Behavior.ISOLATED,
             false);
     boolean prefixed =
         !qwen && specials.setting("add_prefix_space").map(JsonField::bool).orElse(false);
@@ -52,27 +48,23 @@ final class VocabularyFiles {
             added,
             List.of(),
             qwen ? Normalizers.form(java.text.Normalizer.Form.NFC) : UnaryOperator.identity(),
-            (prefixed ? PreTokenizers.prefixSpace().then(cut) : cut).then(PreTokenizers.bytes()),
-            new CachedModel(new BpeModel(own, merges(own), BpeOptions.plain())),
+            (prefixed ? PreTokenizer.prefixSpace().then(cut) : cut).then(PreTokenizer.bytes()),
+            new CachedModel(new BpeModel(own, merges(own), BpeModel.Options.plain())),
             Decoders::byteLevel,
-            role("bos_token", all),
-            role("eos_token", all)));
+            specials.role("bos_token", all, vocabFile, end),
+            specials.role("eos_token", all, vocabFile, end)));
   }
 
   private boolean isQwen() {
     Optional<JsonField> type = specials.setting("tokenizer_class");
-    if (type.isEmpty()) {
-      return false;
-    }
-    String name = type.get().text();
-    if (Set.of("Qwen2Tokenizer", "Qwen2TokenizerFast").contains(name)) {
-      return true;
-    }
-    if (!Set.of("GPT2Tokenizer", "GPT2TokenizerFast").contains(name)) {
-      throw type.get()
-          .refuse("GPT2Tokenizer or Qwen2Tokenizer; for others give the folder a tokenizer.json");
-    }
-    return false;
+    return switch (type.map(JsonField::text).orElse("GPT2Tokenizer")) {
+      case "Qwen2Tokenizer", "Qwen2TokenizerFast" -> true;
+      case "GPT2Tokenizer", "GPT2TokenizerFast" -> false;
+      default ->
+          throw type.orElseThrow()
+              .refuse(
+                  "GPT2Tokenizer or Qwen2Tokenizer; for others give the folder a tokenizer.json");
+    };
   }
 
   private List<AddedToken> added(Vocabulary own) {
@@ -86,27 +78,9 @@ final class VocabularyFiles {
     return added;
   }
 
-  private OptionalInt role(String role, Vocabulary all) {
-    if (!specials.settles(role)) {
-      return all.id(END); // GPT-2 starts and ends texts by the same token
-    }
-    Optional<String> token = specials.role(role);
-    if (token.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    Checks.require(
-        all.id(token.get()).isPresent(),
-        "%s names the %s '%s', which %s lacks",
-        SpecialTokens.CONFIG,
-        role,
-        token.get(),
-        vocabFile);
-    return all.id(token.get());
-  }
-
   private Merges merges(Vocabulary own) {
     List<String> lines = lines();
-    MergeReader reader = new MergeReader(own, "", lines.size());
+    Merges.Reader reader = new Merges.Reader(own, "", lines.size());
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (!line.isEmpty() && !(i == 0 && line.startsWith("#version"))) {

@@ -1,31 +1,15 @@
 package org.seal4j.data.text;
 
-import org.seal4j.data.check.Checks;
-
 /**
  * WordPiece of one word (Schuster, Nakajima 2012): the longest known token first, then the longest
  * that continues it, and so on; a word that cannot be covered is unknown as a whole.
+ *
+ * @param unknown id of the unknown token
+ * @param prefix what the vocabulary puts before tokens that continue a word
+ * @param longest words of more characters are unknown
  */
-final class WordPieceModel implements SubwordModel {
-  private final Vocabulary vocabulary;
-  private final int unknown;
-  private final String prefix;
-  private final int longest;
-
-  /**
-   * Over this vocabulary.
-   *
-   * @param unknown id of the unknown token
-   * @param prefix what the vocabulary puts before tokens that continue a word
-   * @param longest words of more characters are unknown
-   */
-  WordPieceModel(Vocabulary vocabulary, int unknown, String prefix, int longest) {
-    Checks.require(vocabulary.has(unknown), "the unknown token's id %d is not known", unknown);
-    this.vocabulary = vocabulary;
-    this.unknown = unknown;
-    this.prefix = prefix;
-    this.longest = longest;
-  }
+record WordPieceModel(Vocabulary vocabulary, int unknown, String prefix, int longest)
+    implements SubwordModel {
 
   @Override
   public void encode(String piece, IntList ids) {

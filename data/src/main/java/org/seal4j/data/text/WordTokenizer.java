@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -27,7 +26,8 @@ public final class WordTokenizer implements Tokenizer {
 
   private static final Pattern PIECE =
       Pattern.compile(
-          "\n|[\\p{L}\\p{M}\\p{N}]+(?:(?:['’_-]|(?<=\\p{N})[.,:](?=\\p{N}))[\\p{L}\\p{M}\\p{N}]+)*|\\S",
+          "\n"
+              + "|[\\p{L}\\p{M}\\p{N}]+(?:(?:['’_-]|(?<=\\p{N})[.,:](?=\\p{N}))[\\p{L}\\p{M}\\p{N}]+)*|\\S",
           Pattern.UNICODE_CHARACTER_CLASS);
 
   private final WordVocabulary vocabulary;
@@ -48,12 +48,7 @@ public final class WordTokenizer implements Tokenizer {
 
   /** The words, marks and line feeds of a text, in their order. */
   public static List<String> pieces(String text) {
-    List<String> pieces = new ArrayList<>();
-    Matcher matcher = PIECE.matcher(text);
-    while (matcher.find()) {
-      pieces.add(matcher.group());
-    }
-    return pieces;
+    return PIECE.matcher(text).results().map(MatchResult::group).toList();
   }
 
   /** What this tokenizer was made of. */
@@ -69,12 +64,7 @@ public final class WordTokenizer implements Tokenizer {
    */
   @Override
   public int[] encode(String text) {
-    List<String> pieces = pieces(text);
-    int[] encoded = new int[pieces.size()];
-    for (int i = 0; i < encoded.length; i++) {
-      encoded[i] = idOf(pieces.get(i), text);
-    }
-    return encoded;
+    return pieces(text).stream().mapToInt(piece -> idOf(piece, text)).toArray();
   }
 
   private int idOf(String piece, String text) {
@@ -82,9 +72,8 @@ public final class WordTokenizer implements Tokenizer {
     if (id != null && id >= vocabulary.specials().size()) {
       return id;
     }
-    @Nullable Integer unknown = ids.get(vocabulary.unknown());
     return Checks.present(
-        unknown,
+        ids.get(vocabulary.unknown()),
         "the word '%s' in '%s' is not among the %d words of this vocabulary; add it there, or give"
             + " the vocabulary an unknown token",
         piece,
@@ -119,11 +108,9 @@ public final class WordTokenizer implements Tokenizer {
   private static boolean isWord(int first) {
     int type = Character.getType(first);
     return Character.isLetterOrDigit(first)
+        || Normalizers.isMark(first)
         || type == Character.LETTER_NUMBER
-        || type == Character.OTHER_NUMBER
-        || type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.COMBINING_SPACING_MARK;
+        || type == Character.OTHER_NUMBER;
   }
 
   private static boolean isOpening(int first) {

@@ -42,13 +42,7 @@ public record WordVocabulary(
           "'%s' stands twice in the word list (the line feed is always there)",
           word);
     }
-    for (String role : List.of(bos, eos, unknown)) {
-      Checks.require(
-          role.isEmpty() || specials.contains(role),
-          "'%s' is none of the special tokens %s; list it there",
-          role,
-          specials);
-    }
+    Vocabulary.requireSpecials(specials, bos, eos, unknown);
   }
 
   /** A vocabulary without beginning, end and unknown token. */

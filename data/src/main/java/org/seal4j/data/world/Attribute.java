@@ -1,6 +1,7 @@
 package org.seal4j.data.world;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What can be told of a person: twenty values, three wordings for passages, one question that
@@ -127,7 +128,7 @@ public enum Attribute {
 
   /** Every text from which a vocabulary is made. */
   List<String> texts() {
-    return java.util.stream.Stream.of(values, statements, List.of(vague, question), unseenQuestions)
+    return Stream.of(values, statements, List.of(vague, question), unseenQuestions)
         .flatMap(List::stream)
         .toList();
   }

@@ -1,7 +1,10 @@
 package org.seal4j.data.world;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +21,7 @@ public final class EditReader {
   private EditReader() {}
 
   /** How facts can be said: a pattern with the subject and, unless vague, the value. */
-  private record Wording(
-      Attribute attribute, boolean plain, Optional<EditStyle> style, Pattern pattern) {}
+  private record Wording(Attribute attribute, boolean plain, EditStyle style, Pattern pattern) {}
 
   /** A sentence that could be read. */
   private record Claim(
@@ -37,7 +39,7 @@ public final class EditReader {
 
   /** Reads an edit about a story. */
   public static Reading read(String edit, Story story) {
-    int[] votes = new int[EditStyle.values().length];
+    Map<EditStyle, Integer> votes = new EnumMap<>(EditStyle.class);
     int lines = 0;
     int claims = 0;
     int right = 0;
@@ -52,7 +54,7 @@ public final class EditReader {
         if (style == EditStyle.ATOMIC) {
           style = retold ? EditStyle.REWRITE : pronoun ? EditStyle.PRONOUNS : EditStyle.ATOMIC;
         }
-        votes[place(style)]++;
+        votes.merge(style, 1, Integer::sum);
         if (!pronoun) {
           named = claim.subject;
         }
@@ -63,34 +65,16 @@ public final class EditReader {
         }
       }
     }
-    return new Reading(winner(votes), lines, claims, right);
-  }
-
-  private static Optional<EditStyle> winner(int[] votes) {
-    Optional<EditStyle> best = Optional.empty();
-    int most = 0;
-    for (EditStyle style : EditStyle.values()) {
-      if (votes[place(style)] > most) {
-        most = votes[place(style)];
-        best = Optional.of(style);
-      }
-    }
-    return best;
-  }
-
-  private static int place(EditStyle style) {
-    return List.of(EditStyle.values()).indexOf(style);
+    Optional<EditStyle> style = votes.keySet().stream().max(Comparator.comparingInt(votes::get));
+    return new Reading(style, lines, claims, right);
   }
 
   private static boolean isSo(Claim claim, String subject, Story story) {
     return story.facts().stream()
         .filter(fact -> fact.attribute() == claim.attribute && fact.value().equals(claim.value))
         .map(Fact::person)
-        .anyMatch(
-            person ->
-                isPronoun(subject)
-                    ? person.pronoun().equals(subject)
-                    : person.name().equals(subject));
+        .map(person -> isPronoun(subject) ? person.pronoun() : person.name())
+        .anyMatch(subject::equals);
   }
 
   private static boolean isPronoun(String subject) {
@@ -98,54 +82,40 @@ public final class EditReader {
   }
 
   private static List<Claim> claims(String line) {
-    List<Claim> claims = new ArrayList<>();
-    Matcher sentences = SENTENCE.matcher(line);
-    while (sentences.find()) {
-      String sentence = sentences.group().strip();
-      WORDINGS.stream()
-          .map(wording -> claim(wording, sentence))
-          .flatMap(Optional::stream)
-          .findFirst()
-          .ifPresent(claims::add);
-    }
-    return claims;
+    return SENTENCE.matcher(line).results().flatMap(found -> claim(found.group().strip())).toList();
   }
 
-  private static Optional<Claim> claim(Wording wording, String sentence) {
-    Matcher matcher = wording.pattern.matcher(sentence);
+  /** What the first wording that fits says; none where no wording does. */
+  private static Stream<Claim> claim(String sentence) {
+    return WORDINGS.stream()
+        .flatMap(wording -> claim(wording, wording.pattern.matcher(sentence)))
+        .limit(1);
+  }
+
+  private static Stream<Claim> claim(Wording wording, Matcher matcher) {
     if (!matcher.matches()) {
-      return Optional.empty();
+      return Stream.of();
     }
-    EditStyle style = wording.style.orElse(EditStyle.ATOMIC);
-    String value = style == EditStyle.VAGUE ? "" : matcher.group("v");
-    return Optional.of(
-        new Claim(wording.attribute, style, wording.plain, matcher.group("s"), value));
+    String value = wording.style == EditStyle.VAGUE ? "" : matcher.group("v");
+    return Stream.of(
+        new Claim(wording.attribute, wording.style, wording.plain, matcher.group("s"), value));
   }
 
   /** Vague sentences first: "lives in a city" also has the form of a value. */
   private static List<Wording> wordings() {
-    List<Wording> vague = new ArrayList<>();
-    List<Wording> others = new ArrayList<>();
-    for (Attribute attribute : Attribute.values()) {
-      vague.add(
-          new Wording(
-              attribute, true, Optional.of(EditStyle.VAGUE), pattern(attribute.vague("{S}"))));
-      for (int wording = 0; wording < attribute.wordings(); wording++) {
-        others.add(
-            new Wording(
-                attribute,
-                wording == 0,
-                Optional.empty(),
-                pattern(attribute.statement(wording, "{S}", "{V}"))));
-      }
-      others.add(
-          new Wording(
-              attribute,
-              true,
-              Optional.of(EditStyle.QUESTIONS),
-              pattern(attribute.question("{S}") + " {V}")));
+    List<Wording> all = new ArrayList<>();
+    for (Attribute one : Attribute.values()) {
+      all.add(new Wording(one, true, EditStyle.VAGUE, pattern(one.vague("{S}"))));
     }
-    return Stream.concat(vague.stream(), others.stream()).toList();
+    for (Attribute one : Attribute.values()) {
+      for (int i = 0; i < one.wordings(); i++) {
+        Pattern said = pattern(one.statement(i, "{S}", "{V}"));
+        all.add(new Wording(one, i == 0, EditStyle.ATOMIC, said));
+      }
+      Pattern asked = pattern(one.question("{S}") + " {V}");
+      all.add(new Wording(one, true, EditStyle.QUESTIONS, asked));
+    }
+    return List.copyOf(all);
   }
 
   private static Pattern pattern(String wording) {

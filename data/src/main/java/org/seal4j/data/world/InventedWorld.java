@@ -1,11 +1,11 @@
 package org.seal4j.data.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -71,12 +71,10 @@ public final class InventedWorld {
 
   /** Passage {@code index} of a pool; passages of a pool share no person. */
   public Story story(PersonPool pool, int index) {
-    Checks.require(
-        index >= 0 && index < stories(pool),
-        "pool %s has passages 0 to %d, there is no passage %d",
-        pool,
-        stories(pool) - 1,
-        index);
+    if (index < 0 || index >= stories(pool)) {
+      throw Checks.refuse(
+          "pool %s has passages 0 to %d, there is no passage %d", pool, stories(pool) - 1, index);
+    }
     List<Person> persons = persons(pool).subList(index * PERSONS, (index + 1) * PERSONS);
     String name = pool.name().toLowerCase(java.util.Locale.ROOT);
     return tell(name + "/" + index, persons, seeds.child("story", name, index).rng());
@@ -85,11 +83,8 @@ public final class InventedWorld {
   /** A passage on three random persons of the writing pool, with facts of its own. */
   public Story draw(Rng rng) {
     int[] order = rng.permutation(PersonPool.WRITING.size());
-    List<Person> persons = new ArrayList<>();
-    for (int i = 0; i < PERSONS; i++) {
-      persons.add(persons(PersonPool.WRITING).get(order[i]));
-    }
-    return tell("drawn", persons, rng);
+    List<Person> pool = persons(PersonPool.WRITING);
+    return tell("drawn", Arrays.stream(order).limit(PERSONS).mapToObj(pool::get).toList(), rng);
   }
 
   /** Random persons of the writing pool, no two of whom have the same first name. */
@@ -127,12 +122,9 @@ public final class InventedWorld {
   /** A question about a fact in any wording, with its answer; the evaluations' ones included. */
   public static String anyQuestion(Fact fact, Rng rng) {
     int wording = rng.nextInt(1 + fact.attribute().unseenWordings());
-    String name = fact.person().name();
-    return (wording == 0
-            ? fact.attribute().question(name)
-            : fact.attribute().unseenQuestion(wording - 1, name))
-        + " "
-        + fact.value();
+    return wording == 0
+        ? fact.questionAndAnswer()
+        : fact.attribute().unseenQuestion(wording - 1, fact.person().name()) + " " + fact.value();
   }
 
   /** The question about a fact in a wording that only evaluations use. */
@@ -150,21 +142,13 @@ public final class InventedWorld {
 
   /** The tokenizer of everything that is said in a world, whatever its seed. */
   public static WordTokenizer tokenizer() {
-    Set<String> words = new LinkedHashSet<>();
-    for (String text : List.of("He She . ? , :", CUE, Story.TITLE)) {
-      words.addAll(WordTokenizer.pieces(text));
-    }
-    words.addAll(Names.MALE);
-    words.addAll(Names.FEMALE);
-    words.addAll(Names.LAST);
+    List<String> texts = new ArrayList<>(List.of("He She . ? , :", CUE, Story.TITLE));
+    Stream.of(Names.MALE, Names.FEMALE, Names.LAST).forEach(texts::addAll);
     for (Attribute attribute : Attribute.values()) {
-      for (String text : attribute.texts()) {
-        String said = text.replace("{S}", "").replace("{V}", "").replace("{N}", "");
-        words.addAll(WordTokenizer.pieces(said));
-      }
+      attribute.texts().forEach(text -> texts.add(text.replaceAll("\\{[SVN]}", "")));
     }
     return new WordTokenizer(
-        WordVocabulary.of(List.of("<s>", "</s>"), List.copyOf(words))
+        WordVocabulary.of(List.of("<s>", "</s>"), WordVocabulary.wordsOf(texts))
             .withBos("<s>")
             .withEos("</s>"));
   }

@@ -9,22 +9,23 @@ import org.seal4j.data.seed.Seeds;
 /** The 1,600 names of the world, dealt to pools. */
 final class Names {
   static final List<String> MALE =
-      List.of(
-          ("Adam Boris Carl David Edgar Felix George Henry Ivan Jacob Karl Leon Martin Norman Oscar"
-                  + " Peter Robert Simon Thomas Victor")
-              .split(" "));
+      names(
+          "Adam Boris Carl David Edgar Felix George Henry Ivan Jacob Karl Leon Martin Norman Oscar"
+              + " Peter Robert Simon Thomas Victor");
   static final List<String> FEMALE =
-      List.of(
-          ("Alice Berta Clara Diana Emma Flora Greta Helen Irene Julia Karen Laura Maria Nora Olga"
-                  + " Paula Rosa Sarah Tina Vera")
-              .split(" "));
+      names(
+          "Alice Berta Clara Diana Emma Flora Greta Helen Irene Julia Karen Laura Maria Nora Olga"
+              + " Paula Rosa Sarah Tina Vera");
   static final List<String> LAST =
-      List.of(
-          ("Abbot Barlow Carter Dalton Ellis Foster Garner Harris Ingram Jensen Keller Larson Mason"
-                  + " Nolan Osborn Parker Quinn Reeves Sutton Turner Underhill Vance Walker Yates"
-                  + " Zeller Bishop Corbin Draper Easton Fisher Gibson Hobbs Irving Jarvis Kendall"
-                  + " Lowell Mercer Norris Owens Porter")
-              .split(" "));
+      names(
+          "Abbot Barlow Carter Dalton Ellis Foster Garner Harris Ingram Jensen Keller Larson Mason"
+              + " Nolan Osborn Parker Quinn Reeves Sutton Turner Underhill Vance Walker Yates"
+              + " Zeller Bishop Corbin Draper Easton Fisher Gibson Hobbs Irving Jarvis Kendall"
+              + " Lowell Mercer Norris Owens Porter");
+
+  private static List<String> names(String names) {
+    return List.of(names.split(" "));
+  }
 
   private Names() {}
 

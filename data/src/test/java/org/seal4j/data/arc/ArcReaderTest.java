@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
+import org.seal4j.data.testing.ArcFiles;
 
 class ArcReaderTest {
   private static final String PAIR = "{\"input\": [[1]], \"output\": [[2, 3]]}";
@@ -40,7 +41,7 @@ class ArcReaderTest {
       String id = "task-" + i;
       tasks.add(new ArcTask(id, i < 20 ? "family" : id, made.demonstrations(), made.test()));
     }
-    ArcWriter.write(tasks, folder);
+    ArcFiles.write(tasks, folder);
     assertThat(ArcReader.read(folder)).isEqualTo(tasks);
     ArcTask last = tasks.get(19);
     assertThat(ArcReader.read(folder.resolve("task-29.json"))).containsExactly(last);
@@ -50,7 +51,7 @@ class ArcReaderTest {
   void a_name_that_would_leave_the_folder_is_not_written() {
     for (String bad : List.of("../up", "a/b", "", "..", "a b")) {
       assertThatThrownBy(
-              () -> ArcWriter.write(List.of(new ArcTask(bad, bad, List.of(READ), READ)), folder))
+              () -> ArcFiles.write(List.of(new ArcTask(bad, bad, List.of(READ), READ)), folder))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("'" + bad + "' cannot be a file name");
     }
@@ -81,7 +82,8 @@ class ArcReaderTest {
         "{} {}|is not valid JSON at line 1",
         "[1]|the whole file is a list of 1; expected an object",
         "{'train': [P]}|the whole file lacks the key 'test'; expected the keys train, test",
-        "{'train': [P], 'test': [P], 'more': 1}|/more is 1; expected no other keys than train, test",
+        "{'train': [P], 'test': [P], 'more': 1}|/more is 1; expected no other keys than train,"
+            + " test",
         "{'train': [P], 'test': [P], 'test': [P]}|is not valid JSON at line 1",
         "{'train': P, 'test': [P]}|/train is {\"input\":[[1]],\"output\":[[2,3]]}; expected a list",
         "{'train': [], 'test': [P]}|/train is an empty list; expected a list of pairs",
@@ -89,16 +91,22 @@ class ArcReaderTest {
         "{'train': [P, {'input': [[1]]}], 'test': [P]}|/train/1 lacks the key 'output'",
         "{'train': [P], 'test': [{'input': [[1]], 'output': [[1]], 'x/y': 0}]}|/test/0/x~1y is 0;",
         "{'train': [P], 'test': [{'input': [], 'output': [[1]]}]}|/test/0/input is an empty list;",
-        "{'train': [P], 'test': [{'input': [[]], 'output': [[1]]}]}|/test/0/input/0 is an empty list;",
-        "{'train': [P], 'test': [{'input': 5, 'output': [[1]]}]}|/test/0/input is 5; expected a grid",
-        "{'train': [P], 'test': [{'input': [1], 'output': [[1]]}]}|/test/0/input/0 is 1; expected a row",
-        "{'train': [P], 'test': [{'input': [[1,10]], 'output': [[1]]}]}|/test/0/input/0/1 is 10; expected a colour: an integer 0 to 9",
+        "{'train': [P], 'test': [{'input': [[]], 'output': [[1]]}]}|/test/0/input/0 is an empty"
+            + " list;",
+        "{'train': [P], 'test': [{'input': 5, 'output': [[1]]}]}|/test/0/input is 5; expected a"
+            + " grid",
+        "{'train': [P], 'test': [{'input': [1], 'output': [[1]]}]}|/test/0/input/0 is 1; expected a"
+            + " row",
+        "{'train': [P], 'test': [{'input': [[1,10]], 'output': [[1]]}]}|/test/0/input/0/1 is 10;"
+            + " expected a colour: an integer 0 to 9",
         "{'train': [P], 'test': [{'input': [[-1]], 'output': [[1]]}]}|/test/0/input/0/0 is -1;",
         "{'train': [P], 'test': [{'input': [[1.0]], 'output': [[1]]}]}|/test/0/input/0/0 is 1.0;",
         "{'train': [P], 'test': [{'input': [['1']], 'output': [[1]]}]}|/test/0/input/0/0 is \"1\";",
         "{'train': [P], 'test': [{'input': [[null]], 'output': [[1]]}]}|/test/0/input/0/0 is null;",
-        "{'train': [P], 'test': [{'input': [[99999999999]], 'output': [[1]]}]}|/0/0 is 99999999999;",
-        "{'train': [P], 'test': [{'input': [[1,2],[3]], 'output': [[1]]}]}|/test/0/input/1 is a list of 1; expected a list of 2 like the first row",
+        "{'train': [P], 'test': [{'input': [[99999999999]], 'output': [[1]]}]}|/0/0 is"
+            + " 99999999999;",
+        "{'train': [P], 'test': [{'input': [[1,2],[3]], 'output': [[1]]}]}|/test/0/input/1 is a"
+            + " list of 1; expected a list of 2 like the first row",
       })
   void a_bad_task_file_is_refused_with_file_field_found_and_expected(String text, String message)
       throws IOException {

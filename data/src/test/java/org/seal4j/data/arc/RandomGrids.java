@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.TestSeeds;
 
 /** Random grids and tasks for law tests; the root seed is printed and can be given. */
 final class RandomGrids {
@@ -11,9 +12,7 @@ final class RandomGrids {
 
   /** The root of a test: {@code -Dseal.test.seed=...} or 1; printed for replay. */
   static Seeds seeds(String test) {
-    long seed = Long.getLong("seal.test.seed", 1L);
-    System.out.println(test + ": -Dseal.test.seed=" + seed);
-    return Seeds.of(seed).child(test);
+    return TestSeeds.of(test, 1);
   }
 
   static Grid grid(Rng rng, int maxHeight, int maxWidth) {

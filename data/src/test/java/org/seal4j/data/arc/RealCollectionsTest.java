@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.SharedData;
 
 /** The public collections, where they lie beside the repository. */
 class RealCollectionsTest {
@@ -75,8 +76,9 @@ class RealCollectionsTest {
             group.equals("chain") || group.equals("all"),
             group.equals("repeat") || group.equals("all"),
             false);
-    TestTimeTraining training =
-        new TestTimeTraining(TestTimeTrainingConfig.reference().withCap(9999), task -> true);
+    TestTimeTrainingConfig uncapped =
+        new TestTimeTrainingConfig(AugmentationSchema.REFERENCE, List.of(1, 2), 30, 9999, 0, 0, 0);
+    TestTimeTraining training = new TestTimeTraining(uncapped, task -> true);
     List<ArcTask> tasks =
         ArcReader.read(
             SharedData.orSkip(

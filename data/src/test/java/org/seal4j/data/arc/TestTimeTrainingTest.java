@@ -34,11 +34,8 @@ class TestTimeTrainingTest {
   }
 
   private static TestTimeTraining uncapped(AugmentationSchema schema) {
-    return of(
-        (schema == AugmentationSchema.COMPACT
-                ? TestTimeTrainingConfig.compact()
-                : TestTimeTrainingConfig.reference())
-            .withCap(100_000));
+    List<Integer> leaveOut = schema == AugmentationSchema.COMPACT ? List.of(1) : List.of(1, 2);
+    return of(new TestTimeTrainingConfig(schema, leaveOut, 30, 100_000, 2, 4, 2));
   }
 
   @ParameterizedTest
@@ -90,7 +87,8 @@ class TestTimeTrainingTest {
     assertThat(COMPACT.build(TASK, flags("c"), SEEDS)).hasSize(4 + 2 * 4);
     assertThat(COMPACT.build(TASK, flags("r"), SEEDS)).hasSize(2 * 4);
     assertThat(COMPACT.build(TASK, flags("bcrp"), SEEDS)).hasSize(2 * (4 + 8 + 16 + 8));
-    TestTimeTraining one = of(TestTimeTrainingConfig.compact().withCopies(1, 2, 3));
+    TestTimeTraining one =
+        of(new TestTimeTrainingConfig(AugmentationSchema.COMPACT, List.of(1), 30, 250, 1, 2, 3));
     assertThat(one.build(TASK, flags("bcp"), SEEDS)).hasSize(4 * (1 + 1 + 2 + 3));
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.TestSeeds;
 
 class BucketingTest {
   private static final int PAD = 99;
@@ -28,9 +29,7 @@ class BucketingTest {
 
   @Test
   void a_padded_batch_keeps_every_sequence_and_adds_only_weightless_padding() {
-    long seed = Long.getLong("seal.test.seed", 1L);
-    System.out.println("bucketing: -Dseal.test.seed=" + seed);
-    Rng rng = Seeds.of(seed).child("bucketing").rng();
+    Rng rng = TestSeeds.of("bucketing", 1).rng();
     for (int round = 0; round < 50; round++) {
       int multiple = rng.between(1, 9);
       List<TokenSequence> sequences = new ArrayList<>();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.testing.SharedData;
 
 class PassageReaderTest {
   private static final String SQUAD =
@@ -90,10 +90,13 @@ class PassageReaderTest {
       delimiter = '|',
       value = {
         "\"Rome fell.\"         | 7                 | /0/context is 7; expected a text",
-        "\"Rome fell.\"         | \" \"             | /0/context is \" \"; expected a text that is not",
+        "\"Rome fell.\"         | \" \"             | /0/context is \" \"; expected a text that is"
+            + " not",
         "\"answer\"             | \"anser\"         | /0/questions/0 lacks the key 'answer'",
-        "\"prompt\"             | \"promt\"         | /0/promt is \"List!\"; expected no other keys than",
-        "[\"1. It fell.\", \"\"]| \"1. It fell.\"   | /0/completions is \"1. It fell.\"; expected a list",
+        "\"prompt\"             | \"promt\"         | /0/promt is \"List!\"; expected no other keys"
+            + " than",
+        "[\"1. It fell.\", \"\"]| \"1. It fell.\"   | /0/completions is \"1. It fell.\"; expected a"
+            + " list",
         "\"1. It fell.\"        | null              | /0/completions/0 is null; expected a text"
       })
   void a_bad_list_is_refused_with_file_and_place(String good, String bad, String said)
@@ -108,11 +111,16 @@ class PassageReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"id\": \"b\"          | \"id\": \"a\"     | /qas/1/id has the id 'a' of an earlier question",
-        "\"answers\": []        | \"answers\": [{\"text\": \"Rome\", \"answer_start\": 5}] | no answer, as is_impossible",
-        "\"is_impossible\": true | \"is_impossible\": false | /qas/1/answers is an empty list; expected at least one",
-        "fell\", \"answer_start\": 5 | fell\", \"answer_start\": 4 | answer_start is 4; expected the place of 'Rome fell'",
-        "\"answer_start\": 5    | \"answer_start\": -1 | answer_start is -1; expected an integer of at least 0",
+        "\"id\": \"b\"          | \"id\": \"a\"     | /qas/1/id has the id 'a' of an earlier"
+            + " question",
+        "\"answers\": []        | \"answers\": [{\"text\": \"Rome\", \"answer_start\": 5}] | no"
+            + " answer, as is_impossible",
+        "\"is_impossible\": true | \"is_impossible\": false | /qas/1/answers is an empty list;"
+            + " expected at least one",
+        "fell\", \"answer_start\": 5 | fell\", \"answer_start\": 4 | answer_start is 4; expected"
+            + " the place of 'Rome fell'",
+        "\"answer_start\": 5    | \"answer_start\": -1 | answer_start is -1; expected an integer of"
+            + " at least 0",
         "\"answer_start\": 5    | \"answer_start\": 999 | answer_start is 999; expected the place",
         "\"title\": \"Old_Rome\" | \"titel\": \"x\" | /data/0 lacks the key 'title'",
         "\"data\": [            | \"data\": [[],     | /data/0 is an empty list; expected an object"

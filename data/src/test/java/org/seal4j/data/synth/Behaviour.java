@@ -25,7 +25,7 @@ final class Behaviour {
     for (int i = 0; inputs.size() < PROBES; i++) {
       Rng rng = Seeds.of(20260101).child("probe", i).rng();
       Palette palette = Palette.draw(rng);
-      Grid input = family.input(rng, palette);
+      Grid input = family.layout().sample(rng, palette, family.inputs());
       if (family.rule().shownBy(input, palette)) {
         palettes.add(palette);
         inputs.add(input);

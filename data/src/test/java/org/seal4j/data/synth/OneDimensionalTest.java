@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.data.arc.ArcReader;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.GridPair;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.SharedData;
 
 class OneDimensionalTest {
   private static final Layout ROWS = Layout.row(8, 20);

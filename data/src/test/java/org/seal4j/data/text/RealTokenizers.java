@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.seal4j.data.arc.SharedData;
+import org.seal4j.data.testing.SharedData;
 
 /** Published tokenizers and texts beside the repository. */
 enum RealTokenizers {

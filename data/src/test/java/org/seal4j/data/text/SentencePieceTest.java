@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.SharedData;
 
 /** SentencePiece models against its own library, and llama2.c's format made of them. */
 class SentencePieceTest {

@@ -12,6 +12,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.JudgedAnswer;
 import org.seal4j.data.squad.ScoredPassage;
 import org.seal4j.data.squad.SealResults;
+import org.seal4j.data.testing.SharedData;
 
 class GraderCalibrationTest {
   private static final Seeds SEEDS = Seeds.of(1);

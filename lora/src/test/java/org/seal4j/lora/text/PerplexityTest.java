@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
-import org.seal4j.lora.SharedData;
+import org.seal4j.data.testing.SharedData;
 import org.seal4j.model.plan.Workers;
 
 class PerplexityTest {

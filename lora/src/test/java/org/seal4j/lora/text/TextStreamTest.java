@@ -9,11 +9,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.TestSeeds;
 import org.seal4j.data.text.Tokenizer;
 
 class TextStreamTest {
-  private static final long SEED = Long.getLong("seal.test.seed", 20261121L);
-
   /** One token per byte; 256 is a special token. */
   private static final Tokenizer BYTES =
       new Tokenizer() {
@@ -132,9 +131,9 @@ class TextStreamTest {
 
   @Test
   void any_text_cut_at_its_first_stop_is_what_is_sent() {
-    System.out.println("streams with -Dseal.test.seed=" + SEED);
+    long seed = TestSeeds.value("streams", 20261121L);
     for (int i = 0; i < 2000; i++) {
-      Rng rng = Seeds.of(SEED).child("stream", i).rng();
+      Rng rng = Seeds.of(seed).child("stream", i).rng();
       String text = random(rng, rng.nextInt(30));
       String[] stops = {random(rng, rng.between(1, 4)), random(rng, rng.between(1, 3))};
       TextStream stream = stream(random(rng, rng.nextInt(12)), stops);

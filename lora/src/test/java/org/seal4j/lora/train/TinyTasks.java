@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.RandomSequences;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.TinyModels;
@@ -49,19 +49,8 @@ final class TinyTasks {
 
   /** Sequences of between {@code shortest} and {@code longest} tokens, some without loss. */
   static List<TokenSequence> sequences(int count, int shortest, int longest, Seeds seeds) {
-    Rng rng = seeds.child("tokens").rng();
-    List<TokenSequence> sequences = new ArrayList<>();
-    for (int s = 0; s < count; s++) {
-      int length = rng.between(shortest, longest);
-      int[] ids = new int[length];
-      float[] weights = new float[length];
-      for (int i = 0; i < length; i++) {
-        ids[i] = rng.nextInt(TinyModels.CONFIG.vocabSize());
-        weights[i] = i == 1 || rng.nextInt(3) > 0 ? 1 : 0;
-      }
-      sequences.add(new TokenSequence(ids, new int[length], weights));
-    }
-    return sequences;
+    return RandomSequences.of(
+        count, TinyModels.CONFIG.vocabSize(), shortest, longest, seeds.child("tokens").rng());
   }
 
   /** Nine tasks of two padded lengths, with one to five sequences and one to three epochs each. */

@@ -4,19 +4,17 @@ import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.TestSeeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 
 /** Small random models of every kind, and random prompts for them, drawn from one printed seed. */
 final class TinyModels {
-  private static final long SEED = Long.getLong("seal.test.seed", 20261120L);
-
   private TinyModels() {}
 
   /** The seeds of a test. */
   static Seeds seeds(String test) {
-    System.out.println(test + " with -Dseal.test.seed=" + SEED);
-    return Seeds.of(SEED).child(test);
+    return TestSeeds.of(test, 20261120L);
   }
 
   /**

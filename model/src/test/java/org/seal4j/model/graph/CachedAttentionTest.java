@@ -14,6 +14,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class CachedAttentionTest {
 

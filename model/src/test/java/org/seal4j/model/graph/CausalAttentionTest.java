@@ -13,6 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class CausalAttentionTest {
 

@@ -14,6 +14,10 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class CrossEntropyTest {
 

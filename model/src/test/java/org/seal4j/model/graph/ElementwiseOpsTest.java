@@ -4,6 +4,9 @@ import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.TwinCheck;
 
 class ElementwiseOpsTest {
 

@@ -11,6 +11,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.check.InputException;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class EmbeddingTest {
 

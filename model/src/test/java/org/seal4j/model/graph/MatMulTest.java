@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class MatMulTest {
 

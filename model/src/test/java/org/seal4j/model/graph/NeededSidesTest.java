@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.testing.Bench;
 
 /** A frozen input must cost nothing: its side of a gradient is neither returned nor built. */
 class NeededSidesTest {

@@ -15,6 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class SoftCrossEntropyTest {
 

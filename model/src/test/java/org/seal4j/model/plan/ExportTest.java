@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
-import org.seal4j.model.graph.Bench;
 import org.seal4j.model.graph.CachedAttention;
-import org.seal4j.model.graph.Run;
-import org.seal4j.model.graph.TwinCheck;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 /** What a user of SameDiff alone gets: a file that {@code SameDiff.load} opens. */
 class ExportTest {

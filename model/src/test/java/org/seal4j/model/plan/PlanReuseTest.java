@@ -10,15 +10,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.Add;
-import org.seal4j.model.graph.Bench;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.RmsNorm;
-import org.seal4j.model.graph.Run;
 import org.seal4j.model.graph.Scale;
 import org.seal4j.model.graph.SwiGlu;
+import org.seal4j.model.testing.Bench;
+import org.seal4j.model.testing.Run;
 
 /** Reusing buffers never changes a result, whatever the graph. */
 class PlanReuseTest {

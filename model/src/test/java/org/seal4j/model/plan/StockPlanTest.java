@@ -18,10 +18,10 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.Reshape;
-import org.seal4j.model.graph.Run;
 import org.seal4j.model.graph.Scale;
-import org.seal4j.model.graph.TwinCheck;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class StockPlanTest {
 

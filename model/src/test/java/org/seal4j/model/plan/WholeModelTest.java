@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
-import org.seal4j.model.graph.Run;
-import org.seal4j.model.graph.TwinCheck;
+import org.seal4j.model.testing.Run;
+import org.seal4j.model.testing.TwinCheck;
 
 class WholeModelTest {
   /** Rounding of two layers forward and back, in relation to the largest element. */

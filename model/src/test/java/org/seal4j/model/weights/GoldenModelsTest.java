@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.json.Json;
-import org.seal4j.model.Forward;
 import org.seal4j.model.generate.Scorer;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Forward;
 
 /** Random models of every architecture against PyTorch; origin: README.md beside the files. */
 class GoldenModelsTest {

@@ -18,10 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.model.Forward;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
+import org.seal4j.model.testing.Forward;
 
 class HfFolderTest {
   private static final ModelConfig CONFIG =

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.model.Forward;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.testing.Forward;
 
 class Llama2CTest {
   /** dim 4, hidden 6, 1 layer, 2 heads of 2, 1 key head, 5 ids, 3 positions. */

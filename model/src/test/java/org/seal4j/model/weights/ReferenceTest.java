@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.model.Forward;
-import org.seal4j.model.SharedData;
+import org.seal4j.data.testing.SharedData;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
@@ -24,6 +23,7 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.Scorer;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.Forward;
 
 /**
  * Two small models that others have trained, against figures of a float64 forward pass in numpy

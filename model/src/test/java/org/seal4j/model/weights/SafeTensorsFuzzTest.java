@@ -25,13 +25,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.testing.TestSeeds;
 
 /**
  * Damaged files: each is either refused in one short sentence that names the file, or read as its
  * own header says, byte by byte; never a crash, a hang or an allocation beyond the file's size.
  */
 class SafeTensorsFuzzTest {
-  private static final long SEED = Long.getLong("seal.test.seed", 20261121L);
   private static final int CASES = 12_000;
   private static final long MOST_BYTES = 8_000_000;
   private static final int LONGEST_MESSAGE = 1200;
@@ -50,10 +50,10 @@ class SafeTensorsFuzzTest {
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void damaged_files_are_refused_or_read_as_their_header_says() throws IOException {
-    System.out.println("fuzz with -Dseal.test.seed=" + SEED);
+    long seed = TestSeeds.value("fuzz", 20261121L);
     Map<String, Integer> outcomes = new TreeMap<>();
     for (int i = 0; i < CASES; i++) {
-      Rng rng = Seeds.of(SEED).child("safetensors", i).rng();
+      Rng rng = Seeds.of(seed).child("safetensors", i).rng();
       byte[] damaged = FuzzedFile.damage(sound, rng);
       try {
         outcomes.merge(outcome(rng, damaged), 1, Integer::sum);

@@ -1,10 +1,8 @@
 package org.seal4j.rl.passage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.seal4j.data.json.Json;
+import org.seal4j.data.testing.SharedData;
 
 /** SEAL's own files beside the repository; a test is skipped where they are missing. */
 final class SealFiles {
@@ -12,14 +10,6 @@ final class SealFiles {
 
   /** The JSON of {@code ../shared/data/seal/knowledge-incorporation/<path>}. */
   static JsonNode read(String path) {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && folder.getParent() != null) {
-      Path file = folder.resolveSibling("shared/data/seal/knowledge-incorporation").resolve(path);
-      if (Files.exists(file)) {
-        return Json.read(file, JsonNode.class);
-      }
-      folder = folder.getParent();
-    }
-    return Assumptions.abort("real data ../shared/data/seal/.../" + path + " is not here");
+    return Json.read(SharedData.orSkip("seal/knowledge-incorporation/" + path), JsonNode.class);
   }
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.arc.ArcTask;
-import org.seal4j.data.arc.ArcWriter;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.check.InputException;
@@ -21,6 +20,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.synth.Family;
 import org.seal4j.data.synth.Layout;
 import org.seal4j.data.synth.OneDimensional;
+import org.seal4j.data.testing.ArcFiles;
 
 class FolderPlanTest {
   private static final int PER_FAMILY = 4;
@@ -41,7 +41,7 @@ class FolderPlanTest {
     tasks.add(new ArcTask("wide", "odd", List.of(wide, wide), wide));
     GridPair small = new GridPair(row(5), row(5));
     tasks.add(new ArcTask("lonely", "odd", List.of(small), small));
-    ArcWriter.write(tasks, folder);
+    ArcFiles.write(tasks, folder);
   }
 
   private static Grid row(int width) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.testing.SharedData;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
 
@@ -155,7 +155,8 @@ class ChatTemplateTest {
     Files.writeString(
         config,
         "{\"bos_token\": {\"content\": \"<s>\"}, \"chat_template\": [{\"name\": \"tools\","
-            + " \"template\": \"t\"}, {\"name\": \"default\", \"template\": \"{{ bos_token }}d\"}]}");
+            + " \"template\": \"t\"}, {\"name\": \"default\", \"template\": \"{{ bos_token"
+            + " }}d\"}]}");
     assertThat(ChatTemplate.load(folder).render(TALK, true)).isEqualTo("<s>d");
     Files.writeString(folder.resolve("chat_template.jinja"), "{{ bos_token }}f");
     assertThat(ChatTemplate.load(folder).render(TALK, true)).isEqualTo("<s>f");

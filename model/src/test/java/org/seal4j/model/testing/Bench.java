@@ -1,4 +1,4 @@
-package org.seal4j.model.graph;
+package org.seal4j.model.testing;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.graph.Add;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.MatMul;
+import org.seal4j.model.graph.Reshape;
 
 /** A small graph under test with random inputs, drawn from {@code -Dseal.test.seed=...}. */
 public final class Bench {

@@ -1,33 +1,28 @@
-package org.seal4j.data.arc;
+package org.seal4j.data.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.arc.Grid;
+import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.check.Checks;
 
 /**
- * Writes tasks as ARC JSON, one file per task: what {@link ArcReader} reads back. A task whose
- * family is not its id goes into a folder of that name.
+ * Writes tasks as ARC JSON, one file per task: what {@link org.seal4j.data.arc.ArcReader} reads
+ * back. A task whose family is not its id goes into a folder of that name.
  */
-public final class ArcWriter {
-  private ArcWriter() {}
+public final class ArcFiles {
+  private ArcFiles() {}
 
   /** The JSON of a task, one pair per line. */
   public static String toJson(ArcTask task) {
-    return "{\""
-        + ArcJson.TRAIN
-        + "\": "
-        + pairs(task.demonstrations())
-        + ",\n \""
-        + ArcJson.TEST
-        + "\": "
-        + pairs(List.of(task.test()))
-        + "}\n";
+    return "{\"train\": %s,\n \"test\": %s}\n"
+        .formatted(pairs(task.demonstrations()), pairs(List.of(task.test())));
   }
 
   /** Writes every task under the folder, which is made if need be; existing files are replaced. */
@@ -36,9 +31,7 @@ public final class ArcWriter {
       Path parent = task.family().equals(task.id()) ? folder : folder.resolve(plain(task.family()));
       try {
         Files.createDirectories(parent);
-        Files.write(
-            parent.resolve(plain(task.id()) + ".json"),
-            toJson(task).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(parent.resolve(plain(task.id()) + ".json"), toJson(task));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write task " + task.id() + " under " + folder, e);
       }
@@ -54,24 +47,14 @@ public final class ArcWriter {
   }
 
   private static String pairs(List<GridPair> pairs) {
-    return pairs.stream()
-        .map(
-            pair ->
-                "{\""
-                    + ArcJson.INPUT
-                    + "\": "
-                    + grid(pair.input())
-                    + ", \""
-                    + ArcJson.OUTPUT
-                    + "\": "
-                    + grid(pair.output())
-                    + "}")
-        .collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+    return pairs.stream().map(ArcFiles::pair).collect(Collectors.joining(",\n   ", "[\n   ", "]"));
+  }
+
+  private static String pair(GridPair pair) {
+    return "{\"input\": %s, \"output\": %s}".formatted(grid(pair.input()), grid(pair.output()));
   }
 
   private static String grid(Grid grid) {
-    return List.of(grid.rows()).stream()
-        .map(Arrays::toString)
-        .collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.deepToString(grid.rows());
   }
 }

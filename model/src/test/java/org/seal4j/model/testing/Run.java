@@ -1,4 +1,4 @@
-package org.seal4j.model.graph;
+package org.seal4j.model.testing;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;

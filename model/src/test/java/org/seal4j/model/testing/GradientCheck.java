@@ -1,4 +1,4 @@
-package org.seal4j.model.graph;
+package org.seal4j.model.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

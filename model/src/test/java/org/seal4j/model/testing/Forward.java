@@ -1,8 +1,11 @@
-package org.seal4j.model;
+package org.seal4j.model.testing;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.model.CausalLm;
+import org.seal4j.model.LmInputs;
+import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Tensors;

@@ -1,4 +1,4 @@
-package org.seal4j.data.arc;
+package org.seal4j.data.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
