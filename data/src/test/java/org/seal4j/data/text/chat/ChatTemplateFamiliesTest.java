@@ -23,9 +23,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.testing.SharedData;
 
 /** Holds {@link ChatTemplate} to what Jinja2 writes, see {@code golden/chat-templates}. */
 class ChatTemplateFamiliesTest {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seal4j.data.arc.SharedData;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.testing.SharedData;
 
 /**
  * A template that comes with a model can neither hang the program, nor fill it, nor look into it.
