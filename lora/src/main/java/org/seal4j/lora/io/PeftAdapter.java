@@ -69,7 +69,8 @@ public final class PeftAdapter implements AutoCloseable {
     try (SafeTensorsReader reader = SafeTensorsReader.open(stored)) {
       SafeTensors.requireSame(
           stored,
-          "the tensors that %s describes for this base model".formatted(CONFIG),
+          "the tensors that %s describes for this base model, so it belongs to another base model or another rank"
+              .formatted(CONFIG),
           reader.shapes(),
           shapes);
       Map<String, INDArray> tensors = new LinkedHashMap<>();

@@ -175,7 +175,7 @@ class ArcSmokeTest {
             "after round 2",
             "<h2>Tasks</h2>",
             "peak resident memory",
-            "pretrain.lossWeights.firstOutput")
+            "mixture.lossWeights.firstOutput")
         .containsOnlyOnce("data_generation") // in gate.edit: tasks show edits as symbols
         .doesNotContain("NaN");
   }

@@ -113,7 +113,7 @@ class ContinualSmokeTest {
             "In two directions",
             "<h3>merge gate</h3>",
             "after 3",
-            "What is left of a passage",
+            "Retention of a passage",
             "guards.gate.budget")
         .doesNotContain("NaN");
   }

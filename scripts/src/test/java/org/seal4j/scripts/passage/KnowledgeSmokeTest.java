@@ -164,7 +164,7 @@ class KnowledgeSmokeTest {
           "home-3",
           "--out=" + folder,
           "--set=loop.rounds=1",
-          "--set=judge=" + endpoint,
+          "--set=answer.judge=" + endpoint,
           "--set=otherModel={endpoint: "
               + endpoint
               + ", writes: self_edit, temperature: 1.0, topP: 0.95, maxTokens: 64}");
