@@ -50,20 +50,6 @@ public record TableSchema(String name, int version, List<Column> columns) {
     return new Row.Builder(this);
   }
 
-  /** The schema as a text for people: one line per column with its type and its sentence. */
-  public String describe() {
-    int nameWidth = columns.stream().mapToInt(c -> c.name().length()).max().orElseThrow();
-    int typeWidth = columns.stream().mapToInt(c -> c.typeText().length()).max().orElseThrow();
-    StringBuilder text = new StringBuilder();
-    text.append("table ").append(name).append(", version ").append(version).append('\n');
-    for (Column column : columns) {
-      text.append("  ").append(pad(column.name(), nameWidth));
-      text.append("  ").append(pad(column.typeText(), typeWidth));
-      text.append("  ").append(column.description()).append('\n');
-    }
-    return text.toString();
-  }
-
   /** Position of the column, which must exist. */
   int indexOf(String column) {
     for (int i = 0; i < columns.size(); i++) {
@@ -74,10 +60,6 @@ public record TableSchema(String name, int version, List<Column> columns) {
     throw Checks.refuse(
         "table '%s' has no column '%s'; it has %s",
         name, column, String.join(", ", columns.stream().map(Column::name).toList()));
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
   }
 
   /** Collects columns in order. */

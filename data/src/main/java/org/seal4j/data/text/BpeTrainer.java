@@ -48,7 +48,6 @@ public final class BpeTrainer {
         config.minFrequency());
     WordPairs pairs = new WordPairs();
     words.forEach((word, count) -> pairs.addWord(symbols(word), count));
-    pairs.count();
     merge(pairs);
     return new TrainedBpe(config, vocabulary, merges);
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.text.PieceList.Piece;
@@ -18,99 +17,59 @@ import org.seal4j.data.text.PieceList.Piece;
 /**
  * Reads models of SentencePiece (its protobuf {@code .model}, byte-pair encoding and unigram) and
  * the {@code tokenizer.bin} that llama2.c makes of them.
+ *
+ * @param surface what is written for the unknown piece
+ * @param bos id of the piece that sequences start with, negative for none
+ * @param eos id of the piece that ends texts, negative for none
  */
-final class SentencePieceFile {
+record SentencePieceFile(
+    PieceList list, int modelType, PieceNormalizer.Rules rules, String surface, int bos, int eos) {
   private static final int UNIGRAM = 1;
   private static final int BPE = 2;
   private static final int SPECIALS = 3;
   private static final int BYTES = 256;
-
-  private final Path file;
-  private final List<Piece> pieces = new ArrayList<>();
-  private int modelType = UNIGRAM;
-  private int bos = 1;
-  private int eos = 2;
-  private String surface = " \u2047 ";
-  private @Nullable CharacterMap characters;
-  private boolean dummyPrefix = true;
-  private boolean removeExtra = true;
-  private boolean escape = true;
-  private boolean atEnd;
-
-  private SentencePieceFile(Path file) {
-    this.file = file;
-  }
+  private static final String SURFACE = " \u2047 ";
 
   /** Reads a {@code .model} file. */
   static Tokenizer read(Path file) {
-    SentencePieceFile model = new SentencePieceFile(file);
-    ProtoReader proto = new ProtoReader(file, model.content());
-    for (int field = proto.next(); field != 0; field = proto.next()) {
-      switch (field) {
-        case 1 -> model.piece(proto.message());
-        case 2 -> model.trainer(proto.message());
-        case 3 -> model.normalizer(proto.message());
-        default -> {} // test samples and a denormalizer, which no encoding needs
+    ProtoMessage model = new ProtoMessage(file, content(file));
+    List<Piece> pieces = new ArrayList<>();
+    for (ProtoMessage piece : model.messages(1)) {
+      String text = piece.text(1, "");
+      int number = piece.integer(3, 1);
+      Optional<PieceType> type = PieceType.of(number);
+      if (text.isEmpty() || type.isEmpty()) {
+        throw Checks.refuse(
+            "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
+            file, pieces.size(), text, number);
       }
+      pieces.add(new Piece(text, piece.real(2, 0), type.get()));
     }
-    return model.tokenizer();
+    ProtoMessage trainer = model.message(2);
+    ProtoMessage normalizer = model.message(3);
+    ByteBuffer characters = normalizer.bytes(2);
+    PieceNormalizer.Rules rules =
+        new PieceNormalizer.Rules(
+            characters.hasRemaining() ? new CharacterMap(characters, file) : null,
+            normalizer.bool(3, true),
+            normalizer.bool(4, true),
+            normalizer.bool(5, true),
+            trainer.bool(24, false));
+    return new SentencePieceFile(
+            new PieceList(pieces, file),
+            trainer.integer(3, UNIGRAM),
+            rules,
+            trainer.text(44, SURFACE),
+            trainer.integer(41, 1),
+            trainer.integer(42, 2))
+        .tokenizer();
   }
 
-  private ByteBuffer content() {
+  private static ByteBuffer content(Path file) {
     try {
       return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e + ")", e);
-    }
-  }
-
-  private void piece(ProtoReader proto) {
-    String text = "";
-    float score = 0;
-    int type = 1;
-    for (int field = proto.next(); field != 0; field = proto.next()) {
-      switch (field) {
-        case 1 -> text = proto.text();
-        case 2 -> score = proto.real();
-        case 3 -> type = proto.integer();
-        default -> {}
-      }
-    }
-    Optional<PieceType> known = PieceType.of(type);
-    if (text.isEmpty() || known.isEmpty()) {
-      throw Checks.refuse(
-          "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
-          file, pieces.size(), text, type);
-    }
-    pieces.add(new Piece(text, score, known.get()));
-  }
-
-  private void trainer(ProtoReader proto) {
-    for (int field = proto.next(); field != 0; field = proto.next()) {
-      switch (field) {
-        case 3 -> modelType = proto.integer();
-        case 24 -> atEnd = proto.bool();
-        case 41 -> bos = proto.integer();
-        case 42 -> eos = proto.integer();
-        case 44 -> surface = proto.text();
-        default -> {}
-      }
-    }
-  }
-
-  private void normalizer(ProtoReader proto) {
-    for (int field = proto.next(); field != 0; field = proto.next()) {
-      switch (field) {
-        case 2 -> {
-          if (proto.bytes().hasRemaining()) {
-            characters = new CharacterMap(proto.bytes(), file);
-          }
-        }
-        case 3 -> dummyPrefix = proto.bool();
-        case 4 -> removeExtra = proto.bool();
-        case 5 -> escape = proto.bool();
-        default -> {}
-      }
     }
   }
 
@@ -119,13 +78,11 @@ final class SentencePieceFile {
    * The first three are unknown, beginning and end, the next 256 are bytes.
    */
   static Tokenizer readLlama2c(Path file) {
-    SentencePieceFile model = new SentencePieceFile(file);
-    model.modelType = BPE;
-    model.removeExtra = false;
-    ByteBuffer in = model.content();
+    List<Piece> pieces = new ArrayList<>();
+    ByteBuffer in = content(file);
     int longest = in.remaining() < 4 ? -1 : in.getInt();
     while (in.hasRemaining()) {
-      int id = model.pieces.size();
+      int id = pieces.size();
       int length = in.remaining() < 8 ? -1 : in.getInt(in.position() + 4);
       if (length <= 0 || length > longest || length > in.remaining() - 8) {
         throw Checks.refuse(
@@ -136,14 +93,16 @@ final class SentencePieceFile {
       byte[] text = new byte[length];
       in.position(in.position() + 4).get(text);
       String piece = new String(text, StandardCharsets.UTF_8).replace(" ", PieceList.BLANK);
-      model.pieces.add(new Piece(piece, score, llama2cType(id)));
+      pieces.add(new Piece(piece, score, llama2cType(id)));
     }
     Checks.require(
-        model.pieces.size() > SPECIALS + BYTES,
+        pieces.size() > SPECIALS + BYTES,
         "%s: has %d tokens; expected more than the 3 special ones and 256 bytes",
         file,
-        model.pieces.size());
-    return model.tokenizer();
+        pieces.size());
+    PieceNormalizer.Rules rules = new PieceNormalizer.Rules(null, true, false, true, false);
+    return new SentencePieceFile(new PieceList(pieces, file), BPE, rules, SURFACE, 1, 2)
+        .tokenizer();
   }
 
   private static PieceType llama2cType(int id) {
@@ -157,11 +116,8 @@ final class SentencePieceFile {
     Checks.require(
         modelType == UNIGRAM || modelType == BPE,
         "%s: trainer_spec.model_type is %d; supported are 1 (unigram) and 2 (BPE)",
-        file,
+        list.source(),
         modelType);
-    PieceList list = new PieceList(pieces, file);
-    PieceNormalizer.Rules rules =
-        new PieceNormalizer.Rules(characters, dummyPrefix, removeExtra, escape, atEnd);
     Vocabulary vocabulary = list.vocabulary();
     boolean words = modelType == BPE && isCutAtBlanks(vocabulary);
     return new PipelineTokenizer(
@@ -172,7 +128,7 @@ final class SentencePieceFile {
             new PieceNormalizer(rules, list),
             words ? blanks() : PreTokenizer.whole(),
             modelType == BPE ? new CachedModel(new ScoredBpe(list)) : new Unigram(list),
-            new PieceDecoder(pieces.get(list.unknown()).text(), surface, rules),
+            new PieceDecoder(list.pieces().get(list.unknown()).text(), surface, rules),
             special(bos),
             special(eos)));
   }
@@ -180,7 +136,8 @@ final class SentencePieceFile {
   /** Whether no piece reaches over the start of a word, so that words can be encoded alone. */
   private boolean isCutAtBlanks(Vocabulary vocabulary) {
     return vocabulary.idOr(PieceList.BLANK) >= 0
-        && pieces.stream().noneMatch(piece -> piece.text().matches("(?s).*[^\u2581]\u2581.*"));
+        && list.pieces().stream()
+            .noneMatch(piece -> piece.text().matches("(?s).*[^\u2581]\u2581.*"));
   }
 
   private static PreTokenizer blanks() {
@@ -189,6 +146,6 @@ final class SentencePieceFile {
   }
 
   private OptionalInt special(int id) {
-    return id >= 0 && id < pieces.size() ? OptionalInt.of(id) : OptionalInt.empty();
+    return id >= 0 && id < list.pieces().size() ? OptionalInt.of(id) : OptionalInt.empty();
   }
 }

@@ -44,27 +44,18 @@ final class WordPairs {
     return (int) pair;
   }
 
-  /** Adds a word that occurs so often. */
+  /** Adds a word that occurs so often, and counts its pairs. */
   void addWord(int[] symbols, long weight) {
-    if (symbols.length > 1) {
-      words.add(symbols);
-      weights.add(weight);
+    words.add(symbols);
+    weights.add(weight);
+    for (int i = 0; i + 1 < symbols.length; i++) {
+      change(symbols[i], symbols[i + 1], words.size() - 1, weight);
     }
-  }
-
-  /** Counts all pairs of all words. */
-  void count() {
-    for (int word = 0; word < words.size(); word++) {
-      int[] symbols = words.get(word);
-      for (int i = 0; i + 1 < symbols.length; i++) {
-        change(symbols[i], symbols[i + 1], word, weights.get(word));
-      }
-    }
-    offerGrown();
   }
 
   /** The pair that occurs most often, if it does so at least this often, else {@link #NONE}. */
   long mostFrequent(long least) {
+    offerGrown();
     while (!queue.isEmpty()) {
       Candidate top = queue.remove();
       long now = counts[(int) indices.get(top.pair)];
@@ -96,7 +87,6 @@ final class WordPairs {
       }
     }
     counts[index] = 0;
-    offerGrown();
   }
 
   private int[] merged(int word, long pair, int joined) {

@@ -9,17 +9,6 @@ import org.seal4j.data.check.InputException;
 class TableSchemaTest {
 
   @Test
-  void a_schema_describes_every_column_in_one_line() {
-    assertThat(Samples.SMALL.describe())
-        .isEqualTo(
-            """
-            table small, version 1
-              id    int32             Number of the row.
-              note  string, nullable  A text or nothing.
-            """);
-  }
-
-  @Test
   void an_arrow_schema_keeps_everything_that_a_table_schema_says() {
     var arrow = ArrowSchemas.toArrow(Samples.ALL_TYPES);
     assertThat(ArrowSchemas.fromArrow(arrow, "x.arrow")).isEqualTo(Samples.ALL_TYPES);

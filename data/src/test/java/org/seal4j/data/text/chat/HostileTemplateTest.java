@@ -52,15 +52,21 @@ class HostileTemplateTest {
         "{{ 'x' * 1000000000 }}@4,194,304 characters",
         "{{ 'x' * 400000000000000000 }}@characters",
         "{{ 'xx' * 900000000000000000 }}@characters",
-        "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}@characters",
-        "{% set ns = namespace(s=[1]) %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}@elements",
+        "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s ~ ns.s %}{%"
+            + " endfor %}@characters",
+        "{% set ns = namespace(s=[1]) %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s %}{%"
+            + " endfor %}@elements",
         "{% set s = 'xyxyxyxyxy' * 99999 %}{{ s.replace('x', s) }}@characters",
         "{% set s = 'a\\n' * 9999 %}{{ s | indent(99999) }}@characters",
-        "{{ ['x' * 99999] | list | join }}{% set s = 'x' * 99999 %}{{ range(9999) | join(s) }}@characters",
+        "{{ ['x' * 99999] | list | join }}{% set s = 'x' * 99999 %}{{ range(9999) | join(s)"
+            + " }}@characters",
         "{% for a in range(9999) %}{{ 'x' * 99999 }}{% endfor %}@characters",
-        "{% set ns = namespace(s=[1, 1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s }}@characters",
-        "{% set ns = namespace(s=[1, 1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s | tojson }}@characters",
-        "{% set ns = namespace(s=[1], t=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}{{ ns.s == ns.t }}@steps",
+        "{% set ns = namespace(s=[1, 1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{%"
+            + " endfor %}{{ ns.s }}@characters",
+        "{% set ns = namespace(s=[1, 1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{%"
+            + " endfor %}{{ ns.s | tojson }}@characters",
+        "{% set ns = namespace(s=[1], t=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s]"
+            + " %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}{{ ns.s == ns.t }}@steps",
         "{% set s = 'x' * 999999 %}{% for i in range(99999) %}{{ 'y' in s }}{% endfor %}@steps",
         "{% set s = 'x' * 999999 %}{% for i in range(99999) %}{{ s[i] }}{% endfor %}@steps",
         "{% set s = ',' * 999999 %}{{ s.split(',') | length }}@elements",
@@ -68,7 +74,8 @@ class HostileTemplateTest {
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}@500 deep",
         "{% macro m(n) %}{{ m(n) }}{{ m(n) }}{% endmacro %}{{ m(1) }}@500 deep",
         "{% set n = 900000000000000000 %}{{ n * n }}@more digits",
-        "{{ [1] | tojson(indent=400000000000000000) | length }}{{ 'a\\nb' | indent(4000000000) }}@characters"
+        "{{ [1] | tojson(indent=400000000000000000) | length }}{{ 'a\\n"
+            + "b' | indent(4000000000) }}@characters"
       })
   void what_grows_without_end_is_refused(String source, String reason) {
     assertThat(refusal(source.replace("\\n", "\n"))).contains("hostile, line ", reason);
@@ -174,11 +181,12 @@ class HostileTemplateTest {
             .mapToObj(i -> new ChatMessage(i % 2 == 0 ? "user" : "assistant", "word ".repeat(100)))
             .toList();
     String source =
-        "{% set ns = namespace(n=messages|length - 1) %}{% for m in messages[::-1] %}"
-            + "{% if m.role == 'user' %}{% set ns.n = ns.n - 1 %}{% endif %}{% endfor %}"
-            + "{% for m in messages %}{% if loop.index0 > 0 and"
-            + " messages[loop.index0 - 1].role == m.role %}{{ raise_exception('twice') }}{% endif %}"
-            + "{{ '<' + m.role + '>' + m.content | trim + '\\n' }}{% endfor %}";
+        "{% set ns = namespace(n=messages|length - 1) %}{% for m in messages[::-1] %}{% if m.role"
+            + " == 'user' %}{% set ns.n = ns.n - 1 %}{% endif %}{% endfor %}{% for m in messages"
+            + " %}{% if loop.index0 > 0 and messages[loop.index0 - 1].role == m.role %}{{"
+            + " raise_exception('twice') }}{% endif %}{{ '<' + m.role + '>' + m.content | trim +"
+            + " '\\n"
+            + "' }}{% endfor %}";
     String text = ChatTemplate.of(source, Map.of(), "long").render(talk, true);
     assertThat(text.length()).isEqualTo(1_017_000);
   }
