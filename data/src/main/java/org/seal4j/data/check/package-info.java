@@ -5,7 +5,9 @@
  * <p>Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
  * org.seal4j.data.check.InputException}. Imports nothing of ours.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.check;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -29,7 +29,7 @@ final class Values {
     if (value instanceof Long number) {
       return number != 0;
     }
-    return value == NONE || value == UNDEFINED ? false : size(value) > 0;
+    return value != NONE && value != UNDEFINED && size(value) > 0;
   }
 
   /** The number of characters or elements. */

@@ -7,7 +7,9 @@
  * TemplateParser}, {@code ExpressionParser}), the rest is refused. May not be imported here:
  * anything of the other modules; tensors.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.text.chat;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;
