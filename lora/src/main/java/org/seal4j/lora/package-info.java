@@ -5,7 +5,9 @@
  * adapters side by side). {@code lora.graph} writes them into a graph, {@code lora.train} trains
  * them. Letters: n adapters, r rank, in and out the widths of a linear.
  */
+@Experimental
 @NullMarked
 package org.seal4j.lora;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

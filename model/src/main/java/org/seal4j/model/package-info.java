@@ -7,7 +7,9 @@
  * arithmetic), {@code autodiff} (gradients), {@code plan} (execution), {@code train} and {@code
  * generate}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -6,7 +6,9 @@
  * there. Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
  * org.seal4j.data.check.InputException}. Imports nothing of ours.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.check;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

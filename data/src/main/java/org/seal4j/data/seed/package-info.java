@@ -5,7 +5,9 @@
  * <p>Entry types: {@link org.seal4j.data.seed.Seeds} and the generator it gives, {@link
  * org.seal4j.data.seed.Rng}. May import {@code data.check} alone.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.seed;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -8,7 +8,9 @@
  * (published rewards and verdicts). May not be imported here: anything of the other modules;
  * tensors.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.squad;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

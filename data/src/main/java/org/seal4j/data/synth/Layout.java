@@ -60,7 +60,7 @@ public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth, b
 
   /** Part of the key by which pretrained models lie in the cache: these words never change. */
   public String cacheKey() {
-    return ("Layout[minHeight=%s, maxHeight=%s, minWidth=%s, maxWidth=%s, oneSize=%s]")
+    return "Layout[minHeight=%s, maxHeight=%s, minWidth=%s, maxWidth=%s, oneSize=%s]"
         .formatted(minHeight, maxHeight, minWidth, maxWidth, oneSize);
   }
 }

@@ -10,7 +10,9 @@
  *
  * <p>May not be imported here: ND4J, Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.synth;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -8,7 +8,9 @@
  *
  * <p>Only this package imports Arrow, and no Arrow type leaves it. May not be imported here: ND4J.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.table;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

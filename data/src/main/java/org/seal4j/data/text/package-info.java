@@ -9,7 +9,9 @@
  * <p>A read tokenizer is a {@code PipelineTokenizer}: added tokens are cut out, then normalizer,
  * pre-tokenizer, model; {@code StepReaders} lists which of each there are.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.text;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -7,7 +7,9 @@
  * that pretraining, loop, development and confirmation share no name. May not be imported here:
  * anything of the other modules; tensors, Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.world;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -5,7 +5,9 @@
  *
  * <p>May not be imported here: ND4J, Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.eval.arc;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -88,7 +88,7 @@ public final class Sections {
         title,
         html -> {
           if (!parts.isEmpty()) {
-            String[] tagAndClass = frame.split(" ");
+            String[] tagAndClass = frame.split(" ", 2);
             html.open(tagAndClass[0], "class", tagAndClass[1]);
             parts.forEach(part -> write.accept(part, html));
             html.close();

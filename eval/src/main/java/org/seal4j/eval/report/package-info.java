@@ -15,7 +15,9 @@
  *
  * <p>May not be imported here: ND4J, Arrow, AWT.
  */
+@Experimental
 @NullMarked
 package org.seal4j.eval.report;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

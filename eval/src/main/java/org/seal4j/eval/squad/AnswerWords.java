@@ -68,7 +68,7 @@ final class AnswerWords {
 
   private static void count(Map<String, String> numbers, int from, int step, String words) {
     int number = from;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       numbers.put(word, Integer.toString(number));
       number += step;
     }

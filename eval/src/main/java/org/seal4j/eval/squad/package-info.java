@@ -8,7 +8,9 @@
  * org.seal4j.eval.squad.ProxyReward} (what a text about a passage is worth by its words). May not
  * be imported here: ND4J, Arrow, HTTP.
  */
+@Experimental
 @NullMarked
 package org.seal4j.eval.squad;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

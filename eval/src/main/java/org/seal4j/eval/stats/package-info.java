@@ -7,7 +7,9 @@
  * <p>May not be imported here: ND4J, Arrow. The generators of Commons Math are not used: all
  * randomness comes from {@link org.seal4j.data.seed.Seeds}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.eval.stats;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -5,7 +5,9 @@
  * <p>Entry types: {@link org.seal4j.lora.continual.PenalizedInnerLoop}, {@link
  * org.seal4j.lora.continual.Penalty}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.lora.continual;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

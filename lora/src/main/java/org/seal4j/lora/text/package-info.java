@@ -4,7 +4,9 @@
  *
  * <p>Entry type: {@link org.seal4j.lora.text.TextModel}. Knows nothing of recipes and runs.
  */
+@Experimental
 @NullMarked
 package org.seal4j.lora.text;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -3,7 +3,9 @@
  * its own data, learning rate, number of epochs and seed. Entry type: {@link
  * org.seal4j.lora.train.SftInnerLoop}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.lora.train;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

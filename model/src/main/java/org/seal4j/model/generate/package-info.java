@@ -15,7 +15,9 @@
  * decoder of the model room and plans; knows no adapter: these come in through {@link
  * org.seal4j.model.generate.LinearBank}. May not import {@code org.seal4j.model.train}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.generate;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -3,7 +3,9 @@
  *
  * <p>Entry type: {@link org.seal4j.model.gguf.GgufModel}.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.gguf;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -11,7 +11,9 @@
  * by side, r LoRA rank. Activations are {@code [rows, width]} with rows = n * b * t, outermost
  * first. Nothing here executes anything and no other room but {@code data} is known.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.graph;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

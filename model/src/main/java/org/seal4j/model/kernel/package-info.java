@@ -11,7 +11,9 @@
  * This is the only package that may import {@code jdk.incubator.vector}; it may import neither ND4J
  * nor any other room. Letters: b batch, t time, d model, h heads, k head size, v vocabulary.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.kernel;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -4,7 +4,9 @@
  * others through fused kernels. A plan belongs to one thread at a time; plans of several threads
  * may share parameters they only read.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.plan;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

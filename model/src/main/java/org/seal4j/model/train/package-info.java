@@ -9,7 +9,9 @@
  * class in a file of {@code META-INF/services}. Recipes then call it by its name, in pretraining
  * and in the inner loop.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.train;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

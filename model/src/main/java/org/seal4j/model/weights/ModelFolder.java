@@ -39,7 +39,7 @@ public record ModelFolder(
   private static final String CONFIG = "config.json";
   private static final String GENERATION = "generation_config.json";
 
-  /** llama2.c's own: "\n<s>\n" starts the next text. */
+  /** llama2.c's own: {@code "\n<s>\n"} starts the next text. */
   private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
 
   public ModelFolder {

@@ -6,7 +6,9 @@
  * the weights of a run, {@link org.seal4j.model.weights.SafeTensors} for any named arrays. Knows
  * nothing of training or generation.
  */
+@Experimental
 @NullMarked
 package org.seal4j.model.weights;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

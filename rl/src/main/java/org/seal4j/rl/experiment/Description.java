@@ -1,5 +1,6 @@
 package org.seal4j.rl.experiment;
 
+import com.google.errorprone.annotations.FormatMethod;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.LoraGraph;
@@ -28,6 +29,7 @@ public final class Description {
   }
 
   /** Adds lines. */
+  @FormatMethod
   public void say(String format, Object... values) {
     if (!dot) {
       text.append(format.formatted(values)).append(System.lineSeparator());

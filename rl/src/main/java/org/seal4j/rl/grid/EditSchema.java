@@ -118,7 +118,7 @@ public record EditSchema(
 
   /** Part of the key by which pretrained models lie in the cache: these words never change. */
   public String cacheKey() {
-    return ("EditSchema[tools=%s, strategies=%s, learningRates=%s, epochChoices=%s]")
+    return "EditSchema[tools=%s, strategies=%s, learningRates=%s, epochChoices=%s]"
         .formatted(tools, strategies, learningRates, epochChoices);
   }
 }

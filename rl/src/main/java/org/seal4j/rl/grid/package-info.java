@@ -4,9 +4,8 @@
  * training set it asks for, and the examination on the hidden grid.
  *
  * <p>Entry types: {@link org.seal4j.rl.grid.EditSchema} (which edits exist), {@link
- * org.seal4j.rl.grid.GridLanguage} (tokens), {@link org.seal4j.rl.grid.ArcExecutor}, {@link
- * org.seal4j.rl.grid.ArcPolicy}, {@link org.seal4j.rl.grid.ArcLearner}. May not be imported here:
- * {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
+ * org.seal4j.rl.grid.GridLanguage} (tokens) and {@link org.seal4j.rl.grid.GridDomain}. May not be
+ * imported here: {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
  */
 @NullMarked
 package org.seal4j.rl.grid;

@@ -2,9 +2,8 @@
  * The passage domain (knowledge incorporation): the passage as context, the text a model writes
  * about it as self-edit, the training texts made of that, the questions asked without the passage.
  *
- * <p>Entry types: {@link org.seal4j.rl.passage.PassageLanguage} (tokens and prompts), {@link
- * org.seal4j.rl.passage.PassageExecutor}, {@link org.seal4j.rl.passage.PassagePolicy}, {@link
- * org.seal4j.rl.passage.PassageLearner}; {@link org.seal4j.rl.passage.ContinualModel} takes in one
+ * <p>Entry types: {@link org.seal4j.rl.passage.PassageLanguage} (tokens and prompts) and {@link
+ * org.seal4j.rl.passage.PassageDomain}; {@link org.seal4j.rl.passage.ContinualModel} takes in one
  * passage after another. May not be imported here: {@code rl.grid}, {@code rl.journal}, {@code
  * rl.teacher}, Arrow.
  */

@@ -3,9 +3,8 @@
  * lets it write self-edits for tasks it has never seen, applies each with a LoRA inner loop,
  * reinforces the good ones over some rounds, and evaluates on held-out tasks.
  *
- * <p>Entry type: {@link org.seal4j.scripts.arc.ArcKind}; {@code ArcRun} is the run from top to
- * bottom, {@link org.seal4j.scripts.arc.ArcKeys} the tree of keys. May not be imported here: the
- * command line.
+ * <p>Entry type: {@link org.seal4j.scripts.arc.ArcExperiment}, the run from top to bottom; {@link
+ * org.seal4j.scripts.arc.ArcKeys} is the tree of keys. May not be imported here: the command line.
  */
 @NullMarked
 package org.seal4j.scripts.arc;

@@ -3,9 +3,9 @@
  * another, each by a self-edit of its own, and is asked about all of them in between; what it
  * forgets is held against ways not to.
  *
- * <p>Entry type: {@link org.seal4j.scripts.continual.ContinualKind}; {@code ContinualRun} is the
- * run from top to bottom, {@code Chain} one sequence in one mode. May not be imported here: the
- * command line, grids.
+ * <p>Entry type: {@link org.seal4j.scripts.continual.ContinualExperiment}, the run from top to
+ * bottom; {@code Chain} is one sequence in one mode. May not be imported here: the command line,
+ * grids.
  */
 @NullMarked
 package org.seal4j.scripts.continual;

@@ -3,9 +3,9 @@
  * about them, is adapted by each, and answers questions about the passages once they are gone; the
  * loop reinforces the self-edits that taught it most.
  *
- * <p>Entry type: {@link org.seal4j.scripts.passage.KnowledgeKind}; {@code KnowledgeRun} is the run
- * from top to bottom, {@link org.seal4j.scripts.passage.PassageKeys} the tree of keys. May not be
- * imported here: the command line, grids.
+ * <p>Entry type: {@link org.seal4j.scripts.passage.PassageExperiment}, the run from top to bottom;
+ * {@link org.seal4j.scripts.passage.PassageKeys} is the tree of keys. May not be imported here: the
+ * command line, grids.
  */
 @NullMarked
 package org.seal4j.scripts.passage;

@@ -69,8 +69,9 @@ public final class BackendCheck {
       return Nd4j.getBackend().getClass().getSimpleName();
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
       throw Checks.refuse(
-          "ND4J finds no backend that runs on this machine (%s); a build has one for linux-x86_64,"
-              + " other systems need -Dnd4j.classifier, such as linux-arm64 or macosx-x86_64",
+          "ND4J finds no backend that runs on this machine (%s); a build brings that of the platform it"
+              + " was made on (Linux or macOS on x86-64 or arm64, Windows on x86-64), so build Seal4J"
+              + " on this machine",
           rootCause(e));
     }
   }

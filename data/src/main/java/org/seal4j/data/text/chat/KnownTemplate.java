@@ -21,7 +21,9 @@ public enum KnownTemplate {
       "{% for m in messages %}<|im_start|>{{ m.role + '\\n' + m.content }}<|im_end|>{{ '\\n' }}"
           + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant{{ '\\n' }}{% endif %}");
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nobody can change
   private final List<String> marks;
+
   private final String source;
 
   KnownTemplate(List<String> marks, String source) {

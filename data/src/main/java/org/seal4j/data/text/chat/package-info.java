@@ -8,7 +8,9 @@
  * limits for what one rendering may cost ({@code Budget}); the rest is refused. May not be imported
  * here: anything of the other modules; tensors.
  */
+@Experimental
 @NullMarked
 package org.seal4j.data.text.chat;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;
