@@ -16,6 +16,7 @@ public enum Role {
   THIRD;
 
   /** The place of this role's colour in a {@link Palette}, from 0. */
+  @SuppressWarnings("EnumOrdinal") // the order of the roles is that of a palette's colours
   int place() {
     return ordinal();
   }

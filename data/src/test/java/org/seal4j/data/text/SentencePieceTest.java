@@ -154,20 +154,12 @@ class SentencePieceTest {
   /** What llama2.c's export writes: blanks for U+2581, and its own names of the special pieces. */
   private static byte[] llama2c(Path model) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ProtoReader proto = new ProtoReader(model, ByteBuffer.wrap(Files.readAllBytes(model)));
+    ProtoMessage proto = new ProtoMessage(model, ByteBuffer.wrap(Files.readAllBytes(model)));
     out.writeBytes(number(64));
     int id = 0;
-    for (int field = proto.next(); field != 0; field = proto.next()) {
-      if (field != 1) {
-        continue;
-      }
-      ProtoReader piece = proto.message();
-      String text = "";
-      float score = 0;
-      for (int part = piece.next(); part != 0; part = piece.next()) {
-        text = part == 1 ? piece.text() : text;
-        score = part == 2 ? piece.real() : score;
-      }
+    for (ProtoMessage piece : proto.messages(1)) {
+      String text = piece.text(1, "");
+      float score = piece.real(2, 0);
       String name = id == 1 ? "\n<s>\n" : id == 2 ? "\n</s>\n" : text.replace("\u2581", " ");
       byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
       out.writeBytes(number(Float.floatToIntBits(score)));
