@@ -15,6 +15,7 @@ import org.seal4j.data.synth.StripType.RowSampler;
  * #likeArc}, or some of it by name, and they are known rules on unseen inputs. Say which when you
  * quote a number.
  */
+@SuppressWarnings("UnnecessaryLambda") // a table of rules: each line names what it does
 public final class OneDimensional {
   private static final RowSampler MARKED = d -> d.objectAndMarker(1, 100);
   private static final RowSampler LONG = d -> d.oneObject(3, 0, 0);

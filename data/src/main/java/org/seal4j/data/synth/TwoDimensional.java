@@ -67,7 +67,7 @@ public final class TwoDimensional {
   }
 
   private void onNoise() {
-    for (String name : ON_NOISE.strip().split("\\s+")) {
+    for (String name : ON_NOISE.strip().split("\\s+", -1)) {
       families.add(Family.named(name, layout));
     }
     for (Primitive p : Resizing.primitives()) {
@@ -76,7 +76,7 @@ public final class TwoDimensional {
   }
 
   private void onObjects() {
-    for (String name : ON_OBJECTS.strip().split("\\s+")) {
+    for (String name : ON_OBJECTS.strip().split("\\s+", -1)) {
       add(name, OBJECTS, Catalogue.named(name).rule());
     }
     add("crop", SOLIDS, Rule.plain(ObjectRules::crop));

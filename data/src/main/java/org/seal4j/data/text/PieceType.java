@@ -13,6 +13,7 @@ enum PieceType {
   BYTE;
 
   /** The type that files write as this number. */
+  @SuppressWarnings("EnumOrdinal") // constants stand in the order of the file format's numbers
   static Optional<PieceType> of(int number) {
     return Arrays.stream(values()).filter(type -> type.ordinal() + 1 == number).findFirst();
   }
