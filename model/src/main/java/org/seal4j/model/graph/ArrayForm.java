@@ -40,7 +40,7 @@ public final class ArrayForm {
   public static void requirePlain(String name, INDArray array) {
     Checks.require(!array.wasClosed(), "the array of %s is closed", name);
     Checks.require(
-        array.dataType() == DataType.FLOAT || array.dataType() == DataType.INT,
+        array.dataType() == DataType.FLOAT || array.dataType() == DataType.INT32,
         "%s must be float32 or int32 but its array is %s; cast it with castTo(DataType.FLOAT)",
         name,
         of(array));

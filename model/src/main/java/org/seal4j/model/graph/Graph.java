@@ -89,7 +89,7 @@ public final class Graph {
 
   private SDVariable declare(String name, VariableType kind, DataType type, long... shape) {
     Checks.require(
-        (type == DataType.FLOAT || type == DataType.INT)
+        (type == DataType.FLOAT || type == DataType.INT32)
             && shape.length >= 1
             && Arrays.stream(shape).allMatch(size -> size >= 1),
         "graph variable %s must be float32 or int32 with sizes >= 1 but is %s",
@@ -134,6 +134,7 @@ public final class Graph {
   }
 
   /** The static shape of a variable. */
+  @SuppressWarnings("ReferenceEquality") // a graph is the one object that made the variable
   public long[] shape(SDVariable variable) {
     Checks.require(
         variable.getSameDiff() == sd, "variable %s belongs to another graph", variable.name());

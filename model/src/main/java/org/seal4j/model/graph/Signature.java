@@ -43,12 +43,13 @@ final class Signature {
             part ->
                 new Part(
                     part.group(1).strip(),
-                    part.group(2) == null ? DataType.FLOAT : DataType.INT,
+                    part.group(2) == null ? DataType.FLOAT : DataType.INT32,
                     List.of(part.group(3).split(", "))))
         .toList();
   }
 
   /** The op's name. */
+  @SuppressWarnings("ReferenceEquality") // the same argument, not an equal one
   String name() {
     return name;
   }
@@ -108,7 +109,7 @@ final class Signature {
 
   private boolean fits(String size, long given) {
     String[] free =
-        Arrays.stream(size.split("\\*"))
+        Arrays.stream(size.split("\\*", -1))
             .filter(factor -> number(factor) == null)
             .toArray(String[]::new);
     long product = size(size);
@@ -127,7 +128,7 @@ final class Signature {
   /** The product of those factors that are known. */
   private long size(String size) {
     long product = 1;
-    for (String factor : size.split("\\*")) {
+    for (String factor : size.split("\\*", -1)) {
       Long number = number(factor);
       product *= number == null ? 1 : number;
     }
@@ -147,7 +148,7 @@ final class Signature {
     return sizes(part).stream()
         .map(
             size ->
-                Arrays.stream(size.split("\\*")).anyMatch(factor -> number(factor) == null)
+                Arrays.stream(size.split("\\*", -1)).anyMatch(factor -> number(factor) == null)
                     ? size
                     : Long.toString(size(size)))
         .collect(Collectors.joining(", "));

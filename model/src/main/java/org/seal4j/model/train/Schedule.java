@@ -11,6 +11,7 @@ import java.util.List;
  *
  * <p>Must be safe for use by several threads, and depend on its arguments alone.
  */
+@SuppressWarnings("ClassInitializationDeadlock") // BuiltInSchedule refers to no constant of this
 public interface Schedule {
   /** Stays at its peak. */
   Schedule CONSTANT = new BuiltInSchedule("constant", (step, steps) -> 1);

@@ -18,7 +18,7 @@ import org.seal4j.data.check.Checks;
  * @param schedule shape of the learning rate
  * @param warmup steps of linear warm-up
  * @param clip largest global norm of the gradient
- * @param adamW AdamW's other numbers; options of an optimizer {@code adamw} take their place
+ * @param adamW AdamW's other numbers; options given to the optimizer of that name take their place
  */
 public record TrainConfig(
     long steps,
