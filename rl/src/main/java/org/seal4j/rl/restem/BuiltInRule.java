@@ -17,6 +17,7 @@ enum BuiltInRule implements SelectionRule {
   /** The first few of each context, regardless of reward: the control. */
   FIRST_SAMPLED((keep, ranking) -> new FirstSampled(keep));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
   private final BiFunction<Integer, TopPerTask.Ranking, Selection> made;
 
   BuiltInRule(BiFunction<Integer, TopPerTask.Ranking, Selection> made) {

@@ -18,7 +18,6 @@ final class PassageLoop {
   static final String PASSAGE_LABEL = "passage only";
 
   private final Lab lab;
-  private final PassageKeys recipe;
   private final PassagePlan plan;
   private final ConditionedLoop<PassageContext, KnowledgeEdit> loop;
 
@@ -29,7 +28,6 @@ final class PassageLoop {
       PassageInputs inputs,
       LoopPorts<PassageContext, KnowledgeEdit> ports) {
     this.lab = lab;
-    this.recipe = recipe;
     this.plan = inputs.plan();
     loop =
         new ConditionedLoop<>(
