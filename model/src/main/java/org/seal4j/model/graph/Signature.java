@@ -49,12 +49,12 @@ final class Signature {
   }
 
   /** The op's name. */
-  @SuppressWarnings("ReferenceEquality") // the same argument, not an equal one
   String name() {
     return name;
   }
 
   /** The shapes of the outputs for these inputs, or a refusal of the input that does not fit. */
+  @SuppressWarnings("ReferenceEquality") // the same argument, not an equal one
   long[][] outputShapes(Graph graph, SDVariable... given) {
     String op = name.replaceFirst("^seal_", "");
     Checks.require(
