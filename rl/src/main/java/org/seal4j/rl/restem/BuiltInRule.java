@@ -17,11 +17,7 @@ enum BuiltInRule implements SelectionRule {
   /** The first few of each context, regardless of reward: the control. */
   FIRST_SAMPLED((keep, ranking) -> new FirstSampled(keep));
 
-<<<<<<< HEAD
-  @SuppressWarnings("ImmutableEnumChecker") // makes records of numbers, holds no state
-=======
   @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
->>>>>>> publish-dev
   private final BiFunction<Integer, TopPerTask.Ranking, Selection> made;
 
   BuiltInRule(BiFunction<Integer, TopPerTask.Ranking, Selection> made) {
