@@ -15,7 +15,7 @@ import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.plan.Tensors;
 
 /**
- * n adapters of one configuration side by side: for every targeted module A {@code [n, in, r]} and
+ * n adapters of one configuration in one batch: for every targeted module A {@code [n, in, r]} and
  * B {@code [n, r, out]} (the transposes of PEFT's A and B). Owner of its memory.
  */
 public final class AdapterBank implements AutoCloseable {

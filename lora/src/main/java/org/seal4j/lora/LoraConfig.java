@@ -14,8 +14,8 @@ public record LoraConfig(
     int rank, double alpha, boolean rankStabilized, TargetModules targetModules) {
   public LoraConfig {
     Checks.require(
-        rank >= 1, "lora.rank must be >= 1 but was %d; use 8 for quick runs, 32 as in SEAL", rank);
-    Checks.require(alpha > 0, "lora.alpha must be > 0 but was %s; twice the rank is usual", alpha);
+        rank >= 1, "rank must be >= 1 but was %d; use 8 for quick runs, 32 as in SEAL", rank);
+    Checks.require(alpha > 0, "alpha must be > 0 but was %s; twice the rank is usual", alpha);
   }
 
   /** What the low-rank product is multiplied with. */

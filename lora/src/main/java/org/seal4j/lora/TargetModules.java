@@ -29,7 +29,7 @@ public record TargetModules(@JsonValue String spec) {
   public TargetModules {
     Checks.require(
         !spec.isBlank(),
-        "lora.targetModules is empty; write all-linear, all-linear+head, a list such as"
+        "targetModules is empty; write all-linear, all-linear+head, a list such as"
             + " q_proj,v_proj, or regex:...");
     if (spec.startsWith(REGEX)) {
       compile(spec);
@@ -51,7 +51,7 @@ public record TargetModules(@JsonValue String spec) {
       return Pattern.compile(spec.substring(REGEX.length()));
     } catch (PatternSyntaxException e) {
       throw Checks.refuse(
-          "lora.targetModules '%s' is no regular expression: %s", spec, e.getDescription());
+          "targetModules '%s' is no regular expression: %s", spec, e.getDescription());
     }
   }
 
@@ -81,7 +81,7 @@ public record TargetModules(@JsonValue String spec) {
     }
     Checks.require(
         !chosen.isEmpty() && unmatched.isEmpty(),
-        "lora.targetModules '%s' matches no module%s of the model; it has %s",
+        "targetModules '%s' matches no module%s of the model; it has %s",
         spec,
         unmatched.isEmpty() ? "" : " by " + unmatched,
         all.keySet());

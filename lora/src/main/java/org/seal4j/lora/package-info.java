@@ -2,7 +2,7 @@
  * Low-rank adapters (Hu et al. 2021) over a frozen base: what they are, and where they sit.
  *
  * <p>Entry types: {@link org.seal4j.lora.LoraConfig}, {@link org.seal4j.lora.AdapterBank} (n
- * adapters side by side). {@code lora.graph} writes them into a graph, {@code lora.train} trains
+ * adapters in one batch). {@code lora.graph} writes them into a graph, {@code lora.train} trains
  * them. Letters: n adapters, r rank, in and out the widths of a linear.
  */
 @Experimental

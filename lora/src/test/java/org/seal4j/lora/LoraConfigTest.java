@@ -20,12 +20,12 @@ class LoraConfigTest {
   void a_rank_or_alpha_that_means_nothing_is_refused() {
     assertThatThrownBy(() -> new LoraConfig(0, 16, false, ALL))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("lora.rank must be >= 1 but was 0");
+        .hasMessageContaining("rank must be >= 1 but was 0");
     assertThatThrownBy(() -> new LoraConfig(8, 0, false, ALL))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("lora.alpha must be > 0 but was 0.0");
+        .hasMessageContaining("alpha must be > 0 but was 0.0");
     assertThatThrownBy(() -> new LoraConfig(8, Double.NaN, false, ALL))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("lora.alpha");
+        .hasMessageContaining("alpha");
   }
 }

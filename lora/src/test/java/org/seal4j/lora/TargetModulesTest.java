@@ -65,7 +65,7 @@ class TargetModulesTest {
   void an_empty_name_is_refused(String spec) {
     assertThatThrownBy(() -> new TargetModules(spec).resolve(MODEL))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("lora.targetModules");
+        .hasMessageContaining("targetModules");
   }
 
   @Test

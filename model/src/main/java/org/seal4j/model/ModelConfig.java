@@ -73,30 +73,30 @@ public record ModelConfig(
   }
 
   public ModelConfig {
-    Checks.require(vocabSize >= 2, "model.vocabSize must be >= 2 but was %d", vocabSize);
-    Checks.require(dim >= 1, "model.dim must be >= 1 but was %d", dim);
-    Checks.require(layers >= 1, "model.layers must be >= 1 but was %d", layers);
+    Checks.require(vocabSize >= 2, "vocabSize must be >= 2 but was %d", vocabSize);
+    Checks.require(dim >= 1, "dim must be >= 1 but was %d", dim);
+    Checks.require(layers >= 1, "layers must be >= 1 but was %d", layers);
     Checks.require(
         kvHeads >= 1 && heads >= kvHeads && heads % kvHeads == 0,
-        "model.heads must be a multiple of model.kvHeads but they are %d and %d",
+        "heads must be a multiple of kvHeads but they are %d and %d",
         heads,
         kvHeads);
     Checks.require(
         headSize >= 2 && headSize % 2 == 0,
-        "model.headSize must be even and >= 2 but was %d (rotary embedding turns pairs)",
+        "headSize must be even and >= 2 but was %d (rotary embedding turns pairs)",
         headSize);
-    Checks.require(ffDim >= 1, "model.ffDim must be >= 1 but was %d", ffDim);
-    Checks.require(normEps > 0, "model.normEps must be > 0 but was %s", normEps);
-    Checks.require(ropeTheta > 1, "model.ropeTheta must be > 1 but was %s", ropeTheta);
+    Checks.require(ffDim >= 1, "ffDim must be >= 1 but was %d", ffDim);
+    Checks.require(normEps > 0, "normEps must be > 0 but was %s", normEps);
+    Checks.require(ropeTheta > 1, "ropeTheta must be > 1 but was %s", ropeTheta);
     Checks.require(
-        pairPositions >= 0, "model.pairPositions must be >= 0 but was %d", pairPositions);
+        pairPositions >= 0, "pairPositions must be >= 0 but was %d", pairPositions);
   }
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */
   public static ModelConfig small(int vocabSize, int dim, int layers, int heads, int ffDim) {
     Checks.require(
         heads >= 1 && dim % heads == 0,
-        "model.dim must be a multiple of model.heads but they are %d and %d",
+        "dim must be a multiple of heads but they are %d and %d",
         dim,
         heads);
     return new ModelConfig(

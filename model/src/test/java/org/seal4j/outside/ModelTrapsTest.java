@@ -155,7 +155,7 @@ class ModelTrapsTest {
   @Test
   void a_width_that_heads_do_not_divide_is_refused() {
     Refusal.says(
-        "model.dim must be a multiple of model.heads but they are 10 and 4",
+        "dim must be a multiple of heads but they are 10 and 4",
         () -> ModelConfig.small(11, 10, 1, 4, 12));
   }
 }

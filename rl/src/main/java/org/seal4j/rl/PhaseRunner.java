@@ -10,15 +10,15 @@ import org.seal4j.data.check.Checks;
  * slots that remain, and records a row for each, in slot order, as soon as it is known.
  */
 final class PhaseRunner<C extends Context, E extends SelfEdit> {
-  private final Drafting<C, E> drafting;
+  private final EditSampler<C, E> sampler;
   private final LoopPorts<C, E> ports;
-  private final Tape<EditRow> tape;
+  private final JournalReplay<EditRow> replay;
   private final Progress progress;
 
   PhaseRunner(LoopPorts<C, E> ports, int maxResamples) {
-    this.drafting = new Drafting<>(ports.policy(), ports.format(), maxResamples);
+    this.sampler = new EditSampler<>(ports.policy(), ports.format(), maxResamples);
     this.ports = ports;
-    this.tape = new Tape<>(ports.edits());
+    this.replay = new JournalReplay<>(ports.edits());
     this.progress = ports.progress();
   }
 
@@ -48,7 +48,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     int played = entries.size();
     List<Slot<C>> rest = slots.subList(played, slots.size());
     progress.start(phase + ": writing edits", rest.size());
-    List<Optional<Proposal<E>>> proposals = drafting.fill(rest, source);
+    List<Optional<Proposal<E>>> proposals = sampler.fill(rest, source);
     if (source instanceof EditSource.FromPolicy<C, E>) {
       progress.step(rest.size(), "");
     }
@@ -65,7 +65,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
   private void playBack(
       List<Slot<C>> slots, EditSource<C, E> source, List<Evaluated<C, E>> entries) {
     for (Slot<C> slot : slots) {
-      Optional<EditRow> recorded = tape.peek();
+      Optional<EditRow> recorded = replay.peek();
       if (recorded.isEmpty()) {
         return;
       }
@@ -76,14 +76,14 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
               + " data or seeds: continue with those, or start afresh",
           row.key(),
           slot.key());
-      Optional<Proposal<E>> proposal = drafting.restore(slot, row.draft(), source);
+      Optional<Proposal<E>> proposal = sampler.restore(slot, row.draft(), source);
       Checks.require(
-          drafting.describe(proposal).equals(row.draft()),
+          sampler.describe(proposal).equals(row.draft()),
           "the journal holds %s, which now reads as %s; it was written by another version or for"
               + " other edits: start afresh",
           row.draft(),
-          drafting.describe(proposal));
-      tape.take();
+          sampler.describe(proposal));
+      replay.take();
       entries.add(new Evaluated<>(slot.context(), proposal, row));
     }
   }
@@ -188,8 +188,8 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     private void write(Outcome outcome) {
       Slot<C> slot = slots.get(next);
       Optional<Proposal<E>> proposal = proposals.get(next);
-      EditRow row = new EditRow(slot.key(), drafting.describe(proposal), outcome);
-      tape.put(row);
+      EditRow row = new EditRow(slot.key(), sampler.describe(proposal), outcome);
+      replay.put(row);
       entries.add(new Evaluated<>(slot.context(), proposal, row));
       next++;
       tally.written(outcome);

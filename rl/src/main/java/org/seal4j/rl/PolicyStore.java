@@ -1,6 +1,6 @@
 package org.seal4j.rl;
 
-/** Keeps the policy after each round, so that a killed run can go on. */
+/** Keeps the policy after each round, so that a killed run can be resumed. */
 public interface PolicyStore {
   /**
    * Stores the current policy under this name. Atomic: after a crash the name is either complete or

@@ -29,7 +29,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
   private final LoopPorts<C, E> ports;
   private final Seeds seeds;
   private final PhaseRunner<C, E> runner;
-  private final Tape<LearningRow> learning;
+  private final JournalReplay<LearningRow> learning;
   private int completed;
 
   /** A loop at its start; the policy is the one that no round has changed yet. */
@@ -38,7 +38,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     this.ports = ports;
     this.seeds = seeds;
     this.runner = new PhaseRunner<>(ports, config.maxResamples());
-    this.learning = new Tape<>(ports.learning());
+    this.learning = new JournalReplay<>(ports.learning());
   }
 
   /**

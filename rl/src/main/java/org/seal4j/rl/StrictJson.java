@@ -85,7 +85,7 @@ public final class StrictJson {
       String key = parser.currentName();
       Object value = value(parser, next(parser), depth + 1);
       if (members.put(key, value) != null) {
-        throw new Rejected(InvalidReason.DUPLICATE_KEY, "key '%s' stands twice".formatted(key));
+        throw new Rejected(InvalidReason.DUPLICATE_KEY, "key '%s' is duplicated".formatted(key));
       }
     }
     return members;

@@ -11,7 +11,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.run.Experiments;
 
-/** The recipes in {@code scripts/recipes}, held against the kinds of this program. */
+/** The recipes in {@code scripts/recipes}, checked against the kinds of this program. */
 class ShippedRecipesTest {
 
   @Test

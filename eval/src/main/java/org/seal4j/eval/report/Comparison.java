@@ -6,7 +6,7 @@ import org.seal4j.eval.stats.Estimate;
  * A difference of two rows of the result table, paired by task.
  *
  * @param after name of the condition that is hoped to be better
- * @param before name of the condition it is held against
+ * @param before name of the condition it is compared with
  * @param difference share of {@code after} minus share of {@code before}
  */
 public record Comparison(String after, String before, Estimate difference) {

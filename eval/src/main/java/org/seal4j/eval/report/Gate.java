@@ -7,7 +7,7 @@ import org.seal4j.data.check.Checks;
  * A share that something must reach for the result table to mean what it shall; a missed gate stops
  * nothing and is told.
  *
- * @param name what must reach it, such as {@code true claims in self-edits before RL}
+ * @param name what must reach it, such as {@code factual accuracy of self-edits before RL}
  * @param value share that was measured, in [0, 1]; 0 where nothing was counted
  * @param n how many were counted
  * @param least share that was asked for

@@ -63,7 +63,7 @@ public record Preferences(List<String> stages, List<Setting> settings) implement
 
   @Override
   public String title() {
-    return "What the policy prefers";
+    return "Policy choices";
   }
 
   @Override

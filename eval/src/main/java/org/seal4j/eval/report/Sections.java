@@ -18,7 +18,7 @@ public final class Sections {
 
   /** Figures in two directions, such as accuracy by edit and passage. */
   public static Section matrices(List<Matrix> matrices) {
-    return of("In two directions", "div row", matrices, Matrix::write);
+    return of("Matrices", "div row", matrices, Matrix::write);
   }
 
   /** Tasks in pictures: demonstrations, the hidden pair, and what each condition handed in. */
@@ -27,7 +27,7 @@ public final class Sections {
     return noted("Tasks", note, tasks, TaskPicture::write);
   }
 
-  /** Passages: the text, the self-edits, and the answers once both are gone. */
+  /** Passages: the text, the self-edits, and the answers without seeing either. */
   public static Section passages(List<PassageExample> passages) {
     String note =
         "Questions are asked without the passage; only what the adapter learned can help.";

@@ -83,12 +83,12 @@ class ResultsTest {
         SampleReport.results()
             .withGates(
                 List.of(
-                    new Gate("true claims", 0.452, 1812, 0.9),
+                    new Gate("factual accuracy", 0.452, 1812, 0.9),
                     new Gate("solved by the fixed configuration", 0.9, 24, 0.9),
                     new Gate("nothing counted", 0, 0, 0)));
     assertThat(ConsoleTable.lines(results))
         .endsWith(
-            "gate: true claims 45.2 % of 1,812, at least 90.0 %: missed.",
+            "gate: factual accuracy 45.2 % of 1,812, at least 90.0 %: missed.",
             "gate: solved by the fixed configuration 90.0 % of 24, at least 90.0 %: passed.",
             "gate: nothing counted 0.0 % of 0, at least 0.0 %: missed.");
     JsonNode gates =

@@ -20,7 +20,7 @@ import org.seal4j.model.graph.Scale;
  *
  * <p>{@code y = x w^T + (scaling * (x A)) B} with x {@code [n * m, in]}, A {@code [n, in, r]}, B
  * {@code [n, r, out]}. The base product is one call per group, so that an adapter's bits do not
- * depend on how many others ride along.
+ * depend on how many others are in the batch.
  */
 public final class LoraLinear implements LinearLayer {
   private final Graph graph;

@@ -27,7 +27,7 @@ public record Perplexity(
    *
    * @param context tokens of a window
    * @param stride tokens of a window that are scored; those before them are context only. Equal to
-   *     {@code context} for windows side by side (fast), smaller for more context per token
+   *     {@code context} for windows that do not overlap (fast), smaller for more context per token
    */
   public static Perplexity of(
       TextModel model, String text, int context, int stride, Workers workers) {

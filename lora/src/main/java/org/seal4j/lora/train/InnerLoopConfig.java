@@ -16,10 +16,10 @@ import org.seal4j.model.train.Schedule;
  * @param warmup steps of linear warm-up
  * @param clip largest norm of one adapter's gradient
  * @param optimizer update of the adapters: {@code adamw}, or another by its name
- * @param timeMultiple sequences are padded to a multiple of this many tokens; padding weighs
- *     nothing, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
+ * @param timeMultiple sequences are padded to a multiple of this many tokens; padding has
+ *     weight 0, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
  *     last bits, for another padded length
- * @param adaptersPerGroup how many adapters at most ride in one graph; 1 with {@link PadTo#STEP}
+ * @param adaptersPerGroup most adapters that are trained in one graph; 1 with {@link PadTo#STEP}
  * @param padTo what sequences are padded to
  */
 public record InnerLoopConfig(
@@ -33,16 +33,16 @@ public record InnerLoopConfig(
     int adaptersPerGroup,
     PadTo padTo) {
   public InnerLoopConfig {
-    Checks.require(batch >= 1, "inner.batch must be >= 1 but was %d", batch);
-    Checks.require(warmup >= 0, "inner.warmup must be >= 0 but was %d", warmup);
-    Checks.require(clip > 0, "inner.clip must be > 0 but was %s; use 1e9 to switch it off", clip);
-    Checks.require(timeMultiple >= 1, "inner.timeMultiple must be >= 1 but was %d", timeMultiple);
+    Checks.require(batch >= 1, "batch must be >= 1 but was %d", batch);
+    Checks.require(warmup >= 0, "warmup must be >= 0 but was %d", warmup);
+    Checks.require(clip > 0, "clip must be > 0 but was %s; use 1e9 to switch it off", clip);
+    Checks.require(timeMultiple >= 1, "timeMultiple must be >= 1 but was %d", timeMultiple);
     Checks.require(
-        adaptersPerGroup >= 1, "inner.adaptersPerGroup must be >= 1 but was %d", adaptersPerGroup);
+        adaptersPerGroup >= 1, "a group must have >= 1 adapters but has %d", adaptersPerGroup);
     Checks.require(
         padTo == PadTo.TASK || adaptersPerGroup == 1,
-        "inner.padTo is step, but inner.adaptersPerGroup is %d: adapters side by side have their"
-            + " long texts in different steps; use padTo: task or adaptersPerGroup: 1",
+        "padTo is step, but a group has %d adapters, which have their long texts in different"
+            + " steps; use padTo: task, or groups of one adapter",
         adaptersPerGroup);
   }
 

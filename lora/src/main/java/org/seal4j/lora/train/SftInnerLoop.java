@@ -13,7 +13,7 @@ import org.seal4j.model.plan.Workers;
 
 /**
  * Supervised fine-tuning of many independent adapters over one frozen base (SEAL's inner loop):
- * groups of adapters train side by side in one graph, groups run on worker threads.
+ * groups of adapters train in one graph, groups run on worker threads.
  *
  * <p>Laws: an adapter's bits depend on its own task alone, not on its group, the other tasks or the
  * number of threads; the base is bit-equal before and after.

@@ -1,5 +1,5 @@
 /**
- * The inner loop: supervised fine-tuning of n adapters side by side over one frozen base, each with
+ * The inner loop: supervised fine-tuning of n adapters in one batch over one frozen base, each with
  * its own data, learning rate, number of epochs and seed. Entry type: {@link
  * org.seal4j.lora.train.SftInnerLoop}.
  */

@@ -33,17 +33,17 @@ public record TrainConfig(
     AdamWConfig adamW) {
 
   public TrainConfig {
-    Checks.require(steps >= 1, "train.steps must be >= 1 but was %d", steps);
+    Checks.require(steps >= 1, "steps must be >= 1 but was %d", steps);
     Checks.require(
         shards >= 1 && batch >= shards && batch % shards == 0,
-        "train.batch must be a multiple of train.shards but they are %d and %d",
+        "batch must be a multiple of shards but they are %d and %d",
         batch,
         shards);
-    Checks.require(learningRate > 0, "train.learningRate must be > 0 but was %s", learningRate);
+    Checks.require(learningRate > 0, "learningRate must be > 0 but was %s", learningRate);
     Checks.require(
-        muonLearningRate > 0, "train.muonLearningRate must be > 0 but was %s", muonLearningRate);
-    Checks.require(warmup >= 0, "train.warmup must be >= 0 but was %d", warmup);
-    Checks.require(clip > 0, "train.clip must be > 0 but was %s; use 1e9 to switch it off", clip);
+        muonLearningRate > 0, "muonLearningRate must be > 0 but was %s", muonLearningRate);
+    Checks.require(warmup >= 0, "warmup must be >= 0 but was %d", warmup);
+    Checks.require(clip > 0, "clip must be > 0 but was %s; use 1e9 to switch it off", clip);
     if (optimizer.name().equals(OptimizerSpec.ADAMW.name()) && !optimizer.options().isEmpty()) {
       adamW = AdamWConfig.of(optimizer.options());
       optimizer = OptimizerSpec.ADAMW;

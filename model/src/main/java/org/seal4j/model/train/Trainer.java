@@ -53,7 +53,7 @@ public final class Trainer implements AutoCloseable {
     int sequences = shapes.stream().mapToInt(BatchShape::batch).sum();
     Checks.require(
         shapes.size() == config.shards() && sequences == config.batch(),
-        "train.shards is %d and train.batch %d, but there are %d shards for %d sequences",
+        "shards is %d and batch %d, but there are %d shards for %d sequences",
         config.shards(),
         config.batch(),
         shapes.size(),

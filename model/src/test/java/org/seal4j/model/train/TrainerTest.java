@@ -204,7 +204,7 @@ class TrainerTest {
     }
     assertThatThrownBy(() -> config(3, 1))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("train.batch must be a multiple of train.shards");
+        .hasMessageContaining("batch must be a multiple of shards");
   }
 
   /** The gradients that the first step's moments have seen. */

@@ -36,7 +36,7 @@ public final class ResultTable {
   /**
    * All conditions, and the differences of the last round to others.
    *
-   * @param against labels of the conditions that the last round is held against; those that were
+   * @param against labels of the conditions that the last round is compared with; those that were
    *     not evaluated are left out
    */
   public Results results(List<String> against) {
@@ -58,7 +58,7 @@ public final class ResultTable {
   }
 
   /**
-   * Two conditions that are held against each other, by their labels.
+   * Two conditions that are compared, by their labels.
    *
    * @param after what is compared
    * @param before to what

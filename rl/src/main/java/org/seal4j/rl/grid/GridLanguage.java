@@ -59,7 +59,7 @@ public final class GridLanguage {
     return ids;
   }
 
-  /** Positions in the pair that go on behind a prompt. */
+  /** Positions in the pair that continue a prompt. */
   Supplier<PairPositions> after(TokenSequence prompt) {
     PositionCursor cursor = sequences.codec().cursor();
     for (int id : prompt.ids()) {

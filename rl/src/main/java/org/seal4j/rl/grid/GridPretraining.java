@@ -114,7 +114,7 @@ public final class GridPretraining implements BatchSource {
       }
     }
     throw Checks.refuse(
-        "no pretraining task fits %d tokens in 1000 draws; raise pretrain.maxTokens or shrink the grids",
+        "no pretraining task fits %d tokens in 1000 draws; raise data.maxTokens or shrink the grids",
         config.maxTokens);
   }
 

@@ -24,8 +24,8 @@ public final class AdapterFit {
    */
   public record Config(InnerLoopConfig adapter, double learningRate, int epochs) {
     public Config {
-      Checks.require(learningRate > 0, "learn.learningRate must be > 0 but was %s", learningRate);
-      Checks.require(epochs >= 1, "learn.epochs must be >= 1 but was %d", epochs);
+      Checks.require(learningRate > 0, "learningRate must be > 0 but was %s", learningRate);
+      Checks.require(epochs >= 1, "epochs must be >= 1 but was %d", epochs);
     }
   }
 

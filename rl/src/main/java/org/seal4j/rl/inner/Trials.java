@@ -13,7 +13,7 @@ import org.seal4j.rl.EditJob;
  */
 public record Trials(int count, TrialSeeds seeds) {
   public Trials {
-    Checks.require(count >= 1, "inner.repeats must be >= 1 but was %d", count);
+    Checks.require(count >= 1, "a self-edit must be trained >= 1 times but is %d", count);
   }
 
   /** The seeds of a trial of a job. Pure. */

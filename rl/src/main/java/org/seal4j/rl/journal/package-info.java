@@ -4,7 +4,7 @@
  * what reports read.
  *
  * <p>Entry type: {@link org.seal4j.rl.journal.Journal}. No row holds a time. May not be imported
- * here: ND4J, Arrow (tables come from {@code org.seal4j.data.table}), the model and lora rooms.
+ * here: ND4J, Arrow (tables come from {@code org.seal4j.data.table}), the model and lora modules.
  */
 @NullMarked
 package org.seal4j.rl.journal;

@@ -44,7 +44,7 @@ public record InnerKeys(
    */
   public record TrialKeys(int count, boolean commonRandomNumbers) {
     public TrialKeys {
-      Checks.require(count >= 1, "trials.count must be >= 1 but was %d", count);
+      Checks.require(count >= 1, "count must be >= 1 but was %d", count);
     }
   }
 

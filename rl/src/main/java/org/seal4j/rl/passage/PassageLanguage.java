@@ -19,8 +19,8 @@ import org.seal4j.model.generate.StopRule;
  * token.
  *
  * @param tokenizer of the model
- * @param editPrompt what the policy goes on from with a self-edit
- * @param questionPrompt what an answer goes on from; the passage is not there
+ * @param editPrompt prompt that the policy continues with a self-edit
+ * @param questionPrompt prompt that is continued with an answer; it does not contain the passage
  * @param chat puts both prompts as conversations; empty for plain text
  * @param furtherEnds tokens that end what is written, besides the tokenizer's and the chat's
  * @param maxTokens longest sequence; longer documents lose their end (SEAL: 2048)
@@ -89,7 +89,7 @@ public record PassageLanguage(
     return texts.stream().map(text -> padded ? paddedDocument(text) : document(text)).toList();
   }
 
-  /** What an answer goes on from. */
+  /** The prompt that is continued with an answer. */
   TokenSequence questionPrompt(Passage passage, Question question) {
     return unweighted(
         chat.map(talk -> talk.encode(questionPrompt.messages(passage, question), ""))

@@ -15,15 +15,15 @@ import org.seal4j.data.world.Story;
 import org.seal4j.model.train.BatchSource;
 
 /**
- * What a small model learns of an invented world before the loop (docs/seal.md §6.1): passages with
- * a self-edit behind them in a style drawn uniformly, so that the policy starts out without any
- * preference; roll calls, so that it copies names as they were; and statements and questions about
- * residents, so that it knows what a question asks for. Batch {@code i} is a function of the seeds
+ * What a small model learns of an invented world before the loop (docs/seal.md §6.1): passages
+ * followed by a self-edit in a style drawn uniformly, so that the policy starts without a preference;
+ * lists of names given twice, so that it learns to copy names; and statements and questions about
+ * the pool {@link org.seal4j.data.world.PersonPool#RESIDENTS}, so that it learns to answer. Batch {@code i} is a function of the seeds
  * and of {@code i}.
  */
 public final class WorldPretraining implements BatchSource {
-  /** Persons of a roll call: half of the first names there are. */
-  private static final int CALLED = 20;
+  /** Persons of a list of names: half of the first names there are. */
+  private static final int LISTED = 20;
 
   private static final String PERIOD = ".\n";
 
@@ -34,57 +34,57 @@ public final class WorldPretraining implements BatchSource {
 
   /**
    * @param shards equal parts of a batch; each begins with its passages
-   * @param writings passages with self-edits per shard
-   * @param rollCalls lists of names said twice, in different orders, per shard
-   * @param residents short texts about residents per shard
-   * @param writingTokens longest passage with self-edit, in tokens
-   * @param residentTokens longest short text, in tokens
+   * @param passages passages with a self-edit per shard
+   * @param copyLists lists of names given twice, in different orders, per shard
+   * @param facts statements of, and questions on, a fact per shard
+   * @param passageTokens longest passage with self-edit, in tokens
+   * @param factTokens longest statement or question, in tokens
    * @param passageWeight loss weight of the passage before a self-edit
-   * @param residentWeight loss weight of short texts
-   * @param questionShare share of questions among short texts
+   * @param factWeight loss weight of statements and questions
+   * @param questionShare share of questions among them, in [0, 1]
    */
   public record Config(
       int shards,
-      int writings,
-      int rollCalls,
-      int residents,
-      int writingTokens,
-      int residentTokens,
+      int passages,
+      int copyLists,
+      int facts,
+      int passageTokens,
+      int factTokens,
       double passageWeight,
-      double residentWeight,
+      double factWeight,
       double questionShare) {
     public Config {
       Checks.require(
-          shards >= 1 && writings >= 1 && residents >= 1,
-          "pretraining needs shards, writings and residents >= 1 but they are %d, %d, %d",
+          shards >= 1 && passages >= 1 && facts >= 1,
+          "pretraining needs shards, passages and facts >= 1 but they are %d, %d, %d",
           shards,
-          writings,
-          residents);
-      Checks.require(rollCalls >= 0, "pretrain.rollCalls must be >= 0 but was %d", rollCalls);
+          passages,
+          facts);
+      Checks.require(copyLists >= 0, "copyLists must be >= 0 but was %d", copyLists);
       Checks.require(
           questionShare >= 0 && questionShare <= 1,
-          "pretrain.questionShare must be in [0, 1] but was %s",
+          "questionShare must be in [0, 1] but was %s",
           questionShare);
     }
 
     /** Sequences of a batch. */
     public int batch() {
-      return shards * (writings + rollCalls + residents);
+      return shards * (passages + copyLists + facts);
     }
 
-    /** Part of the key by which pretrained models lie in the cache: these words never change. */
+    /** Part of the key by which pretrained models lie in the cache: they keep the words of 0.1.0. */
     public String cacheKey() {
       return ("Config[shards=%s, writings=%s, rollCalls=%s, residents=%s, writingTokens=%s, "
               + "residentTokens=%s, passageWeight=%s, residentWeight=%s, questionShare=%s]")
           .formatted(
               shards,
-              writings,
-              rollCalls,
-              residents,
-              writingTokens,
-              residentTokens,
+              passages,
+              copyLists,
+              facts,
+              passageTokens,
+              factTokens,
               passageWeight,
-              residentWeight,
+              factWeight,
               questionShare);
     }
   }
@@ -101,28 +101,28 @@ public final class WorldPretraining implements BatchSource {
   public List<TokenSequence> batch(long step) {
     List<TokenSequence> batch = new ArrayList<>(config.batch());
     for (int shard = 0; shard < config.shards; shard++) {
-      for (int i = 0; i < config.writings; i++) {
-        batch.add(writing(seeds.child("writing", step, shard, i).rng()));
+      for (int i = 0; i < config.passages; i++) {
+        batch.add(passage(seeds.child("writing", step, shard, i).rng()));
       }
-      for (int i = 0; i < config.rollCalls; i++) {
-        batch.add(rollCall(seeds.child("roll-call", step, shard, i).rng()));
+      for (int i = 0; i < config.copyLists; i++) {
+        batch.add(copyList(seeds.child("roll-call", step, shard, i).rng()));
       }
-      for (int i = 0; i < config.residents; i++) {
-        batch.add(resident(seeds.child("resident", step, shard, i).rng()));
+      for (int i = 0; i < config.facts; i++) {
+        batch.add(fact(seeds.child("resident", step, shard, i).rng()));
       }
     }
     return batch;
   }
 
-  private TokenSequence writing(Rng rng) {
+  private TokenSequence passage(Rng rng) {
     Story story = world.draw(rng);
     String edit = rng.pick(List.of(EditStyle.values())).write(story, rng);
     TokenSequence example = language.editExample(story.passage(), edit);
     Checks.require(
-        example.length() <= config.writingTokens,
-        "a passage with a self-edit has %d tokens; raise pretrain.writingTokens (%d)",
+        example.length() <= config.passageTokens,
+        "a passage with a self-edit has %d tokens; raise mixture.passageTokens (%d)",
         example.length(),
-        config.writingTokens);
+        config.passageTokens);
     float[] weights = example.weights().clone();
     for (int i = 1; i < weights.length && weights[i] == 0; i++) {
       weights[i] = (float) config.passageWeight;
@@ -135,8 +135,8 @@ public final class WorldPretraining implements BatchSource {
    * name can be told by looking back, and in no other way. Passages say a name two or three times;
    * from them alone the model learns late, or never, to look back.
    */
-  private TokenSequence rollCall(Rng rng) {
-    List<Person> persons = world.strangers(CALLED, rng);
+  private TokenSequence copyList(Rng rng) {
+    List<Person> persons = world.strangers(LISTED, rng);
     StringBuilder text = new StringBuilder();
     persons.forEach(person -> text.append(person.name()).append(PERIOD));
     List<Person> again = new ArrayList<>(persons);
@@ -152,10 +152,10 @@ public final class WorldPretraining implements BatchSource {
     }
     TokenSequence document = language.document(text.toString());
     Checks.require(
-        document.length() <= config.writingTokens,
-        "a roll call has %d tokens; raise pretrain.writingTokens (%d)",
+        document.length() <= config.passageTokens,
+        "a list of names has %d tokens; raise mixture.passageTokens (%d)",
         document.length(),
-        config.writingTokens);
+        config.passageTokens);
     int opening = document.length() - 1 - at;
     float[] weights = new float[document.length()];
     for (int[] name : lastNames) {
@@ -169,7 +169,7 @@ public final class WorldPretraining implements BatchSource {
     return language.tokenizer().encode(text).length;
   }
 
-  private TokenSequence resident(Rng rng) {
+  private TokenSequence fact(Rng rng) {
     Fact fact = rng.pick(world.residentFacts());
     String text =
         rng.nextDouble() < config.questionShare
@@ -177,13 +177,13 @@ public final class WorldPretraining implements BatchSource {
             : InventedWorld.anyStatement(fact, rng);
     TokenSequence document = language.document(text);
     float[] weights = new float[document.length()];
-    Arrays.fill(weights, (float) config.residentWeight);
+    Arrays.fill(weights, (float) config.factWeight);
     Checks.require(
-        document.length() <= config.residentTokens,
-        "'%s' has %d tokens; raise pretrain.residentTokens (%d)",
+        document.length() <= config.factTokens,
+        "'%s' has %d tokens; raise mixture.factTokens (%d)",
         text,
         document.length(),
-        config.residentTokens);
+        config.factTokens);
     return new TokenSequence(document.ids(), document.positions(), weights);
   }
 }

@@ -200,7 +200,7 @@ public final class ChatClient {
     String value = found == null ? "" : found.strip();
     Checks.require(
         !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 127),
-        "the environment variable %s, which endpoint.keyVariable names, holds no key for %s; set it"
+        "the environment variable %s, which keyVariable names, holds no key for %s; set it"
             + " to one word of plain characters",
         config.keyVariable(),
         config.url());

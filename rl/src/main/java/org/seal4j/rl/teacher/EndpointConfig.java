@@ -6,16 +6,16 @@ import java.util.Set;
 import org.seal4j.data.check.Checks;
 
 /**
- * Where another model is asked, and how patiently.
+ * Where another model is asked, and how long it may take.
  *
  * @param url base address of an OpenAI-compatible service, such as {@code
  *     https://api.openai.com/v1}; {@code /chat/completions} is added
  * @param model its name there
- * @param keyVariable environment variable that holds the key; empty where the service wants none
- * @param connectSeconds longest wait for a connection
- * @param requestSeconds longest wait for a whole answer
- * @param tries how often a request is sent at most when the service is busy or the line fails
- * @param backoffSeconds wait before the second try; it doubles with each further one, up to a
+ * @param keyVariable environment variable that holds the key; empty where the service needs none
+ * @param connectSeconds longest wait for a connection, in seconds
+ * @param requestSeconds longest wait for a whole answer, in seconds
+ * @param tries how often a request is sent at most when the service is busy or the connection fails
+ * @param backoffSeconds wait before the second try, in seconds; it doubles with each further one, up to a
  *     minute
  */
 public record EndpointConfig(
@@ -33,27 +33,27 @@ public record EndpointConfig(
     Checks.require(
         uri.getHost() != null
             && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())),
-        "endpoint.url must be an http or https address such as https://api.openai.com/v1 but was"
+        "url must be an http or https address such as https://api.openai.com/v1 but was"
             + " '%s'",
         url);
     Checks.require(
         uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null,
-        "endpoint.url must hold no user, query or fragment; put the key into the environment"
-            + " variable that endpoint.keyVariable names");
+        "url must hold no user, query or fragment; put the key into the environment"
+            + " variable that keyVariable names");
     Checks.require(
         keyVariable.isEmpty() || "https".equals(uri.getScheme()) || LOCAL.contains(uri.getHost()),
-        "endpoint.url '%s' would send the key unencrypted; use https, or leave keyVariable empty",
+        "url '%s' would send the key unencrypted; use https, or leave keyVariable empty",
         url);
-    Checks.require(!model.isBlank(), "endpoint.model is blank; name a model of %s", url);
+    Checks.require(!model.isBlank(), "model is blank; name a model of %s", url);
     Checks.require(
         connectSeconds >= 1 && requestSeconds >= 1 && tries >= 1,
-        "endpoint needs connectSeconds, requestSeconds and tries >= 1 but has %d, %d, %d",
+        "connectSeconds, requestSeconds and tries must be >= 1 but are %d, %d, %d",
         connectSeconds,
         requestSeconds,
         tries);
     Checks.require(
         backoffSeconds >= 0 && backoffSeconds <= 60,
-        "endpoint.backoffSeconds must be in [0, 60] but was %s",
+        "backoffSeconds must be in [0, 60] but was %s",
         backoffSeconds);
   }
 
@@ -72,7 +72,7 @@ public record EndpointConfig(
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
-      throw Checks.refuse("endpoint.url is not an address: %s", e.getReason());
+      throw Checks.refuse("url is not an address: %s", e.getReason());
     }
   }
 }

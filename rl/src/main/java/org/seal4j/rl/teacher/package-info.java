@@ -5,7 +5,7 @@
  *
  * <p>Entry types: {@link org.seal4j.rl.teacher.ChatClient}, {@link org.seal4j.rl.teacher.Teacher}
  * and {@link org.seal4j.rl.teacher.LlmJudge}. May not be imported here: ND4J, Arrow, the model and
- * lora rooms. Keys come from the environment and appear in no message, journal or manifest.
+ * lora modules. Keys come from the environment and appear in no message, journal or manifest.
  */
 @NullMarked
 package org.seal4j.rl.teacher;

@@ -29,7 +29,7 @@ import org.seal4j.rl.keys.PretrainKeys;
  * @param data which tasks, and how large they may be
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch
- * @param mixture what on
+ * @param mixture what it is trained on
  * @param edit which self-edits can be written
  * @param trainingSet what a self-edit trains on
  * @param inner how a self-edit's adapter is trained: the inner loop
@@ -118,7 +118,7 @@ public record ArcKeys(
 
   /**
    * Tokens that a training step reads. The longest sequence (a hint, pairs, EDIT, the edit) is one
-   * token shorter than the limit, which leaves room for END, and its last token is read by no one.
+   * token shorter than the limit, which leaves space for END, and its last token is not an input.
    */
   int inputs() {
     return data.maxTokens() - 2;

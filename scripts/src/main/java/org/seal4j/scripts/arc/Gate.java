@@ -30,7 +30,7 @@ record Gate(int solved, int tasks, double atLeast) {
             isPassed()
                 ? ": passed"
                 : ": the model cannot be adapted well enough yet, so what the loop can find is"
-                    + " limited; pretrain longer. The run goes on");
+                    + " limited; pretrain longer. The run continues");
   }
 
   /** The figures alone. */

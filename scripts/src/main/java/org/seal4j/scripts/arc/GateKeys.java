@@ -13,7 +13,7 @@ import org.seal4j.rl.grid.FewShotEditJson;
  *
  * @param edit the fixed good configuration, as the JSON of a self-edit
  * @param tasks development tasks it is tried on
- * @param atLeast share of them to be solved; below it the run says so and goes on
+ * @param atLeast share of them to be solved; below it the run prints a warning and continues
  */
 public record GateKeys(String edit, int tasks, double atLeast) {
   public GateKeys {

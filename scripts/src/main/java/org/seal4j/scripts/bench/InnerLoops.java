@@ -30,7 +30,7 @@ import org.seal4j.model.train.LmStep;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 
-/** Sixteen adapters over the small model, trained side by side and one at a time. */
+/** Sixteen adapters over the small model, trained in one batch and one at a time. */
 final class InnerLoops implements AutoCloseable {
   static final int ADAPTERS = 16;
   static final int STEPS = 20;

@@ -18,7 +18,7 @@ import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
 
 /**
- * What the twin needs to be held against the engine: the weights that all workloads start from, and
+ * What the twin needs to be compared with the engine: the weights that all workloads start from, and
  * what the engine makes of them.
  */
 final class TwinFiles {

@@ -46,7 +46,7 @@ final class EvalCommand implements Runnable {
   /** {@code seal eval perplexity}. */
   @Command(
       name = "perplexity",
-      description = "How well a model knows a text: likelihood per token and per byte.",
+      description = "Measure the likelihood of a text, per token and per byte.",
       footer = {
         "",
         "Example:",
@@ -69,7 +69,7 @@ final class EvalCommand implements Runnable {
     @Option(
         names = "--context",
         paramLabel = "N",
-        description = "Tokens of a window; default: what the model was made for, 1024 at most.")
+        description = "Tokens per window; default: the model's context, at most 1024.")
     private int context;
 
     @Option(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code seal export}: writes a model, with an adapter merged into it or not, for others. */
 @Command(
     name = "export",
-    description = "Write a model as a Hugging Face folder, with an adapter merged into it or not.",
+    description = "Write a model as a Hugging Face folder, optionally with an adapter merged into it.",
     footer = {
       "",
       "Examples:",
@@ -42,7 +42,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "hf",
       defaultValue = "hf",
-      description = "Form of the folder: hf for Hugging Face (config.json, model.safetensors).")
+      description = "Format of the folder: hf for Hugging Face (config.json, model.safetensors).")
   private Format format;
 
   @Option(
@@ -61,14 +61,14 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "N",
-      description = "With the weights of a run, which do not say it: tokens of the longest text.")
+      description = "Longest text in tokens; needed for the weights of a run, which do not state it.")
   private int context;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where to; must be new or empty.")
+      description = "Output path; must be new or empty.")
   private Path out;
 
   @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code seal generate}: continues a text, to the terminal as it is written. */
 @Command(
     name = "generate",
-    description = "Continue a text with a model, with an adapter over it or not.",
+    description = "Continue a text with a model, optionally with an adapter.",
     footer = {
       "",
       "Examples:",
@@ -41,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--prompt",
       required = true,
       paramLabel = "TEXT",
-      description = "What to continue; \\n stands for a line feed.")
+      description = "Text to continue; \\n stands for a line feed.")
   private String prompt;
 
   @Option(
@@ -56,14 +56,14 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "0.8",
       description =
-          "0 for the most likely token, 1 for the model's own. Default: ${DEFAULT-VALUE}.")
+          "0 takes the most likely token, 1 samples as the model says. Default: ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Draw from the K most likely tokens; 0 for all. Default: ${DEFAULT-VALUE}.")
+      description = "Sample from the K most likely tokens; 0 for all. Default: ${DEFAULT-VALUE}.")
   private int topK;
 
   @Option(
@@ -71,7 +71,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "1",
       description =
-          "Draw from the fewest tokens that hold this share of probability. Default: ${DEFAULT-VALUE}.")
+          "Sample from the fewest tokens that hold this share of probability. Default: ${DEFAULT-VALUE}.")
   private double topP;
 
   @Option(

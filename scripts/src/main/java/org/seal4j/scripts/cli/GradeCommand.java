@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code seal grade calibrate|proxy}. */
 @Command(
     name = "grade",
-    description = "Hold graders and the proxy reward against what SEAL measured.",
+    description = "Compare graders and the proxy reward with what SEAL measured.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 final class GradeCommand implements Runnable {

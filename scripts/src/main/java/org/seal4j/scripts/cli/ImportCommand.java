@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code seal import}: checks a model of others, says what it is, and converts it. */
 @Command(
     name = "import",
-    description = "Check a model that you have, say what it is, and convert it.",
+    description = "Check a model, print a summary, and convert it.",
     footer = {
       "",
       "Reads Hugging Face folders (llama, mistral, qwen2; safetensors, F32, F16 or BF16, in one file",

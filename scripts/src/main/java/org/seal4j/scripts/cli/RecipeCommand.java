@@ -52,14 +52,14 @@ abstract class RecipeCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with the interrupted run in this folder.")
+      description = "Resume the interrupted run in this folder.")
   private @Nullable Path resume;
 
   @Option(
       names = "--backend",
       paramLabel = "cpu|cuda|auto",
       defaultValue = "auto",
-      description = "What to compute on; what is not there is refused. Default: ${DEFAULT-VALUE}.")
+      description = "Where to compute; an unavailable backend is refused. Default: ${DEFAULT-VALUE}.")
   private BackendChoice backend;
 
   @Option(
@@ -68,7 +68,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       description = "Threads for inner loops; results do not depend on it. Default: all cores.")
   private int workers = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--quiet", description = "Print the result alone.")
+  @Option(names = "--quiet", description = "Print only the result.")
   private boolean quiet;
 
   @Override

@@ -51,7 +51,7 @@ final class RecipesCommand implements Runnable {
       @Option(
               names = "--set",
               paramLabel = "KEY=VALUE",
-              description = "With --effective: a change.")
+              description = "With --effective: change a key of the recipe; may be repeated.")
           List<String> sets) {
     if (!effective) {
       Checks.require(sets == null || sets.isEmpty(), "--set shows only with --effective");
@@ -63,7 +63,7 @@ final class RecipesCommand implements Runnable {
     out().flush();
   }
 
-  @Command(name = "copy", description = "Copy a recipe to a file of your own.")
+  @Command(name = "copy", description = "Copy a recipe to a file that you can edit.")
   void copy(
       @Parameters(index = "0", paramLabel = "RECIPE", description = "Name of a recipe.")
           String recipe,
@@ -71,7 +71,7 @@ final class RecipesCommand implements Runnable {
               index = "1",
               arity = "0..1",
               paramLabel = "FILE",
-              description = "Where to; default: RECIPE.yaml in this folder.")
+              description = "Output path; default: RECIPE.yaml in this folder.")
           @Nullable Path file) {
     String text = seal.book().text(recipe);
     Path to = file != null ? file : Path.of(Path.of(recipe).getFileName() + ".yaml");
@@ -86,7 +86,7 @@ final class RecipesCommand implements Runnable {
     out().println("copied to " + to + "; run it with: seal run " + run);
   }
 
-  @Command(name = "validate", description = "Check recipes: all that are known, or those named.")
+  @Command(name = "validate", description = "Check all recipes, or the named ones.")
   void validate(
       @Parameters(arity = "0..*", paramLabel = "RECIPE", description = "Names or paths of files.")
           @Nullable List<String> recipes) {

@@ -60,7 +60,7 @@ public final class Seal implements Runnable {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Show where an error came from.")
+      description = "Print the stack trace of an error.")
   private boolean stacktrace;
 
   private final Experiments kinds;

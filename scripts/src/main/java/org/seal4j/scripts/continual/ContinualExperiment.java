@@ -28,19 +28,19 @@ import org.seal4j.rl.experiment.Pretrained;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.ContinualModel;
 import org.seal4j.scripts.passage.Examples;
-import org.seal4j.scripts.passage.Residents;
+import org.seal4j.scripts.passage.PriorKnowledge;
 import org.seal4j.scripts.passage.WorldModel;
 
 /** The kind {@code continual}: passages one after another, and what is forgotten of them. */
 public final class ContinualExperiment implements Experiment<ContinualKeys> {
   private static final String TABLE =
-      "mean share of the passages' questions answered without them: of each passage just after it"
-          + " was taken in, and of all after the last; residents are what the model knew before;"
+      "mean share of the passages' questions answered without them: of each passage just after its"
+          + " training, and of all after the last; prior knowledge is that of pretraining;"
           + " intervals and differences are bootstrapped over sequences";
   private static final int FEW_SEQUENCES = 5;
 
   /** One sequence in one mode. */
-  private record Link(int sequence, Mode mode) {}
+  private record Job(int sequence, Mode mode) {}
 
   @Override
   public String kind() {
@@ -54,13 +54,13 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
 
   @Override
   public Findings run(Lab lab, ContinualKeys recipe) {
-    // 1. The passages in their order, and whom the model knew before them.
+    // 1. The passages in their order, and questions on what the model knew before.
     Seeds seeds = lab.seeds().child("continual");
     InventedWorld world = WorldModel.world(lab.seeds());
     SequencePlan plan = SequencePlan.of(world, recipe.sequences(), seeds.child("sequences"));
     GuardsKeys guards = recipe.guards();
-    Residents residents =
-        Residents.of(world, guards.anchors(), guards.measured(), seeds.child("residents"));
+    PriorKnowledge prior =
+        PriorKnowledge.of(world, guards.anchors(), guards.measured(), seeds.child("residents"));
     lab.inputs(Map.of("sequences", plan.hash()));
     // 2. The un-edited model: from the cache, or trained now.
     try (Pretrained pretrained = recipe.worldModel().obtain(lab)) {
@@ -68,7 +68,7 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
       // 3. Every sequence in every mode.
       SharedModel start = new SharedModel(pretrained.weights(), lab.workers());
       List<StepRow> rows =
-          lab.stage("sequences", () -> sequences(lab, recipe, plan, start, residents, seeds));
+          lab.stage("sequences", () -> sequences(lab, recipe, plan, start, prior, seeds));
       // 4. What it found.
       List<ModeFigures> modes =
           recipe.modes().stream().map(mode -> ModeFigures.of(mode, rows)).toList();
@@ -82,34 +82,34 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
       ContinualKeys recipe,
       SequencePlan plan,
       SharedModel start,
-      Residents residents,
+      PriorKnowledge prior,
       Seeds seeds) {
-    List<Link> links = new ArrayList<>();
+    List<Job> jobs = new ArrayList<>();
     for (int s = 0; s < plan.sequences().size(); s++) {
       for (Mode mode : recipe.modes()) {
-        links.add(new Link(s, mode));
+        jobs.add(new Job(s, mode));
       }
     }
     IdentityHashMap<Worker, ContinualModel> models = new IdentityHashMap<>();
     try (RowLog log = lab.log(StepTable.NAME, StepTable.SCHEMA)) {
       int rowsEach = recipe.sequences().passages() + 1;
       int done = log.rows().size() / rowsEach;
-      lab.listener().start("sequences", links.size());
+      lab.listener().start("sequences", jobs.size());
       lab.listener().step(done, "");
-      Chain chain = new Chain(recipe, before(recipe, start, residents), seeds);
+      SequenceRun run = new SequenceRun(recipe, before(recipe, start, prior), seeds);
       InOrder<List<StepRow>> order =
-          new InOrder<>(links.size() - done, rows -> append(log, rows, rowsEach));
+          new InOrder<>(jobs.size() - done, rows -> append(log, rows, rowsEach));
       lab.workers()
           .run(
-              links.size() - done,
+              jobs.size() - done,
               (i, worker) -> {
-                Link link = links.get(done + i);
+                Job job = jobs.get(done + i);
                 ContinualModel model = model(models, recipe, start, worker);
                 List<StepRow> rows =
-                    chain.run(model, link.sequence, plan.sequences().get(link.sequence), link.mode);
+                    run.run(model, job.sequence, plan.sequences().get(job.sequence), job.mode);
                 synchronized (order) {
                   order.put(i, rows);
-                  lab.listener().step(done + order.released(), link.mode.label());
+                  lab.listener().step(done + order.released(), job.mode.label());
                 }
               });
       lab.listener().end();
@@ -125,8 +125,8 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
     rows.subList(there, rows.size()).forEach(row -> log.append(StepTable.toTable(row)));
   }
 
-  private static Chain.Before before(ContinualKeys recipe, SharedModel start, Residents residents) {
-    List<Chain.Before> made = new ArrayList<>();
+  private static SequenceRun.Before before(ContinualKeys recipe, SharedModel start, PriorKnowledge prior) {
+    List<SequenceRun.Before> made = new ArrayList<>();
     start
         .workers()
         .run(
@@ -134,10 +134,10 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
             (i, worker) -> {
               try (ContinualModel model = recipe.model(start, worker)) {
                 made.add(
-                    new Chain.Before(
-                        residents,
-                        model.teacher(residents.anchors()),
-                        model.fisherOfAnswers(residents.anchors())));
+                    new SequenceRun.Before(
+                        prior,
+                        model.teacher(prior.anchors()),
+                        model.fisherOfAnswers(prior.anchors())));
               }
             });
     return made.get(0);
@@ -193,10 +193,10 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
       }
       lines.add(new Curve.Line(mode.mode().label(), points));
     }
-    return new Curve("Retention of a passage", "passages taken in since", "mean share", lines);
+    return new Curve("Retention of a passage", "passages trained on since", "mean share", lines);
   }
 
-  /** The first passage of the first sequence: just after it was taken in, and after all others. */
+  /** The first passage of the first sequence: just after its training, and after all others. */
   private static PassageExample example(
       ContinualKeys recipe, SequencePlan plan, List<ModeFigures> modes) {
     Passage passage = plan.sequences().get(0).get(0).passage();

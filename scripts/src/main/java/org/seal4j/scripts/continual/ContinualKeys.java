@@ -21,7 +21,7 @@ import org.seal4j.scripts.passage.WorldModel;
  *
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch on the invented world
- * @param mixture what on
+ * @param mixture what it is trained on
  * @param prompts how it is asked for self-edits and answers
  * @param texts how a self-edit becomes training texts
  * @param inner how an adapter is trained on them, which is then merged

@@ -20,7 +20,7 @@ final class ContinualResults {
 
   /**
    * @param seeds of the bootstrap
-   * @param questions number of measured residents
+   * @param questions number of questions on prior knowledge
    */
   ContinualResults(Seeds seeds, int questions) {
     this.seeds = seeds;
@@ -35,12 +35,12 @@ final class ContinualResults {
     return mode.label() + ", after all";
   }
 
-  static String residents(Mode mode) {
-    return mode.label() + ", residents after all";
+  static String priorKnowledge(Mode mode) {
+    return mode.label() + ", prior knowledge after all";
   }
 
   /**
-   * @param modes the first is held against the others
+   * @param modes the first is compared with the others
    */
   Results of(List<ModeFigures> modes) {
     ModeFigures none = modes.get(0);
@@ -50,13 +50,13 @@ final class ContinualResults {
       conditions.add(condition(justEdited(mode.mode()), mode.justEdited()));
       conditions.add(condition(afterAll(mode.mode()), mode.afterAll()));
     }
-    double known = none.rows().get(0).residents().orElseThrow();
+    double known = none.rows().get(0).priorKnowledge().orElseThrow();
     conditions.add(
         Condition.of(
-            UNEDITED + ", residents",
+            UNEDITED + ", prior knowledge",
             new Proportion((int) Math.round(known * questions), questions)));
     for (ModeFigures mode : modes) {
-      conditions.add(condition(residents(mode.mode()), mode.residents()));
+      conditions.add(condition(priorKnowledge(mode.mode()), mode.priorKnowledge()));
     }
     return new Results(
         "questions answered without the passages", conditions, comparisons(modes, none));
@@ -85,21 +85,32 @@ final class ContinualResults {
     for (ModeFigures mode : others) {
       comparisons.add(
           comparison(
-              residents(mode.mode()), mode.residents(), residents(none.mode()), none.residents()));
+              priorKnowledge(mode.mode()),
+              mode.priorKnowledge(),
+              priorKnowledge(none.mode()),
+              none.priorKnowledge()));
     }
     return comparisons;
   }
 
   private Condition condition(String label, List<Outcome> outcomes) {
-    Estimate mean = new TaskBootstrap(seeds.child("bootstrap", label)).mean(outcomes);
+    Estimate mean = bootstrap(label).mean(outcomes);
     return new Condition(label, mean.value(), outcomes.size(), mean.interval());
   }
 
   private Comparison comparison(
       String after, List<Outcome> afterCells, String before, List<Outcome> beforeCells) {
     Estimate difference =
-        new TaskBootstrap(seeds.child("bootstrap", after + " - " + before))
-            .difference(afterCells, beforeCells);
+        bootstrap(after + " - " + before).difference(afterCells, beforeCells);
     return new Comparison(after, before, difference);
+  }
+
+  /**
+   * The draws of a label. Labels on prior knowledge draw by the word of version 0.1.0, on which the
+   * published intervals depend.
+   */
+  private TaskBootstrap bootstrap(String label) {
+    return new TaskBootstrap(
+        seeds.child("bootstrap", label.replace(", prior knowledge after all", ", residents after all")));
   }
 }

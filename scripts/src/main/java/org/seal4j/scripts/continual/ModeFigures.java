@@ -36,7 +36,7 @@ record ModeFigures(Mode mode, List<StepRow> rows) {
     return cells(last());
   }
 
-  /** Each passage right after it was taken in. */
+  /** Each passage right after its training. */
   List<Outcome> justEdited() {
     List<Outcome> outcomes = new ArrayList<>();
     for (StepRow row : rows) {
@@ -47,12 +47,12 @@ record ModeFigures(Mode mode, List<StepRow> rows) {
     return outcomes;
   }
 
-  /** The measured residents after all passages. */
-  List<Outcome> residents() {
+  /** Prior knowledge after all passages. */
+  List<Outcome> priorKnowledge() {
     List<Outcome> outcomes = new ArrayList<>();
     for (StepRow row : rows) {
       if (row.step() == last()) {
-        outcomes.add(new Outcome(task(row), row.residents().orElseThrow()));
+        outcomes.add(new Outcome(task(row), row.priorKnowledge().orElseThrow()));
       }
     }
     return outcomes;
@@ -76,7 +76,7 @@ record ModeFigures(Mode mode, List<StepRow> rows) {
     return outcomes.stream().mapToDouble(Outcome::value).average().orElse(0);
   }
 
-  /** Mean share by how many passages came after, 0 for the one taken in last. */
+  /** Mean share by how many passages came after, 0 for the one trained on last. */
   List<Double> byAge() {
     List<Double> means = new ArrayList<>();
     for (int age = 0; age < last(); age++) {
@@ -127,7 +127,7 @@ record ModeFigures(Mode mode, List<StepRow> rows) {
 
   /** For a person. */
   String sentence() {
-    List<StepRow> taken = rows.stream().filter(row -> row.step() > 0).toList();
+    List<StepRow> trained = rows.stream().filter(row -> row.step() > 0).toList();
     double edited = mean(justEdited());
     double kept = edited > 0 ? mean(afterAll()) / edited : 0;
     return String.format(
@@ -137,9 +137,9 @@ record ModeFigures(Mode mode, List<StepRow> rows) {
         mode.label(),
         100 * kept,
         last(),
-        taken.stream().mapToInt(StepRow::steps).average().orElse(0),
-        taken.stream().mapToDouble(StepRow::scale).average().orElse(0),
-        taken.stream().filter(row -> row.scale() == 0).count(),
-        taken.size());
+        trained.stream().mapToInt(StepRow::steps).average().orElse(0),
+        trained.stream().mapToDouble(StepRow::scale).average().orElse(0),
+        trained.stream().filter(row -> row.scale() == 0).count(),
+        trained.size());
   }
 }

@@ -10,10 +10,10 @@ import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
 
 /**
- * The sequences of a run. The pool is shuffled and dealt, and shuffled anew only when too few
+ * The sequences of a run. The pool is shuffled and split, and shuffled again only when too few
  * passages are left: sequences share no passage as long as that can be.
  *
- * @param sequences the stories of each, in the order in which they are taken in
+ * @param sequences the stories of each, in the order in which they are trained on
  */
 record SequencePlan(List<List<Story>> sequences) {
   SequencePlan {
@@ -30,12 +30,12 @@ record SequencePlan(List<List<Story>> sequences) {
         pool,
         stories);
     List<List<Story>> sequences = new ArrayList<>();
-    int perDeal = stories / config.passages();
+    int perShuffle = stories / config.passages();
     for (int s = 0; s < config.count(); s++) {
-      int[] order = seeds.child("deal", s / perDeal).rng().permutation(stories);
+      int[] order = seeds.child("deal", s / perShuffle).rng().permutation(stories);
       List<Story> sequence = new ArrayList<>();
       for (int k = 0; k < config.passages(); k++) {
-        sequence.add(world.story(pool, order[s % perDeal * config.passages() + k]));
+        sequence.add(world.story(pool, order[s % perShuffle * config.passages() + k]));
       }
       sequences.add(sequence);
     }

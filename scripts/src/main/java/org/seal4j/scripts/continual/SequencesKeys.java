@@ -4,11 +4,11 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.rl.keys.HeldOut;
 
 /**
- * Which passages are taken in, and in what order.
+ * Which passages are trained on, and in what order.
  *
  * @param pool held-out passages: tune on {@code development}, publish {@code confirmation}
  * @param count number of sequences; no passage is in two as long as the pool suffices
- * @param passages of each sequence (SEAL: 8)
+ * @param number of passages of each sequence (SEAL: 8)
  */
 public record SequencesKeys(HeldOut pool, int count, int passages) {
   public SequencesKeys {

@@ -8,15 +8,16 @@ import java.util.OptionalDouble;
  *
  * @param sequence number of the sequence, from 0
  * @param mode against forgetting
- * @param step passages taken in so far
- * @param passageId the passage that was taken in last; empty before the first
- * @param selfEdit the text from which it was
+ * @param step passages trained on so far
+ * @param passageId the passage that was trained on last; empty before the first
+ * @param selfEdit its self-edit
  * @param steps optimizer steps of its training
  * @param lastLoss loss of the last of them, penalties included; 0 if there was none
  * @param scale of the merge; 0 if nothing was merged
  * @param shares of the questions on each asked passage that were answered, in order
  * @param answers to them
- * @param residents share of the measured residents' questions; asked at the start and at the end
+ * @param priorKnowledge share of the questions on facts of pretraining that were answered; asked
+ *     at the start and at the end
  */
 record StepRow(
     int sequence,
@@ -29,13 +30,13 @@ record StepRow(
     double scale,
     List<Double> shares,
     List<List<String>> answers,
-    OptionalDouble residents) {
+    OptionalDouble priorKnowledge) {
   StepRow {
     shares = List.copyOf(shares);
     answers = List.copyOf(answers);
   }
 
-  /** Share of the passage that was just taken in. */
+  /** Share of the passage that was just trained on. */
   double justEdited() {
     return shares.get(step - 1);
   }

@@ -15,12 +15,12 @@ final class StepTable {
   static final String NAME = "steps";
 
   static final TableSchema SCHEMA =
-      TableSchema.named("continual_steps", 1)
+      TableSchema.named("continual_steps", 2)
           .column("sequence", ColumnType.INT32, "Number of the sequence, from 0.")
           .column("mode", ColumnType.STRING, "What was done against forgetting.")
-          .column("step", ColumnType.INT32, "Passages taken in so far; 0 is the un-edited model.")
-          .column("passage_id", ColumnType.STRING, "The passage taken in last; empty at step 0.")
-          .column("self_edit", ColumnType.STRING, "The text from which it was taken in.")
+          .column("step", ColumnType.INT32, "Passages trained on so far; 0 is the un-edited model.")
+          .column("passage_id", ColumnType.STRING, "The passage trained on last; empty at step 0.")
+          .column("self_edit", ColumnType.STRING, "The text it was trained on with.")
           .column("optimizer_steps", ColumnType.INT32, "Steps of its training.")
           .column("last_loss", ColumnType.FLOAT64, "Loss of the last step, penalties included.")
           .column("scale", ColumnType.FLOAT64, "Factor of the merge; 0 if nothing was merged.")
@@ -30,9 +30,9 @@ final class StepTable {
               "Share of the questions answered for each asked passage, as a JSON array.")
           .column("answers", ColumnType.STRING, "The answers, as a JSON array of arrays.")
           .nullable(
-              "residents",
+              "prior_knowledge",
               ColumnType.FLOAT64,
-              "Share of the measured residents' questions answered; null where not asked.")
+              "Share of the questions on facts of pretraining answered; null where not asked.")
           .build();
 
   private StepTable() {}
@@ -50,7 +50,7 @@ final class StepTable {
         .set("scale", row.scale())
         .set("shares", Json.line(row.shares()))
         .set("answers", Json.line(row.answers()))
-        .set("residents", row.residents().isPresent() ? row.residents().getAsDouble() : null)
+        .set("prior_knowledge", row.priorKnowledge().isPresent() ? row.priorKnowledge().getAsDouble() : null)
         .build();
   }
 
@@ -67,8 +67,8 @@ final class StepTable {
         row.float64("scale"),
         List.of(Json.parse(row.string("shares"), Double[].class, "column shares")),
         Arrays.stream(answers).map(List::of).toList(),
-        row.isNull("residents")
+        row.isNull("prior_knowledge")
             ? OptionalDouble.empty()
-            : OptionalDouble.of(row.float64("residents")));
+            : OptionalDouble.of(row.float64("prior_knowledge")));
   }
 }

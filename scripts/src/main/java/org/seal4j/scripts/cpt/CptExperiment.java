@@ -30,15 +30,15 @@ import org.seal4j.rl.inner.ModelPolicy;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.scripts.passage.Examples;
-import org.seal4j.scripts.passage.Residents;
+import org.seal4j.scripts.passage.PriorKnowledge;
 import org.seal4j.scripts.passage.WorldModel;
 
 /** The kind {@code cpt}: continued pretraining, many passages into one model at once. */
 public final class CptExperiment implements Experiment<CptKeys> {
   private static final String TABLE =
       "mean share of a passage's questions answered without it by one model that was trained on all"
-          + " passages; base tells what the model already answers, residents what it knew before;"
-          + " intervals are bootstrapped over passages, those of residents are Wilson's";
+          + " passages; the base model shows what it already answers, prior knowledge is that of"
+          + " pretraining; intervals are bootstrapped over passages, those of prior knowledge are Wilson's";
   private static final int EXAMPLES = 2;
 
   @Override
@@ -53,19 +53,19 @@ public final class CptExperiment implements Experiment<CptKeys> {
 
   @Override
   public Findings run(Lab lab, CptKeys recipe) {
-    // 1. The passages, and whom the model knew before them.
+    // 1. The passages, and questions on what the model knew before.
     Seeds seeds = lab.seeds().child("cpt");
     InventedWorld world = WorldModel.world(lab.seeds());
     CptTexts texts = new CptTexts(recipe, world, seeds.child("texts"));
-    Residents residents =
-        Residents.of(world, 1, recipe.data().priorQuestions(), seeds.child("residents"));
+    PriorKnowledge prior =
+        PriorKnowledge.of(world, 1, recipe.data().priorQuestions(), seeds.child("residents"));
     lab.inputs(Map.of("passages", texts.hash()));
     // 2. The base model: from the cache, or trained now.
     try (Pretrained pretrained = recipe.worldModel().obtain(lab)) {
       lab.table("pretraining", LossTable.SCHEMA, LossTable.rows(pretrained.losses()));
       // 3. A model for each method and each kind of text, asked about everything.
       SharedModel base = new SharedModel(pretrained.weights(), lab.workers());
-      List<Fit> fits = new Fitting(lab, recipe, base, residents.measured(), seeds).fits(texts);
+      List<Fit> fits = new Fitting(lab, recipe, base, prior.measured(), seeds).fits(texts);
       // 4. What it found.
       fits.forEach(fit -> lab.say(sentence(fit)));
       return findings(lab, recipe, texts.passages(), fits, pretrained);
@@ -74,7 +74,7 @@ public final class CptExperiment implements Experiment<CptKeys> {
 
   /** Trains the models, one after another, each a row of the log. */
   private record Fitting(
-      Lab lab, CptKeys recipe, SharedModel base, Passage residents, Seeds seeds) {
+      Lab lab, CptKeys recipe, SharedModel base, Passage priorQuestions, Seeds seeds) {
     List<Fit> fits(CptTexts texts) {
       List<Texts> kinds = List.of(Texts.values());
       ModelPolicy<PassageContext> policy =
@@ -136,7 +136,7 @@ public final class CptExperiment implements Experiment<CptKeys> {
         List<Double> losses,
         List<Passage> passages) {
       return new Fit(
-          arm, texts, losses, ask(model, passages), ask(model, List.of(residents)).get(0));
+          arm, texts, losses, ask(model, passages), ask(model, List.of(priorQuestions)).get(0));
     }
 
     private List<Grade> ask(SharedModel model, List<Passage> passages) {

@@ -18,7 +18,7 @@ import org.seal4j.scripts.passage.WorldModel;
  *
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch on the invented world
- * @param mixture what on
+ * @param mixture what it is trained on
  * @param prompts how it is asked for self-edits and answers
  * @param data which passages, and which texts about them
  * @param texts how a self-edit becomes training texts; the passage itself comes once, whatever

@@ -32,9 +32,9 @@ final class CptResults {
       conditions.add(new Condition(fit.label(), mean.value(), passages.size(), mean.interval()));
     }
     for (Fit fit : fits) {
-      int n = fit.residents().answers().size();
-      int right = (int) Math.round(fit.residents().reward() * n);
-      conditions.add(Condition.of(fit.label() + ": residents", new Proportion(right, n)));
+      int n = fit.priorKnowledge().answers().size();
+      int right = (int) Math.round(fit.priorKnowledge().reward() * n);
+      conditions.add(Condition.of(fit.label() + ": prior knowledge", new Proportion(right, n)));
     }
     return new Results(
         "questions answered without the passages, all passages in one model",

@@ -12,10 +12,10 @@ import org.seal4j.rl.Grade;
  * @param texts number of different texts it was trained on
  * @param losses of its steps
  * @param answered for each passage in order
- * @param residents the measured residents
+ * @param priorKnowledge the questions on facts of pretraining
  */
 record Fit(
-    Optional<Arm> arm, int texts, List<Double> losses, List<Grade> answered, Grade residents) {
+    Optional<Arm> arm, int texts, List<Double> losses, List<Grade> answered, Grade priorKnowledge) {
   static final String BASE = "base model, not trained";
 
   Fit {

@@ -11,13 +11,13 @@ import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.rl.Grade;
 
-/** The trained models as a log, one row each: what a killed run goes on from. */
+/** The trained models as a log, one row each: what a killed run is resumed from. */
 final class FitTable {
   /** Name of the log in the run folder. */
   static final String NAME = "fits";
 
   static final TableSchema SCHEMA =
-      TableSchema.named("cpt_fits", 1)
+      TableSchema.named("cpt_fits", 2)
           .nullable("method", ColumnType.STRING, "What was trained; null for the base model.")
           .nullable("texts", ColumnType.STRING, "What it was trained on; null for the base model.")
           .column("distinct_texts", ColumnType.INT32, "Number of texts it was trained on.")
@@ -27,8 +27,8 @@ final class FitTable {
               ColumnType.STRING,
               "Share of the questions answered for each passage, as a JSON array.")
           .column("answers", ColumnType.STRING, "The answers, as a JSON array of arrays.")
-          .column("residents", ColumnType.FLOAT64, "Share of the residents' questions answered.")
-          .column("resident_answers", ColumnType.STRING, "Those answers, as a JSON array.")
+          .column("prior_knowledge", ColumnType.FLOAT64, "Share of the questions on facts of pretraining answered.")
+          .column("prior_answers", ColumnType.STRING, "Those answers, as a JSON array.")
           .build();
 
   private FitTable() {}
@@ -42,8 +42,8 @@ final class FitTable {
         .set("losses", Json.line(fit.losses()))
         .set("shares", Json.line(fit.answered().stream().map(Grade::reward).toList()))
         .set("answers", Json.line(fit.answered().stream().map(Grade::answers).toList()))
-        .set("residents", fit.residents().reward())
-        .set("resident_answers", Json.line(fit.residents().answers()))
+        .set("prior_knowledge", fit.priorKnowledge().reward())
+        .set("prior_answers", Json.line(fit.priorKnowledge().answers()))
         .build();
   }
 
@@ -71,7 +71,7 @@ final class FitTable {
         Arrays.asList(parse(row, "losses", Double[].class)),
         answered,
         new Grade(
-            row.float64("residents"), List.of(parse(row, "resident_answers", String[].class))));
+            row.float64("prior_knowledge"), List.of(parse(row, "prior_answers", String[].class))));
   }
 
   private static <T> T parse(Row row, String column, Class<T> type) {

@@ -6,7 +6,7 @@ enum Texts {
   PASSAGES("passages only"),
   /** The passages and self-edits of the policy, which no reinforcement has touched. */
   SELF_EDITS("self-edits without RL"),
-  /** The passages and what a perfect writer would say of them. */
+  /** The passages and oracle text about them, made from the facts. */
   TEACHER("teacher text");
 
   private final String label;

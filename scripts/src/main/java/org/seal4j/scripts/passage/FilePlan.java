@@ -19,7 +19,7 @@ import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.rl.passage.PassageLanguage;
 
 /**
- * Passages of a file: its articles are dealt to the loop, to development and to confirmation by the
+ * Passages of a file: its articles are split into the loop, development and confirmation by the
  * hash of their titles, whatever the seed, so that what is held out stays held out. Impossible
  * questions are dropped, passages without questions too, and those that the model's context cannot
  * hold beside a self-edit.
@@ -57,15 +57,15 @@ final class FilePlan {
         config.prompts().maxTokens(),
         all.size() - kept,
         all.size());
-    List<List<Passage>> dealt = List.copyOf(articles.values());
-    int held = Math.max(2, (int) Math.round(config.data().heldOut() * dealt.size()));
-    int loop = Math.max(1, dealt.size() - held);
-    int development = loop + (dealt.size() - loop) / 2;
-    List<Passage> forLoop = shuffled("loop", dealt.subList(0, loop));
+    List<List<Passage>> split = List.copyOf(articles.values());
+    int held = Math.max(2, (int) Math.round(config.data().heldOut() * split.size()));
+    int loop = Math.max(1, split.size() - held);
+    int development = loop + (split.size() - loop) / 2;
+    List<Passage> forLoop = shuffled("loop", split.subList(0, loop));
     List<Passage> evaluated =
         switch (config.evaluate().pool()) {
-          case DEVELOPMENT -> shuffled("development", dealt.subList(loop, development));
-          case CONFIRMATION -> shuffled("confirmation", dealt.subList(development, dealt.size()));
+          case DEVELOPMENT -> shuffled("development", split.subList(loop, development));
+          case CONFIRMATION -> shuffled("confirmation", split.subList(development, split.size()));
         };
     evaluated = evaluated.subList(0, Math.min(config.evaluate().contexts(), evaluated.size()));
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class FilePlan {
                     config.prompts().maxTokens(),
                     loop,
                     development - loop,
-                    dealt.size() - development)
+                    split.size() - development)
             + " confirmation";
     return new PassagePlan(
         rounds(forLoop), contexts(evaluated), Optional.empty(), Map.of(), hashes, List.of(note));

@@ -26,7 +26,7 @@ import org.seal4j.rl.passage.TrainingSequences;
  * @param data which passages
  * @param model a model of the user, or the sizes of a transformer
  * @param pretrain how the transformer is trained from scratch, where no model is given
- * @param mixture what on
+ * @param mixture what it is trained on
  * @param prompts how the model is asked for self-edits and answers
  * @param texts how a self-edit becomes training texts
  * @param inner how adapters are trained on them: the inner loop

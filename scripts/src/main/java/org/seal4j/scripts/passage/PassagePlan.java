@@ -15,7 +15,7 @@ import org.seal4j.rl.passage.PassageContext;
  *
  * @param rounds the passages of each round of the loop
  * @param evaluation the held-out passages
- * @param teacher writes the text that stands for a perfect writer, where there is one
+ * @param teacher writes the oracle text, where there is one
  * @param stories the facts behind evaluated passages of an invented world, by id
  * @param hashes SHA-256 of the inputs by name, for the manifest
  * @param notes what a person should know about the choice

@@ -27,7 +27,7 @@ import org.seal4j.rl.passage.QuestionPrompt;
  *
  * @param kind of the prompt for self-edits: one of SEAL's or of {@code kinds}
  * @param kinds further prompts by name; each holds {@code {context}}, may hold {@code {title}}
- * @param question what the model goes on from with an answer; holds {@code {question}}, may hold
+ * @param question prompt that the model continues with an answer; holds {@code {question}}, may hold
  *     {@code {title}}; null for SEAL's, with the title as topic
  * @param answerAfter only what follows this in an answer counts, such as {@code Final answer:};
  *     SEAL's question then asks for thoughts before it; null where the whole answer counts
@@ -75,12 +75,12 @@ public record PromptsKeys(
     return answerAfter == null ? grader : new AnswerBehind(grader, answerAfter);
   }
 
-  /** The prompts for a model of an invented world, which knows no conversations. */
+  /** The prompts for a model of an invented world, which has no chat template. */
   PassageLanguage ofWorld(Tokenizer tokenizer) {
     Checks.require(
         chat == null,
-        "prompts.chat is %s, but the model of an invented world knows no conversations; set it to"
-            + " null, or take a model of your own with data.source: files",
+        "prompts.chat is %s, but the model of an invented world has no chat template; set it to"
+            + " null, or use a model of your own with data.source: files",
         label());
     return new PassageLanguage(tokenizer, edit(), asked(), Optional.empty(), List.of(), maxTokens);
   }

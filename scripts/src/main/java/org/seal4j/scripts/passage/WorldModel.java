@@ -19,7 +19,7 @@ import org.seal4j.rl.passage.WorldPretraining;
  *
  * @param model sizes of the transformer
  * @param pretrain how it is trained from scratch on the invented world
- * @param mixture what on
+ * @param mixture what it is trained on
  * @param prompts how it is asked for self-edits and answers
  */
 public record WorldModel(

@@ -18,8 +18,8 @@ import org.seal4j.rl.experiment.Phases;
 
 /** What the policy's self-edits about an invented world are like, before and after the rounds. */
 final class WritingStyle {
-  /** Share of true claims that a policy should reach before its writing is reinforced. */
-  private static final double FAITHFUL = 0.9;
+  /** Factual accuracy that a policy should reach before its writing is reinforced. */
+  private static final double ACCURATE = 0.9;
 
   private final Map<String, Story> stories;
 
@@ -75,14 +75,14 @@ final class WritingStyle {
                     choice("4 to 6", readings, r -> r.lines() > 3 && r.lines() <= 6),
                     choice("7 and more", readings, r -> r.lines() > 6))),
             new Preferences.Setting(
-                "claims",
+                "factual accuracy",
                 List.of(
                     new Preferences.Choice(
-                        "true", readings.stream().map(WritingStyle::faithfulness).toList())))));
+                        "claims that are true", readings.stream().map(WritingStyle::accuracy).toList())))));
   }
 
   /**
-   * Whether the policy copies well enough to be reinforced: the share of true claims in these
+   * Whether the policy copies well enough to be reinforced: the factual accuracy of these
    * self-edits, which it wrote before any round. None where no facts are known.
    */
   static List<Gate> gates(PassagePlan plan, List<EditRow> beforeRl) {
@@ -92,11 +92,11 @@ final class WritingStyle {
     List<Reading> readings = new WritingStyle(plan.stories()).read(beforeRl);
     int claims = readings.stream().mapToInt(Reading::claims).sum();
     return List.of(
-        new Gate("true claims in self-edits before RL", faithfulness(readings), claims, FAITHFUL));
+        new Gate("factual accuracy of self-edits before RL", accuracy(readings), claims, ACCURATE));
   }
 
-  /** Share of the claims that are so; 0 where nothing was claimed. */
-  static double faithfulness(List<Reading> readings) {
+  /** Share of the claims that are true; 0 where nothing was claimed. */
+  static double accuracy(List<Reading> readings) {
     int claims = readings.stream().mapToInt(Reading::claims).sum();
     int right = readings.stream().mapToInt(Reading::right).sum();
     return claims == 0 ? 0 : (double) right / claims;

@@ -124,7 +124,7 @@ final class TextCorpus {
     };
   }
 
-  /** Windows of the held-out part side by side; what is left over is not used. */
+  /** Windows of the held-out part in batches; what is left over is not used. */
   List<TokenSequence> heldOut(int context) {
     return sideBySide(heldOut, context, Integer.MAX_VALUE);
   }

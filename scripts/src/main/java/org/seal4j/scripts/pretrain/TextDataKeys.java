@@ -26,7 +26,7 @@ public record TextDataKeys(@Nullable String text, String separator, double heldO
         heldOut > 0 && heldOut <= 0.5, "data.heldOut must be in (0, 0.5] but was %s", heldOut);
   }
 
-  /** Refuses a recipe that names no text, or one that is not there. */
+  /** Refuses a recipe that names no text, or one that does not exist. */
   void requireText() {
     files();
   }

@@ -53,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
     try {
       Checks.require(
           !Files.exists(root) || isEmptyFolder(root),
-          "%s is not an empty folder; choose another --out, or go on with it: --resume %s",
+          "%s is not an empty folder; choose another --out, or resume it: --resume %s",
           root,
           root);
       Files.createDirectories(root);

@@ -97,7 +97,7 @@ public record RunManifest(
   /**
    * What differs between two runs among all that decides their results: recipe, backend, root seed,
    * configuration, data and versions; not the machine, the command line or the time. Empty when one
-   * may go on where the other stopped.
+   * may continue where the other stopped.
    *
    * @return one line per difference: {@code configuration.lora.rank: 8 here, 16 there}
    */

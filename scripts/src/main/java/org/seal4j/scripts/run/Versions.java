@@ -24,7 +24,7 @@ public record Versions(String seal4j, String nd4j, String arrow, String jdk) {
     RunManifest.requireText("versions.jdk", jdk);
   }
 
-  /** The versions in this JVM; the two that this room cannot see are given. */
+  /** The versions in this JVM; the two that this module cannot see are given. */
   public static Versions here(String seal4j, String nd4j) {
     return new Versions(
         seal4j, nd4j, arrowVersion(), System.getProperty("java.version", "unknown"));

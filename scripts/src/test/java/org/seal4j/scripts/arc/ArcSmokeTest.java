@@ -171,7 +171,7 @@ class ArcSmokeTest {
             "arc-smoke",
             "self-edits without RL",
             "Pretraining",
-            "What the policy prefers",
+            "Policy choices",
             "after round 2",
             "<h2>Tasks</h2>",
             "peak resident memory",

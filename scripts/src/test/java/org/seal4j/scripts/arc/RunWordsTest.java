@@ -31,7 +31,7 @@ class RunWordsTest {
             "gate: the fixed good configuration solves 1 of 2 development tasks (50.0 %), at least"
                 + " the 50.0 % wanted: passed");
     assertThat(Gate.of(rows, new GateKeys("{}", 2, 0.8)).sentence())
-        .contains("BELOW the 80.0 % wanted", "pretrain longer", "The run goes on");
+        .contains("BELOW the 80.0 % wanted", "pretrain longer", "The run continues");
   }
 
   @Test

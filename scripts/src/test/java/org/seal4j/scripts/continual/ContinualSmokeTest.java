@@ -55,14 +55,14 @@ class ContinualSmokeTest {
   }
 
   @Test
-  void the_table_names_every_mode_before_and_after_and_the_residents() {
-    assertThat(printed).contains("un-edited model ", "un-edited model, residents ");
+  void the_table_names_every_mode_before_and_after_and_prior_knowledge() {
+    assertThat(printed).contains("un-edited model ", "un-edited model, prior knowledge ");
     for (Mode mode : Mode.values()) {
       assertThat(printed)
           .contains(
               mode.label() + ", just edited ",
               mode.label() + ", after all ",
-              mode.label() + ", residents after all ",
+              mode.label() + ", prior knowledge after all ",
               mode.label() + ", after all − un-edited model:");
     }
     assertThat(printed).contains("this table shows that the job runs, not how well");
@@ -75,7 +75,7 @@ class ContinualSmokeTest {
     for (StepRow row : rows) {
       assertThat(row.shares()).hasSize(row.step() == 0 ? 3 : row.step());
       assertThat(row.answers()).hasSameSizeAs(row.shares());
-      assertThat(row.residents().isPresent()).isEqualTo(row.step() == 0 || row.step() == 3);
+      assertThat(row.priorKnowledge().isPresent()).isEqualTo(row.step() == 0 || row.step() == 3);
       assertThat(row.scale()).isBetween(0.0, 1.0);
     }
   }
@@ -110,7 +110,7 @@ class ContinualSmokeTest {
     assertThat(page)
         .contains(
             "continual-smoke",
-            "In two directions",
+            "Matrices",
             "<h3>merge gate</h3>",
             "after 3",
             "Retention of a passage",

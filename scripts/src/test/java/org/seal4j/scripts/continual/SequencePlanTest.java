@@ -11,7 +11,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.Story;
 import org.seal4j.rl.keys.HeldOut;
-import org.seal4j.scripts.passage.Residents;
+import org.seal4j.scripts.passage.PriorKnowledge;
 
 class SequencePlanTest {
   private static final InventedWorld WORLD = new InventedWorld(Seeds.of(5));
@@ -47,10 +47,10 @@ class SequencePlanTest {
   }
 
   @Test
-  void no_resident_is_both_anchor_and_measured_and_each_is_asked_once() {
-    Residents residents = Residents.of(WORLD, 100, 140, Seeds.of(3));
+  void nobody_is_both_anchor_and_measured_and_each_is_asked_once() {
+    PriorKnowledge prior = PriorKnowledge.of(WORLD, 100, 140, Seeds.of(3));
     Set<String> names = new HashSet<>();
-    for (var passage : List.of(residents.anchors(), residents.measured())) {
+    for (var passage : List.of(prior.anchors(), prior.measured())) {
       passage
           .questions()
           .forEach(
@@ -59,7 +59,7 @@ class SequencePlanTest {
                       .isTrue());
     }
     assertThat(names).hasSize(240);
-    assertThatThrownBy(() -> Residents.of(WORLD, 100, 141, Seeds.of(3)))
-        .hasMessageContaining("240 residents");
+    assertThatThrownBy(() -> PriorKnowledge.of(WORLD, 100, 141, Seeds.of(3)))
+        .hasMessageContaining("240 persons");
   }
 }

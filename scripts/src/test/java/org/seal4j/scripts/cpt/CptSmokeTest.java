@@ -51,7 +51,7 @@ class CptSmokeTest {
 
   @Test
   void the_table_names_every_arm_and_the_paired_differences() {
-    assertThat(printed).contains("base model, not trained ", "base model, not trained: residents ");
+    assertThat(printed).contains("base model, not trained ", "base model, not trained: prior knowledge ");
     for (Method method : Method.values()) {
       for (Texts texts : Texts.values()) {
         assertThat(printed).contains(new Fit.Arm(method, texts).label() + " ");
@@ -83,7 +83,7 @@ class CptSmokeTest {
             fit -> {
               assertThat(fit.answered()).hasSize(3);
               assertThat(fit.answered()).allSatisfy(a -> assertThat(a.answers()).hasSize(9));
-              assertThat(fit.residents().answers()).hasSize(8);
+              assertThat(fit.priorKnowledge().answers()).hasSize(8);
             });
   }
 

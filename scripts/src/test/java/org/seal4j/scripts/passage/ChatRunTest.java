@@ -200,7 +200,7 @@ class ChatRunTest {
                 "model.path=null",
                 "prompts.kind=implications",
                 "prompts.chat=qwen2"))
-        .contains("the model of an invented world knows no conversations");
+        .contains("the model of an invented world has no chat template");
     assertThat(none).doesNotExist();
   }
 }

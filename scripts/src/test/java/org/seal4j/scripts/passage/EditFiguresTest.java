@@ -63,7 +63,7 @@ class EditFiguresTest {
     String wrong = EditStyle.ATOMIC.writeAll(other, SEEDS.rng());
     PassagePlan plan = plan(story);
     assertThat(WritingStyle.gates(plan, List.of(row("no-rl", id, right, 1))))
-        .containsExactly(new Gate("true claims in self-edits before RL", 1, 9, 0.9));
+        .containsExactly(new Gate("factual accuracy of self-edits before RL", 1, 9, 0.9));
     List<Gate> half =
         WritingStyle.gates(plan, List.of(row("no-rl", id, right, 1), row("no-rl", id, wrong, 1)));
     assertThat(half.get(0).n()).isEqualTo(18);

@@ -75,7 +75,7 @@ class KnowledgeSmokeTest {
 
   @Test
   void the_gate_of_true_claims_is_told_before_round_1_and_in_every_result() throws IOException {
-    String gate = "gate: true claims in self-edits before RL ";
+    String gate = "gate: factual accuracy of self-edits before RL ";
     assertThat(printed.indexOf(gate))
         .isBetween(printed.indexOf("no-rl: "), printed.indexOf("round-1: "));
     assertThat(printed.substring(printed.indexOf("teacher text ")))
@@ -122,7 +122,7 @@ class KnowledgeSmokeTest {
             "squad-smoke",
             "self-edits without RL",
             "reward noise, round 2",
-            "What the policy prefers",
+            "Policy choices",
             "<h2>Passages</h2>",
             "development/0",
             "texts.maxPieces")

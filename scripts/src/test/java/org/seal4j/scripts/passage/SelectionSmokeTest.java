@@ -74,7 +74,7 @@ class SelectionSmokeTest {
         .toList();
   }
 
-  private static Path room(String rule) {
+  private static Path folder(String rule) {
     return run.resolve("rules").resolve(rule);
   }
 
@@ -88,7 +88,7 @@ class SelectionSmokeTest {
             "base model, not adapted ", "best − first-sampled:", "best, round 1: learned 3 of 9");
     assertThat(run.resolve("report.html"))
         .content()
-        .contains("best-by-proxy", "What the policy prefers", "Learning from selected edits")
+        .contains("best-by-proxy", "Policy choices", "Learning from selected edits")
         .doesNotContain("NaN");
   }
 
@@ -97,7 +97,7 @@ class SelectionSmokeTest {
     for (String selection : List.of("top_per_context", "first_sampled")) {
       Path alone = temp.resolve(selection);
       seal("run", "squad-smoke", "--quiet", "--set=loop.selection=" + selection, "--out=" + alone);
-      Path compared = room(selection.equals("first_sampled") ? "first-sampled" : "best");
+      Path compared = folder(selection.equals("first_sampled") ? "first-sampled" : "best");
       for (int round = 1; round <= 2; round++) {
         assertThat(rows(compared, "train", round)).isEqualTo(rows(alone, "train", round));
         assertThat(rows(compared, "round-" + round, round))
@@ -109,11 +109,11 @@ class SelectionSmokeTest {
 
   @Test
   void all_rules_choose_among_the_same_edits_with_the_same_rewards() {
-    List<EditRow> first = rows(room("best"), "train", 1);
+    List<EditRow> first = rows(folder("best"), "train", 1);
     for (String rule : List.of("best-by-likelihood", "all-with-gain", "first-sampled")) {
-      assertThat(rows(room(rule), "train", 1)).isEqualTo(first);
+      assertThat(rows(folder(rule), "train", 1)).isEqualTo(first);
     }
-    assertThat(rows(room("best-by-proxy"), "train", 1))
+    assertThat(rows(folder("best-by-proxy"), "train", 1))
         .extracting(row -> row.draft().edit())
         .isEqualTo(first.stream().map(row -> row.draft().edit()).toList());
   }

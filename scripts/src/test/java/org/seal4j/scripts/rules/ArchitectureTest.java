@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The arrows between the rooms, and what may be used where: docs/TOUR.md has the picture. */
+/** The arrows between the modules, and what may be used where: docs/TOUR.md has the picture. */
 class ArchitectureTest {
   private static final String ALL = "org.seal4j..";
-  private static final Set<String> ROOMS = Set.of("data", "model", "lora", "eval", "rl", "scripts");
+  private static final Set<String> MODULES = Set.of("data", "model", "lora", "eval", "rl", "scripts");
 
   private static JavaClasses ours;
 
@@ -47,11 +47,11 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "scripts"})
-  void every_room_was_scanned(String room) {
-    assertThat(ours.containPackage("org.seal4j." + room)).isTrue();
+  void every_module_was_scanned(String module) {
+    assertThat(ours.containPackage("org.seal4j." + module)).isTrue();
   }
 
-  /** Each room and the rooms of ours that it may use besides itself. */
+  /** Each module and the modules that it may use besides itself. */
   @ParameterizedTest
   @CsvSource({
     "data,    ''",
@@ -61,11 +61,11 @@ class ArchitectureTest {
     "rl,      lora eval model data",
     "scripts, rl lora eval model data"
   })
-  void rooms_are_used_along_the_arrows_only(String room, String mayUse) {
-    Set<String> forbidden = new TreeSet<>(ROOMS);
-    forbidden.remove(room);
+  void modules_are_used_along_the_arrows_only(String module, String mayUse) {
+    Set<String> forbidden = new TreeSet<>(MODULES);
+    forbidden.remove(module);
     forbidden.removeAll(Set.of(mayUse.split(" ")));
-    check(noUse(room(room), forbidden.stream().map(ArchitectureTest::room).toArray(String[]::new)));
+    check(noUse(packages(module), forbidden.stream().map(ArchitectureTest::packages).toArray(String[]::new)));
   }
 
   @Test
@@ -75,8 +75,8 @@ class ArchitectureTest {
 
   @Test
   void data_and_eval_know_no_tensors() {
-    check(noUse(room("data"), "org.nd4j..", "org.bytedeco.."));
-    check(noUse(room("eval"), "org.nd4j..", "org.bytedeco.."));
+    check(noUse(packages("data"), "org.nd4j..", "org.bytedeco.."));
+    check(noUse(packages("eval"), "org.nd4j..", "org.bytedeco.."));
   }
 
   /** What ports may name: values that describe a request, a stop or a training, no tensors. */
@@ -92,18 +92,18 @@ class ArchitectureTest {
     check(
         noClasses()
             .that(
-                resideInAPackage(room("rl"))
+                resideInAPackage(packages("rl"))
                     .and(
                         not(
                             resideInAnyPackage(
-                                room("rl.inner"),
-                                room("rl.grid"),
-                                room("rl.passage"),
-                                room("rl.experiment"),
-                                room("rl.keys")))))
+                                packages("rl.inner"),
+                                packages("rl.grid"),
+                                packages("rl.passage"),
+                                packages("rl.experiment"),
+                                packages("rl.keys")))))
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage("org.nd4j..", "org.bytedeco..", room("model"), room("lora"))
+                resideInAnyPackage("org.nd4j..", "org.bytedeco..", packages("model"), packages("lora"))
                     .and(
                         DescribedPredicate.describe(
                             "are no requests", type -> !REQUESTS.contains(type.getName())))));
@@ -111,35 +111,35 @@ class ArchitectureTest {
 
   @Test
   void the_domains_of_rl_do_not_know_each_other() {
-    check(noUse(room("rl.grid"), room("rl.passage")));
-    check(noUse(room("rl.passage"), room("rl.grid")));
+    check(noUse(packages("rl.grid"), packages("rl.passage")));
+    check(noUse(packages("rl.passage"), packages("rl.grid")));
   }
 
   @Test
   void the_inner_loop_of_rl_knows_no_domain() {
-    check(noUse(room("rl.inner"), room("rl.grid"), room("rl.passage"), room("rl.teacher")));
+    check(noUse(packages("rl.inner"), packages("rl.grid"), packages("rl.passage"), packages("rl.teacher")));
   }
 
   @Test
   void arrow_stays_in_data() {
-    check(noUseOutside(room("data"), "org.apache.arrow.."));
+    check(noUseOutside(packages("data"), "org.apache.arrow.."));
   }
 
   @Test
   void the_vector_API_stays_in_the_kernels() {
-    check(noUseOutside(room("model.kernel"), "jdk.incubator.vector.."));
+    check(noUseOutside(packages("model.kernel"), "jdk.incubator.vector.."));
   }
 
   @Test
   void only_the_command_line_writes_to_the_terminal_or_ends_the_process() {
     check(
         noClasses()
-            .that(not(resideInAPackage(room("scripts"))))
+            .that(not(resideInAPackage(packages("scripts"))))
             .should()
             .accessTargetWhere(targets("the terminal", System.class, "out", "err", "exit")));
     check(
         noClasses()
-            .that(not(resideInAPackage(room("scripts"))))
+            .that(not(resideInAPackage(packages("scripts"))))
             .should()
             .callMethod(Throwable.class, "printStackTrace"));
   }
@@ -184,7 +184,7 @@ class ArchitectureTest {
   void the_wall_clock_is_read_by_the_command_line_alone() {
     check(
         noClasses()
-            .that(not(resideInAPackage(room("scripts"))))
+            .that(not(resideInAPackage(packages("scripts"))))
             .should()
             .accessTargetWhere(targets("the clock", System.class, "currentTimeMillis"))
             .orShould()
@@ -230,7 +230,7 @@ class ArchitectureTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String room(String name) {
+  private static String packages(String name) {
     return "org.seal4j." + name + "..";
   }
 

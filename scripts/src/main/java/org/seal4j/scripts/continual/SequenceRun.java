@@ -15,28 +15,28 @@ import org.seal4j.lora.io.MergedAdapter;
 import org.seal4j.rl.Grade;
 import org.seal4j.rl.passage.ContinualModel;
 import org.seal4j.rl.passage.PassageContext;
-import org.seal4j.scripts.passage.Residents;
+import org.seal4j.scripts.passage.PriorKnowledge;
 
 /**
- * One sequence in one mode: ask, then write, train, merge and ask again for each passage. Random
+ * Runs one sequence in one mode: ask, then write, train, merge and ask again for each passage. Random
  * numbers depend on the sequence and the step, not on the mode, so that modes differ in nothing
  * else.
  */
-final class Chain {
+final class SequenceRun {
   private final ContinualKeys config;
   private final Before before;
   private final Seeds seeds;
 
   /**
-   * What all chains share of the un-edited model.
+   * What all sequences share of the un-edited model.
    *
-   * @param residents whom it knows
+   * @param prior questions on what it learned in pretraining
    * @param teacher its answers to anchor questions
    * @param fisher how much those depend on each weight
    */
-  record Before(Residents residents, TeacherDistributions teacher, Map<String, float[]> fisher) {}
+  record Before(PriorKnowledge prior, TeacherDistributions teacher, Map<String, float[]> fisher) {}
 
-  Chain(ContinualKeys config, Before before, Seeds seeds) {
+  SequenceRun(ContinualKeys config, Before before, Seeds seeds) {
     this.config = config;
     this.before = before;
     this.seeds = seeds;
@@ -55,14 +55,14 @@ final class Chain {
     List<Passage> passages = stories.stream().map(Story::passage).toList();
     List<String> earlier = new ArrayList<>();
     List<StepRow> rows = new ArrayList<>();
-    rows.add(row(model, new Taken(sequence, mode, 0), passages, true));
+    rows.add(row(model, new Training(sequence, mode, 0), passages, true));
     try (KlAnchor anchor = model.klAnchor(before.teacher, guards.klWeight(), guards.klBatch())) {
       for (int k = 0; k < stories.size(); k++) {
         Seeds own = seeds.child("passage", sequence, k);
-        Taken taken = new Taken(sequence, mode, k + 1);
-        taken.passageId = passages.get(k).id();
-        taken.selfEdit = write(model, stories.get(k), own.child("edit"));
-        List<String> texts = model.texts(passages.get(k), taken.selfEdit);
+        Training training = new Training(sequence, mode, k + 1);
+        training.passageId = passages.get(k).id();
+        training.selfEdit = write(model, stories.get(k), own.child("edit"));
+        List<String> texts = model.texts(passages.get(k), training.selfEdit);
         List<String> all = new ArrayList<>(texts);
         if (mode.replays()) {
           all.addAll(replayed(earlier, own.child("replay")));
@@ -75,15 +75,15 @@ final class Chain {
           penalties.add(consolidation);
         }
         double[] curve = model.train(all, penalties, own.child("inner"));
-        taken.steps = curve.length;
-        taken.lastLoss = curve.length == 0 ? 0 : curve[curve.length - 1];
-        taken.scale = merge(model, mode, curve.length > 0);
+        training.steps = curve.length;
+        training.lastLoss = curve.length == 0 ? 0 : curve[curve.length - 1];
+        training.scale = merge(model, mode, curve.length > 0);
         earlier.addAll(texts);
         if (mode == Mode.EWC && !texts.isEmpty()) {
           consolidation.protect(model.fisher(texts));
         }
         boolean last = k == stories.size() - 1;
-        rows.add(row(model, taken, passages.subList(0, k + 1), last));
+        rows.add(row(model, training, passages.subList(0, k + 1), last));
       }
     }
     return rows;
@@ -130,11 +130,11 @@ final class Chain {
   }
 
   private double anchors(ContinualModel model) {
-    return model.ask(List.of(before.residents.anchors())).get(0).reward();
+    return model.ask(List.of(before.prior.anchors())).get(0).reward();
   }
 
-  /** How a passage was taken in. */
-  private static final class Taken {
+  /** How the model was trained on a passage. */
+  private static final class Training {
     private final int sequence;
     private final Mode mode;
     private final int step;
@@ -144,28 +144,28 @@ final class Chain {
     private double lastLoss;
     private double scale;
 
-    Taken(int sequence, Mode mode, int step) {
+    Training(int sequence, Mode mode, int step) {
       this.sequence = sequence;
       this.mode = mode;
       this.step = step;
     }
   }
 
-  private StepRow row(ContinualModel model, Taken taken, List<Passage> asked, boolean residents) {
+  private StepRow row(ContinualModel model, Training training, List<Passage> asked, boolean asksPrior) {
     List<Grade> answered = model.ask(asked);
     OptionalDouble old =
-        residents
-            ? OptionalDouble.of(model.ask(List.of(before.residents.measured())).get(0).reward())
+        asksPrior
+            ? OptionalDouble.of(model.ask(List.of(before.prior.measured())).get(0).reward())
             : OptionalDouble.empty();
     return new StepRow(
-        taken.sequence,
-        taken.mode,
-        taken.step,
-        taken.passageId,
-        taken.selfEdit,
-        taken.steps,
-        taken.lastLoss,
-        taken.scale,
+        training.sequence,
+        training.mode,
+        training.step,
+        training.passageId,
+        training.selfEdit,
+        training.steps,
+        training.lastLoss,
+        training.scale,
         answered.stream().map(Grade::reward).toList(),
         answered.stream().map(Grade::answers).toList(),
         old);

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
- * A run log as a tape: a run that begins again first plays back, in order, what an earlier run
- * wrote, and records from where that ends. It can neither skip a row nor write in between.
+ * A log that is replayed: a resumed run first gets, in order, the rows that an earlier run wrote, and
+ * appends from where they end. It can neither skip a row nor write in between.
  */
-final class Tape<R> {
+final class JournalReplay<R> {
   private final RunLog<R> log;
   private final Iterator<R> recorded;
   private @Nullable R next;
 
-  Tape(RunLog<R> log) {
+  JournalReplay(RunLog<R> log) {
     this.log = log;
     this.recorded = List.copyOf(log.existing()).iterator();
     advance();

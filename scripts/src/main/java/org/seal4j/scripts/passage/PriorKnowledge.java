@@ -13,32 +13,32 @@ import org.seal4j.data.world.Person;
 import org.seal4j.data.world.PersonPool;
 
 /**
- * What a model of an invented world knew before any passage: one question on each of some
- * residents, in a wording of evaluations. Anchors may be used to protect old knowledge, the
- * measured ones are only asked; no resident is both.
+ * What a model of an invented world learned in pretraining: one question on each of some persons
+ * of the pool {@link PersonPool#RESIDENTS}, worded as in evaluations. Anchors may be used to protect
+ * this knowledge, the measured questions only to measure it; no person is asked about in both.
  *
- * @param anchors questions on residents, as a passage without a text of its own
- * @param measured the same, on others
+ * @param anchors questions, as a passage without a text of its own
+ * @param measured questions on other persons
  */
-public record Residents(Passage anchors, Passage measured) {
+public record PriorKnowledge(Passage anchors, Passage measured) {
 
   /**
-   * Draws residents.
+   * Draws the persons and their questions.
    *
    * @param anchors number of anchors, at least 1
-   * @param measured number of measured residents, at least 1
+   * @param measured number of measured questions, at least 1
    */
-  public static Residents of(InventedWorld world, int anchors, int measured, Seeds seeds) {
+  public static PriorKnowledge of(InventedWorld world, int anchors, int measured, Seeds seeds) {
     List<Person> persons = new ArrayList<>(world.persons(PersonPool.RESIDENTS));
     Checks.require(
         anchors >= 1 && measured >= 1 && anchors + measured <= persons.size(),
-        "there are %d residents, but %d are asked for as anchors and %d to be measured; both need"
-            + " one or more",
+        "pretraining knows %d persons, but %d anchors and %d measured questions are asked for; each"
+            + " needs a person of its own, and both must be >= 1",
         persons.size(),
         anchors,
         measured);
     seeds.child("order").rng().shuffle(persons);
-    return new Residents(
+    return new PriorKnowledge(
         passage(world, "residents/anchors", persons.subList(0, anchors), seeds),
         passage(world, "residents/measured", persons.subList(anchors, anchors + measured), seeds));
   }
@@ -52,6 +52,6 @@ public record Residents(Passage anchors, Passage measured) {
           world.residentFacts().stream().filter(fact -> fact.person().equals(person)).toList();
       questions.add(InventedWorld.question(id + "/" + person.name(), rng.pick(facts), rng));
     }
-    return new Passage(id, "Residents", "Residents of the world.", questions);
+    return new Passage(id, "Prior knowledge", "Facts of pretraining.", questions);
   }
 }

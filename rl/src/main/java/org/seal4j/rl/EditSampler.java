@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * Fills slots with edits; the policy is asked again for invalid ones, a bounded number of times.
  */
-final class Drafting<C extends Context, E extends SelfEdit> {
+final class EditSampler<C extends Context, E extends SelfEdit> {
   private final Policy<C> policy;
   private final EditFormat<C, E> format;
   private final int maxResamples;
 
-  Drafting(Policy<C> policy, EditFormat<C, E> format, int maxResamples) {
+  EditSampler(Policy<C> policy, EditFormat<C, E> format, int maxResamples) {
     this.policy = policy;
     this.format = format;
     this.maxResamples = maxResamples;
