@@ -88,8 +88,7 @@ public record ModelConfig(
     Checks.require(ffDim >= 1, "ffDim must be >= 1 but was %d", ffDim);
     Checks.require(normEps > 0, "normEps must be > 0 but was %s", normEps);
     Checks.require(ropeTheta > 1, "ropeTheta must be > 1 but was %s", ropeTheta);
-    Checks.require(
-        pairPositions >= 0, "pairPositions must be >= 0 but was %d", pairPositions);
+    Checks.require(pairPositions >= 0, "pairPositions must be >= 0 but was %d", pairPositions);
   }
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */

@@ -10,7 +10,10 @@ import org.seal4j.model.generate.StopRule;
  * that a model can be its policy and learn from selected edits. Pure.
  */
 public interface EditLanguage<C extends Context, E extends SelfEdit> {
-  /** The prompt that the policy continues with a self-edit, restricted to a grammar where there is one. */
+  /**
+   * The prompt that the policy continues with a self-edit, restricted to a grammar where there is
+   * one.
+   */
   Prompt prompt(C context, Seeds seeds);
 
   /** Where a written self-edit ends. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
- * A log that is replayed: a resumed run first gets, in order, the rows that an earlier run wrote, and
- * appends from where they end. It can neither skip a row nor write in between.
+ * A log that is replayed: a resumed run first gets, in order, the rows that an earlier run wrote,
+ * and appends from where they end. It can neither skip a row nor write in between.
  */
 final class JournalReplay<R> {
   private final RunLog<R> log;

@@ -28,11 +28,11 @@
  *
  * <h2>Resuming</h2>
  *
- * The journal is replayed. A resumed run makes the same calls from the start: each reads
- * back the rows that exist, checks that they are those it would have written, and computes the
- * rest. A round whose rows were all there takes its policy from the store. So a run killed at any
- * moment ends with the same rows and the same policy as an undisturbed one, provided that policy,
- * executor and learner are pure functions of what they are given.
+ * The journal is replayed. A resumed run makes the same calls from the start: each reads back the
+ * rows that exist, checks that they are those it would have written, and computes the rest. A round
+ * whose rows were all there takes its policy from the store. So a run killed at any moment ends
+ * with the same rows and the same policy as an undisturbed one, provided that policy, executor and
+ * learner are pure functions of what they are given.
  *
  * <h2>Random numbers</h2>
  *
@@ -41,9 +41,9 @@
  * therefore change nothing. All evaluations share their nodes, so that policies are compared on the
  * same random numbers.
  *
- * <p>May not be imported here: ND4J, Arrow, the model and lora modules (only {@code rl.inner} and the
- * domains {@code rl.grid} and {@code rl.passage} use those); all other packages of rl build on this
- * one, never the other way round.
+ * <p>May not be imported here: ND4J, Arrow, the model and lora modules (only {@code rl.inner} and
+ * the domains {@code rl.grid} and {@code rl.passage} use those); all other packages of rl build on
+ * this one, never the other way round.
  *
  * <p>Letters: C the kind of context, E the kind of self-edit.
  */

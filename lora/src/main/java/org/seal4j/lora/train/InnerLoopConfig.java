@@ -16,9 +16,9 @@ import org.seal4j.model.train.Schedule;
  * @param warmup steps of linear warm-up
  * @param clip largest norm of one adapter's gradient
  * @param optimizer update of the adapters: {@code adamw}, or another by its name
- * @param timeMultiple sequences are padded to a multiple of this many tokens; padding has
- *     weight 0, but past some hundred rows BLAS may sum a gradient in other blocks, and so in other
- *     last bits, for another padded length
+ * @param timeMultiple sequences are padded to a multiple of this many tokens; padding has weight 0,
+ *     but past some hundred rows BLAS may sum a gradient in other blocks, and so in other last
+ *     bits, for another padded length
  * @param adaptersPerGroup most adapters that are trained in one graph; 1 with {@link PadTo#STEP}
  * @param padTo what sequences are padded to
  */

@@ -56,7 +56,8 @@ public interface Lab {
   }
 
   /**
-   * Opens a log of rows, {@code NAME.arrows}, to begin or to resume it; each row counts once synced.
+   * Opens a log of rows, {@code NAME.arrows}, to begin or to resume it; each row counts once
+   * synced.
    */
   default RowLog log(String name, TableSchema schema) {
     return RowLog.open(folder().resolve(name + ".arrows"), schema);

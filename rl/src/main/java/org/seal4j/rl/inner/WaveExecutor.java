@@ -26,9 +26,8 @@ import org.seal4j.rl.SelfEdit;
 
 /**
  * Evaluates the self-edits of any domain: each becomes one adapter per trial, trained as the domain
- * says, and each adapted model is examined. Adapters train in groups, groups run on
- * worker threads; a job without an edit, or whose edit gives nothing to train on, examines the
- * model as it is.
+ * says, and each adapted model is examined. Adapters train in groups, groups run on worker threads;
+ * a job without an edit, or whose edit gives nothing to train on, examines the model as it is.
  */
 public final class WaveExecutor<C extends Context, E extends SelfEdit>
     implements Executor<C, E>, AutoCloseable {

@@ -23,7 +23,8 @@ import org.seal4j.model.train.TrainConfig;
  * @param clip largest norm of the gradient
  * @param embeddingStd standard deviation of random embeddings
  * @param residualScale factor on the initial weights that write into the residual stream
- * @param checkpointEvery steps between checkpoints, from which an interrupted pretraining is resumed
+ * @param checkpointEvery steps between checkpoints, from which an interrupted pretraining is
+ *     resumed
  */
 public record PretrainKeys(
     long steps,

@@ -27,8 +27,9 @@ import org.seal4j.rl.inner.SharedModel;
 
 /**
  * A model that takes in one passage after another (docs/seal.md §2.9): it writes a self-edit, an
- * adapter is trained on it and merged into the weights, and the next passage is trained on the changed model. It has
- * weights of its own and works on one thread, so that several sequences run at the same time.
+ * adapter is trained on it and merged into the weights, and the next passage is trained on the
+ * changed model. It has weights of its own and works on one thread, so that several sequences run
+ * at the same time.
  */
 public final class ContinualModel implements AutoCloseable {
   private final Weights start;

@@ -16,10 +16,10 @@ import org.seal4j.model.train.BatchSource;
 
 /**
  * What a small model learns of an invented world before the loop (docs/seal.md §6.1): passages
- * followed by a self-edit in a style drawn uniformly, so that the policy starts without a preference;
- * lists of names given twice, so that it learns to copy names; and statements and questions about
- * the pool {@link org.seal4j.data.world.PersonPool#RESIDENTS}, so that it learns to answer. Batch {@code i} is a function of the seeds
- * and of {@code i}.
+ * followed by a self-edit in a style drawn uniformly, so that the policy starts without a
+ * preference; lists of names given twice, so that it learns to copy names; and statements and
+ * questions about the pool {@link org.seal4j.data.world.PersonPool#RESIDENTS}, so that it learns to
+ * answer. Batch {@code i} is a function of the seeds and of {@code i}.
  */
 public final class WorldPretraining implements BatchSource {
   /** Persons of a list of names: half of the first names there are. */
@@ -72,7 +72,9 @@ public final class WorldPretraining implements BatchSource {
       return shards * (passages + copyLists + facts);
     }
 
-    /** Part of the key by which pretrained models lie in the cache: they keep the words of 0.1.0. */
+    /**
+     * Part of the key by which pretrained models lie in the cache: they keep the words of 0.1.0.
+     */
     public String cacheKey() {
       return ("Config[shards=%s, writings=%s, rollCalls=%s, residents=%s, writingTokens=%s, "
               + "residentTokens=%s, passageWeight=%s, residentWeight=%s, questionShare=%s]")

@@ -15,8 +15,8 @@ import org.seal4j.data.check.Checks;
  * @param connectSeconds longest wait for a connection, in seconds
  * @param requestSeconds longest wait for a whole answer, in seconds
  * @param tries how often a request is sent at most when the service is busy or the connection fails
- * @param backoffSeconds wait before the second try, in seconds; it doubles with each further one, up to a
- *     minute
+ * @param backoffSeconds wait before the second try, in seconds; it doubles with each further one,
+ *     up to a minute
  */
 public record EndpointConfig(
     String url,
@@ -33,8 +33,7 @@ public record EndpointConfig(
     Checks.require(
         uri.getHost() != null
             && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())),
-        "url must be an http or https address such as https://api.openai.com/v1 but was"
-            + " '%s'",
+        "url must be an http or https address such as https://api.openai.com/v1 but was" + " '%s'",
         url);
     Checks.require(
         uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null,

@@ -37,8 +37,7 @@ class WorldPretrainingTest {
     return new WorldPretraining(
         WORLD,
         language,
-        new WorldPretraining.Config(
-            2, PASSAGES, COPY_LISTS, FACTS, passageTokens, 20, 0.1, 1, 0.6),
+        new WorldPretraining.Config(2, PASSAGES, COPY_LISTS, FACTS, passageTokens, 20, 0.1, 1, 0.6),
         Seeds.of(SEED));
   }
 

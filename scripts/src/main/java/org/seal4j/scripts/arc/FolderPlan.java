@@ -16,9 +16,9 @@ import org.seal4j.rl.keys.HeldOut;
 import org.seal4j.rl.keys.LoopKeys;
 
 /**
- * Real tasks: their families are split into the loop, development and confirmation by the hash
- * of their names, whatever the seed, so that what is held out stays held out. A family is a folder
- * (a 1D-ARC type, a concept), or a single source task where nothing groups them.
+ * Real tasks: their families are split into the loop, development and confirmation by the hash of
+ * their names, whatever the seed, so that what is held out stays held out. A family is a folder (a
+ * 1D-ARC type, a concept), or a single source task where nothing groups them.
  */
 final class FolderPlan {
   private static final String SALT = "seal4j split 1";

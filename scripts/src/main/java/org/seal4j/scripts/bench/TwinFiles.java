@@ -18,8 +18,8 @@ import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.WeightsFile;
 
 /**
- * What the twin needs to be compared with the engine: the weights that all workloads start from, and
- * what the engine makes of them.
+ * What the twin needs to be compared with the engine: the weights that all workloads start from,
+ * and what the engine makes of them.
  */
 final class TwinFiles {
   private static final int STEPS = 5;

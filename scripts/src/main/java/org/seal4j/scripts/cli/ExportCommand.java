@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code seal export}: writes a model, with an adapter merged into it or not, for others. */
 @Command(
     name = "export",
-    description = "Write a model as a Hugging Face folder, optionally with an adapter merged into it.",
+    description =
+        "Write a model as a Hugging Face folder, optionally with an adapter merged into it.",
     footer = {
       "",
       "Examples:",
@@ -61,7 +62,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "N",
-      description = "Longest text in tokens; needed for the weights of a run, which do not state it.")
+      description =
+          "Longest text in tokens; needed for the weights of a run, which do not state it.")
   private int context;
 
   @Option(

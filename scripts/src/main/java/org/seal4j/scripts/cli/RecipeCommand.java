@@ -59,7 +59,8 @@ abstract class RecipeCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "cpu|cuda|auto",
       defaultValue = "auto",
-      description = "Where to compute; an unavailable backend is refused. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to compute; an unavailable backend is refused. Default: ${DEFAULT-VALUE}.")
   private BackendChoice backend;
 
   @Option(

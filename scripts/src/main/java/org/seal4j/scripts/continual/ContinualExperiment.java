@@ -125,7 +125,8 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
     rows.subList(there, rows.size()).forEach(row -> log.append(StepTable.toTable(row)));
   }
 
-  private static SequenceRun.Before before(ContinualKeys recipe, SharedModel start, PriorKnowledge prior) {
+  private static SequenceRun.Before before(
+      ContinualKeys recipe, SharedModel start, PriorKnowledge prior) {
     List<SequenceRun.Before> made = new ArrayList<>();
     start
         .workers()

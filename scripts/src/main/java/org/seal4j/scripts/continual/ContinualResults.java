@@ -100,8 +100,7 @@ final class ContinualResults {
 
   private Comparison comparison(
       String after, List<Outcome> afterCells, String before, List<Outcome> beforeCells) {
-    Estimate difference =
-        bootstrap(after + " - " + before).difference(afterCells, beforeCells);
+    Estimate difference = bootstrap(after + " - " + before).difference(afterCells, beforeCells);
     return new Comparison(after, before, difference);
   }
 
@@ -111,6 +110,7 @@ final class ContinualResults {
    */
   private TaskBootstrap bootstrap(String label) {
     return new TaskBootstrap(
-        seeds.child("bootstrap", label.replace(", prior knowledge after all", ", residents after all")));
+        seeds.child(
+            "bootstrap", label.replace(", prior knowledge after all", ", residents after all")));
   }
 }

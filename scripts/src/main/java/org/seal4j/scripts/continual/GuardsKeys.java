@@ -5,8 +5,10 @@ import org.seal4j.data.check.Checks;
 /**
  * The settings of the modes.
  *
- * @param anchors number of questions on facts of pretraining that KL anchor, EWC and merge gate may use
- * @param measured number of questions on other facts of pretraining, which measure what is forgotten of them
+ * @param anchors number of questions on facts of pretraining that KL anchor, EWC and merge gate may
+ *     use
+ * @param measured number of questions on other facts of pretraining, which measure what is
+ *     forgotten of them
  * @param replayTexts texts of earlier self-edits mixed into a later inner loop, at most; 0 mixes in
  *     all of them
  * @param klWeight factor on the mean divergence from the un-edited model

@@ -18,9 +18,9 @@ import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.scripts.passage.PriorKnowledge;
 
 /**
- * Runs one sequence in one mode: ask, then write, train, merge and ask again for each passage. Random
- * numbers depend on the sequence and the step, not on the mode, so that modes differ in nothing
- * else.
+ * Runs one sequence in one mode: ask, then write, train, merge and ask again for each passage.
+ * Random numbers depend on the sequence and the step, not on the mode, so that modes differ in
+ * nothing else.
  */
 final class SequenceRun {
   private final ContinualKeys config;
@@ -151,7 +151,8 @@ final class SequenceRun {
     }
   }
 
-  private StepRow row(ContinualModel model, Training training, List<Passage> asked, boolean asksPrior) {
+  private StepRow row(
+      ContinualModel model, Training training, List<Passage> asked, boolean asksPrior) {
     List<Grade> answered = model.ask(asked);
     OptionalDouble old =
         asksPrior

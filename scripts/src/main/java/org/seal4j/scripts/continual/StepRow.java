@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * @param scale of the merge; 0 if nothing was merged
  * @param shares of the questions on each asked passage that were answered, in order
  * @param answers to them
- * @param priorKnowledge share of the questions on facts of pretraining that were answered; asked
- *     at the start and at the end
+ * @param priorKnowledge share of the questions on facts of pretraining that were answered; asked at
+ *     the start and at the end
  */
 record StepRow(
     int sequence,

@@ -50,7 +50,9 @@ final class StepTable {
         .set("scale", row.scale())
         .set("shares", Json.line(row.shares()))
         .set("answers", Json.line(row.answers()))
-        .set("prior_knowledge", row.priorKnowledge().isPresent() ? row.priorKnowledge().getAsDouble() : null)
+        .set(
+            "prior_knowledge",
+            row.priorKnowledge().isPresent() ? row.priorKnowledge().getAsDouble() : null)
         .build();
   }
 

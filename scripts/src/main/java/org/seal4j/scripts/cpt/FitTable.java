@@ -27,7 +27,10 @@ final class FitTable {
               ColumnType.STRING,
               "Share of the questions answered for each passage, as a JSON array.")
           .column("answers", ColumnType.STRING, "The answers, as a JSON array of arrays.")
-          .column("prior_knowledge", ColumnType.FLOAT64, "Share of the questions on facts of pretraining answered.")
+          .column(
+              "prior_knowledge",
+              ColumnType.FLOAT64,
+              "Share of the questions on facts of pretraining answered.")
           .column("prior_answers", ColumnType.STRING, "Those answers, as a JSON array.")
           .build();
 

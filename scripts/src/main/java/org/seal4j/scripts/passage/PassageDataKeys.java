@@ -43,7 +43,8 @@ public record PassageDataKeys(
           "data.passages is %s, but there is no such file",
           passagesFile());
       Path model = recipe.modelPath();
-      Checks.require(Files.exists(model), "model.path is %s, but there is no such file or folder", model);
+      Checks.require(
+          Files.exists(model), "model.path is %s, but there is no such file or folder", model);
       recipe.prompts().requireTemplate(model);
     }
   }

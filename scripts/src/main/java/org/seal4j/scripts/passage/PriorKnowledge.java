@@ -13,8 +13,8 @@ import org.seal4j.data.world.Person;
 import org.seal4j.data.world.PersonPool;
 
 /**
- * What a model of an invented world learned in pretraining: one question on each of some persons
- * of the pool {@link PersonPool#RESIDENTS}, worded as in evaluations. Anchors may be used to protect
+ * What a model of an invented world learned in pretraining: one question on each of some persons of
+ * the pool {@link PersonPool#RESIDENTS}, worded as in evaluations. Anchors may be used to protect
  * this knowledge, the measured questions only to measure it; no person is asked about in both.
  *
  * @param anchors questions, as a passage without a text of its own

@@ -27,8 +27,8 @@ import org.seal4j.rl.passage.QuestionPrompt;
  *
  * @param kind of the prompt for self-edits: one of SEAL's or of {@code kinds}
  * @param kinds further prompts by name; each holds {@code {context}}, may hold {@code {title}}
- * @param question prompt that the model continues with an answer; holds {@code {question}}, may hold
- *     {@code {title}}; null for SEAL's, with the title as topic
+ * @param question prompt that the model continues with an answer; holds {@code {question}}, may
+ *     hold {@code {title}}; null for SEAL's, with the title as topic
  * @param answerAfter only what follows this in an answer counts, such as {@code Final answer:};
  *     SEAL's question then asks for thoughts before it; null where the whole answer counts
  * @param chat puts prompts as a conversation; null for plain text

@@ -78,7 +78,8 @@ final class WritingStyle {
                 "factual accuracy",
                 List.of(
                     new Preferences.Choice(
-                        "claims that are true", readings.stream().map(WritingStyle::accuracy).toList())))));
+                        "claims that are true",
+                        readings.stream().map(WritingStyle::accuracy).toList())))));
   }
 
   /**

@@ -51,7 +51,8 @@ class CptSmokeTest {
 
   @Test
   void the_table_names_every_arm_and_the_paired_differences() {
-    assertThat(printed).contains("base model, not trained ", "base model, not trained: prior knowledge ");
+    assertThat(printed)
+        .contains("base model, not trained ", "base model, not trained: prior knowledge ");
     for (Method method : Method.values()) {
       for (Texts texts : Texts.values()) {
         assertThat(printed).contains(new Fit.Arm(method, texts).label() + " ");

@@ -28,7 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The arrows between the modules, and what may be used where: docs/TOUR.md has the picture. */
 class ArchitectureTest {
   private static final String ALL = "org.seal4j..";
-  private static final Set<String> MODULES = Set.of("data", "model", "lora", "eval", "rl", "scripts");
+  private static final Set<String> MODULES =
+      Set.of("data", "model", "lora", "eval", "rl", "scripts");
 
   private static JavaClasses ours;
 
@@ -65,7 +66,10 @@ class ArchitectureTest {
     Set<String> forbidden = new TreeSet<>(MODULES);
     forbidden.remove(module);
     forbidden.removeAll(Set.of(mayUse.split(" ")));
-    check(noUse(packages(module), forbidden.stream().map(ArchitectureTest::packages).toArray(String[]::new)));
+    check(
+        noUse(
+            packages(module),
+            forbidden.stream().map(ArchitectureTest::packages).toArray(String[]::new)));
   }
 
   @Test
@@ -103,7 +107,8 @@ class ArchitectureTest {
                                 packages("rl.keys")))))
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage("org.nd4j..", "org.bytedeco..", packages("model"), packages("lora"))
+                resideInAnyPackage(
+                        "org.nd4j..", "org.bytedeco..", packages("model"), packages("lora"))
                     .and(
                         DescribedPredicate.describe(
                             "are no requests", type -> !REQUESTS.contains(type.getName())))));
@@ -117,7 +122,12 @@ class ArchitectureTest {
 
   @Test
   void the_inner_loop_of_rl_knows_no_domain() {
-    check(noUse(packages("rl.inner"), packages("rl.grid"), packages("rl.passage"), packages("rl.teacher")));
+    check(
+        noUse(
+            packages("rl.inner"),
+            packages("rl.grid"),
+            packages("rl.passage"),
+            packages("rl.teacher")));
   }
 
   @Test
