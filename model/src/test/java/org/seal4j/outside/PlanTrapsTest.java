@@ -144,7 +144,7 @@ class PlanTrapsTest {
             () -> plan.assign("x", Nd4j.zeros(DataType.DOUBLE, 2, 3)));
         Refusal.says(
             "x is float32 [2, 3] but was given int32 [2, 3]",
-            () -> plan.assign("x", Nd4j.zeros(DataType.INT, 2, 3)));
+            () -> plan.assign("x", Nd4j.zeros(DataType.INT32, 2, 3)));
         INDArray turned = Nd4j.arange(6).castTo(DataType.FLOAT).reshape(3, 2).transpose();
         assertThat(plan.array("x").sumNumber().doubleValue())
             .as("nothing was written")
