@@ -1,13 +1,29 @@
 package org.seal4j.model.kernel;
 
 import java.util.Arrays;
+import org.seal4j.data.check.Checks;
 
 /**
  * Reusable heap arrays for staging, one set per thread of execution. Slots are numbered by the
  * kernel that runs; contents do not survive from one kernel to the next.
  */
 public final class Scratch {
+  private static final String MODULE = "jdk.incubator.vector";
+
   private float[][] slots = new float[16][];
+
+  /**
+   * @throws org.seal4j.data.check.InputException where this JVM runs without the module that the
+   *     kernels are written with
+   */
+  public Scratch() {
+    Checks.require(
+        ModuleLayer.boot().findModule(MODULE).isPresent(),
+        "Seal4J computes with the Java module %s, which this JVM was started without; add"
+            + " --add-modules=%s to the java command, or start with scripts/seal",
+        MODULE,
+        MODULE);
+  }
 
   /** An array of at least {@code size} floats for slot {@code slot}; contents undefined. */
   public float[] floats(int slot, int size) {

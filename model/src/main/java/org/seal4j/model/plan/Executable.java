@@ -2,6 +2,7 @@ package org.seal4j.model.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Nearest;
@@ -30,9 +31,16 @@ public abstract sealed class Executable implements AutoCloseable permits Plan, S
     this.scratch = worker.scratch();
   }
 
-  /** Runs every op once, on the calling thread. */
+  /**
+   * Runs every op once, on the calling thread.
+   *
+   * @throws CancellationException where that thread is interrupted, before anything is computed
+   */
   public void run() {
     requireOpen();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
     for (Step step : steps) {
       step.run(scratch);
     }

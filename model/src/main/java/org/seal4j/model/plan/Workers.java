@@ -2,6 +2,7 @@ package org.seal4j.model.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,46 +49,57 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs tasks 0 to {@code tasks - 1} and returns when no thread works on them any more. After a
-   * failure no further task is started, and the failure is rethrown.
+   * failure no further task is started, and the failure is rethrown. One caller at a time.
+   *
+   * @throws CancellationException where the calling thread is interrupted, which stops the tasks at
+   *     their next graph; the thread is still marked as interrupted then
    */
   public void run(int tasks, Task task) {
+    TaskThreads running = new TaskThreads();
     AtomicInteger next = new AtomicInteger();
-    List<Future<?>> running = new ArrayList<>();
+    List<Future<?>> futures = new ArrayList<>();
     for (Worker worker : workers.subList(0, Math.min(workers.size(), tasks))) {
-      running.add(
+      futures.add(
           threads.submit(
               () -> {
+                running.enter();
                 try {
                   for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
                     task.run(i, worker);
                   }
                 } finally {
                   next.set(tasks);
+                  running.leave();
                 }
               }));
     }
     RuntimeException failure = null;
-    for (Future<?> future : running) {
+    for (Future<?> future : futures) {
       // The others still use the caller's arrays: wait for all before anything is thrown.
-      RuntimeException thrown = await(future);
+      RuntimeException thrown = await(future, running);
       failure = failure == null ? thrown : failure;
+    }
+    if (running.interrupted()) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
     }
     if (failure != null) {
       throw failure;
     }
   }
 
-  private static @Nullable RuntimeException await(Future<?> future) {
-    try {
-      future.get();
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new IllegalStateException("interrupted while waiting for worker threads", e);
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("a worker thread failed", e.getCause());
+  private static @Nullable RuntimeException await(Future<?> future, TaskThreads running) {
+    while (true) {
+      try {
+        future.get();
+        return null;
+      } catch (InterruptedException e) {
+        running.interrupt();
+      } catch (ExecutionException e) {
+        return e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException("a worker thread failed", e.getCause());
+      }
     }
   }
 

@@ -10,6 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.Weights;
@@ -31,6 +35,7 @@ public final class Pretrainer {
   private static final String KEY = "key.json";
   private static final String LOCK = ".lock";
   private static final int SMOOTH = 50;
+  private static final Map<Path, ReentrantLock> MAKING = new ConcurrentHashMap<>();
 
   private final Pretraining how;
   private final List<String> key;
@@ -60,8 +65,27 @@ public final class Pretrainer {
     return Files.exists(folder.resolve(WEIGHTS));
   }
 
-  /** The model; the caller closes it. Another process that is making it is waited for. */
+  /**
+   * The model; the caller closes it. Another run that is making it, in this process or another, is
+   * waited for.
+   */
   public Pretrained obtain(Workers workers) {
+    // A process may hold a file lock once only, so its own runs queue here.
+    ReentrantLock own = MAKING.computeIfAbsent(folder.toAbsolutePath(), f -> new ReentrantLock());
+    try {
+      own.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    try {
+      return obtainAlone(workers);
+    } finally {
+      own.unlock();
+    }
+  }
+
+  private Pretrained obtainAlone(Workers workers) {
     try {
       Files.createDirectories(folder);
       try (FileChannel channel =

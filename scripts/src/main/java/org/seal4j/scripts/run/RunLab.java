@@ -5,30 +5,23 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
-import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.SummaryJson;
-import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
-import org.seal4j.rl.experiment.Lab;
-import org.seal4j.rl.experiment.Pretrained;
-import org.seal4j.rl.experiment.Pretrainer;
-import org.seal4j.rl.experiment.Pretraining;
+import org.seal4j.rl.experiment.FolderLab;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.experiment.Timings;
 import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.recipe.RecordTree;
 
-/** A run in a folder of its own: the lab of its experiment, and what every run leaves. */
-public final class RunLab implements Lab {
+/** A run of the command line: what it leaves in its folder beyond what its experiment writes. */
+public final class RunLab implements RunListener {
   private final Settings settings;
   private final RunFolder folder;
-  private final Workers workers;
-  private final RunListener listener;
+  private final int threads;
   private final Timings timings = new Timings();
 
   /**
@@ -44,11 +37,10 @@ public final class RunLab implements Lab {
   public record Settings(
       RecipeHead head, Record recipe, Backend backend, Path cache, Invocation invocation) {}
 
-  RunLab(Settings settings, RunFolder folder, Workers workers, RunListener listener) {
+  RunLab(Settings settings, RunFolder folder, int threads) {
     this.settings = settings;
     this.folder = folder;
-    this.workers = workers;
-    this.listener = listener;
+    this.threads = threads;
   }
 
   /**
@@ -64,45 +56,29 @@ public final class RunLab implements Lab {
       int threads,
       RunListener listener) {
     Checks.require(threads >= 1, "--workers must be at least 1 but was %d", threads);
-    try (Workers workers = new Workers(threads)) {
-      RunLab lab = new RunLab(settings, folder, workers, listener);
-      lab.write(experiment.run(lab, recipe));
+    RunLab run = new RunLab(settings, folder, threads);
+    FolderLab.Settings place =
+        new FolderLab.Settings(
+            folder.root(), settings.cache, settings.backend.name(), settings.head.seed(), threads);
+    try (FolderLab lab =
+        new FolderLab(
+            place, RunListener.all(List.of(run, listener)), run.timings, run::inputs)) {
+      lab.run(experiment, recipe);
     }
   }
 
   /** Hashes the tables, which are all there by now, and writes summary, timings and page. */
-  private void write(Findings findings) {
-    Checksums.write(folder.root());
+  @Override
+  public void finished(Findings findings, Path root) {
+    Checksums.write(root);
     SummaryJson.write(
         settings.head.recipe(), findings.results(), findings.figures(), folder.summary());
-    Json.write(folder.root().resolve("timings.json"), timings.soFar());
-    ReportWriter.write(
-        new RunPage(settings, workers.size(), timings).of(findings), folder.report());
-    listener.finished(findings, folder.root());
+    Json.write(root.resolve("timings.json"), timings.soFar());
+    ReportWriter.write(new RunPage(settings, threads, timings).of(findings), folder.report());
   }
 
-  @Override
-  public Seeds seeds() {
-    return Seeds.of(settings.head.seed());
-  }
-
-  @Override
-  public Workers workers() {
-    return workers;
-  }
-
-  @Override
-  public RunListener listener() {
-    return listener;
-  }
-
-  @Override
-  public Path folder() {
-    return folder.root();
-  }
-
-  @Override
-  public void inputs(Map<String, String> hashes) {
+  /** Writes the manifest, or holds it against that of the run that is resumed. */
+  void inputs(Map<String, String> hashes) {
     Invocation invocation = settings.invocation;
     RunManifest manifest =
         new RunManifest(
@@ -126,19 +102,5 @@ public final class RunLab implements Lab {
         "%s cannot be resumed here, its results would differ: %s",
         folder.root(),
         String.join("; ", differences));
-  }
-
-  @Override
-  public Pretrained pretrained(Pretraining how) {
-    Pretrainer pretrainer = new Pretrainer(settings.cache, settings.backend.name(), how, listener);
-    say(
-        (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
-            + pretrainer.folder());
-    return pretrainer.obtain(workers);
-  }
-
-  @Override
-  public <T> T stage(String name, Supplier<T> body) {
-    return timings.stage(name, body);
   }
 }

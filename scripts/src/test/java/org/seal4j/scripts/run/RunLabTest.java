@@ -14,8 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
-import org.seal4j.model.plan.Workers;
-import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.scripts.recipe.RecipeHead;
 
 class RunLabTest {
@@ -27,7 +25,7 @@ class RunLabTest {
   /** A configuration of one key. */
   record Config(int width) {}
 
-  private RunLab lab(RunFolder folder, Workers workers, RunListener listener, String version) {
+  private RunLab lab(RunFolder folder, String version) {
     return new RunLab(
         new RunLab.Settings(
             new RecipeHead("toy", "toy", "A toy.", "no time", 3),
@@ -36,16 +34,14 @@ class RunLabTest {
             temp,
             new Invocation(List.of("run", "toy"), Versions.here(version, "1"))),
         folder,
-        workers,
-        listener);
+        1);
   }
 
   @Test
   void the_manifest_is_written_once_and_a_resumed_run_is_compared_with_it() {
     Path root = temp.resolve("run");
-    try (Workers workers = new Workers(1);
-        RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "")) {
-      RunLab lab = lab(folder, workers, RunListener.silent(), "1");
+    try (RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "")) {
+      RunLab lab = lab(folder, "1");
       lab.inputs(Map.of("tasks", HASH));
       RunManifest written = RunManifest.read(root);
       assertThat(written.run().commandLine()).containsExactly("run", "toy");
@@ -53,7 +49,7 @@ class RunLabTest {
       assertThatCode(() -> lab.inputs(Map.of("tasks", HASH))).doesNotThrowAnyException();
       assertThatThrownBy(
               () ->
-                  lab(folder, workers, RunListener.silent(), "2")
+                  lab(folder, "2")
                       .inputs(Map.of("tasks", "1".repeat(64))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("its results would differ")

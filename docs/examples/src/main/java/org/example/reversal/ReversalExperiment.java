@@ -1,0 +1,140 @@
+package org.example.reversal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.example.reversal.Reversal.Rate;
+import org.example.reversal.Reversal.Word;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.Weights;
+import org.seal4j.model.train.BatchShape;
+import org.seal4j.rl.EditSource;
+import org.seal4j.rl.experiment.ConditionedLoop;
+import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.experiment.LocalLoop;
+import org.seal4j.rl.experiment.LoopPlan;
+import org.seal4j.rl.experiment.Phases;
+import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.Pretraining;
+import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.journal.Journal;
+
+/** The kind {@code reversal}: SEAL on words that are to be said backwards. */
+public final class ReversalExperiment implements Experiment<ReversalKeys> {
+  private static final int LENGTH = 4;
+
+  @Override
+  public String kind() {
+    return "reversal";
+  }
+
+  @Override
+  public Class<ReversalKeys> keys() {
+    return ReversalKeys.class;
+  }
+
+  @Override
+  public Findings run(Lab lab, ReversalKeys recipe) {
+    lab.inputs(Map.of());
+    try (Pretrained pretrained = lab.pretrained(pretraining(lab.seeds(), recipe));
+        LocalLoop<Word, Rate> local =
+            new LocalLoop<>(
+                lab,
+                new SharedModel(pretrained.weights(), lab.workers()),
+                new Reversal(recipe.inner().passes()),
+                new LocalLoop.How(
+                    recipe.inner().config(),
+                    recipe.inner().trials(lab.seeds()),
+                    recipe.policy().sampling(),
+                    recipe.learn().fit()));
+        Journal journal = Journal.open(lab.folder())) {
+      local.begin(lab.folder("checkpoints"));
+      ConditionedLoop<Word, Rate> loop =
+          new ConditionedLoop<>(
+              lab,
+              local.ports(journal, lab.folder("checkpoints")),
+              recipe.loop().config(),
+              plan(lab.seeds(), recipe),
+              lab.seeds().child("loop"));
+      loop.condition("untrained", "untrained", EditSource.none(), 1);
+      loop.withoutRl();
+      Phases phases = loop.rounds();
+      return Findings.of(
+          new ResultTable("words said backwards", phases, lab.seeds())
+              .results(List.of(Phases.NO_RL_LABEL)),
+          "one adapter per self-edit, asked for the reversal of the word it was trained on");
+    }
+  }
+
+  /** Words of the rounds and of the evaluations, all different. */
+  private static LoopPlan<Word> plan(Seeds seeds, ReversalKeys recipe) {
+    int perRound = recipe.loop().contextsPerRound();
+    int training = recipe.loop().rounds() * perRound;
+    Rng rng = seeds.child("words").rng();
+    List<Word> words =
+        Stream.generate(() -> letters(rng))
+            .distinct()
+            .limit(training + recipe.evaluate().contexts())
+            .map(word -> new Word(word, word))
+            .toList();
+    List<List<Word>> rounds =
+        IntStream.range(0, recipe.loop().rounds())
+            .mapToObj(r -> words.subList(r * perRound, (r + 1) * perRound))
+            .toList();
+    return new LoopPlan<>(
+        rounds, words.subList(training, words.size()), recipe.evaluate().editsPerContext());
+  }
+
+  private static String letters(Rng rng) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < LENGTH; i++) {
+      word.append(Reversal.TOKENS.charAt(rng.nextInt(8)));
+    }
+    return word.toString();
+  }
+
+  /** Pretraining teaches what self-edits look like, each as likely as another, and to repeat words. */
+  private static Pretraining pretraining(Seeds seeds, ReversalKeys recipe) {
+    int batch = recipe.pretrain().size();
+    return new Pretraining(
+        recipe.model().config(Reversal.TOKENS.length(), 0, false),
+        recipe.pretrain().training(),
+        List.of(new BatchShape(batch, 2 * LENGTH)),
+        recipe.pretrain().embeddingStd(),
+        recipe.pretrain().residualScale(),
+        number -> batch(seeds.child("text", number).rng(), batch),
+        seeds.child("pretraining"),
+        List.of("words of " + LENGTH + " letters"),
+        recipe.pretrain().checkpointEvery());
+  }
+
+  private static List<TokenSequence> batch(Rng rng, int size) {
+    List<TokenSequence> batch = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      String word = letters(rng);
+      batch.add(
+          i % 2 == 0
+              ? Reversal.tokens(word + ">" + word, LENGTH)
+              : Reversal.tokens(word + "!" + rng.nextInt(Reversal.RATES.size()), 1));
+    }
+    return batch;
+  }
+
+  @Override
+  public void describe(ReversalKeys recipe, Description to) {
+    try (Weights weights =
+        Weights.random(
+            recipe.model().config(Reversal.TOKENS.length(), 0, false), 1, 1, Seeds.of(0))) {
+      to.model(weights);
+      to.innerLoopStep("Inner-loop step", weights, recipe.inner().config(), 2 * LENGTH);
+    }
+  }
+}
