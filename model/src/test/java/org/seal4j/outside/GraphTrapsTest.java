@@ -118,7 +118,8 @@ class GraphTrapsTest {
     Refusal.says(
         "matmul: b must be float32 [l, 3] but is i int32 [4, 3], beside x float32 [2, 3]",
         () ->
-            MatMul.linear(graph, x, graph.parameter("i", Nd4j.ones(DataType.INT32, 4, 3), false), 1));
+            MatMul.linear(
+                graph, x, graph.parameter("i", Nd4j.ones(DataType.INT32, 4, 3), false), 1));
   }
 
   @Test

@@ -16,8 +16,9 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.plan.Workers;
 
 /**
- * One run in a folder, with threads of its own: how a program runs an experiment without the command
- * line. Several in one process, each with a folder of its own, give the rows that each gives alone.
+ * One run in a folder, with threads of its own: how a program runs an experiment without the
+ * command line. Several in one process, each with a folder of its own, give the rows that each
+ * gives alone.
  *
  * <p>A run stops when its thread is interrupted or a listener throws. What its folder holds by then
  * stays valid: the same run over the same folder goes on, and ends with the rows of a run that was

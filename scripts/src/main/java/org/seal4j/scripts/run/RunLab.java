@@ -61,8 +61,7 @@ public final class RunLab implements RunListener {
         new FolderLab.Settings(
             folder.root(), settings.cache, settings.backend.name(), settings.head.seed(), threads);
     try (FolderLab lab =
-        new FolderLab(
-            place, RunListener.all(List.of(run, listener)), run.timings, run::inputs)) {
+        new FolderLab(place, RunListener.all(List.of(run, listener)), run.timings, run::inputs)) {
       lab.run(experiment, recipe);
     }
   }

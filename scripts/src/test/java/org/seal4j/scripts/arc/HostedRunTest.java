@@ -45,8 +45,7 @@ class HostedRunTest {
 
   private static void run(String name, long seed, RunListener listener) {
     Path cache = temp.resolve("cache-" + name.replaceAll("[0-9]", ""));
-    FolderLab.Settings settings =
-        new FolderLab.Settings(temp.resolve(name), cache, "cpu", seed, 2);
+    FolderLab.Settings settings = new FolderLab.Settings(temp.resolve(name), cache, "cpu", seed, 2);
     try (FolderLab lab = new FolderLab(settings, listener)) {
       lab.run(new ArcExperiment(), recipe());
     }
@@ -88,7 +87,10 @@ class HostedRunTest {
         Future<?> run =
             host.submit(
                 () ->
-                    run("stopped", 1, new Interrupter(Thread.currentThread(), part, new boolean[1])));
+                    run(
+                        "stopped",
+                        1,
+                        new Interrupter(Thread.currentThread(), part, new boolean[1])));
         assertThatThrownBy(run::get)
             .as("interrupted in %s", part)
             .isInstanceOf(ExecutionException.class)

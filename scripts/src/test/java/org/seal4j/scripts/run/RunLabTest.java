@@ -47,10 +47,7 @@ class RunLabTest {
       assertThat(written.run().commandLine()).containsExactly("run", "toy");
       assertThat(written.configuration()).containsEntry("width", 8L).containsEntry("seed", 3L);
       assertThatCode(() -> lab.inputs(Map.of("tasks", HASH))).doesNotThrowAnyException();
-      assertThatThrownBy(
-              () ->
-                  lab(folder, "2")
-                      .inputs(Map.of("tasks", "1".repeat(64))))
+      assertThatThrownBy(() -> lab(folder, "2").inputs(Map.of("tasks", "1".repeat(64))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("its results would differ")
           .hasMessageContaining("data.tasks")
