@@ -125,7 +125,7 @@ class HfConfigTest {
         "llama|\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 4}|'dynamic' is not supported",
         "llama|\"rope_scaling\": {\"factor\": 4}|must say its rope_type",
         "llama|\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 4}|lacks the key rope_scaling.low_freq_factor",
-        "llama|\"num_key_value_heads\": 3|must be a multiple of model.kvHeads",
+        "llama|\"num_key_value_heads\": 3|heads must be a multiple of kvHeads",
         "llama|\"num_key_value_heads\": \"2\"|num_key_value_heads must be an integer >= 1 but is \"2\"",
         "llama|\"rms_norm_eps\": \"small\"|rms_norm_eps must be a number",
         "llama|\"tie_word_embeddings\": 1|tie_word_embeddings must be true or false",
