@@ -3,6 +3,7 @@ package org.seal4j.data.arc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ class RealCollectionsTest {
     "arc/seal-kaggle-format/arc-agi_training_challenges_filtered_1B_training_set.json, 12, 13, 12",
     "arc/seal-kaggle-format/arc-agi_evaluation_challenges_filtered_1B_eval_set.visible.json,7,8,7",
   })
+  @Tag("slow")
   void a_collection_has_its_known_numbers(String path, int files, int tasks, int families) {
     List<ArcTask> read = ArcReader.read(SharedData.orSkip(path));
     assertThat(read).hasSize(tasks);

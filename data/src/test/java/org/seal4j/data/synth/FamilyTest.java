@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.data.arc.ArcTask;
@@ -32,6 +33,7 @@ class FamilyTest {
     return TwoDimensional.families(Layout.sides(3, 10)).stream();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("families")
   void a_thousand_tasks_are_all_different_and_none_is_degenerate(Family family) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,7 @@ class BpeTrainerTest {
     assertThat(trained.merges().subList(0, 60)).as("-Dseal.test.seed=%d", SEED).isEqualTo(expected);
   }
 
+  @Tag("peer")
   @ParameterizedTest
   @EnumSource
   void what_is_written_gives_the_same_ids_in_the_rust_library(Alphabet alphabet)
@@ -208,6 +210,7 @@ class BpeTrainerTest {
         .hasMessageContaining("'b'");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void a_real_corpus_trains_and_shrinks_to_a_third(Alphabet alphabet) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class RealTokenizersTest {
 
   @TempDir private Path folder;
 
+  @Tag("peer")
   @ParameterizedTest
   @EnumSource
   void ids_and_texts_are_those_of_the_rust_library(RealTokenizers which) throws IOException {
@@ -63,6 +65,7 @@ class RealTokenizersTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource(names = {"GPT2", "QWEN2", "TINY_BPE"})
   void whole_corpora_come_back(RealTokenizers which) throws IOException {
@@ -88,6 +91,7 @@ class RealTokenizersTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void text_of_its_own_characters_comes_back_from_tiny_stories() throws IOException {
     Tokenizer tokenizer = RealTokenizers.TINY_STORIES.ours().ignoringSpecials();

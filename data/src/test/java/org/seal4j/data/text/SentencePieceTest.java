@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.SharedData;
 
 /** SentencePiece models against its own library, and llama2.c's format made of them. */
+@Tag("peer")
 class SentencePieceTest {
   private static final String BPE = "tokenizers/sentencepiece/open_llama_3b.tokenizer.model";
   private static final String UNIGRAM = "tokenizers/sentencepiece/test_model.model";

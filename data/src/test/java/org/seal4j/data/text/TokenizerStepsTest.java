@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.seal4j.data.check.InputException;
  * Single steps of {@code tokenizer.json} against the Rust library. The model knows each character
  * at the start of a piece and inside one as different tokens, so that ids show where text was cut.
  */
+@Tag("peer")
 class TokenizerStepsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int TEXTS = 150;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
@@ -72,6 +73,7 @@ class GraderCalibrationTest {
   }
 
   /** The figures of docs/results.md, from SEAL's published verdicts of GPT-4.1. */
+  @Tag("slow")
   @Test
   void on_the_half_that_did_not_choose_token_recall_agrees_with_the_judge_as_documented() {
     List<JudgedAnswer> answers = new ArrayList<>();

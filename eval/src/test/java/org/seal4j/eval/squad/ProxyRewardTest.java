@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
@@ -77,6 +78,7 @@ class ProxyRewardTest {
     assertThatThrownBy(() -> new ProxyReward(1, 1, 1, 6)).isInstanceOf(InputException.class);
   }
 
+  @Tag("slow")
   @Test
   void a_reward_that_follows_the_proxy_correlates_fully_and_one_drawn_apart_does_not() {
     long seed = Long.getLong("seal.test.seed", 9);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,7 @@ class LoraLinearTest {
   private static final LoraConfig LORA =
       new LoraConfig(3, 6, false, TargetModules.allLinearAndHead());
 
+  @Tag("slow")
   @Test
   void a_fresh_adapter_changes_no_logit() {
     try (Weights weights = TinyModels.weights(1);

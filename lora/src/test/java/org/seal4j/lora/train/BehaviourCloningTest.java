@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,6 +37,7 @@ import org.seal4j.model.train.Trainer;
  * What the outer loop needs of an adapter: a policy that was pretrained to write every
  * configuration equally often must be able to prefer one.
  */
+@Tag("slow")
 class BehaviourCloningTest {
   private static final int PROMPT = 8;
   private static final int SYMBOLS = 10;

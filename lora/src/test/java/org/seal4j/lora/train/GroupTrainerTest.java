@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.batch.TokenSequence;
@@ -12,6 +13,7 @@ import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 
+@Tag("slow")
 class GroupTrainerTest {
   @Test
   void finished_adapters_stop_costing() {

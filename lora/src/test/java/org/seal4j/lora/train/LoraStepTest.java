@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
@@ -21,6 +22,7 @@ import org.seal4j.model.train.LmStep;
 class LoraStepTest {
   private static final BatchShape SHAPE = new BatchShape(2, 9);
 
+  @Tag("slow")
   @Test
   void every_factor_gradient_matches_central_differences_the_head_included() {
     try (Weights weights = TinyModels.weights(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
 
 class PaddingTest {
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {2, 16, 64})
   void the_padded_length_changes_no_loss(int timeMultiple) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class SftInnerLoopTest {
     weights.close();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"1, 2", "3, 1", "8, 2"})
   void n_adapters_together_are_n_alone_bit_for_bit(int adaptersPerGroup, int threads) {
@@ -54,6 +56,7 @@ class SftInnerLoopTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void padding_to_the_step_is_padding_to_the_task(int threads) {
@@ -122,6 +125,7 @@ class SftInnerLoopTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void an_adapter_that_diverges_does_not_disturb_its_neighbours() {
     List<InnerLoopTask> changed = new ArrayList<>(tasks);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 
+@Tag("slow")
 class GenerationMemoryTest {
   private static final Seeds SEEDS = TinyModels.seeds("memory");
   private static final ModelConfig CONFIG = ModelConfig.small(17, 16, 2, 2, 24);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,7 @@ class GeneratorTest {
     return TinyModels.configs();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("configs")
   void an_answer_is_the_same_alone_and_in_any_batch_to_the_last_bit(ModelConfig config) {

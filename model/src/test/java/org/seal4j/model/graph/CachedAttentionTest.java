@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class CachedAttentionTest {
     "1,3,7,4,2,20",
     "2,17,33,4,4,16"
   })
+  @Tag("slow")
   void attention_over_a_cache_matches_its_twin(
       int b, int fresh, int capacity, int heads, int kvHeads, int size) {
     AttentionShape shape = new AttentionShape(heads, kvHeads, size);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class CausalAttentionTest {
     "1,33,1,1,2",
     "1,18,4,2,20"
   })
+  @Tag("slow")
   void attention_matches_twin_and_differences(int b, int t, int heads, int kvHeads, int size) {
     AttentionShape shape = new AttentionShape(heads, kvHeads, size);
     Bench twin = new Bench("attention", b, t, heads, kvHeads, size);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.seed.Rng;
@@ -14,6 +15,7 @@ import org.seal4j.data.seed.Seeds;
 class BufferPoolTest {
   private static final long SEED = Long.getLong("seal.test.seed", 1L);
 
+  @Tag("slow")
   @Test
   void no_float_belongs_to_two_arrays_in_use() {
     Rng rng = Seeds.of(SEED).child("pool").rng();

@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,6 +25,7 @@ import org.seal4j.model.testing.TwinCheck;
 /** What a user of SameDiff alone gets: a file that {@code SameDiff.load} opens. */
 class ExportTest {
 
+  @Tag("slow")
   @Test
   void a_saved_step_loads_elsewhere_and_computes_the_same_bits(@TempDir Path folder) {
     for (ModelConfig config : List.of(StepCase.EVERYTHING, StepCase.PLAIN)) {

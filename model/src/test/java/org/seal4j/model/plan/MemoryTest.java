@@ -3,6 +3,7 @@ package org.seal4j.model.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -10,6 +11,7 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 
 /** Off-heap memory stays flat however often plans are made, run and closed. */
+@Tag("slow")
 class MemoryTest {
   private static final long MIB = 1 << 20;
 

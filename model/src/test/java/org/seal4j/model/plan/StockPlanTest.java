@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -128,6 +129,7 @@ class StockPlanTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void memory_stays_flat_over_many_plans_and_runs() {
     try (Weights weights = Weights.random(StepCase.PLAIN, 0.5, 1, Seeds.of(1));

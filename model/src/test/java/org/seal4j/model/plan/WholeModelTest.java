@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ class WholeModelTest {
         Named.of("everything", StepCase.EVERYTHING), Named.of("plain", StepCase.PLAIN));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("models")
   void a_training_step_matches_its_stock_twins(ModelConfig config) {

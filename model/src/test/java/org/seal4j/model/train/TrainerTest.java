@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,7 @@ class TrainerTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void a_thousand_steps_allocate_nothing_off_heap() {
     ModelConfig tiny = ModelConfig.small(5, 4, 1, 1, 4);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.seal4j.data.testing.TestSeeds;
  * Damaged files: each is either refused in one short sentence that names the file, or read as its
  * own header says, byte by byte; never a crash, a hang or an allocation beyond the file's size.
  */
+@Tag("slow")
 class SafeTensorsFuzzTest {
   private static final int CASES = 12_000;
   private static final long MOST_BYTES = 8_000_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class FewShotEditJsonTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void free_numbers_are_read_back_as_written() {
     long seed = Long.getLong("seal.test.seed", 11);
@@ -143,6 +145,7 @@ class FewShotEditJsonTest {
         .isEqualTo(InvalidReason.BAD_EPOCHS);
   }
 
+  @Tag("slow")
   @Test
   void reading_never_throws_whatever_the_text() {
     long seed = Long.getLong("seal.test.seed", 12);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -81,6 +82,7 @@ class JournalTest {
     assertThat(Journal.readLearning(folder)).isEqualTo(losses);
   }
 
+  @Tag("slow")
   @Test
   void two_runs_cannot_write_one_journal() {
     try (Journal journal = Journal.open(folder)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
@@ -35,6 +36,7 @@ import org.seal4j.rl.inner.ExamRunner;
 import org.seal4j.rl.inner.SharedModel;
 
 /** Taking in passages one after another and all at once, on a tiny random model. */
+@Tag("slow")
 class ContinualModelTest {
   private static final long SEED = Long.getLong("seal.seed", 20261121);
   private static final Seeds SEEDS = Seeds.of(SEED);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.EditStyle;
@@ -39,6 +40,7 @@ import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.inner.WaveExecutor;
 
 /** The ports on passages, on a tiny random model. */
+@Tag("slow")
 class PassageDomainTest {
   private static final long SEED = Long.getLong("seal.seed", 20261121);
   private static final Seeds SEEDS = Seeds.of(SEED);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,6 +216,7 @@ class TrainingSequencesTest {
     "eval/iter2_val.visible.json,   825,  5524,  5524,  825",
     "eval/gpt4_1_val.visible.json,  825, 11692, 11727,  890"
   })
+  @Tag("slow")
   void SEALs_own_completions_give_the_known_number_of_pieces(
       String file, int completions, int second, int first, int unsplit) {
     TrainingSequences reference = TrainingSequences.referenceCompat();

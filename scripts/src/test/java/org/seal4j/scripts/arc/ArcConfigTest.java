@@ -3,6 +3,7 @@ package org.seal4j.scripts.arc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ class ArcConfigTest {
         .hasMessageContaining(message);
   }
 
+  @Tag("slow")
   @Test
   void a_description_lists_the_three_training_graphs_with_what_is_trained() {
     Description description = new Description(false);

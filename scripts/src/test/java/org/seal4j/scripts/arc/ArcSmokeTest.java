@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
@@ -36,6 +37,7 @@ import org.seal4j.scripts.run.RunManifest;
 import org.seal4j.scripts.run.Versions;
 
 /** The whole main job in small, from the command line; a first run is shared by all tests. */
+@Tag("slow")
 class ArcSmokeTest {
   @TempDir static Path temp;
   private static Path run;

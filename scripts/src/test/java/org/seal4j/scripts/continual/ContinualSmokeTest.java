@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
@@ -23,6 +24,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
 /** Continual self-edits in small, from the command line; a first run is shared by all tests. */
+@Tag("slow")
 class ContinualSmokeTest {
   @TempDir static Path temp;
   private static Path run;

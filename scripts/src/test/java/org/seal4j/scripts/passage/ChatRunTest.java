@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.json.Json;
@@ -37,6 +38,7 @@ import org.seal4j.scripts.run.Experiments;
  * The loop by conversations and by thoughts, from the command line, on a folder of a random model
  * in the shape of Qwen2 whose tokenizer was trained here.
  */
+@Tag("slow")
 class ChatRunTest {
   private static final List<String> MARKS = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
   private static final String TEMPLATE =

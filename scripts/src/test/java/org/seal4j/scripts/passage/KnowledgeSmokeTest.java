@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
@@ -32,6 +33,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
 /** Knowledge incorporation in small, from the command line; a first run is shared by all tests. */
+@Tag("slow")
 class KnowledgeSmokeTest {
   @TempDir static Path temp;
   private static Path run;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
@@ -23,6 +24,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
 /** Several rules of selection in small; one run is shared by all tests. */
+@Tag("slow")
 class SelectionSmokeTest {
   private static final List<String> RULES =
       List.of("best", "best-by-likelihood", "all-with-gain", "best-by-proxy", "first-sampled");

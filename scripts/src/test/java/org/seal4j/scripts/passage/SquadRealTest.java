@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.testing.SharedData;
@@ -26,6 +27,7 @@ import org.seal4j.scripts.run.Experiments;
 /**
  * The loop on real passages with a real small model, as far as shared data is beside the checkout.
  */
+@Tag("slow")
 class SquadRealTest {
   private static final Path SHARED = Repository.root().resolveSibling("shared").resolve("data");
 

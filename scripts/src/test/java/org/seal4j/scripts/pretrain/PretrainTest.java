@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.batch.TokenSequence;
@@ -47,6 +48,7 @@ import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Versions;
 
 /** The kind {@code pretrain} in small, from the command line and in its parts. */
+@Tag("slow")
 class PretrainTest {
   private static final String RECIPE = "tinystories-quick";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ class RecordBinderTest {
     assertThat(read(Toy.YAML)).isEqualTo(Toy.READ);
   }
 
+  @Tag("slow")
   @Test
   void what_is_written_is_read_back_the_same() {
     RecipeDraft draft = RecipeDraft.of(YamlReader.readFile("toy.yaml", Toy.YAML));
