@@ -6,16 +6,22 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.model.kernel.Kernel;
 
 /** A node of another op's gradient: not differentiated again, it has a kernel and a stock form. */
-final class GradientOp extends GraphOp {
+public final class GradientOp extends GraphOp {
   private final StockForm stock;
 
   /** As {@link GraphOp#stock}. */
   @FunctionalInterface
-  interface StockForm {
+  public interface StockForm {
+    /** The outputs. */
     SDVariable[] write(SameDiff target, SDVariable[] inputs);
   }
 
-  GradientOp(
+  /**
+   * Adds the node.
+   *
+   * @param signature as {@link GraphOp}'s
+   */
+  public GradientOp(
       Graph graph,
       String signature,
       Supplier<Kernel> kernel,

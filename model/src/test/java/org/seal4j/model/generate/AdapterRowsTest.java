@@ -24,6 +24,7 @@ import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 
 /** Each row of a batch has the adapter that its prompt names. */
 class AdapterRowsTest {

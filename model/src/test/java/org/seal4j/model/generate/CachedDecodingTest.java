@@ -12,6 +12,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 
 /** The law of the key-value cache: decoding token by token is one forward pass. */
 class CachedDecodingTest {

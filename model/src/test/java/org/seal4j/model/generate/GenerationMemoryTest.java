@@ -10,6 +10,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 
 @Tag("slow")
 class GenerationMemoryTest {

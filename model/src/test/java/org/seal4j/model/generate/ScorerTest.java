@@ -21,6 +21,7 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
 

@@ -8,6 +8,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 
 /** Generators of one thread can write into the same key-value memory. */
 class SharedCacheTest {

@@ -11,6 +11,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.testing.TinyModels;
 
 /** Ended answers leave, and the others move together with their rows of the cache. */
 class SlotsTest {

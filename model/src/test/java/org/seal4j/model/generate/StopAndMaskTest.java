@@ -14,6 +14,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.model.testing.TinyModels;
 
 /** When answers end, and what they may hold. */
 class StopAndMaskTest {

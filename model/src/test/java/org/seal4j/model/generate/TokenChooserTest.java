@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.testing.TinyModels;
 
 class TokenChooserTest {
   private static final Seeds SEEDS = TinyModels.seeds("chooser");

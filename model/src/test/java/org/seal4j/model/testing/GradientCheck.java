@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.autodiff.Backprop;
@@ -20,7 +19,6 @@ import org.seal4j.model.plan.Worker;
  */
 public final class GradientCheck {
   private static final float STEP = 0.02f;
-  private static final double TOLERANCE = 2e-3;
   private static final int PROBES = 12;
 
   private GradientCheck() {}
@@ -42,14 +40,14 @@ public final class GradientCheck {
         plan.run();
         INDArray gradient = plan.array(gradients.get(input.name()).name()).dup();
         assertThat(gradient.shape()).isEqualTo(bench.values().get(input.name()).shape());
-        double scale = Math.max(1e-2, gradient.amaxNumber().doubleValue());
+        double scale = gradient.amaxNumber().doubleValue();
         for (int i = 0; i < Math.min(PROBES, gradient.length()); i++) {
           long at = gradient.length() <= PROBES ? i : bench.rng().nextInt((int) gradient.length());
-          assertThat(gradient.getDouble(at))
-              .as("d loss / d %s[%d], %s", input.name(), at, bench.title())
-              .isCloseTo(
-                  difference(plan, loss.name(), plan.array(input.name()), at, step),
-                  Offset.offset(TOLERANCE * scale));
+          Tolerance.DIFFERENCES.check(
+              "d loss / d %s[%d], %s".formatted(input.name(), at, bench.title()),
+              gradient.getDouble(at),
+              difference(plan, loss.name(), plan.array(input.name()), at, step),
+              scale);
         }
       }
     }

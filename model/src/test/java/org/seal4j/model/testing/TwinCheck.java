@@ -22,7 +22,7 @@ import org.seal4j.model.plan.Worker;
  */
 public final class TwinCheck {
   /** Largest difference, relative to the largest element of the array. */
-  public static final double TOLERANCE = 2e-5;
+  public static final double TOLERANCE = Tolerance.SUMS.relative();
 
   private TwinCheck() {}
 

@@ -4,24 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +17,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.rl.passage.EntiGraph;
 import org.seal4j.rl.passage.PromptKinds;
+import org.seal4j.rl.testing.FakeChat;
 
 /** Against a service on this machine that gives prepared answers. */
 class ChatClientTest {
@@ -38,62 +25,21 @@ class ChatClientTest {
   private static final Sampling SAMPLING = Sampling.creative(100);
   private static final Passage ROME = new Passage("r", "Rome", "It fell.", List.of());
 
-  private record Answer(int status, String body, Map<String, String> headers) {}
-
-  private final Deque<Answer> answers = new ArrayDeque<>();
-  private final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+  private final FakeChat chat = new FakeChat();
+  private final List<JsonNode> asked = chat.asked();
   private final List<Long> waits = new ArrayList<>();
-  private final CountDownLatch release = new CountDownLatch(1);
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HttpServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::serve);
-    server.setExecutor(threads);
-    server.start();
-  }
 
   @AfterEach
   void stop() {
-    release.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    chat.close();
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    asked.add(JsonMapper.builder().build().readTree(exchange.getRequestBody()));
-    authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
-    Answer answer = answers.poll();
-    if (answer == null) {
-      try {
-        release.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      exchange.close();
-      return;
-    }
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
-  }
-
-  private void says(String content) {
-    gives(
-        200, "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}}]}", content);
-  }
-
-  private void gives(int status, String body, Object... args) {
-    answers.add(new Answer(status, body.formatted(args), Map.of()));
+  private void gives(int status, String body) {
+    chat.gives(status, body, Map.of());
   }
 
   private ChatClient client() {
-    return client(url(), "SEAL_KEY", 20);
+    return client(chat.url(), "SEAL_KEY", 20);
   }
 
   private ChatClient client(String url, String variable, int seconds) {
@@ -101,13 +47,9 @@ class ChatClientTest {
     return new ChatClient(config, name -> name.equals("SEAL_KEY") ? KEY : null, waits::add);
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-  }
-
   @Test
   void a_prompt_is_sent_with_model_sampling_and_key_and_its_answer_returned() {
-    says("Rome \\u00e9 fell.");
+    chat.says("Rome é fell.");
     assertThat(client().ask("What \"fell\"?", SAMPLING)).isEqualTo("Rome é fell.");
     JsonNode request = asked.get(0);
     assertThat(request.get("model").asText()).isEqualTo("gpt");
@@ -116,30 +58,30 @@ class ChatClientTest {
     assertThat(request.get("temperature").asDouble()).isEqualTo(1);
     assertThat(request.get("top_p").asDouble()).isEqualTo(0.95);
     assertThat(request.get("max_tokens").asInt()).isEqualTo(100);
-    assertThat(authorizations).containsExactly("Bearer " + KEY);
+    assertThat(chat.authorizations()).containsExactly("Bearer " + KEY);
     assertThat(waits).isEmpty();
   }
 
   @Test
   void no_key_is_sent_where_none_is_named() {
-    says("x");
-    assertThat(client(url(), "", 20).ask("?", SAMPLING)).isEqualTo("x");
-    assertThat(authorizations).containsExactly((String) null);
+    chat.says("x");
+    assertThat(client(chat.url(), "", 20).ask("?", SAMPLING)).isEqualTo("x");
+    assertThat(chat.authorizations()).containsExactly("");
   }
 
   @Test
   void a_busy_service_is_asked_again_with_growing_waits_or_those_it_names() {
     gives(429, "slow down");
-    answers.add(new Answer(503, "", Map.of("Retry-After", "7")));
-    says("done");
+    chat.gives(503, "", Map.of("Retry-After", "7"));
+    chat.says("done");
     assertThat(client().ask("?", SAMPLING)).isEqualTo("done");
     assertThat(waits).containsExactly(1_500L, 7_000L);
   }
 
   @Test
   void a_wait_is_a_minute_at_most() {
-    answers.add(new Answer(429, "", Map.of("Retry-After", "999999")));
-    says("done");
+    chat.gives(429, "", Map.of("Retry-After", "999999"));
+    chat.says("done");
     client().ask("?", SAMPLING);
     assertThat(waits).containsExactly(60_000L);
   }
@@ -147,14 +89,14 @@ class ChatClientTest {
   @Test
   void a_service_that_stays_down_is_given_up_with_address_and_status() {
     for (int i = 0; i < 3; i++) {
-      gives(500, "{\"error\":{\"message\":\"overloaded, %s\"}}", KEY);
+      gives(500, "{\"error\":{\"message\":\"overloaded, %s\"}}".formatted(KEY));
     }
     assertThatThrownBy(() -> client().ask("?", SAMPLING))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "the model 'gpt' at %s/chat/completions gave status 500 (overloaded, <key>), after 3"
                 + " tries",
-            url());
+            chat.url());
     assertThat(asked).hasSize(3);
     assertThat(waits).containsExactly(1_500L, 3_000L);
   }
@@ -172,7 +114,7 @@ class ChatClientTest {
 
   @Test
   void silence_is_broken_off_and_retried() {
-    assertThatThrownBy(() -> client(url(), "SEAL_KEY", 1).ask("?", SAMPLING))
+    assertThatThrownBy(() -> client(chat.url(), "SEAL_KEY", 1).ask("?", SAMPLING))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no answer within 1 s, after 3 tries");
     assertThat(waits).hasSize(2);
@@ -180,8 +122,8 @@ class ChatClientTest {
 
   @Test
   void a_closed_port_is_named() {
-    String gone = url();
-    server.stop(0);
+    String gone = chat.url();
+    chat.close();
     assertThatThrownBy(() -> client(gone, "SEAL_KEY", 5).ask("?", SAMPLING))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(gone)
@@ -205,7 +147,7 @@ class ChatClientTest {
 
   @Test
   void a_missing_key_is_refused_before_anything_is_sent() {
-    assertThatThrownBy(() -> client(url(), "OTHER_KEY", 5))
+    assertThatThrownBy(() -> client(chat.url(), "OTHER_KEY", 5))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("environment variable OTHER_KEY")
         .hasMessageNotContaining(KEY);
@@ -232,8 +174,8 @@ class ChatClientTest {
 
   @Test
   void a_teacher_writes_several_texts_about_a_passage() {
-    says(" 1. It fell. ");
-    says("");
+    chat.says(" 1. It fell. ");
+    chat.says("");
     Teacher teacher = new Teacher(client(), SAMPLING);
     var written = teacher.write(ROME, PromptKinds.builtIn().named("implications"), 2);
     assertThat(written.completions()).containsExactly("1. It fell.", "");
@@ -243,8 +185,8 @@ class ChatClientTest {
 
   @Test
   void a_teacher_discusses_pairs_of_entities() {
-    says("{\\\"entities\\\": [\\\"Rome\\\", \\\"Gaul\\\"]}");
-    says("They met.");
+    chat.says("{\"entities\": [\"Rome\", \"Gaul\"]}");
+    chat.says("They met.");
     var written =
         new Teacher(client(), SAMPLING).write(ROME, EntiGraph.defaults(), Seeds.of(1).rng());
     assertThat(written.completions()).containsExactly("They met.");
@@ -252,8 +194,8 @@ class ChatClientTest {
 
   @Test
   void a_judge_says_yes_or_no_once_per_triple_and_never_for_blank_answers() {
-    says("Yes.");
-    says("no");
+    chat.says("Yes.");
+    chat.says("no");
     LlmJudge judge = new LlmJudge(client());
     assertThat(judge.grade("Who?", List.of("Ann", "Anna"), "It was Ann")).isEqualTo(1);
     assertThat(judge.grade("Who?", List.of("Ann", "Anna"), "It was Ann")).isEqualTo(1);

@@ -40,7 +40,14 @@ class HostedRunTest {
 
   private static ArcKeys recipe() {
     return Recipes.config(
-        "arc-smoke", "pretrain.steps=20", "pretrain.checkpointEvery=8", "gate.tasks=1");
+        "arc-smoke",
+        "pretrain.steps=12",
+        "pretrain.checkpointEvery=5",
+        "gate.tasks=1",
+        "loop.contextsPerRound=1",
+        "loop.editsPerContext=2",
+        "evaluate.contexts=1",
+        "evaluate.editsPerContext=1");
   }
 
   private static void run(String name, long seed, RunListener listener) {
@@ -70,7 +77,7 @@ class HostedRunTest {
 
     @Override
     public void step(long done, String note) {
-      if (inPart[0] && done >= 2) {
+      if (inPart[0] && done >= 1) {
         run.interrupt();
       }
     }
@@ -80,7 +87,7 @@ class HostedRunTest {
   void an_interrupted_run_stops_and_ends_with_the_same_rows_when_it_is_run_again()
       throws Exception {
     List<String> parts =
-        List.of("pretraining", "fixed (round 0): evaluating edits", "train (round 1): learning");
+        List.of("pretraining", "train (round 1): evaluating edits", "round-1 (round 1): evaluating edits");
     ExecutorService host = Executors.newSingleThreadExecutor();
     try {
       for (String part : parts) {

@@ -1,19 +1,14 @@
 package org.seal4j.scripts.passage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +23,7 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.rl.testing.FakeChat;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
@@ -140,27 +136,16 @@ class KnowledgeSmokeTest {
 
   @Test
   void another_model_may_write_the_teacher_text_and_judge_the_answers() throws IOException {
-    List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-          asked.add(body);
-          String says = body.contains("Decide whether") ? "no" : "Adam Abbot lives in Aldora.";
-          byte[] answer =
-              "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}".formatted(says).getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
-    try {
+    try (FakeChat chat =
+        new FakeChat(
+            request ->
+                request.toString().contains("Decide whether")
+                    ? "no"
+                    : "Adam Abbot lives in Aldora.")) {
       String endpoint =
-          ("{url: 'http://127.0.0.1:%d/v1', model: m, keyVariable: '', connectSeconds: 5,"
+          ("{url: '%s', model: m, keyVariable: '', connectSeconds: 5,"
                   + " requestSeconds: 20, tries: 1, backoffSeconds: 0}")
-              .formatted(server.getAddress().getPort());
+              .formatted(chat.url());
       Path folder = temp.resolve("taught");
       seal(
           "home-3",
@@ -177,10 +162,8 @@ class KnowledgeSmokeTest {
               row -> assertThat(row.draft().edit()).contains("Adam Abbot lives in Aldora."));
       assertThat(Journal.readEdits(folder))
           .allSatisfy(row -> assertThat(row.outcome().reward()).isZero());
-      assertThat(asked).anyMatch(body -> body.contains("Implications:"));
+      assertThat(chat.asked()).anyMatch(body -> body.toString().contains("Implications:"));
       assertThat(folder.resolve("report.html")).content().contains("llm-judge");
-    } finally {
-      server.stop(0);
     }
   }
 

@@ -1,19 +1,23 @@
-package org.seal4j.model.generate;
+package org.seal4j.model.testing;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.TestSeeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.Prompt;
 
 /** Small random models of every kind, and random prompts for them, drawn from one printed seed. */
-final class TinyModels {
+public final class TinyModels {
   private TinyModels() {}
 
   /** The seeds of a test. */
-  static Seeds seeds(String test) {
+  public static Seeds seeds(String test) {
     return TestSeeds.of(test, 20261120L);
   }
 
@@ -21,7 +25,7 @@ final class TinyModels {
    * Plain; grouped queries and tied head; one key head; biases; pair positions; odd sizes and all
    * of it; wide enough for BLAS to choose its kernel by the number of rows.
    */
-  static List<ModelConfig> configs() {
+  public static List<ModelConfig> configs() {
     return List.of(
         ModelConfig.small(17, 16, 2, 2, 24),
         new ModelConfig(19, 16, 2, 4, 2, 4, 24, 1e-5, 10000, true, false, false, 0),
@@ -33,7 +37,7 @@ final class TinyModels {
   }
 
   /** Random weights with biases that are not zero, and logits that are clearly apart. */
-  static Weights weights(ModelConfig config, Seeds seeds) {
+  public static Weights weights(ModelConfig config, Seeds seeds) {
     Weights weights = Weights.random(config, 0.7, 1, seeds);
     weights
         .arrays()
@@ -48,7 +52,7 @@ final class TinyModels {
   }
 
   /** A random sequence of this length; every token but the first has a loss. */
-  static TokenSequence sequence(ModelConfig config, int length, Rng rng) {
+  public static TokenSequence sequence(ModelConfig config, int length, Rng rng) {
     int[] ids = new int[length];
     int[] positions = new int[length];
     float[] weights = new float[length];
@@ -61,9 +65,9 @@ final class TinyModels {
   }
 
   /** Prompts of 1 to {@code longest} tokens with seeds of their own. */
-  static List<Prompt> prompts(ModelConfig config, int count, int longest, Seeds seeds) {
+  public static List<Prompt> prompts(ModelConfig config, int count, int longest, Seeds seeds) {
     Rng rng = seeds.child("prompts").rng();
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .mapToObj(
             i ->
                 Prompt.of(sequence(config, rng.between(1, longest), rng), seeds.child("sample", i)))
@@ -71,10 +75,10 @@ final class TinyModels {
   }
 
   /** Whether two answers are the same, log-probabilities bit by bit. */
-  static boolean same(Generation a, Generation b) {
+  public static boolean same(Generation a, Generation b) {
     return a.reason() == b.reason()
-        && java.util.Arrays.equals(a.tokens(), b.tokens())
-        && java.util.Arrays.equals(a.logProbs(), b.logProbs())
-        && java.util.Arrays.equals(a.modelLogProbs(), b.modelLogProbs());
+        && Arrays.equals(a.tokens(), b.tokens())
+        && Arrays.equals(a.logProbs(), b.logProbs())
+        && Arrays.equals(a.modelLogProbs(), b.modelLogProbs());
   }
 }
