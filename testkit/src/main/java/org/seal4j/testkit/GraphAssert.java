@@ -60,7 +60,8 @@ public final class GraphAssert extends AbstractAssert<GraphAssert, Graph> {
    */
   public GraphAssert hasGradient(String loss, String... by) {
     hasNode(loss);
-    List<SDVariable> wanted = Arrays.stream(by).map(name -> hasNode(name).actual.variable(name)).toList();
+    List<SDVariable> wanted =
+        Arrays.stream(by).map(name -> hasNode(name).actual.variable(name)).toList();
     Map<String, SDVariable> gradients = Map.of();
     try {
       gradients = Backprop.gradients(actual, actual.variable(loss), wanted);
@@ -68,7 +69,8 @@ public final class GraphAssert extends AbstractAssert<GraphAssert, Graph> {
       failWithMessage(
           "expected a gradient of %s by %s but: %s", loss, Arrays.toString(by), e.getMessage());
     }
-    gradients.forEach((name, gradient) -> hasShape(gradient.name(), actual.shape(actual.variable(name))));
+    gradients.forEach(
+        (name, gradient) -> hasShape(gradient.name(), actual.shape(actual.variable(name))));
     return this;
   }
 }
