@@ -43,9 +43,9 @@ public record TextKeys(
   public TextKeys {
     Checks.require(context >= 8, "context must be >= 8 but was %d", context);
     BpeTrainerConfig.bytes(vocabSize);
-    model.config(2, 0, true);
+    Checks.inGroup("model", () -> model.config(2, 0, true));
     model.requirePretrained("pretrain");
-    pretrain.training();
+    Checks.inGroup("pretrain", pretrain::training);
   }
 
   /** The transformer for a vocabulary of this size. */
