@@ -12,7 +12,7 @@ import org.seal4j.data.check.Checks;
  * @param maxSide longest side of a grid in cells; larger results are dropped
  * @param cap most pseudo-tasks; a larger set is shuffled and cut
  * @param geometricCopies COMPACT, basic: how many size-keeping transforms are drawn
- * @param colorCopies COMPACT, color: how many colour permutations are drawn
+ * @param colorCopies COMPACT, color: number of colour permutations that are drawn
  * @param chainCopies COMPACT, chain: how many pairs of transform and permutation are drawn
  */
 public record TestTimeTrainingConfig(

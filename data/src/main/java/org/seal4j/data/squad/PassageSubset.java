@@ -12,9 +12,9 @@ import org.seal4j.data.seed.Seeds;
  * <p>Differs from SEAL: the shuffle is our own generator's, not Python's, so that the same numbers
  * choose other passages.
  *
- * @param seed of the shuffle
- * @param start first place of the slice
- * @param count length of the slice; 0 takes all from the start on
+ * @param seed the seed of the shuffle, any whole number
+ * @param start first place of the slice, a number of passages from 0
+ * @param count number of passages in the slice; 0 takes all from the start on
  */
 public record PassageSubset(long seed, int start, int count) {
   public PassageSubset {

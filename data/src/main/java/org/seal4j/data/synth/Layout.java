@@ -7,6 +7,10 @@ import org.seal4j.data.seed.Rng;
 /**
  * The sizes of input grids, uniform in these ranges.
  *
+ * @param minHeight fewest rows, in cells
+ * @param maxHeight most rows, in cells
+ * @param minWidth fewest columns, in cells
+ * @param maxWidth most columns, in cells
  * @param oneSize whether all pairs of a task have the same size; else each pair has its own
  */
 public record Layout(int minHeight, int maxHeight, int minWidth, int maxWidth, boolean oneSize) {

@@ -9,7 +9,7 @@ import org.seal4j.rl.restem.TopPerTask;
 /**
  * The outer loop.
  *
- * @param rounds of sample, evaluate, select, learn
+ * @param rounds number of rounds of sample, evaluate, select, learn
  * @param contextsPerRound fresh tasks or passages in each round
  * @param editsPerContext self-edits sampled per task or passage
  * @param maxResamples how often an invalid self-edit is asked for again

@@ -15,7 +15,7 @@ public record AllPositives(double threshold) implements Selection {
   public AllPositives {
     Checks.require(
         threshold >= 0 && threshold <= 1,
-        "the threshold of all-positives must be in [0, 1] but was %s; 1 keeps solved ones",
+        "the threshold of the reward must be in [0, 1] but was %s; 1 keeps solved ones",
         threshold);
   }
 

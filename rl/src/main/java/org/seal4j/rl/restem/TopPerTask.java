@@ -43,7 +43,7 @@ public record TopPerTask(int keep, Ranking ranking) implements Selection {
           .thenComparing(BY_LIKELIHOOD);
 
   public TopPerTask {
-    Checks.require(keep >= 1, "top-per-task must keep >= 1 edit per task but keep was %d", keep);
+    Checks.require(keep >= 1, "keep must be >= 1 self-edit per context but was %d", keep);
   }
 
   /** Ranked by reward, then by likelihood. */

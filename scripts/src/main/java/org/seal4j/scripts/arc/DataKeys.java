@@ -15,8 +15,8 @@ import org.seal4j.data.synth.Layout;
  * @param families the procedural families of pretraining
  * @param inputs sizes of procedural input grids
  * @param demonstrations worked pairs of a procedural task; real ones have their own number
- * @param maxHeight tallest grid the model can write
- * @param maxWidth widest grid the model can write
+ * @param maxHeight tallest grid the model can write, in cells
+ * @param maxWidth widest grid the model can write, in cells
  * @param maxTokens longest sequence of the model; tasks over it are left out
  */
 public record DataKeys(

@@ -9,7 +9,7 @@ import org.seal4j.rl.grid.GridPretraining;
  * @param fewestDemonstrations fewest pairs of a sequence besides the last
  * @param demonstrations most pairs of a sequence besides the last
  * @param hintShare share of sequences that begin with a token naming their family, at the start
- * @param lastHintShare the same at the end
+ * @param lastHintShare the same share at the end, in [0, 1]
  * @param lossWeights weight of each kind of token
  */
 public record MixtureKeys(

@@ -8,7 +8,7 @@ import org.seal4j.rl.keys.HeldOut;
  *
  * @param pool held-out passages: tune on {@code development}, publish {@code confirmation}
  * @param count number of sequences; no passage is in two as long as the pool suffices
- * @param passages number of passages in each sequence (SEAL: 8)
+ * @param passages number of passages of each sequence (SEAL: 8)
  */
 public record SequencesKeys(HeldOut pool, int count, int passages) {
   public SequencesKeys {

@@ -9,7 +9,7 @@ import org.seal4j.rl.keys.HeldOut;
  * Which passages, and which texts about them.
  *
  * @param pool held-out passages: tune on {@code development}, publish {@code confirmation}
- * @param passages how many are trained on at once
+ * @param passages number of passages that are trained on at once
  * @param editsPerContext self-edits that the policy writes about each (SEAL: 5)
  * @param teachers styles in which the teacher writes about each passage, one text per style
  * @param priorQuestions questions on what the model knew before

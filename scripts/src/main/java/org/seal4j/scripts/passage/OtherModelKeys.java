@@ -8,7 +8,7 @@ import org.seal4j.rl.teacher.EndpointConfig;
  *
  * @param endpoint where it is asked
  * @param writes what it is asked for
- * @param temperature of its sampling
+ * @param temperature divisor of its logits, above 0
  * @param topP share of the probability that it samples from
  * @param maxTokens longest answer in its tokens
  */

@@ -30,7 +30,7 @@ public record TextKeys(
    *
    * @param prompts what they continue
    * @param tokens most tokens of each
-   * @param temperature of the choice, above 0
+   * @param temperature divisor of the logits, above 0
    */
   public record Samples(List<String> prompts, int tokens, double temperature) {
     public Samples {
@@ -43,9 +43,9 @@ public record TextKeys(
   public TextKeys {
     Checks.require(context >= 8, "context must be >= 8 but was %d", context);
     BpeTrainerConfig.bytes(vocabSize);
-    model.config(2, 0, true);
+    Checks.inGroup("model", () -> model.config(2, 0, true));
     model.requirePretrained("pretrain");
-    pretrain.training();
+    Checks.inGroup("pretrain", pretrain::training);
   }
 
   /** The transformer for a vocabulary of this size. */

@@ -10,7 +10,7 @@ import org.seal4j.data.check.Checks;
  * @param kind which program reads the rest of the keys
  * @param about one sentence: what it shows
  * @param expectedTime how long it takes, for a person
- * @param seed root of all randomness of a run
+ * @param seed the root seed of a run, any whole number
  */
 public record RecipeHead(String recipe, String kind, String about, String expectedTime, long seed) {
 

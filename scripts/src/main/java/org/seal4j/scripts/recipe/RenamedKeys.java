@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,13 @@ final class RenamedKeys {
       }
     }
     return Optional.empty();
+  }
+
+  /** New names by old ones, in the order of the file. */
+  static Map<String, String> lines() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    ALL.forEach(renamed -> lines.put(renamed.old, renamed.now));
+    return lines;
   }
 
   private static List<String> leaves(String path, YamlNode node) {
