@@ -89,7 +89,7 @@ class SftInnerLoopTest {
                     2,
                     InnerLoopConfig.PadTo.STEP))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("use padTo: task or adaptersPerGroup: 1");
+        .hasMessageContaining("use padTo: task, or groups of one adapter");
   }
 
   @Test

@@ -136,7 +136,7 @@ class SquadRealTest {
         .contains("/nowhere.json, but there is no such file");
     assertThat(
             seal(2, "--out=" + none, "--set=data.passages=" + file, "--set=model.path=/nowhere/m"))
-        .contains("/nowhere/m, but there is nothing there");
+        .contains("/nowhere/m, but there is no such file or folder");
     assertThat(none).doesNotExist();
   }
 
