@@ -26,7 +26,7 @@ public final class GraphAssert extends AbstractAssert<GraphAssert, Graph> {
     if (!actual.sameDiff().hasVariable(name)) {
       failWithMessage(
           "expected a variable %s but the graph has %s",
-          name, actual.sameDiff().variables().stream().map(SDVariable::name).toList());
+          name, actual.sameDiff().variables().stream().map(SDVariable::name).sorted().toList());
     }
     return this;
   }

@@ -29,7 +29,7 @@ class GraphAssertTest {
     GraphAssert graph = product();
     assertThatThrownBy(() -> graph.hasNode("x"))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("expected a variable x but the graph has [a, b, c, ab]");
+        .hasMessageContaining("expected a variable x but the graph has [a, ab, b, c]");
     assertThatThrownBy(() -> graph.hasShape("ab", 4, 2))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("expected ab to have shape [4, 2] but it has [2, 4]");
