@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.outside.ExampleParts;
 import org.seal4j.scripts.run.Experiments;
 
 /** Recipes that name an optimizer and a schedule of someone else. */
+@ExtendWith(ExampleParts.class)
 class OutsideRecipeTest {
   private static final Path SETTINGS = Path.of("src/test/resources/recipe-rows/settings");
 

@@ -1,8 +1,13 @@
 package org.example.reversal;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.example.reversal.Reversal.Rate;
+import org.example.reversal.Reversal.Word;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopTask;
@@ -23,103 +28,97 @@ import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.SelfEdit;
 
 /**
- * A model learns to say a word backwards. Its self-edit is one digit: the learning rate with which
- * an adapter is trained on the word and its reversal. The adapted model is then asked for it.
+ * A model learns to write words backwards. A self-edit is one digit: which learning rate trains an
+ * adapter on a word and its reversal. The adapted model is then asked for the reversal.
  *
  * @param epochs passes over the one training sequence of an adapter
  */
 public record Reversal(int epochs)
-    implements Domain<Reversal.Word, Reversal.Rate>, EditLanguage<Reversal.Word, Reversal.Rate> {
-  /** One token a character: letters, "say it backwards", "write a self-edit", the self-edits. */
-  public static final String TOKENS = "abcdefgh>!01234";
+    implements Domain<Word, Rate>, Examiner<Word>, EditFormat<Word, Rate>, EditLanguage<Word, Rate> {
+  /** One token a character: letters, "write it backwards", "write a self-edit", five self-edits. */
+  static final String TOKENS = "abcdefgh>!01234";
 
-  static final int FIRST_EDIT = TOKENS.indexOf('0');
   static final List<Double> RATES = List.of(1e-4, 1e-3, 1e-2, 2e-2, 1.0);
+  private static final int[] EDITS = IntStream.range(10, 15).toArray();
 
   /** A word of letters a to h. */
   public record Word(String id, String family) implements Context {}
 
-  /** A learning rate, by its place in the list. */
+  /** A learning rate by its place in the list. */
   public record Rate(int index) implements SelfEdit {}
 
-  /** Tokens of a text, of which the last so many count in the loss. */
+  /** The tokens of a text, of which the last so many count in the loss. */
   static TokenSequence tokens(String text, int counted) {
     float[] weights = new float[text.length()];
-    java.util.Arrays.fill(weights, weights.length - counted, weights.length, 1);
-    return new TokenSequence(
-        text.chars().map(TOKENS::indexOf).toArray(), new int[weights.length], weights);
+    Arrays.fill(weights, weights.length - counted, weights.length, 1);
+    int[] ids = text.chars().map(TOKENS::indexOf).toArray();
+    return new TokenSequence(ids, new int[ids.length], weights);
   }
 
-  static String backwards(Word word) {
+  private static String backwards(Word word) {
     return new StringBuilder(word.id()).reverse().toString();
   }
 
-  @Override
+  private static TokenSequence lesson(Word word) {
+    return tokens(word.id() + ">" + backwards(word), word.id().length());
+  }
+
+  // Domain: how a self-edit trains, and who examines the adapted model.
+
   public Optional<InnerLoopTask> training(Word word, Rate edit, Seeds seeds) {
-    TokenSequence lesson = tokens(word.id() + ">" + backwards(word), word.id().length());
-    return Optional.of(new InnerLoopTask(List.of(lesson), RATES.get(edit.index()), epochs, seeds));
+    double rate = RATES.get(edit.index());
+    return Optional.of(new InnerLoopTask(List.of(lesson(word)), rate, epochs, seeds));
   }
 
-  @Override
   public Examiner<Word> examiner() {
-    return new Examiner<>() {
-      @Override
-      public Exam exam(Word word, Seeds seeds) {
-        String truth = backwards(word);
-        Prompt asked = Prompt.of(tokens(word.id() + ">", 0), seeds);
-        TokenSequence gold = tokens(word.id() + ">" + truth, truth.length());
-        return new Exam(List.of(asked), List.of(gold), truth, answers -> grade(answers, truth));
-      }
-
-      @Override
-      public GenerationConfig answering() {
-        return new GenerationConfig(Sampling.mostLikely(), StopRule.after(4));
-      }
-    };
+    return this;
   }
 
-  private Grade grade(List<int[]> answers, String truth) {
-    String said = text(answers.get(0));
-    return new Grade(said.equals(truth) ? 1 : 0, List.of(said));
-  }
-
-  @Override
   public EditFormat<Word, Rate> format() {
-    return new EditFormat<>() {
-      @Override
-      public ParsedEdit<Rate> read(Word word, String raw) {
-        return raw.matches("[0-4]")
-            ? new ParsedEdit.Valid<>(new Rate(raw.charAt(0) - '0'))
-            : new ParsedEdit.Invalid<>(InvalidReason.WRONG_SYMBOL, "no digit 0 to 4: " + raw);
-      }
-
-      @Override
-      public String write(Rate edit) {
-        return "" + edit.index();
-      }
-    };
+    return this;
   }
 
-  @Override
+  // Examiner: what it is asked, and what its answer is worth.
+
+  public Exam exam(Word word, Seeds seeds) {
+    Prompt question = Prompt.of(tokens(word.id() + ">", 0), seeds);
+    return new Exam(List.of(question), List.of(lesson(word)), backwards(word), answers -> {
+      String answer = text(answers.get(0));
+      return new Grade(answer.equals(backwards(word)) ? 1 : 0, List.of(answer));
+    });
+  }
+
+  public GenerationConfig answering() {
+    return new GenerationConfig(Sampling.mostLikely(), StopRule.after(4));
+  }
+
+  // EditFormat: how a self-edit is read and written.
+
+  public ParsedEdit<Rate> read(Word word, String raw) {
+    return raw.matches("[0-4]")
+        ? new ParsedEdit.Valid<>(new Rate(Integer.parseInt(raw)))
+        : new ParsedEdit.Invalid<>(InvalidReason.WRONG_SYMBOL, "expected 0 to 4, got " + raw);
+  }
+
+  public String write(Rate edit) {
+    return Integer.toString(edit.index());
+  }
+
+  // EditLanguage: how a model is asked for a self-edit, and learns to write one.
+
   public Prompt prompt(Word word, Seeds seeds) {
-    int[] edits = IntStream.range(FIRST_EDIT, TOKENS.length()).toArray();
-    return Prompt.of(tokens(word.id() + "!", 0), seeds).withMask(TokenMask.places(List.of(edits)));
+    return Prompt.of(tokens(word.id() + "!", 0), seeds).withMask(TokenMask.places(List.of(EDITS)));
   }
 
-  @Override
   public StopRule stop() {
     return StopRule.after(1);
   }
 
-  @Override
   public String text(int[] ids) {
-    StringBuilder text = new StringBuilder();
-    IntStream.of(ids).forEach(id -> text.append(TOKENS.charAt(id)));
-    return text.toString();
+    return IntStream.of(ids).mapToObj(id -> TOKENS.substring(id, id + 1)).collect(joining());
   }
 
-  @Override
   public TokenSequence example(Word word, Rate edit) {
-    return tokens(word.id() + "!" + edit.index(), 1);
+    return tokens(word.id() + "!" + write(edit), 1);
   }
 }

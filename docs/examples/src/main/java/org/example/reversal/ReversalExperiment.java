@@ -1,5 +1,6 @@
 package org.example.reversal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.Weights;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
@@ -27,7 +30,7 @@ import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.journal.Journal;
 
-/** The kind {@code reversal}: SEAL on words that are to be said backwards. */
+/** The kind {@code reversal}: SEAL on words to be written backwards. */
 public final class ReversalExperiment implements Experiment<ReversalKeys> {
   private static final int LENGTH = 4;
 
@@ -44,31 +47,34 @@ public final class ReversalExperiment implements Experiment<ReversalKeys> {
   @Override
   public Findings run(Lab lab, ReversalKeys recipe) {
     lab.inputs(Map.of());
+    Reversal domain = new Reversal(recipe.inner().passes());
+    LocalLoop.How how =
+        new LocalLoop.How(
+            recipe.inner().config(),
+            recipe.inner().trials(lab.seeds()),
+            recipe.policy().sampling(),
+            recipe.learn().fit());
+    Path checkpoints = lab.folder("checkpoints");
     try (Pretrained pretrained = lab.pretrained(pretraining(lab.seeds(), recipe));
         LocalLoop<Word, Rate> local =
             new LocalLoop<>(
-                lab,
-                new SharedModel(pretrained.weights(), lab.workers()),
-                new Reversal(recipe.inner().passes()),
-                new LocalLoop.How(
-                    recipe.inner().config(),
-                    recipe.inner().trials(lab.seeds()),
-                    recipe.policy().sampling(),
-                    recipe.learn().fit()));
+                lab, new SharedModel(pretrained.weights(), lab.workers()), domain, how);
         Journal journal = Journal.open(lab.folder())) {
-      local.begin(lab.folder("checkpoints"));
+      local.begin(checkpoints);
+      LoopPorts<Word, Rate> ports = local.ports(journal, checkpoints);
+      RewardRule reward = RewardRule.named(recipe.loop().reward());
       ConditionedLoop<Word, Rate> loop =
           new ConditionedLoop<>(
               lab,
-              local.ports(journal, lab.folder("checkpoints")),
+              ports.withRewards(reward.executor(domain, ports.executor())),
               recipe.loop().config(),
               plan(lab.seeds(), recipe),
               lab.seeds().child("loop"));
-      loop.condition("untrained", "untrained", EditSource.none(), 1);
+      loop.condition("no self-edit", "no-edit", EditSource.none(), 1);
       loop.withoutRl();
       Phases phases = loop.rounds();
       return Findings.of(
-          new ResultTable("words said backwards", phases, lab.seeds())
+          new ResultTable("words written backwards", phases, lab.seeds())
               .results(List.of(Phases.NO_RL_LABEL)),
           "one adapter per self-edit, asked for the reversal of the word it was trained on");
     }

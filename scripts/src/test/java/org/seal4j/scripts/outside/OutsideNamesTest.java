@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.seal4j.data.check.InputException;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.OptimizerSpec;
@@ -12,6 +13,7 @@ import org.seal4j.model.train.Schedule;
 import org.seal4j.model.train.TrainConfig;
 
 /** The names and options of optimizers and schedules, of someone else's and of those built in. */
+@ExtendWith(ExampleParts.class)
 class OutsideNamesTest {
   @Test
   void a_name_that_no_one_offers_is_refused_with_those_there_are() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ import org.seal4j.model.train.TrainedWeight;
 import org.seal4j.model.train.Trainer;
 
 /** An optimizer and a schedule of someone else, found on the class path by their names. */
+@ExtendWith(ExampleParts.class)
 class OutsideOptimizerTest {
   private static final long SEED = Long.getLong("seal.test.seed", 5L);
   private static final ModelConfig MODEL = ModelConfig.small(17, 16, 2, 2, 24);

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ArchitectureTest {
   private static final String ALL = "org.seal4j..";
   private static final Set<String> MODULES =
-      Set.of("data", "model", "lora", "eval", "rl", "scripts");
+      Set.of("data", "model", "lora", "eval", "rl", "testkit", "scripts");
 
   private static JavaClasses ours;
 
@@ -42,7 +42,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "scripts"})
+  @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "testkit", "scripts"})
   void every_module_was_scanned(String module) {
     assertThat(ours.containPackage("org.seal4j." + module)).isTrue();
   }
@@ -55,6 +55,7 @@ class ArchitectureTest {
     "lora,    model data",
     "eval,    data",
     "rl,      lora eval model data",
+    "testkit, rl lora eval model data",
     "scripts, rl lora eval model data"
   })
   void modules_are_used_along_the_arrows_only(String module, String mayUse) {

@@ -1,4 +1,4 @@
-package org.example;
+package org.example.optimizer;
 
 import org.seal4j.model.train.Schedule;
 

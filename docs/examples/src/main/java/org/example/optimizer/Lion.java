@@ -1,4 +1,4 @@
-package org.example;
+package org.example.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
