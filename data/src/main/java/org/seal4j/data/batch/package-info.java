@@ -1,5 +1,5 @@
 /**
- * Token sequences with their loss weights, and padded batches of them: what the model room trains
+ * Token sequences with their loss weights, and padded batches of them: what the model module trains
  * on. Letters: b batch rows, t time (tokens).
  *
  * <p>Entry type: {@link org.seal4j.data.batch.Bucketing}. May not be imported here: ND4J, Arrow,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.seed.Seeds;
 
-/** The 1,600 names of the world, dealt to pools. */
+/** The 1,600 names of the world, split into pools. */
 final class Names {
   static final List<String> MALE =
       names(

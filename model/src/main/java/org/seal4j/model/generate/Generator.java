@@ -42,7 +42,7 @@ public final class Generator implements AutoCloseable {
   }
 
   /**
-   * A generator of n adapters side by side.
+   * A generator of n adapters in one batch.
    *
    * @param bank the adapters; {@link Prompt#adapter()} is an index into it
    */
@@ -51,7 +51,7 @@ public final class Generator implements AutoCloseable {
   }
 
   /**
-   * A generator of n adapters side by side that shares its cache with others of the same thread.
+   * A generator of n adapters in one batch that shares its cache with others of the same thread.
    *
    * @param bank the adapters; {@link Prompt#adapter()} is an index into it
    * @param cache of the sizes of these weights; the caller closes it

@@ -15,7 +15,7 @@ import org.seal4j.model.graph.Graph;
  * calls}.
  */
 public interface LinearBank {
-  /** Number n of adapters side by side, 1 for the base model. */
+  /** Number n of adapters in one batch, 1 for the base model. */
   int groups();
 
   /**

@@ -2,7 +2,7 @@ package org.seal4j.model.generate;
 
 /**
  * The learned extra position of each generated token, followed token by token (see {@code
- * PositionCursor} of the data room). One object follows one answer, so prompts hold a supplier of
+ * PositionCursor} of the data module). One object follows one answer, so prompts hold a supplier of
  * fresh ones that stand after the prompt's last token.
  */
 @FunctionalInterface

@@ -41,7 +41,7 @@ public final class Scorer implements AutoCloseable {
     this(weights, LinearBank.base(weights), worker);
   }
 
-  /** A scorer of n adapters side by side. */
+  /** A scorer of n adapters in one batch. */
   public Scorer(Weights weights, LinearBank bank, Worker worker) {
     this.bank = bank;
     this.model = weights.config();

@@ -12,7 +12,7 @@
  * about 1e-5, not to the bit, since the two have products of different shapes.
  *
  * <p>Letters: b rows of a batch, s new tokens per row and step, v vocabulary, n adapters. Uses the
- * decoder of the model room and plans; knows no adapter: these come in through {@link
+ * decoder of the model module and plans; knows no adapter: these come in through {@link
  * org.seal4j.model.generate.LinearBank}. May not import {@code org.seal4j.model.train}.
  */
 @Experimental

@@ -9,7 +9,7 @@ import org.seal4j.model.kernel.CrossEntropyKernel;
 
 /**
  * Per-token-weighted cross-entropy, one loss per group of rows (one group per adapter), so that
- * adapters side by side stay independent.
+ * adapters in one batch stay independent.
  *
  * <p>In logits {@code [rows, v]}, targets {@code [rows]} int32, weights {@code [rows]}; out loss
  * {@code [groups]} = sum of weight times negative log-likelihood, nll {@code [rows]} (0 where the

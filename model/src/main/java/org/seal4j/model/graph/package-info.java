@@ -9,7 +9,7 @@
  *
  * <p>Letters: b batch, t time, d model width, h heads, k head size, v vocabulary, n adapters side
  * by side, r LoRA rank. Activations are {@code [rows, width]} with rows = n * b * t, outermost
- * first. Nothing here executes anything and no other room but {@code data} is known.
+ * first. Nothing here executes anything and no other module but {@code data} is known.
  */
 @Experimental
 @NullMarked

@@ -9,7 +9,7 @@
  *
  * <p>Entry types: {@link org.seal4j.model.kernel.Kernel}, {@link org.seal4j.model.kernel.Tensor}.
  * This is the only package that may import {@code jdk.incubator.vector}; it may import neither ND4J
- * nor any other room. Letters: b batch, t time, d model, h heads, k head size, v vocabulary.
+ * nor any other module. Letters: b batch, t time, d model, h heads, k head size, v vocabulary.
  */
 @Experimental
 @NullMarked

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * another, so each starts with all memory free; within a plan a stretch is reused as soon as its
  * last reader has been placed.
  *
- * <p>Memory is taken in large slabs that plans cut up as they need. So the pool grows with the
+ * <p>Memory is taken in large blocks that plans cut up as they need. So the pool grows with the
  * largest plan, not with the number of different shapes.
  */
 public final class BufferPool implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.Map;
  * <p>What it remembers from step to step lies in float32 arrays that the trainer owns: it makes
  * them, fills them with 0 before the first update, stores and restores them with checkpoints, and
  * frees them. An optimizer must keep nothing else from update to update, since one object serves
- * all adapters that are trained side by side, each with arrays of its own. An update must depend on
+ * all adapters that are trained in one batch, each with arrays of its own. An update must depend on
  * its {@link WeightUpdate} alone; then N adapters together have the bits of each alone, and a
  * resumed training those of one without a stop.
  *

@@ -4,8 +4,8 @@
  * forgets is compared with ways not to.
  *
  * <p>Entry type: {@link org.seal4j.scripts.continual.ContinualExperiment}, the run from top to
- * bottom; {@code Chain} is one sequence in one mode. May not be imported here: the command line,
- * grids.
+ * bottom; {@code SequenceRun} is one sequence in one mode. May not be imported here: the command
+ * line, grids.
  */
 @NullMarked
 package org.seal4j.scripts.continual;
