@@ -118,7 +118,7 @@ final class Signature {
     long product = 1;
     int free = 0;
     String letter = "";
-    for (String factor : size.split("\\*")) {
+    for (String factor : size.split("\\*", -1)) {
       Long number = number(factor);
       product *= number == null ? 1 : number;
       letter = number == null ? factor : letter;
