@@ -17,10 +17,15 @@ import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.Scratch;
+import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
+import org.seal4j.model.train.OptimizerSpec;
+import org.seal4j.model.train.TrainedWeight;
 
 /** Mistakes with weights and training steps, by a user who has the public types alone. */
 class ModelTrapsTest {
@@ -136,6 +141,26 @@ class ModelTrapsTest {
       Refusal.says(
           "a gradient of loss by nothing was asked for",
           () -> LmStep.of(weights, name -> false, shape, worker));
+    }
+  }
+
+  @Test
+  void a_weight_and_its_gradient_fit_their_optimizer() {
+    OptimizerSpec adamW = OptimizerSpec.ADAMW;
+    Refusal.says(
+        "only float32 weights are trained, not int32 [2, 3]",
+        () -> TrainedWeight.of(Nd4j.zeros(DataType.INT32, 2, 3), adamW));
+    Refusal.says(
+        "weights side by side must be [n, ...] but are float32 [3]",
+        () -> TrainedWeight.sideBySide(Nd4j.zeros(DataType.FLOAT, 3), adamW));
+    Tensor gradient = Tensors.of(Nd4j.zeros(DataType.FLOAT, 1, 3));
+    try (TrainedWeight two = TrainedWeight.sideBySide(Nd4j.zeros(DataType.FLOAT, 2, 3), adamW)) {
+      Refusal.says(
+          "weight 1 of 2 has 3 numbers, but the gradient of all up to it has 3",
+          () -> two.update(1, gradient, 1, 0.1, 1, new Scratch()));
+      Refusal.says(
+          "weight 2 of 2 has 3 numbers, but the gradient of all up to it has 3",
+          () -> two.update(2, gradient, 1, 0.1, 1, new Scratch()));
     }
   }
 

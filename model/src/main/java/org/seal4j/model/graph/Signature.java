@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 
 /**
  * What an op takes and gives, as {@link GraphOp} describes it: {@code seal_rms_norm(x [rows, d],
@@ -56,33 +57,16 @@ final class Signature {
   /** The shapes of the outputs for these inputs, or a refusal of the input that does not fit. */
   @SuppressWarnings("ReferenceEquality") // the same argument, not an equal one
   long[][] outputShapes(Graph graph, SDVariable... given) {
-    String op = name.replaceFirst("^seal_", "");
-    Checks.require(
-        given.length == inputs.size(),
-        "%s takes %s but got %d inputs",
-        op,
-        inputs.stream().map(Part::role).collect(Collectors.joining(", ")),
-        given.length);
+    if (given.length != inputs.size()) {
+      String roles = inputs.stream().map(Part::role).collect(Collectors.joining(", "));
+      throw Checks.refuse("%s takes %s but got %d inputs", shown(), roles, given.length);
+    }
     // Twice: a product with two unknown factors waits until a later input has told one of them.
     for (int i = 0; i < 2 * given.length; i++) {
-      Part part = inputs.get(i % given.length);
       SDVariable input = given[i % given.length];
+      Part part = inputs.get(i % given.length);
       if (!fits(part, input.dataType(), graph.shape(input))) {
-        String sizes = text(part);
-        String others =
-            Arrays.stream(given)
-                .filter(other -> other != input && !sizes.equals(String.join(", ", part.sizes)))
-                .map(graph::text)
-                .collect(Collectors.joining(", "));
-        throw Checks.refuse(
-            "%s: %s must be %s [%s] but is %s%s%s",
-            op,
-            part.role,
-            ArrayForm.type(part.type),
-            sizes,
-            graph.text(input),
-            others.isEmpty() ? "" : ", beside ",
-            others);
+        throw refusal(graph, part, input, given);
       }
     }
     return outputs.stream()
@@ -90,9 +74,32 @@ final class Signature {
         .toArray(long[][]::new);
   }
 
+  private InputException refusal(Graph graph, Part part, SDVariable input, SDVariable[] given) {
+    String sizes = text(part);
+    String others =
+        Arrays.stream(given)
+            .filter(other -> !other.name().equals(input.name()))
+            .filter(other -> !sizes.equals(String.join(", ", part.sizes)))
+            .map(graph::text)
+            .collect(Collectors.joining(", "));
+    return Checks.refuse(
+        "%s: %s must be %s [%s] but is %s%s%s",
+        shown(),
+        part.role,
+        ArrayForm.type(part.type),
+        sizes,
+        graph.text(input),
+        others.isEmpty() ? "" : ", beside ",
+        others);
+  }
+
+  private String shown() {
+    return name.replaceFirst("^seal_", "");
+  }
+
   /** Whether an array is such a part, as far as the letters are known; learns those that follow. */
   private boolean fits(Part part, DataType type, long[] shape) {
-    Map<String, Long> before = Map.copyOf(known);
+    Map<String, Long> before = new HashMap<>(known);
     if (part.sizes.contains(ANY)) {
       known.putIfAbsent(ANY, (long) shape.length);
     }
@@ -108,14 +115,18 @@ final class Signature {
   }
 
   private boolean fits(String size, long given) {
-    String[] free =
-        Arrays.stream(size.split("\\*", -1))
-            .filter(factor -> number(factor) == null)
-            .toArray(String[]::new);
-    long product = size(size);
-    boolean fits = free.length == 0 ? product == given : product > 0 && given % product == 0;
-    if (fits && free.length == 1) {
-      known.put(free[0], given / product);
+    long product = 1;
+    int free = 0;
+    String letter = "";
+    for (String factor : size.split("\\*", -1)) {
+      Long number = number(factor);
+      product *= number == null ? 1 : number;
+      letter = number == null ? factor : letter;
+      free += number == null ? 1 : 0;
+    }
+    boolean fits = free == 0 ? product == given : product > 0 && given % product == 0;
+    if (fits && free == 1) {
+      known.put(letter, given / product);
     }
     return fits;
   }

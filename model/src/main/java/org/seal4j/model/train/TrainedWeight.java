@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.seal4j.data.check.Checks;
+import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
@@ -31,6 +32,10 @@ public final class TrainedWeight implements AutoCloseable {
 
   private TrainedWeight(INDArray weights, int count, Optimizer optimizer) {
     this.optimizer = optimizer;
+    Checks.require(
+        weights.dataType() == DataType.FLOAT,
+        "only float32 weights are trained, not %s",
+        ArrayForm.of(weights));
     optimizer.state().forEach((name, shape) -> state.put(name, zeros(shape, count)));
     FloatBuffer all = Tensors.of(weights).f();
     for (int i = 0; i < count; i++) {
@@ -50,18 +55,18 @@ public final class TrainedWeight implements AutoCloseable {
   /** Weight arrays along the first axis. */
   public static TrainedWeight sideBySide(INDArray weights, OptimizerSpec optimizer) {
     long[] shape = weights.shape();
+    Checks.require(
+        shape.length >= 2,
+        "weights side by side must be [n, ...] but are %s",
+        ArrayForm.of(weights));
     long[] one = Arrays.copyOfRange(shape, 1, shape.length);
     return new TrainedWeight(weights, Math.toIntExact(shape[0]), optimizer.create(one));
   }
 
   private static INDArray zeros(long[] shape, int count) {
-    long[] all =
-        count == 1
-            ? shape
-            : LongStream.concat(LongStream.of(count), LongStream.of(shape)).toArray();
-    INDArray array = Nd4j.zeros(DataType.FLOAT, all);
-    array.setCloseable(true);
-    return array;
+    return count == 1
+        ? Tensors.zeros(shape)
+        : Tensors.zeros(LongStream.concat(LongStream.of(count), LongStream.of(shape)).toArray());
   }
 
   private static FloatBuffer slice(FloatBuffer all, int index, int count) {
@@ -85,8 +90,15 @@ public final class TrainedWeight implements AutoCloseable {
    */
   public void update(
       int index, Tensor gradient, double gradientScale, double rate, long step, Scratch scratch) {
+    int size = size();
+    Checks.require(
+        index >= 0 && index < slices.size() && gradient.length() >= (index + 1) * size,
+        "weight %d of %d has %d numbers, but the gradient of all up to it has %d",
+        index,
+        slices.size(),
+        size,
+        gradient.length());
     Slice own = slices.get(index);
-    int size = own.weight.capacity();
     FloatBuffer ownGradient = gradient.f().slice(index * size, size);
     optimizer.update(
         new WeightUpdate(own.weight, ownGradient, gradientScale, own.state, rate, step, scratch));

@@ -2,7 +2,7 @@ package org.seal4j.model.train;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.model.kernel.Scratch;
 
 /**
@@ -39,10 +39,6 @@ public record WeightUpdate(
 
   /** A remembered array. */
   public FloatBuffer state(String name) {
-    FloatBuffer state = states.get(name);
-    if (state == null) {
-      throw Checks.refuse("the optimizer asks for a state '%s' but has %s", name, states.keySet());
-    }
-    return state;
+    return Nearest.get(states, name, "the optimizer has no state");
   }
 }
