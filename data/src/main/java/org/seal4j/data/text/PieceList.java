@@ -27,11 +27,7 @@ record PieceList(List<Piece> pieces, Object source) {
     BYTE
   }
 
-  /**
-   * A piece.
-   *
-   * @param score what choosing it is worth; higher is better
-   */
+  /** A piece; its score is what choosing it is worth, higher is better. */
   record Piece(String text, float score, Type type) {}
 
   PieceList {

@@ -39,7 +39,9 @@ record VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) 
             List.of(),
             qwen ? Normalizers.form(java.text.Normalizer.Form.NFC) : UnaryOperator.identity(),
             (prefixed ? PreTokenizer.prefixSpace().then(cut) : cut).then(PreTokenizer.bytes()),
-            new SubwordModel.Cached(new BpeModel(own, merges(own), BpeModel.Options.plain())),
+            new SubwordModel.Cached(
+                new BpeModel(
+                    own, merges(own), new BpeModel.Options("", "", "", false, false, false))),
             Decoders::byteLevel,
             specials.role("bos_token", all, vocabFile, end),
             specials.role("eos_token", all, vocabFile, end)));
