@@ -25,19 +25,14 @@ public final class Grid {
   /** A grid of {@code rows[r][c]}; rows must be of equal length >= 1 and colours 0 to 9. */
   public static Grid of(int[][] rows) {
     Checks.require(rows.length > 0 && rows[0].length > 0, "a grid needs at least one cell");
-    byte[] cells = new byte[rows.length * rows[0].length];
     for (int r = 0; r < rows.length; r++) {
-      Checks.require(
-          rows[r].length == rows[0].length,
-          "grid row %d has %d cells but row 0 has %d; rows must be of equal length",
-          r,
-          rows[r].length,
-          rows[0].length);
-      for (int c = 0; c < rows[r].length; c++) {
-        cells[r * rows[0].length + c] = color(rows[r][c], r, c);
+      if (rows[r].length != rows[0].length) {
+        throw Checks.refuse(
+            "grid row %d has %d cells but row 0 has %d; rows must be of equal length",
+            r, rows[r].length, rows[0].length);
       }
     }
-    return new Grid(rows.length, rows[0].length, cells);
+    return generate(rows.length, rows[0].length, (r, c) -> rows[r][c]);
   }
 
   /** A grid whose cell {@code (r, c)} is {@code fill.at(r, c)}. */
@@ -46,7 +41,11 @@ public final class Grid {
     byte[] cells = new byte[height * width];
     for (int r = 0; r < height; r++) {
       for (int c = 0; c < width; c++) {
-        cells[r * width + c] = color(fill.at(r, c), r, c);
+        int color = fill.at(r, c);
+        if (color < 0 || color >= COLORS) {
+          throw Checks.refuse("grid cell (%d, %d) is %d; colours are 0 to 9", r, c, color);
+        }
+        cells[r * width + c] = (byte) color;
       }
     }
     return new Grid(height, width, cells);
@@ -56,13 +55,6 @@ public final class Grid {
   @FunctionalInterface
   public interface CellFunction {
     int at(int row, int column);
-  }
-
-  private static byte color(int value, int row, int column) {
-    if (value < 0 || value >= COLORS) {
-      throw Checks.refuse("grid cell (%d, %d) is %d; colours are 0 to 9", row, column, value);
-    }
-    return (byte) value;
   }
 
   public int height() {

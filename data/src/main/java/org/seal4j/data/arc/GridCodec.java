@@ -112,10 +112,6 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
     return new PositionCursor(this);
   }
 
-  int inputPosition() {
-    return 0;
-  }
-
   int outputPosition() {
     return 1 + maxHeight * (maxWidth + 1);
   }

@@ -10,18 +10,10 @@ import org.seal4j.data.check.Checks;
  * self-edit. Only {@link #example} reads the output of the queried pair.
  *
  * <p>Every method refuses grids over the limits of the codec; ask {@link #misfit} first.
+ *
+ * @param codec of every sequence
  */
-public final class GridSequences {
-  private final GridCodec codec;
-
-  public GridSequences(GridCodec codec) {
-    this.codec = codec;
-  }
-
-  /** The codec of every sequence. */
-  public GridCodec codec() {
-    return codec;
-  }
+public record GridSequences(GridCodec codec) {
 
   /** {@code IN g OUT g} for each demonstration, {@code IN q OUT a END} for the query. */
   public TokenSequence example(List<GridPair> demonstrations, GridPair query, LossMask mask) {

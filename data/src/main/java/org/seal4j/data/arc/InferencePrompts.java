@@ -18,8 +18,11 @@ import org.seal4j.data.seed.Seeds;
  * vote (docs/seal.md §3.5). For each way to leave demonstrations out, the plain prompt and random
  * orders of it; then each of five rigid transforms of a randomly chosen one of these. No prompt
  * comes twice, and the order depends on the seed alone.
+ *
+ * @param config which prompts are asked
+ * @param fits which of them the model can take, such as {@link GridSequences#fitsPrompt}
  */
-public final class InferencePrompts {
+public record InferencePrompts(InferencePromptsConfig config, Predicate<PromptVariant> fits) {
   private static final List<Augmenter> TRANSFORMS =
       List.of(
           Augmenters.TRANSPOSE,
@@ -27,17 +30,6 @@ public final class InferencePrompts {
           Augmenters.FLIP_HORIZONTAL,
           Augmenters.ROTATE_90,
           Augmenters.ROTATE_180);
-
-  private final InferencePromptsConfig config;
-  private final Predicate<PromptVariant> fits;
-
-  /**
-   * @param fits which prompts the model can take, such as {@link GridSequences#fitsPrompt}
-   */
-  public InferencePrompts(InferencePromptsConfig config, Predicate<PromptVariant> fits) {
-    this.config = config;
-    this.fits = fits;
-  }
 
   /** The prompts of the task's test input; its output is not read. */
   public List<PromptVariant> build(ArcTask task, Seeds seeds) {

@@ -49,7 +49,7 @@ public final class PositionCursor {
       return codec.hintPosition();
     }
     return switch (id) {
-      case GridVocabulary.IN -> open(codec.inputPosition());
+      case GridVocabulary.IN -> open(0);
       case GridVocabulary.OUT -> open(codec.outputPosition());
       case GridVocabulary.SEP -> closeRow();
       case GridVocabulary.EDIT -> {

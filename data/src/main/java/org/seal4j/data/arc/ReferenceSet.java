@@ -42,18 +42,11 @@ final class ReferenceSet {
 
   private static List<Augmenter> augmenters(AugmentationFlags flags, Seeds seeds) {
     List<Augmenter> all = new ArrayList<>();
-    if (flags.basic()) {
-      all.addAll(Augmenters.basic(seeds.child("translation").rng()));
-    }
-    if (flags.size()) {
-      all.addAll(Augmenters.size());
-    }
-    if (flags.chain()) {
-      all.addAll(Augmenters.chain());
-    }
-    if (flags.repeat()) {
-      all.addAll(Augmenters.repeat());
-    }
+    Rng rng = seeds.child("translation").rng();
+    all.addAll(flags.basic() ? Augmenters.basic(rng) : List.of());
+    all.addAll(flags.size() ? Augmenters.size() : List.of());
+    all.addAll(flags.chain() ? Augmenters.chain() : List.of());
+    all.addAll(flags.repeat() ? Augmenters.repeat() : List.of());
     return all;
   }
 }

@@ -12,20 +12,12 @@ import org.seal4j.data.seed.Seeds;
  * §3.3). The hidden pair of the task is never used. The result has no duplicates and its order
  * depends on the task, the flags and the seed alone. Differs from SEAL: there the order went
  * through a hash set and changed from run to run.
+ *
+ * @param config how sets are built
+ * @param fits which pseudo-tasks the model can take, such as {@link GridSequences#fits}; the others
+ *     are dropped before the cap
  */
-public final class TestTimeTraining {
-  private final TestTimeTrainingConfig config;
-  private final Predicate<ArcTask> fits;
-
-  /**
-   * @param fits which pseudo-tasks the model can take, such as {@link GridSequences#fits}; the
-   *     others are dropped before the cap
-   */
-  public TestTimeTraining(TestTimeTrainingConfig config, Predicate<ArcTask> fits) {
-    this.config = config;
-    this.fits = fits;
-  }
-
+public record TestTimeTraining(TestTimeTrainingConfig config, Predicate<ArcTask> fits) {
   /**
    * The pseudo-tasks to train on, in order.
    *

@@ -46,12 +46,10 @@ public record Bucketing(int multiple, int padId) {
     for (int i = 0; i < rows; i++) {
       TokenSequence sequence = sequences.get(i);
       lengths[i] = sequence.length();
-      Checks.require(
-          lengths[i] <= time,
-          "sequence %d has %d tokens but the batch is padded to %d",
-          i,
-          lengths[i],
-          time);
+      if (lengths[i] > time) {
+        throw Checks.refuse(
+            "sequence %d has %d tokens but the batch is padded to %d", i, lengths[i], time);
+      }
       ids[i] = Arrays.copyOf(sequence.ids(), time);
       Arrays.fill(ids[i], lengths[i], time, padId);
       positions[i] = Arrays.copyOf(sequence.positions(), time);

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -90,11 +90,9 @@ public record JsonField(Path file, String pointer, JsonNode node) {
   /** The elements of a non-empty array. */
   public List<JsonField> items(String expected) {
     fitting(node.isArray() && !node.isEmpty(), expected);
-    List<JsonField> items = new ArrayList<>(node.size());
-    for (int i = 0; i < node.size(); i++) {
-      items.add(at(Integer.toString(i), node.path(i)));
-    }
-    return items;
+    return IntStream.range(0, node.size())
+        .mapToObj(i -> at(Integer.toString(i), node.path(i)))
+        .toList();
   }
 
   /** The elements of an array, none if it is empty. */

@@ -54,22 +54,17 @@ public final class PassageReader {
   private static CompletedPassage possible(
       CompletedPassage completed, ImpossibleQuestions policy, Path file) {
     Passage passage = completed.passage();
-    List<Question> kept = new ArrayList<>();
-    for (Question question : passage.questions()) {
-      Checks.require(
-          !question.impossible() || policy != ImpossibleQuestions.REFUSE,
-          "%s: the passage %s does not answer its question %s; drop or keep impossible ones",
-          file,
-          passage.id(),
-          question.id());
-      if (!question.impossible() || policy == ImpossibleQuestions.KEEP) {
-        kept.add(question);
+    List<Question> kept = new ArrayList<>(passage.questions());
+    kept.removeIf(question -> question.impossible() && policy == ImpossibleQuestions.DROP);
+    for (Question question : kept) {
+      if (question.impossible() && policy == ImpossibleQuestions.REFUSE) {
+        throw Checks.refuse(
+            "%s: the passage %s does not answer its question %s; drop or keep impossible ones",
+            file, passage.id(), question.id());
       }
     }
-    return new CompletedPassage(
-        new Passage(passage.id(), passage.title(), passage.context(), kept),
-        completed.prompt(),
-        completed.completions());
+    passage = new Passage(passage.id(), passage.title(), passage.context(), kept);
+    return new CompletedPassage(passage, completed.prompt(), completed.completions());
   }
 
   boolean keepsImpossible(JsonField question) {

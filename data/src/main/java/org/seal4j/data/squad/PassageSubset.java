@@ -28,12 +28,11 @@ public record PassageSubset(long seed, int start, int count) {
   /** The chosen ones, in shuffled order; refused where there are too few. */
   public <T> List<T> of(List<T> all) {
     int end = count == 0 ? all.size() : Math.addExact(start, count);
-    Checks.require(
-        start < all.size() && end <= all.size(),
-        "the subset asks for passages %d to %d but there are only %d; lower start or count",
-        start,
-        end - 1,
-        all.size());
+    if (start >= all.size() || end > all.size()) {
+      throw Checks.refuse(
+          "the subset asks for passages %d to %d but there are only %d; lower start or count",
+          start, end - 1, all.size());
+    }
     List<T> shuffled = new ArrayList<>(all);
     Seeds.of(seed).child("passages").rng().shuffle(shuffled);
     return List.copyOf(shuffled.subList(start, end));

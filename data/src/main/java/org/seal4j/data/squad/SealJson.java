@@ -2,7 +2,6 @@ package org.seal4j.data.squad;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.seal4j.data.json.JsonField;
 
 /** The JSON of SEAL: one list of passages, one answer to each question, completions or none. */
@@ -43,10 +42,9 @@ final class SealJson {
   private static List<String> completions(JsonField item) {
     List<String> completions = new ArrayList<>();
     for (String key : List.of("completions", "pair_completions", "triple_completions")) {
-      Optional<JsonField> list = item.optional(key);
-      if (list.isPresent()) {
-        list.get().list("a list of texts").forEach(text -> completions.add(text.text()));
-      }
+      item.optional(key).stream()
+          .flatMap(list -> list.list("a list of texts").stream())
+          .forEach(text -> completions.add(text.text()));
     }
     return completions;
   }

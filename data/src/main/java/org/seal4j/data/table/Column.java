@@ -58,8 +58,11 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
           value.getClass().getSimpleName(),
           value);
     }
-    if (value instanceof String text) {
-      requireUnicode(table, text);
+    if (value instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Checks.refuse(
+          "table '%s', column '%s' got a text with half of a surrogate pair, which UTF-8 cannot"
+              + " hold",
+          table, name);
     }
     if (value instanceof Double number && number.isNaN()) {
       return Double.NaN;
@@ -68,14 +71,5 @@ public record Column(String name, ColumnType type, boolean nullable, String desc
       return Float.NaN;
     }
     return value;
-  }
-
-  private void requireUnicode(String table, String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw Checks.refuse(
-          "table '%s', column '%s' got a text with half of a surrogate pair, which UTF-8 cannot"
-              + " hold",
-          table, name);
-    }
   }
 }

@@ -43,10 +43,6 @@ final class BpeModel implements SubwordModel {
           "byte_fallback with continuing_subword_prefix or end_of_word_suffix is not supported");
     }
 
-    static Options plain() {
-      return new Options("", "", "", false, false, false);
-    }
-
     boolean isPlain() {
       return prefix.isEmpty() && suffix.isEmpty();
     }

@@ -16,11 +16,7 @@ final class CharacterMap {
   private final int[] units;
   private final byte[] texts;
 
-  /**
-   * Reads the table of a model.
-   *
-   * @param source the file that it is from, for messages
-   */
+  /** Reads the table of a model; {@code source}, the file that it is from, is named in messages. */
   CharacterMap(ByteBuffer table, Object source) {
     ByteBuffer in = table.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int size = in.remaining() < 4 ? -1 : in.getInt();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -120,7 +121,7 @@ final class Decoders {
     return clean;
   }
 
-  private static UnaryOperator<List<String>> indexed(Rewrite rewrite) {
+  private static UnaryOperator<List<String>> indexed(BiFunction<Integer, String, String> rewrite) {
     return tokens -> {
       List<String> decoded = new ArrayList<>(tokens.size());
       for (String token : tokens) {
@@ -128,11 +129,5 @@ final class Decoders {
       }
       return decoded;
     };
-  }
-
-  /** Rewrites the token at this place. */
-  @FunctionalInterface
-  private interface Rewrite {
-    String apply(int index, String token);
   }
 }

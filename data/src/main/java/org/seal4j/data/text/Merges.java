@@ -1,5 +1,6 @@
 package org.seal4j.data.text;
 
+import java.util.Arrays;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -69,7 +70,7 @@ final class Merges {
     int[] next = new int[count];
     int[] previous = new int[count];
     long[] merges = new long[count];
-    LongHeap heap = new LongHeap(count);
+    Heap heap = new Heap(count);
     for (int i = 0; i < count; i++) {
       next[i] = i + 1;
       previous[i] = i - 1;
@@ -104,7 +105,7 @@ final class Merges {
     return n;
   }
 
-  private static void offer(LongHeap heap, long merge, int at) {
+  private static void offer(Heap heap, long merge, int at) {
     if (merge != NONE) {
       heap.add(merge >>> 32 << 32 | at);
     }
@@ -125,11 +126,7 @@ final class Merges {
     private final Merges merges;
     private int rank;
 
-    /**
-     * For merges over this vocabulary.
-     *
-     * @param prefix what tokens that continue a word start with; a merge keeps it on the left alone
-     */
+    /** Tokens that continue a word start with the prefix; a merge keeps it on the left alone. */
     Reader(Vocabulary vocabulary, String prefix, int expected) {
       this.vocabulary = vocabulary;
       this.prefix = prefix;
@@ -160,6 +157,52 @@ final class Merges {
 
     Merges merges() {
       return merges;
+    }
+  }
+
+  /** A priority queue of longs; the smallest comes first. */
+  private static final class Heap {
+    private long[] heap;
+    private int size;
+
+    Heap(int expected) {
+      heap = new long[Math.max(16, expected)];
+    }
+
+    boolean isEmpty() {
+      return size == 0;
+    }
+
+    void add(long value) {
+      if (size == heap.length) {
+        heap = Arrays.copyOf(heap, 2 * size);
+      }
+      int at = size++;
+      while (at > 0 && heap[(at - 1) >>> 1] > value) {
+        heap[at] = heap[(at - 1) >>> 1];
+        at = (at - 1) >>> 1;
+      }
+      heap[at] = value;
+    }
+
+    long removeFirst() {
+      long first = heap[0];
+      long last = heap[--size];
+      int at = 0;
+      int child = 1;
+      while (child < size) {
+        if (child + 1 < size && heap[child + 1] < heap[child]) {
+          child++;
+        }
+        if (heap[child] >= last) {
+          break;
+        }
+        heap[at] = heap[child];
+        at = child;
+        child = 2 * at + 1;
+      }
+      heap[at] = last;
+      return first;
     }
   }
 }

@@ -27,11 +27,7 @@ final class Patterns {
 
   private Patterns() {}
 
-  /**
-   * Compiles an expression.
-   *
-   * @param source file and field that it is from, for the message when it is refused
-   */
+  /** Compiles an expression; a refusal names its source, a file and a field. */
   static Pattern compile(String expression, String source) {
     Checks.require(
         !expression.contains("&&"),

@@ -17,24 +17,30 @@ record PieceList(List<Piece> pieces, Object source) {
   /** How models write a blank. */
   static final String BLANK = "\u2581";
 
-  /**
-   * A piece.
-   *
-   * @param score what choosing it is worth; higher is better
-   */
-  record Piece(String text, float score, PieceType type) {}
+  /** What a piece is for, in the order of the numbers in files, from 1. */
+  enum Type {
+    NORMAL,
+    UNKNOWN,
+    CONTROL,
+    USER_DEFINED,
+    UNUSED,
+    BYTE
+  }
+
+  /** A piece; its score is what choosing it is worth, higher is better. */
+  record Piece(String text, float score, Type type) {}
 
   PieceList {
     pieces = List.copyOf(pieces);
     for (int id = 0; id < pieces.size(); id++) {
       Checks.require(
-          pieces.get(id).type() != PieceType.UNUSED,
+          pieces.get(id).type() != Type.UNUSED,
           "%s: piece %d '%s' is marked unused, which is not supported",
           source,
           id,
           pieces.get(id).text());
     }
-    List<Integer> unknown = ids(pieces, PieceType.UNKNOWN);
+    List<Integer> unknown = ids(pieces, Type.UNKNOWN);
     Checks.require(
         unknown.size() == 1, "%s: expected one unknown piece but found %s", source, unknown);
   }
@@ -50,14 +56,14 @@ record PieceList(List<Piece> pieces, Object source) {
   }
 
   int unknown() {
-    return ids(PieceType.UNKNOWN).get(0);
+    return ids(Type.UNKNOWN).get(0);
   }
 
-  List<Integer> ids(PieceType type) {
+  List<Integer> ids(Type type) {
     return ids(pieces, type);
   }
 
-  private static List<Integer> ids(List<Piece> pieces, PieceType type) {
+  private static List<Integer> ids(List<Piece> pieces, Type type) {
     return IntStream.range(0, pieces.size())
         .filter(id -> pieces.get(id).type() == type)
         .boxed()
@@ -66,7 +72,7 @@ record PieceList(List<Piece> pieces, Object source) {
 
   /** The ids of the 256 bytes in their order; empty if the model has none. */
   int[] bytes() {
-    List<Integer> ids = ids(PieceType.BYTE);
+    List<Integer> ids = ids(Type.BYTE);
     if (ids.isEmpty()) {
       return new int[0];
     }

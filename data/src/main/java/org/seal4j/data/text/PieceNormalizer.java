@@ -33,7 +33,7 @@ final class PieceNormalizer implements UnaryOperator<String> {
   PieceNormalizer(Rules rules, PieceList list) {
     this.rules = rules;
     this.list = list;
-    userDefined = list.ids(PieceType.USER_DEFINED);
+    userDefined = list.ids(PieceList.Type.USER_DEFINED);
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.seal4j.data.check.Checks;
  */
 final class PipelineTokenizer implements Tokenizer {
   private final Parts parts;
-  private final Vocabulary vocabulary;
   private final boolean[] special;
   private final AddedTokens raw;
   private final AddedTokens normalized;
@@ -50,8 +49,7 @@ final class PipelineTokenizer implements Tokenizer {
   private PipelineTokenizer(Parts parts, boolean withSpecials) {
     this.parts = parts;
     this.withSpecials = withSpecials;
-    vocabulary = parts.vocabulary();
-    special = new boolean[vocabulary.span()];
+    special = new boolean[parts.vocabulary().span()];
     parts.hidden().forEach(id -> special[id] = true);
     parts.added().stream().filter(AddedToken::special).forEach(one -> special[one.id()] = true);
     raw = new AddedTokens(wanted(false), UnaryOperator.identity());
@@ -111,7 +109,7 @@ final class PipelineTokenizer implements Tokenizer {
   public String decode(int[] ids) {
     List<String> tokens = new ArrayList<>(ids.length);
     for (int id : ids) {
-      String token = vocabulary.token(id);
+      String token = parts.vocabulary().token(id);
       if (!special[id]) {
         tokens.add(token);
       }
@@ -121,12 +119,12 @@ final class PipelineTokenizer implements Tokenizer {
 
   @Override
   public int vocabSize() {
-    return vocabulary.span();
+    return parts.vocabulary().span();
   }
 
   @Override
   public OptionalInt id(String token) {
-    return vocabulary.id(token);
+    return parts.vocabulary().id(token);
   }
 
   @Override

@@ -28,11 +28,7 @@ final class ProtoMessage {
   /** A number, or bytes; {@code end}: where in the message it ends. */
   private record Field(int wire, long number, ByteBuffer bytes, int end) {}
 
-  /**
-   * Reads this message.
-   *
-   * @param source the file that it is from, for messages
-   */
+  /** Reads this message; {@code source}, the file that it is from, is named in refusals. */
   ProtoMessage(Object source, ByteBuffer message) {
     this.source = source;
     in = message.slice().order(ByteOrder.LITTLE_ENDIAN);

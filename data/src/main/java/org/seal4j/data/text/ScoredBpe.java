@@ -30,10 +30,10 @@ final class ScoredBpe implements SubwordModel {
   ScoredBpe(PieceList list) {
     this.list = list;
     pieces = list.pieces();
-    userDefined = list.ids(PieceType.USER_DEFINED);
+    userDefined = list.ids(PieceList.Type.USER_DEFINED);
     unknown = list.unknown();
     bytes = list.bytes();
-    list.ids(PieceType.NORMAL).forEach(id -> ids.put(pieces.get(id).text(), id));
+    list.ids(PieceList.Type.NORMAL).forEach(id -> ids.put(pieces.get(id).text(), id));
     userDefined.forEach(id -> ids.put(pieces.get(id).text(), id));
     merges = new Merges(4 * pieces.size());
     List<Integer> byScore = new ArrayList<>(ids.values());

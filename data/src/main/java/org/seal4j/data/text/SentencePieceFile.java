@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -37,13 +36,12 @@ record SentencePieceFile(
     for (ProtoMessage piece : model.messages(1)) {
       String text = piece.text(1, "");
       int number = piece.integer(3, 1);
-      Optional<PieceType> type = PieceType.of(number);
-      if (text.isEmpty() || type.isEmpty()) {
+      if (text.isEmpty() || number < 1 || number > PieceList.Type.values().length) {
         throw Checks.refuse(
             "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
             file, pieces.size(), text, number);
       }
-      pieces.add(new Piece(text, piece.real(2, 0), type.get()));
+      pieces.add(new Piece(text, piece.real(2, 0), PieceList.Type.values()[number - 1]));
     }
     ProtoMessage trainer = model.message(2);
     ProtoMessage normalizer = model.message(3);
@@ -105,11 +103,11 @@ record SentencePieceFile(
         .tokenizer();
   }
 
-  private static PieceType llama2cType(int id) {
+  private static PieceList.Type llama2cType(int id) {
     if (id < SPECIALS) {
-      return id == 0 ? PieceType.UNKNOWN : PieceType.CONTROL;
+      return id == 0 ? PieceList.Type.UNKNOWN : PieceList.Type.CONTROL;
     }
-    return id < SPECIALS + BYTES ? PieceType.BYTE : PieceType.NORMAL;
+    return id < SPECIALS + BYTES ? PieceList.Type.BYTE : PieceList.Type.NORMAL;
   }
 
   private Tokenizer tokenizer() {
@@ -124,10 +122,10 @@ record SentencePieceFile(
         new PipelineTokenizer.Parts(
             vocabulary,
             List.of(),
-            list.ids(PieceType.CONTROL),
+            list.ids(PieceList.Type.CONTROL),
             new PieceNormalizer(rules, list),
             words ? blanks() : PreTokenizer.whole(),
-            modelType == BPE ? new CachedModel(new ScoredBpe(list)) : new Unigram(list),
+            modelType == BPE ? new SubwordModel.Cached(new ScoredBpe(list)) : new Unigram(list),
             new PieceDecoder(list.pieces().get(list.unknown()).text(), surface, rules),
             special(bos),
             special(eos)));

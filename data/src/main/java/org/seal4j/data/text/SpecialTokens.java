@@ -18,17 +18,12 @@ import org.seal4j.data.json.JsonField;
 /**
  * What {@code tokenizer_config.json} and {@code special_tokens_map.json} say about a tokenizer;
  * both may be missing.
+ *
+ * @param files what there is of them
  */
-final class SpecialTokens {
+record SpecialTokens(List<JsonField> files) {
   static final String CONFIG = "tokenizer_config.json";
   static final String MAP = "special_tokens_map.json";
-
-  private final List<JsonField> files;
-
-  /** What these files say; the first of them is the configuration. */
-  SpecialTokens(List<JsonField> files) {
-    this.files = List.copyOf(files);
-  }
 
   /** What stands in this folder. */
   SpecialTokens(Path folder) {
@@ -84,15 +79,14 @@ final class SpecialTokens {
     setting("added_tokens_decoder")
         .map(JsonField::members)
         .orElse(Map.of())
-        .forEach((id, token) -> tokens.add(added(token, number(id, token))));
+        .forEach(
+            (id, token) -> {
+              boolean number = id.matches("[0-9]{1,8}");
+              Checks.require(number, "%s: '%s' is not a token id", token.file(), token.pointer());
+              tokens.add(added(token, Integer.parseInt(id)));
+            });
     tokens.sort(Comparator.comparingInt(AddedToken::id));
     return tokens;
-  }
-
-  private static int number(String id, JsonField token) {
-    Checks.require(
-        id.matches("[0-9]{1,8}"), "%s: '%s' is not a token id", token.file(), token.pointer());
-    return Integer.parseInt(id);
   }
 
   /** One added token as JSON spells it. */

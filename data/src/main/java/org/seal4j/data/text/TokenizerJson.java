@@ -9,7 +9,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
 /** Reads {@code tokenizer.json} of Hugging Face's library; what it does not know is refused. */
-final class TokenizerJson {
+record TokenizerJson(JsonField file, SpecialTokens specials) {
   private static final List<String> KEYS =
       keys(
           "version truncation padding added_tokens normalizer pre_tokenizer post_processor"
@@ -20,14 +20,6 @@ final class TokenizerJson {
               + " byte_fallback ignore_merges");
   private static final List<String> WORD_PIECE_KEYS =
       keys("type continuing_subword_prefix max_input_chars_per_word");
-
-  private final JsonField file;
-  private final SpecialTokens specials;
-
-  TokenizerJson(JsonField file, SpecialTokens specials) {
-    this.file = file;
-    this.specials = specials;
-  }
 
   private static List<String> keys(String keys) {
     return List.of(keys.split(" "));
@@ -56,7 +48,7 @@ final class TokenizerJson {
             file.optional("pre_tokenizer")
                 .map(StepReaders.preTokenizers()::read)
                 .orElse(PreTokenizer.whole()),
-            new CachedModel(model(model, own)),
+            new SubwordModel.Cached(model(model, own)),
             file.optional("decoder")
                 .map(StepReaders.decoders()::read)
                 .orElse(list -> List.of(String.join(" ", list))),

@@ -2,6 +2,7 @@ package org.seal4j.data.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import org.seal4j.data.text.PieceList.Piece;
 
 /**
@@ -28,20 +29,18 @@ final class Unigram implements SubwordModel {
     bytes = list.bytes();
     children = new LongLongMap(4 * list.pieces().size());
     Arrays.fill(pieceAt, NONE);
-    float lowest = Float.MAX_VALUE;
-    float highest = -Float.MAX_VALUE;
+    DoubleSummaryStatistics scores = new DoubleSummaryStatistics();
     for (int id = 0; id < list.pieces().size(); id++) {
       Piece piece = list.pieces().get(id);
-      if (piece.type() == PieceType.NORMAL) {
-        lowest = Math.min(lowest, piece.score());
-        highest = Math.max(highest, piece.score());
+      if (piece.type() == PieceList.Type.NORMAL) {
+        scores.accept(piece.score());
       }
-      if (piece.type() == PieceType.NORMAL || piece.type() == PieceType.USER_DEFINED) {
+      if (piece.type() == PieceList.Type.NORMAL || piece.type() == PieceList.Type.USER_DEFINED) {
         insert(piece.text(), id);
       }
     }
-    worst = lowest;
-    best = highest;
+    worst = (float) scores.getMin();
+    best = (float) scores.getMax();
   }
 
   private void insert(String text, int id) {
@@ -94,7 +93,7 @@ final class Unigram implements SubwordModel {
   /** User-defined pieces are worth more than any cut through them. */
   private float worth(int id) {
     Piece piece = list.pieces().get(id);
-    return piece.type() == PieceType.USER_DEFINED
+    return piece.type() == PieceList.Type.USER_DEFINED
         ? (float) (piece.text().getBytes(StandardCharsets.UTF_8).length * best - 0.1)
         : piece.score();
   }

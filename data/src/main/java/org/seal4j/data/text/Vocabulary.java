@@ -18,11 +18,7 @@ final class Vocabulary {
   private final Map<String, Integer> ids;
   private final @Nullable String[] tokens;
 
-  /**
-   * Keeps these tokens.
-   *
-   * @param source the file that they are from, for messages
-   */
+  /** Keeps these tokens; {@code source}, the file that they are from, is named in messages. */
   Vocabulary(Map<String, Integer> ids, Object source) {
     this.ids = new LinkedHashMap<>(ids);
     this.source = source;

@@ -16,18 +16,8 @@ import org.seal4j.data.json.JsonField;
  * merges.txt} or GPT-2's {@code encoder.json} and {@code vocab.bpe}. How text is cut follows from
  * {@code tokenizer_class} in {@code tokenizer_config.json}; without one it is GPT-2's way.
  */
-final class VocabularyFiles {
+record VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) {
   private static final String END = "<|endoftext|>";
-
-  private final Path vocabFile;
-  private final Path mergesFile;
-  private final SpecialTokens specials;
-
-  VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) {
-    this.vocabFile = vocabFile;
-    this.mergesFile = mergesFile;
-    this.specials = specials;
-  }
 
   Tokenizer read() {
     Vocabulary own = Vocabulary.read(JsonField.read(vocabFile));
@@ -49,7 +39,9 @@ final class VocabularyFiles {
             List.of(),
             qwen ? Normalizers.form(java.text.Normalizer.Form.NFC) : UnaryOperator.identity(),
             (prefixed ? PreTokenizer.prefixSpace().then(cut) : cut).then(PreTokenizer.bytes()),
-            new CachedModel(new BpeModel(own, merges(own), BpeModel.Options.plain())),
+            new SubwordModel.Cached(
+                new BpeModel(
+                    own, merges(own), new BpeModel.Options("", "", "", false, false, false))),
             Decoders::byteLevel,
             specials.role("bos_token", all, vocabFile, end),
             specials.role("eos_token", all, vocabFile, end)));

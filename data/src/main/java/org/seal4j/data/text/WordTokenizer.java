@@ -51,11 +51,6 @@ public final class WordTokenizer implements Tokenizer {
     return PIECE.matcher(text).results().map(MatchResult::group).toList();
   }
 
-  /** What this tokenizer was made of. */
-  public WordVocabulary vocabulary() {
-    return vocabulary;
-  }
-
   /**
    * The ids of the words of a text; special tokens spelled in it are not recognized.
    *

@@ -57,19 +57,4 @@ public record WordVocabulary(
     words.remove(WordTokenizer.LINE_FEED);
     return new ArrayList<>(words);
   }
-
-  /** The same with this special token at the beginning of sequences. */
-  public WordVocabulary withBos(String token) {
-    return new WordVocabulary(specials, words, token, eos, unknown);
-  }
-
-  /** The same with this special token at the end of texts. */
-  public WordVocabulary withEos(String token) {
-    return new WordVocabulary(specials, words, bos, token, unknown);
-  }
-
-  /** The same with this special token for words outside the list. */
-  public WordVocabulary withUnknown(String token) {
-    return new WordVocabulary(specials, words, bos, eos, token);
-  }
 }

@@ -147,9 +147,7 @@ public final class InventedWorld {
     for (Attribute attribute : Attribute.values()) {
       attribute.texts().forEach(text -> texts.add(text.replaceAll("\\{[SVN]}", "")));
     }
-    return new WordTokenizer(
-        WordVocabulary.of(List.of("<s>", "</s>"), WordVocabulary.wordsOf(texts))
-            .withBos("<s>")
-            .withEos("</s>"));
+    List<String> words = WordVocabulary.wordsOf(texts);
+    return new WordTokenizer(new WordVocabulary(List.of("<s>", "</s>"), words, "<s>", "</s>", ""));
   }
 }

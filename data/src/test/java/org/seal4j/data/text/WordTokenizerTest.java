@@ -21,7 +21,7 @@ class WordTokenizerTest {
       List.of("Mara", "Mara's", "lives", "in", "Ulm", "twenty-one", "3.5", "1,200", "(", ")", ".");
 
   private static WordTokenizer closed() {
-    return new WordTokenizer(WordVocabulary.of(SPECIALS, WORDS).withBos("<bos>").withEos("<eos>"));
+    return new WordTokenizer(new WordVocabulary(SPECIALS, WORDS, "<bos>", "<eos>", ""));
   }
 
   @Test
@@ -81,7 +81,7 @@ class WordTokenizerTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'Berlin'")
         .hasMessageContaining("11 words");
-    WordTokenizer open = new WordTokenizer(closed().vocabulary().withUnknown("<unk>"));
+    WordTokenizer open = new WordTokenizer(new WordVocabulary(SPECIALS, WORDS, "<bos>", "<eos>", "<unk>"));
     assertThat(open.encode("Berlin in <eos>")).containsExactly(2, 7, 2, 2, 2);
     assertThatThrownBy(() -> closed().decode(new int[] {15}))
         .isInstanceOf(InputException.class)
@@ -103,7 +103,7 @@ class WordTokenizerTest {
         .hasMessageContaining("[two, words]");
     assertThatThrownBy(() -> WordVocabulary.of(List.of("<s>", "<s>"), List.of()))
         .hasMessageContaining("'<s>'");
-    assertThatThrownBy(() -> WordVocabulary.of(List.of(), List.of("a")).withEos("<eos>"))
+    assertThatThrownBy(() -> new WordVocabulary(List.of(), List.of("a"), "", "<eos>", ""))
         .hasMessageContaining("'<eos>'");
   }
 
@@ -112,7 +112,7 @@ class WordTokenizerTest {
     List<String> words = WordVocabulary.wordsOf(List.of("Ulm is old.", "Is Ulm\nold?"));
     assertThat(words).containsExactly("Ulm", "is", "old", ".", "Is", "?");
     WordVocabulary vocabulary =
-        WordVocabulary.of(new ArrayList<>(SPECIALS), words).withEos("<eos>");
+        new WordVocabulary(new ArrayList<>(SPECIALS), words, "", "<eos>", "");
     assertThat(Json.parse(Json.pretty(vocabulary), WordVocabulary.class, "test"))
         .isEqualTo(vocabulary);
   }
