@@ -27,6 +27,7 @@ record SentencePieceFile(
   private static final int BPE = 2;
   private static final int SPECIALS = 3;
   private static final int BYTES = 256;
+  private static final List<PieceList.Type> TYPES = List.of(PieceList.Type.values());
   private static final String SURFACE = " \u2047 ";
 
   /** Reads a {@code .model} file. */
@@ -36,12 +37,12 @@ record SentencePieceFile(
     for (ProtoMessage piece : model.messages(1)) {
       String text = piece.text(1, "");
       int number = piece.integer(3, 1);
-      if (text.isEmpty() || number < 1 || number > PieceList.Type.values().length) {
+      if (text.isEmpty() || number < 1 || number > TYPES.size()) {
         throw Checks.refuse(
             "%s: piece %d is '%s' of type %d; expected a text and a type from 1 to 6",
             file, pieces.size(), text, number);
       }
-      pieces.add(new Piece(text, piece.real(2, 0), PieceList.Type.values()[number - 1]));
+      pieces.add(new Piece(text, piece.real(2, 0), TYPES.get(number - 1)));
     }
     ProtoMessage trainer = model.message(2);
     ProtoMessage normalizer = model.message(3);

@@ -81,7 +81,8 @@ class WordTokenizerTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'Berlin'")
         .hasMessageContaining("11 words");
-    WordTokenizer open = new WordTokenizer(new WordVocabulary(SPECIALS, WORDS, "<bos>", "<eos>", "<unk>"));
+    WordTokenizer open =
+        new WordTokenizer(new WordVocabulary(SPECIALS, WORDS, "<bos>", "<eos>", "<unk>"));
     assertThat(open.encode("Berlin in <eos>")).containsExactly(2, 7, 2, 2, 2);
     assertThatThrownBy(() -> closed().decode(new int[] {15}))
         .isInstanceOf(InputException.class)

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Results;
@@ -63,8 +63,7 @@ public final class ExampleParts implements BeforeAllCallback, AfterAllCallback {
       files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(options::add);
     }
     int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, options.toArray(String[]::new));
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException("the examples do not compile; the lines above say why");
     }
@@ -73,8 +72,13 @@ public final class ExampleParts implements BeforeAllCallback, AfterAllCallback {
   /** Of one class of each jar that examples compile against, however the tests were started. */
   private static String classPath() {
     return Stream.of(
-            Seeds.class, Graph.class, InnerLoopTask.class, Results.class, Domain.class,
-            SDVariable.class, NullMarked.class)
+            Seeds.class,
+            Graph.class,
+            InnerLoopTask.class,
+            Results.class,
+            Domain.class,
+            SDVariable.class,
+            NullMarked.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));

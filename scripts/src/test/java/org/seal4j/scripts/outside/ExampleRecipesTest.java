@@ -47,7 +47,8 @@ class ExampleRecipesTest {
             "--set=loop.contextsPerRound=2",
             "--set=evaluate.contexts=2");
     assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
-    assertThat(out.toString()).contains("self-edits without RL", "round 1", "asked for the reversal");
+    assertThat(out.toString())
+        .contains("self-edits without RL", "round 1", "asked for the reversal");
     assertThat(run).isDirectoryContaining("glob:**/report.html");
     assertThat(run.resolve("effective.yaml"))
         .content()
