@@ -47,7 +47,9 @@
  *
  * <p>Letters: C the kind of context, E the kind of self-edit.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -9,7 +9,9 @@
  * {@code Experiment}, named in {@code META-INF/services/org.seal4j.rl.experiment.Experiment}. May
  * not be imported here: a domain ({@code rl.grid}, {@code rl.passage}), Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.experiment;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -7,7 +7,9 @@
  * org.seal4j.rl.grid.GridLanguage} (tokens) and {@link org.seal4j.rl.grid.GridDomain}. May not be
  * imported here: {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.grid;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

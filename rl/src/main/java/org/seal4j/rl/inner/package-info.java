@@ -5,7 +5,9 @@
  * <p>Entry types: {@link org.seal4j.rl.inner.AdapterFit}, {@link org.seal4j.rl.inner.WeightsStore}.
  * Knows no domain.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.inner;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -6,7 +6,9 @@
  * <p>Entry type: {@link org.seal4j.rl.journal.Journal}. No row holds a time. May not be imported
  * here: ND4J, Arrow (tables come from {@code org.seal4j.data.table}), the model and lora modules.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.journal;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

@@ -6,7 +6,9 @@
  * <p>A kind's own record is made of these and of groups of its own. May not be imported here:
  * {@code rl.experiment}, a domain.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.keys;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

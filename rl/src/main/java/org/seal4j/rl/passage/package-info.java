@@ -7,7 +7,9 @@
  * passage after another. May not be imported here: {@code rl.grid}, {@code rl.journal}, {@code
  * rl.teacher}, Arrow.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.passage;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

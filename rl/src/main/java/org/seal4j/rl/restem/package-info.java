@@ -4,7 +4,9 @@
  *
  * <p>May not be imported here: ND4J, Arrow, the model and lora modules, the journal.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.restem;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

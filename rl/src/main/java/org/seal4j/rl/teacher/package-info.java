@@ -7,7 +7,9 @@
  * and {@link org.seal4j.rl.teacher.LlmJudge}. May not be imported here: ND4J, Arrow, the model and
  * lora modules. Keys come from the environment and appear in no message, journal or manifest.
  */
+@Experimental
 @NullMarked
 package org.seal4j.rl.teacher;
 
 import org.jspecify.annotations.NullMarked;
+import org.seal4j.data.stability.Experimental;

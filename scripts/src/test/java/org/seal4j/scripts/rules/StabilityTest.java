@@ -21,7 +21,12 @@ class StabilityTest {
   @Test
   void every_public_type_of_the_library_says_whether_it_may_change() {
     JavaClasses ours = MainClasses.read();
-    rule("org.seal4j.data..", "org.seal4j.model..", "org.seal4j.lora..", "org.seal4j.eval..")
+    rule(
+            "org.seal4j.data..",
+            "org.seal4j.model..",
+            "org.seal4j.lora..",
+            "org.seal4j.eval..",
+            "org.seal4j.rl..")
         .check(ours);
   }
 
