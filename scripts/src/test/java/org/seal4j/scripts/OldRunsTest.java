@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,6 @@ import org.seal4j.scripts.run.Versions;
  * the manifest is given those of this JVM, or others to be refused. A recipe whose keys have other
  * names today is refused before that, with the sentence that {@link OldRecipe} asks for.
  */
-@Tag("slow")
 class OldRunsTest {
   @TempDir Path temp;
 

@@ -36,12 +36,12 @@ public final class InventedWorld {
 
   private final Seeds seeds;
   private final Map<PersonPool, List<Person>> pools;
-  private final List<Fact> residentFacts;
+  private final List<Fact> priorFacts;
 
   public InventedWorld(Seeds seeds) {
     this.seeds = seeds;
-    this.pools = Names.dealt(seeds.child("names"));
-    this.residentFacts = facts(seeds.child("residents").rng());
+    this.pools = Names.pools(seeds.child("names"));
+    this.priorFacts = facts(seeds.child("residents").rng());
   }
 
   private List<Fact> facts(Rng rng) {
@@ -60,8 +60,8 @@ public final class InventedWorld {
   }
 
   /** All facts about residents, person by person. */
-  public List<Fact> residentFacts() {
-    return residentFacts;
+  public List<Fact> priorFacts() {
+    return priorFacts;
   }
 
   /** How many passages a pool has in which no person comes twice. */

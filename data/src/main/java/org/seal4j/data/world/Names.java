@@ -30,7 +30,7 @@ final class Names {
   private Names() {}
 
   /** The persons of each pool, in an order that depends on the seeds alone. */
-  static Map<PersonPool, List<Person>> dealt(Seeds seeds) {
+  static Map<PersonPool, List<Person>> pools(Seeds seeds) {
     List<Person> all = new ArrayList<>();
     for (String last : LAST) {
       MALE.forEach(first -> all.add(new Person(first, last, "He")));

@@ -47,7 +47,7 @@ class InventedWorldTest {
       Story story = WORLD.draw(rng);
       assertThat(story.facts()).noneMatch(fact -> evaluated.contains(fact.person().name()));
     }
-    assertThat(WORLD.residentFacts())
+    assertThat(WORLD.priorFacts())
         .noneMatch(fact -> evaluated.contains(fact.person().name()))
         .hasSize(240 * 5);
   }

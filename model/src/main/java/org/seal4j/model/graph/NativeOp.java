@@ -14,7 +14,7 @@ public abstract class NativeOp extends GraphOp {
 
   /**
    * In how many equal parts the rows of the first input and of the output are computed, one native
-   * call each. More than one where a part's bits must not depend on how many parts ride along.
+   * call each. More than one where a part's bits must not depend on the number of parts.
    */
   public int rowGroups() {
     return 1;

@@ -172,7 +172,7 @@ public final class WorldPretraining implements BatchSource {
   }
 
   private TokenSequence fact(Rng rng) {
-    Fact fact = rng.pick(world.residentFacts());
+    Fact fact = rng.pick(world.priorFacts());
     String text =
         rng.nextDouble() < config.questionShare
             ? InventedWorld.anyQuestion(fact, rng)

@@ -49,7 +49,7 @@ public record PriorKnowledge(Passage anchors, Passage measured) {
     for (Person person : persons) {
       Rng rng = seeds.child("question", person.name()).rng();
       List<Fact> facts =
-          world.residentFacts().stream().filter(fact -> fact.person().equals(person)).toList();
+          world.priorFacts().stream().filter(fact -> fact.person().equals(person)).toList();
       questions.add(InventedWorld.question(id + "/" + person.name(), rng.pick(facts), rng));
     }
     return new Passage(id, "Prior knowledge", "Facts of pretraining.", questions);
