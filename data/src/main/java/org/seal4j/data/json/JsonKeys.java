@@ -26,6 +26,11 @@ public record JsonKeys(Path file, String path, JsonNode object) {
     return !node(key).isMissingNode();
   }
 
+  /** Whether the key is there, be it with null. */
+  public boolean stated(String key) {
+    return object.has(key);
+  }
+
   /** The value, missing where it is missing or null. */
   public JsonNode node(String key) {
     JsonNode node = object.path(key);
@@ -64,6 +69,14 @@ public record JsonKeys(Path file, String path, JsonNode object) {
     boolean fits = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 1;
     require(fits, key, "an integer >= 1");
     return node.intValue();
+  }
+
+  /** An integer of at least 0, or the default. */
+  public int integer(String key, int otherwise) {
+    JsonNode node = node(key);
+    boolean fits = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    require(node.isMissingNode() || fits, key, "an integer >= 0");
+    return fits ? node.intValue() : otherwise;
   }
 
   /** A number, or the default. */

@@ -7,8 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -59,12 +63,12 @@ final class HfExport {
   /** Copies the files of a tokenizer from one model's folder to another. */
   static void copyTokenizer(Path from, Path to) {
     for (String name : TOKENIZER) {
-      Path file = from.resolve(name);
-      if (Files.isRegularFile(file)) {
+      Optional<Path> file = FolderFile.find(from, name);
+      if (file.isPresent()) {
         try {
-          Files.copy(file, to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+          Files.copy(file.get(), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-          throw Checks.refuse("cannot copy %s to %s: %s", file, to, e);
+          throw Checks.refuse("cannot copy %s to %s: %s", file.get(), to, AtomicFile.reason(e));
         }
       }
     }
@@ -82,8 +86,9 @@ final class HfExport {
     }
   }
 
-  private static Map<String, Object> keys(ModelConfig c, int context, List<Integer> endTokens) {
-    Map<String, Object> keys = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> keys(
+      ModelConfig c, int context, List<Integer> endTokens) {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     keys.put("architectures", List.of(c.qkvBias() ? "Qwen2ForCausalLM" : "LlamaForCausalLM"));
     keys.put("model_type", c.qkvBias() ? "qwen2" : "llama");
     keys.put("vocab_size", c.vocabSize());
@@ -105,11 +110,14 @@ final class HfExport {
       keys.put("attention_bias", false);
       keys.put("mlp_bias", false);
     }
-    if (!endTokens.isEmpty()) {
-      keys.put("eos_token_id", endTokens.size() == 1 ? endTokens.get(0) : endTokens);
-    }
+    // Left out, the key would mean an id to readers; null is none.
+    keys.put("eos_token_id", endTokens.isEmpty() ? null : oneOrMore(endTokens));
     keys.put("torch_dtype", "float32");
     return keys;
+  }
+
+  private static Object oneOrMore(List<Integer> ids) {
+    return ids.size() == 1 ? ids.get(0) : ids;
   }
 
   private static Map<String, Object> scaling(RopeScaling s) {

@@ -1,17 +1,13 @@
 package org.seal4j.model.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.Shown;
-import org.seal4j.data.json.Json;
-import org.seal4j.data.json.JsonKeys;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 
@@ -37,7 +33,6 @@ public record ModelFolder(
     Path source, Weights weights, int context, Optional<Path> tokenizer, List<Integer> endTokens)
     implements AutoCloseable {
   private static final String CONFIG = "config.json";
-  private static final String GENERATION = "generation_config.json";
 
   /** llama2.c's own: {@code "\n<s>\n"} starts the next text. */
   private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
@@ -59,17 +54,15 @@ public record ModelFolder(
     }
     Checks.require(
         Files.isDirectory(path), "there is no model at %s; name a folder or a .bin file", path);
-    Path config = path.resolve(CONFIG);
-    if (!Files.exists(config)) {
+    Optional<Path> config = FolderFile.find(path, CONFIG);
+    if (config.isEmpty()) {
       return llama2c(onlyCheckpoint(path));
     }
-    HfConfig read = HfConfig.read(config);
-    return new ModelFolder(
-        path,
-        HfFolder.weights(path, read.model()),
-        read.context(),
-        tokenizerIn(path),
-        endTokens(path));
+    HfConfig read = HfConfig.read(config.get());
+    List<Integer> ends = EndTokens.read(path, read);
+    Optional<Path> tokenizer = tokenizerIn(path);
+    Weights weights = HfFolder.weights(path, read.model());
+    return new ModelFolder(path, weights, read.context(), tokenizer, ends);
   }
 
   /**
@@ -125,41 +118,18 @@ public record ModelFolder(
 
   private static Optional<Path> tokenizerIn(Path folder) {
     for (String name : List.of("tokenizer.json", "tokenizer.model", "tokenizer.bin")) {
-      if (Files.exists(folder.resolve(name))) {
-        return Optional.of(folder.resolve(name));
+      Optional<Path> file = FolderFile.find(folder, name);
+      if (file.isPresent()) {
+        return file;
       }
     }
-    if (Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"))) {
+    if (FolderFile.find(folder, "vocab.json").isPresent()
+        && FolderFile.find(folder, "merges.txt").isPresent()) {
       return Optional.of(folder);
     }
     List<Path> tables =
         files(folder).stream().filter(file -> name(file).matches("tok\\d+\\.bin")).toList();
     return tables.size() == 1 ? Optional.of(tables.get(0)) : Optional.empty();
-  }
-
-  /** generation_config.json, which says how to generate, counts before config.json. */
-  private static List<Integer> endTokens(Path folder) {
-    for (String name : List.of(GENERATION, CONFIG)) {
-      Path file = folder.resolve(name);
-      if (Files.exists(file)) {
-        JsonNode ends = new JsonKeys(file, Json.read(file, JsonNode.class)).node("eos_token_id");
-        List<Integer> ids = new ArrayList<>();
-        for (JsonNode id : ends.isArray() ? ends : List.of(ends)) {
-          Checks.require(
-              id.isMissingNode() || id.canConvertToInt(),
-              "%s: eos_token_id must be an id or a list of ids but is %s",
-              file,
-              Shown.text(ends));
-          if (!id.isMissingNode()) {
-            ids.add(id.intValue());
-          }
-        }
-        if (!ids.isEmpty()) {
-          return ids;
-        }
-      }
-    }
-    return List.of();
   }
 
   private static List<Path> files(Path folder) {

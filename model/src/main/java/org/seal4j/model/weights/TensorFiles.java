@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 
 /**
@@ -17,6 +21,12 @@ import org.seal4j.data.json.Json;
 final class TensorFiles implements AutoCloseable {
   static final String WHOLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
+
+  /** A plain name without control characters. */
+  private static final Pattern PART = Pattern.compile("[^/\\\\\\p{Cntrl}]+\\.safetensors");
+
+  /** Of an index; those of models of hundreds of billions of parameters have half of this. */
+  private static final long MOST_BYTES = 16 << 20;
 
   private final Path source;
   private final Map<String, SafeTensorsReader> parts = new LinkedHashMap<>();
@@ -29,25 +39,27 @@ final class TensorFiles implements AutoCloseable {
 
   /** Opens what the folder has; the whole file is taken where both forms are there. */
   static TensorFiles open(Path folder) {
-    Path whole = folder.resolve(WHOLE);
-    Path index = folder.resolve(INDEX);
-    boolean single = Files.exists(whole);
-    if (!single && !Files.exists(index)) {
-      throw Checks.refuse(
-          "%s has neither %s nor %s%s",
-          folder,
-          WHOLE,
-          INDEX,
-          Files.exists(folder.resolve("pytorch_model.bin"))
-              ? "; pytorch_model.bin is a Python pickle and not read: save the model as safetensors"
-              : "");
-    }
-    TensorFiles files = new TensorFiles(single ? whole : index);
+    Optional<Path> whole = FolderFile.find(folder, WHOLE);
+    Optional<Path> index = FolderFile.find(folder, INDEX);
+    Path source =
+        whole
+            .or(() -> index)
+            .orElseThrow(
+                () ->
+                    Checks.refuse(
+                        "%s has neither %s nor %s%s",
+                        folder,
+                        WHOLE,
+                        INDEX,
+                        Files.exists(folder.resolve("pytorch_model.bin"))
+                            ? "; pytorch_model.bin is a Python pickle and not read: save the model as safetensors"
+                            : ""));
+    TensorFiles files = new TensorFiles(source);
     try {
-      if (single) {
-        files.add(WHOLE, folder);
+      if (whole.isPresent()) {
+        files.add(WHOLE, source);
       } else {
-        files.addParts(folder, index);
+        files.addParts(folder, source);
       }
       return files;
     } catch (RuntimeException e) {
@@ -57,26 +69,9 @@ final class TensorFiles implements AutoCloseable {
   }
 
   private void addParts(Path folder, Path index) {
-    JsonNode map = Json.read(index, JsonNode.class).path("weight_map");
-    Checks.require(
-        map.isObject() && !map.isEmpty(),
-        "%s: weight_map must be an object of file names by tensor name",
-        index);
-    Map<String, String> promised = new LinkedHashMap<>();
-    map.properties()
-        .forEach(
-            entry -> {
-              String file = entry.getValue().asText();
-              Checks.require(
-                  entry.getValue().isTextual() && file.matches("[^/\\\\]+\\.safetensors"),
-                  "%s: weight_map.%s must be the name of a safetensors file in the same folder but"
-                      + " is %s",
-                  index,
-                  Shown.text(entry.getKey()),
-                  Shown.text(entry.getValue()));
-              promised.put(entry.getKey(), file);
-            });
-    promised.values().stream().distinct().sorted().forEach(file -> add(file, folder));
+    Map<String, String> promised = promised(index);
+    new TreeMap<>(inverted(promised))
+        .forEach((file, tensor) -> add(file, part(folder, index, file, tensor)));
     promised.forEach(
         (name, file) ->
             Checks.require(
@@ -96,8 +91,50 @@ final class TensorFiles implements AutoCloseable {
                     Shown.text(name)));
   }
 
-  private void add(String file, Path folder) {
-    SafeTensorsReader reader = SafeTensorsReader.open(folder.resolve(file));
+  /** File name by tensor name, as the index says. */
+  private static Map<String, String> promised(Path index) {
+    JsonNode map =
+        Json.read(FolderFile.atMost(MOST_BYTES, index), JsonNode.class).path("weight_map");
+    Checks.require(
+        map.isObject() && !map.isEmpty(),
+        "%s: weight_map must be an object of file names by tensor name",
+        index);
+    Map<String, String> promised = new LinkedHashMap<>();
+    map.properties()
+        .forEach(
+            entry -> {
+              String file = entry.getValue().asText();
+              Checks.require(
+                  entry.getValue().isTextual() && PART.matcher(file).matches(),
+                  "%s: weight_map.%s must be the name of a safetensors file in the same folder but"
+                      + " is %s",
+                  index,
+                  Shown.text(entry.getKey()),
+                  Shown.text(entry.getValue()));
+              promised.put(entry.getKey(), file);
+            });
+    return promised;
+  }
+
+  /** For each file a tensor that is said to be in it. */
+  private static Map<String, String> inverted(Map<String, String> promised) {
+    Map<String, String> inverted = new LinkedHashMap<>();
+    promised.forEach((tensor, file) -> inverted.putIfAbsent(file, tensor));
+    return inverted;
+  }
+
+  private static Path part(Path folder, Path index, String file, String tensor) {
+    return FolderFile.find(folder, file)
+        .orElseThrow(
+            () ->
+                Checks.refuse(
+                    "%s: weight_map says that '%s' is in %s, but there is no such file in the"
+                        + " folder; it was not copied in full",
+                    index, Shown.text(tensor), Shown.text(file)));
+  }
+
+  private void add(String file, Path path) {
+    SafeTensorsReader reader = SafeTensorsReader.open(path);
     parts.put(file, reader);
     reader
         .shapes()

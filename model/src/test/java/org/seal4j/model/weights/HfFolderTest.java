@@ -118,7 +118,91 @@ class HfFolderTest {
       assertRefused("must be the name of a safetensors file in the same folder", "\"../part");
       index.put(K, "part-7.safetensors");
       writeIndex(index);
-      assertRefused("part-7.safetensors: no such file");
+      assertRefused(
+          "model.safetensors.index.json: weight_map says that '" + K + "' is in part-7.safetensors",
+          "no such file in the folder");
+      for (String name :
+          List.of("a\0.safetensors", "a\n.safetensors", "/p.safetensors", "..", "")) {
+        index.put(K, name);
+        writeIndex(index);
+        assertRefused("model.safetensors.index.json: weight_map." + K + " must be the name of");
+      }
+    }
+  }
+
+  /** A folder of a stranger must not make us read, or an export copy, another file. */
+  @Test
+  void links_that_leave_the_folder_are_refused() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    Files.move(folder.resolve("config.json"), model.resolve("config.json"));
+    try (Weights weights = random()) {
+      write("elsewhere", weights.arrays());
+    }
+    Files.createSymbolicLink(model.resolve("model.safetensors"), Path.of("../elsewhere"));
+    assertThatThrownBy(() -> ModelFolder.load(model))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("model.safetensors is a link to a file outside of its folder");
+    Files.delete(model.resolve("model.safetensors"));
+    Files.move(folder.resolve("elsewhere"), model.resolve("kept"));
+    Files.createSymbolicLink(model.resolve("model.safetensors"), Path.of("kept"));
+    Files.writeString(folder.resolve("private"), "{}");
+    Files.createSymbolicLink(model.resolve("tokenizer_config.json"), Path.of("../private"));
+    try (ModelFolder read = ModelFolder.load(model)) {
+      assertThatThrownBy(() -> read.save(folder.resolve("copy")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("tokenizer_config.json is a link to a file outside of its folder");
+      assertThat(folder.resolve("copy/tokenizer_config.json")).doesNotExist();
+    }
+  }
+
+  /** {@code models--a--b/snapshots/REVISION/x -> ../../blobs/HASH}, as huggingface_hub lays it. */
+  @Test
+  void a_snapshot_of_the_hub_s_cache_is_read_through_its_links() throws IOException {
+    Path snapshot = Files.createDirectories(folder.resolve("models--a--b/snapshots/0f3a"));
+    Path blobs = Files.createDirectories(folder.resolve("models--a--b/blobs"));
+    try (Weights weights = random()) {
+      write("w", weights.arrays());
+      Files.move(folder.resolve("w"), blobs.resolve("aa"));
+      Files.move(folder.resolve("config.json"), blobs.resolve("bb"));
+      Files.createSymbolicLink(snapshot.resolve("model.safetensors"), Path.of("../../blobs/aa"));
+      Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/bb"));
+      try (ModelFolder model = ModelFolder.load(snapshot)) {
+        assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
+      }
+    }
+  }
+
+  @Test
+  void ids_that_end_a_text_are_those_that_the_folder_means() throws IOException {
+    String config = Files.readString(folder.resolve("config.json"));
+    try (Weights weights = random()) {
+      write("model.safetensors", weights.arrays());
+    }
+    assertThat(endTokens(config, "{}")).containsExactly(3, 4);
+    assertThat(endTokens(config, "{\"eos_token_id\": 7}")).containsExactly(7);
+    assertThat(endTokens(config, "{\"eos_token_id\": null}")).isEmpty();
+    assertThat(endTokens(config.replace("\"eos_token_id\": [3, 4]", "\"use_cache\": true"), ""))
+        .as("Qwen2Config has none")
+        .isEmpty();
+    for (String wrong :
+        List.of("-1", "13", "[2, 99]", "3000000000", "\"2\"", "2.0", "true", "[[1]]")) {
+      String stated = config.replace("[3, 4]", wrong);
+      assertThatThrownBy(() -> endTokens(stated, ""))
+          .as(wrong)
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(folder.resolve("config.json") + ": eos_token_id")
+          .hasMessageContaining(wrong.replace(", ", ","));
+    }
+  }
+
+  private List<Integer> endTokens(String config, String generation) throws IOException {
+    Files.writeString(folder.resolve("config.json"), config);
+    Files.deleteIfExists(folder.resolve("generation_config.json"));
+    if (!generation.isEmpty()) {
+      Files.writeString(folder.resolve("generation_config.json"), generation);
+    }
+    try (ModelFolder model = ModelFolder.load(folder)) {
+      return model.endTokens();
     }
   }
 
@@ -214,6 +298,7 @@ class HfFolderTest {
           assertThat(model.config()).isEqualTo(config);
           assertThat(model.weights().sha256()).isEqualTo(weights.sha256());
           assertThat(model.context()).isEqualTo(77);
+          assertThat(model.endTokens()).isEmpty();
         }
       }
     }
