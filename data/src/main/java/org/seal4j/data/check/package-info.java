@@ -3,8 +3,9 @@
  * mend it.
  *
  * <p>{@link org.seal4j.data.check.NamedServices} finds what a recipe names and refuses what is not
- * there. Entry types: {@link org.seal4j.data.check.Checks} and the exception it throws, {@link
- * org.seal4j.data.check.InputException}. Imports nothing of ours.
+ * there; {@link org.seal4j.data.check.UntrustedPattern} matches regular expressions from strangers'
+ * files within limits. Entry types: {@link org.seal4j.data.check.Checks} and the exception it
+ * throws, {@link org.seal4j.data.check.InputException}. Imports nothing of ours.
  */
 @Experimental
 @NullMarked

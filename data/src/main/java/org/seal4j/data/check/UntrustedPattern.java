@@ -1,0 +1,175 @@
+package org.seal4j.data.check;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcodings.specific.UTF8Encoding;
+import org.joni.Matcher;
+import org.joni.Option;
+import org.joni.Regex;
+import org.joni.Syntax;
+import org.joni.WarnCallback;
+import org.joni.exception.JOniException;
+
+/**
+ * A regular expression from a file of another maker, which may be written to hold a program up. It
+ * is matched by Joni, the Java port of Oniguruma (docs/decisions/0018): no expression can overflow
+ * the stack, and one that takes more than {@value #SECONDS} seconds is refused with its source.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class UntrustedPattern {
+  /** Longest expression, in characters; those of published models have up to 800. */
+  static final int MOST_CHARACTERS = 20_000;
+
+  /** What one text may take, and all of {@link #matches} together. */
+  static final int SECONDS = 2;
+
+  private static final String UNFORESEEN = "it nests too deep, or joins what is not supported";
+
+  /** How expressions are written. */
+  public enum Dialect {
+    /** Oniguruma's own syntax; classes follow Unicode. */
+    ONIGURUMA(
+        new Syntax(
+            "Oniguruma",
+            Syntax.RUBY.op,
+            Syntax.RUBY.op2,
+            Syntax.RUBY.op3,
+            Syntax.RUBY.behavior,
+            Syntax.RUBY.options & ~Option.ASCII_RANGE,
+            Syntax.RUBY.metaCharTable)),
+    /** Perl's syntax, which Python's {@code re} and Java share in all that lists of names need. */
+    PERL(Syntax.PerlNG);
+
+    @SuppressWarnings("ImmutableEnumChecker") // all fields of a syntax are final numbers
+    private final Syntax syntax;
+
+    Dialect(Syntax syntax) {
+      this.syntax = syntax;
+    }
+  }
+
+  /** Takes the places of matches, as bytes of the text in UTF-8. */
+  @FunctionalInterface
+  public interface Places {
+    /** Takes the match from byte {@code start} up to byte {@code end}. */
+    void accept(int start, int end);
+  }
+
+  private final String expression;
+  private final String source;
+  private final Regex found;
+  private final Regex whole;
+  private final AtomicLong left = new AtomicLong(TimeUnit.SECONDS.toNanos(SECONDS));
+
+  /**
+   * Reads an expression.
+   *
+   * @param source the file and the field that it is from, for messages
+   * @throws InputException when it cannot be read
+   */
+  public UntrustedPattern(String expression, Dialect dialect, String source) {
+    Checks.require(
+        expression.length() <= MOST_CHARACTERS,
+        "%s: the regular expression has %,d characters; at most %,d are read",
+        source,
+        expression.length(),
+        MOST_CHARACTERS);
+    this.expression = expression;
+    this.source = source;
+    found = compile(expression, dialect.syntax);
+    whole = compile("(?:" + expression + ")\\z", dialect.syntax);
+  }
+
+  private Regex compile(String text, Syntax syntax) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return new Regex(
+          utf8, 0, utf8.length, Option.NONE, UTF8Encoding.INSTANCE, syntax, WarnCallback.NONE);
+    } catch (JOniException e) {
+      throw unread(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | StackOverflowError e) { // expressions that Joni does not foresee
+      throw unread(UNFORESEEN, e);
+    }
+  }
+
+  private InputException unread(String why, Throwable cause) {
+    return new InputException(
+        "%s: '%s' is no regular expression that can be read: %s; correct it"
+            .formatted(source, Shown.text(expression), why),
+        cause);
+  }
+
+  /**
+   * Whether the expression matches this text as a whole.
+   *
+   * @throws InputException when all calls together have taken too long
+   */
+  public boolean matches(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    long start = System.nanoTime();
+    Matcher matcher = whole.matcher(utf8);
+    int length = search(matcher, 0, utf8.length, left.get(), true);
+    left.addAndGet(start - System.nanoTime());
+    return length >= 0;
+  }
+
+  /**
+   * Hands on the places of all matches from left to right. An empty match where the last one ended
+   * is passed over, as Oniguruma's users do.
+   *
+   * @param utf8 the text in UTF-8
+   * @throws InputException when this takes too long
+   */
+  public void places(byte[] utf8, Places places) {
+    long perByte = TimeUnit.MICROSECONDS.toNanos(10);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) + perByte * utf8.length;
+    Matcher matcher = found.matcher(utf8);
+    int at = 0;
+    int last = -1;
+    while (at <= utf8.length) {
+      if (search(matcher, at, utf8.length, until - System.nanoTime(), false) < 0) {
+        return;
+      }
+      int end = matcher.getEnd();
+      if (matcher.getBegin() == end && end == last) {
+        at = next(utf8, at);
+        continue;
+      }
+      places.accept(matcher.getBegin(), end);
+      at = end;
+      last = end;
+    }
+  }
+
+  private static int next(byte[] utf8, int at) {
+    int next = at + 1;
+    while (next < utf8.length && (utf8[next] & 0xc0) == 0x80) {
+      next++;
+    }
+    return next;
+  }
+
+  /** What Joni's search or match gives: negative where there is none. */
+  private int search(Matcher matcher, int from, int to, long nanos, boolean anchored) {
+    matcher.setTimeout(Math.max(1, nanos));
+    try {
+      int at =
+          anchored ? matcher.match(from, to, Option.NONE) : matcher.search(from, to, Option.NONE);
+      if (nanos > 0 && at != Matcher.INTERRUPTED) {
+        return at;
+      }
+    } catch (RuntimeException e) { // expressions that Joni does not foresee
+      throw unread(UNFORESEEN, e);
+    } catch (OutOfMemoryError e) { // what is remembered of a text grows with its choices
+      throw new InputException(unfit("needs more memory than there is"), e);
+    }
+    throw new InputException(unfit("takes more than %d s".formatted(SECONDS)));
+  }
+
+  private String unfit(String what) {
+    return "%s: the regular expression '%s' %s for one text; write it without nested repetitions"
+        .formatted(source, Shown.text(expression), what);
+  }
+}
