@@ -79,7 +79,7 @@ public final class UntrustedPattern {
     this.expression = expression;
     this.source = source;
     found = compile(expression, dialect.syntax);
-    whole = compile("(?:" + expression + ")\\z", dialect.syntax);
+    whole = compile("\\A(?:" + expression + ")\\z", dialect.syntax);
   }
 
   private Regex compile(String text, Syntax syntax) {
@@ -110,9 +110,9 @@ public final class UntrustedPattern {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     long start = System.nanoTime();
     Matcher matcher = whole.matcher(utf8);
-    int length = search(matcher, 0, utf8.length, left.get(), true);
+    int at = search(matcher, 0, utf8.length, left.get());
     left.addAndGet(start - System.nanoTime());
-    return length >= 0;
+    return at >= 0;
   }
 
   /**
@@ -129,7 +129,7 @@ public final class UntrustedPattern {
     int at = 0;
     int last = -1;
     while (at <= utf8.length) {
-      if (search(matcher, at, utf8.length, until - System.nanoTime(), false) < 0) {
+      if (search(matcher, at, utf8.length, until - System.nanoTime()) < 0) {
         return;
       }
       int end = matcher.getEnd();
@@ -151,12 +151,14 @@ public final class UntrustedPattern {
     return next;
   }
 
-  /** What Joni's search or match gives: negative where there is none. */
-  private int search(Matcher matcher, int from, int to, long nanos, boolean anchored) {
+  /**
+   * What Joni's search gives: negative where there is none. Its {@code match} would forget when it
+   * began, so that every limit had passed.
+   */
+  private int search(Matcher matcher, int from, int to, long nanos) {
     matcher.setTimeout(Math.max(1, nanos));
     try {
-      int at =
-          anchored ? matcher.match(from, to, Option.NONE) : matcher.search(from, to, Option.NONE);
+      int at = matcher.search(from, to, Option.NONE);
       if (nanos > 0 && at != Matcher.INTERRUPTED) {
         return at;
       }

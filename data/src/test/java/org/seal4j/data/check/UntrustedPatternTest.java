@@ -40,6 +40,14 @@ class UntrustedPatternTest {
     assertThat(names.matches("q_proj.weight")).isFalse();
   }
 
+  /** More than the 256 instructions after which Joni looks at the time. */
+  @Test
+  void what_needs_many_steps_is_not_taken_for_what_needs_much_time() {
+    UntrustedPattern names = perl(".*[a-z_]*model.*");
+    assertThat(names.matches("base.layers.12.self_attn.k_proj.model")).isTrue();
+    assertThat(names.matches("base.layers.12.self_attn.k_proj.layers.0.self_attn")).isFalse();
+  }
+
   @Test
   void places_are_bytes_and_go_from_left_to_right() {
     assertThat(matches("[[:alpha:]]+|\\h{2}", "é12 ßb!7f")).containsExactly("é", "12", "ßb", "7f");
