@@ -31,6 +31,18 @@ public record JsonKeys(Path file, String path, JsonNode object) {
     return object.has(key);
   }
 
+  /**
+   * Whether the key is missing, or says what Python takes for "not set": null, false, an empty text,
+   * list or object.
+   */
+  public boolean isUnset(String key) {
+    JsonNode value = node(key);
+    return value.isMissingNode()
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty())
+        || (value.isContainerNode() && value.isEmpty());
+  }
+
   /** The value, missing where it is missing or null. */
   public JsonNode node(String key) {
     JsonNode node = object.path(key);

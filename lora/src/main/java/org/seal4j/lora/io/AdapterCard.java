@@ -1,13 +1,10 @@
 package org.seal4j.lora.io;
 
-import org.seal4j.lora.LoraConfig;
-
 /** The model card of an adapter: what it is, and how it is loaded. */
 final class AdapterCard {
   private AdapterCard() {}
 
   static String of(PeftConfig config, long parameters) {
-    LoraConfig lora = config.lora();
     String base = config.baseModel().isEmpty() ? "not recorded" : config.baseModel();
     String head =
         config.baseModel().isEmpty() ? "" : "base_model: \"" + quoted(config.baseModel()) + "\"\n";
@@ -36,13 +33,15 @@ final class AdapterCard {
         .formatted(
             head,
             base,
-            config.ranks().isEmpty() ? lora.rank() : lora.rank() + ", by module " + config.ranks(),
-            config.alphas().isEmpty()
-                ? lora.alpha()
-                : lora.alpha() + ", by module " + config.alphas(),
-            lora.rankStabilized() ? "alpha / sqrt(rank)" : "alpha / rank",
-            config.targetForm().toString().replace("|", "\\|"),
+            shown(config.rank(), config.ranks()),
+            shown(config.alpha(), config.alphas()),
+            config.rankStabilized() ? "alpha / sqrt(rank)" : "alpha / rank",
+            config.targets().form().toString().replace("|", "\\|"),
             parameters);
+  }
+
+  private static String shown(Number number, PeftPatterns byModule) {
+    return byModule.values().isEmpty() ? "" + number : number + ", by module " + PeftConfig.plain(byModule);
   }
 
   private static String quoted(String text) {

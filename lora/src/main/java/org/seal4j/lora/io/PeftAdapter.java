@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Nearest;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
+import org.seal4j.lora.io.PeftConfig.Scale;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.weights.SafeTensors;
@@ -41,12 +46,15 @@ public final class PeftAdapter implements AutoCloseable {
 
   private final ModelConfig base;
   private final PeftConfig config;
-  private final Map<String, INDArray> tensors;
+  private final Map<String, Scale> scales;
+  private final List<String> warnings;
+  private final Map<String, INDArray> tensors = new LinkedHashMap<>();
 
-  private PeftAdapter(ModelConfig base, PeftConfig config, Map<String, INDArray> tensors) {
+  private PeftAdapter(ModelConfig base, PeftConfig config, Collection<String> modules) {
     this.base = base;
     this.config = config;
-    this.tensors = tensors;
+    this.warnings = new ArrayList<>();
+    this.scales = config.scales(modules, warnings);
   }
 
   /**
@@ -56,34 +64,42 @@ public final class PeftAdapter implements AutoCloseable {
    *     (DoRA, trained biases, modules_to_save and the like), or an adapter for another base
    */
   public static PeftAdapter load(Path folder, ModelConfig base) {
-    Path file = folder.resolve(CONFIG);
-    Checks.require(Files.isRegularFile(file), "%s is no adapter: it has no %s", folder, CONFIG);
-    PeftConfig config = PeftConfig.read(file);
-    Map<String, long[]> shapes = shapes(config, base);
-    Path stored = folder.resolve(TENSORS);
-    Checks.require(
-        Files.exists(stored) || !Files.exists(folder.resolve("adapter_model.bin")),
-        "%s has adapter_model.bin, a Python pickle, which is not read; save the adapter as"
-            + " safetensors",
-        folder);
-    try (SafeTensorsReader reader = SafeTensorsReader.open(stored)) {
+    Checks.require(Files.isDirectory(folder), "there is no adapter at %s; name a folder", folder);
+    PeftConfig config =
+        PeftConfig.read(
+            FolderFile.find(folder, CONFIG)
+                .orElseThrow(
+                    () -> Checks.refuse("%s is no adapter: it has no %s", folder, CONFIG)));
+    Map<String, long[]> modules = config.targets().resolve(base);
+    PeftAdapter adapter = new PeftAdapter(base, config, modules.keySet());
+    try (SafeTensorsReader reader = SafeTensorsReader.open(stored(folder))) {
+      Map<String, long[]> shapes = adapter.shapes(modules);
       SafeTensors.requireSame(
-          stored,
+          folder.resolve(TENSORS),
           "the tensors that %s describes for this base model, so it belongs to another base model or another rank"
               .formatted(CONFIG),
           reader.shapes(),
           shapes);
-      Map<String, INDArray> tensors = new LinkedHashMap<>();
-      shapes.forEach((name, shape) -> tensors.put(name, Tensors.zeros(shape)));
-      PeftAdapter adapter = new PeftAdapter(base, config, tensors);
-      try {
-        tensors.forEach(reader::read);
-        return adapter;
-      } catch (RuntimeException e) {
-        adapter.close();
-        throw e;
-      }
+      shapes.forEach(reader::requireReadable);
+      shapes.forEach((name, shape) -> adapter.tensors.put(name, Tensors.zeros(shape)));
+      adapter.tensors.forEach(reader::read);
+      return adapter;
+    } catch (RuntimeException e) {
+      adapter.close();
+      throw e;
     }
+  }
+
+  private static Path stored(Path folder) {
+    return FolderFile.find(folder, TENSORS)
+        .orElseThrow(
+            () ->
+                Files.exists(folder.resolve("adapter_model.bin"))
+                    ? Checks.refuse(
+                        "%s has adapter_model.bin, a Python pickle, which is not read; save the"
+                            + " adapter as safetensors",
+                        folder)
+                    : Checks.refuse("%s is no adapter: it has no %s", folder, TENSORS));
   }
 
   /**
@@ -94,15 +110,15 @@ public final class PeftAdapter implements AutoCloseable {
    */
   public static PeftAdapter of(ModelConfig base, AdapterBank bank, int index, String baseModel) {
     bank.requireAdapter(index);
-    PeftConfig config = new PeftConfig(bank.config(), Map.of(), Map.of(), baseModel);
-    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    PeftConfig config = PeftConfig.of(bank.config(), baseModel);
+    PeftAdapter adapter = new PeftAdapter(base, config, bank.factors().keySet());
     bank.factors()
         .forEach(
             (module, f) -> {
-              tensors.put(key(module, "A"), transposed(f.a(), index));
-              tensors.put(key(module, "B"), transposed(f.b(), index));
+              adapter.tensors.put(key(module, "A"), transposed(f.a(), index));
+              adapter.tensors.put(key(module, "B"), transposed(f.b(), index));
             });
-    return new PeftAdapter(base, config, tensors);
+    return adapter;
   }
 
   /** {@code base_model.model.<module>.lora_<factor>.weight}, without the adapter's name. */
@@ -125,18 +141,14 @@ public final class PeftAdapter implements AutoCloseable {
     return target;
   }
 
-  private static Map<String, long[]> shapes(PeftConfig config, ModelConfig base) {
+  private Map<String, long[]> shapes(Map<String, long[]> modules) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    config
-        .lora()
-        .targetModules()
-        .resolve(base)
-        .forEach(
-            (module, shape) -> {
-              int rank = config.rankOf(module);
-              shapes.put(key(module, "A"), new long[] {rank, shape[1]});
-              shapes.put(key(module, "B"), new long[] {shape[0], rank});
-            });
+    scales.forEach(
+        (module, scale) -> {
+          long[] shape = modules.getOrDefault(module, new long[2]);
+          shapes.put(key(module, "A"), new long[] {scale.rank(), shape[1]});
+          shapes.put(key(module, "B"), new long[] {shape[0], scale.rank()});
+        });
     return shapes;
   }
 
@@ -146,33 +158,34 @@ public final class PeftAdapter implements AutoCloseable {
    * and one scaling (B takes up the difference, rounded once).
    */
   public AdapterBank toBank() {
-    List<String> modules = List.copyOf(config.lora().targetModules().resolve(base).keySet());
-    LoraConfig lora = shared(modules);
+    LoraConfig lora = shared();
     AdapterBank bank = new AdapterBank(1, base, lora);
-    double shared = lora.scaling();
-    bank.factors().forEach((module, f) -> fill(module, f, shared));
+    bank.factors()
+        .forEach(
+            (module, f) -> {
+              double scaling = Nearest.get(scales, module, "the adapter has no module").scaling();
+              put(key(module, "A"), f.a(), 1);
+              put(key(module, "B"), f.b(), scaling / lora.scaling());
+            });
     return bank;
   }
 
-  /** Rank and scaling that can stand for those of all modules. */
-  private LoraConfig shared(List<String> modules) {
-    LoraConfig stated = config.lora();
-    double scaling = config.scalingOf(modules.get(0));
-    boolean uniform =
-        modules.stream()
-            .allMatch(
-                m -> config.rankOf(m) == stated.rank() && config.scalingOf(m) == stated.scaling());
-    if (uniform) {
-      return stated;
+  /** Rank and scaling that can stand for those of all modules. A bank's scaling is above 0. */
+  private LoraConfig shared() {
+    Scale stated = scales.values().iterator().next();
+    boolean uniform = scales.values().stream().allMatch(stated::equals);
+    if (uniform && stated.rank() == config.rank() && config.alpha() > 0) {
+      return new LoraConfig(
+          config.rank(), config.alpha(), config.rankStabilized(), targetModules());
     }
-    int rank = modules.stream().mapToInt(config::rankOf).max().orElse(stated.rank());
-    return new LoraConfig(rank, scaling * rank, false, stated.targetModules());
-  }
-
-  private void fill(String module, Factors factors, double shared) {
-    double ratio = config.scalingOf(module) / shared;
-    put(key(module, "A"), factors.a(), 1);
-    put(key(module, "B"), factors.b(), ratio);
+    int rank = scales.values().stream().mapToInt(Scale::rank).max().orElse(config.rank());
+    double scaling =
+        scales.values().stream()
+            .mapToDouble(scale -> Math.abs(scale.scaling()))
+            .filter(size -> size > 0)
+            .findFirst()
+            .orElse(1);
+    return new LoraConfig(rank, scaling * rank, false, targetModules());
   }
 
   /** The transpose of a tensor times a factor into the corner of {@code [1, rows, columns]}. */
@@ -192,7 +205,12 @@ public final class PeftAdapter implements AutoCloseable {
 
   /** The targeted modules. */
   public TargetModules targetModules() {
-    return config.lora().targetModules();
+    return config.targets().asOurs(scales.keySet());
+  }
+
+  /** Sentences on what the adapter's files say to no effect, such as a pattern for no module. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Number of numbers in the adapter. */

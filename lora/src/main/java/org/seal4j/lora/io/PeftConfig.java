@@ -4,151 +4,101 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.json.JsonKeys;
 import org.seal4j.lora.LoraConfig;
-import org.seal4j.lora.TargetModules;
 
 /**
- * {@code adapter_config.json} of a LoRA adapter, as Hugging Face PEFT 0.15 writes it. Keys that
- * change the arithmetic in a way that is not built are refused by name.
+ * {@code adapter_config.json} of a LoRA adapter, as Hugging Face PEFT up to 0.21 writes it. A key
+ * that is left out means what PEFT means; keys that change the arithmetic in a way that is not
+ * built are refused by name, see {@link PeftKeys}.
  *
- * @param lora rank, alpha, kind of scaling and targets of modules that no pattern names
- * @param ranks rank by pattern of module names ({@code rank_pattern}), the first match counts
- * @param alphas alpha by pattern of module names ({@code alpha_pattern})
+ * @param rank r of modules that no pattern names
+ * @param alpha numerator of their scaling; 0 or less too, as PEFT reads it
+ * @param rankStabilized scaling is alpha / sqrt(rank) instead of alpha / rank
+ * @param targets which modules have an adapter
+ * @param ranks rank by pattern of module names
+ * @param alphas alpha by pattern of module names
  * @param baseModel name or path of the base, may be empty
  */
 record PeftConfig(
-    LoraConfig lora, Map<String, Integer> ranks, Map<String, Double> alphas, String baseModel) {
-  private static final String ALL_LINEAR = "all-linear";
-  private static final String REGEX = "regex:";
+    int rank,
+    double alpha,
+    boolean rankStabilized,
+    PeftTargets targets,
+    PeftPatterns ranks,
+    PeftPatterns alphas,
+    String baseModel) {
+  private static final String RANKS = "rank_pattern";
+  private static final String ALPHAS = "alpha_pattern";
+  private static final long MOST_BYTES = 4 << 20;
 
-  /** Ways to start an adapter that leave the base's weights alone. */
-  private static final Set<String> PLAIN_STARTS = Set.of("gaussian", "orthogonal", "eva");
+  /** Of {@code r} and {@code lora_alpha} where they are left out. */
+  private static final int DEFAULT = 8;
 
-  /** Keys that must be null, missing or empty, with what they would ask for. */
-  private static final Map<String, String> NOT_BUILT =
-      Map.of(
-          "modules_to_save", "weights of the base that are trained in full",
-          "layers_to_transform", "adapters on some layers only; name them by target_modules",
-          "layer_replication", "repeated layers",
-          "exclude_modules", "exceptions from the targets; name the targets alone",
-          "target_parameters", "adapters on bare parameters",
-          "trainable_token_indices", "trained rows of the embedding",
-          "alora_invocation_tokens", "adapters that are switched on by tokens",
-          "megatron_config", "parallel linears");
+  /** Rank and scaling of one module. */
+  record Scale(int rank, double scaling) {}
 
   static PeftConfig read(Path file) {
-    JsonKeys keys = new JsonKeys(file, Json.read(file, JsonNode.class));
+    JsonKeys keys =
+        new JsonKeys(file, Json.read(FolderFile.atMost(MOST_BYTES, file), JsonNode.class));
     keys.requireIs("peft_type", TextNode.valueOf("LORA"), "other adapters are not built");
     keys.requireIs("bias", TextNode.valueOf("none"), "biases are not trained");
-    for (String flag : List.of("use_dora", "lora_bias", "fan_in_fan_out", "use_qalora")) {
+    for (String flag : PeftKeys.FLAGS) {
       keys.requireIs(flag, BooleanNode.FALSE, "plain LoRA over linears is built");
     }
-    NOT_BUILT.forEach(
-        (key, what) ->
-            Checks.require(
-                keys.node(key).isEmpty() && !keys.node(key).isValueNode(),
-                "%s: %s is %s (%s), which is not supported",
-                file,
-                key,
-                Shown.text(keys.node(key)),
-                what));
-    requirePlainStart(keys);
-    LoraConfig lora =
-        new LoraConfig(
-            keys.count("r"),
-            keys.number("lora_alpha"),
-            keys.flag("use_rslora", false),
-            targets(keys));
-    Map<String, Integer> ranks = new LinkedHashMap<>();
-    JsonKeys rankPattern = keys.inner("rank_pattern");
-    rankPattern.object().fieldNames().forEachRemaining(k -> ranks.put(k, rankPattern.count(k)));
-    Map<String, Double> alphas = new LinkedHashMap<>();
-    JsonKeys alphaPattern = keys.inner("alpha_pattern");
-    alphaPattern.object().fieldNames().forEachRemaining(k -> alphas.put(k, alphaPattern.number(k)));
-    ranks.keySet().forEach(k -> pattern(k, file));
-    alphas.keySet().forEach(k -> pattern(k, file));
+    PeftKeys.requireBuilt(keys);
     String base = keys.has("base_model_name_or_path") ? keys.text("base_model_name_or_path") : "";
-    return new PeftConfig(lora, ranks, alphas, base);
+    return new PeftConfig(
+        keys.stated("r") ? keys.count("r") : DEFAULT,
+        keys.stated("lora_alpha") ? keys.number("lora_alpha") : DEFAULT,
+        keys.flag("use_rslora", false),
+        PeftTargets.read(keys),
+        PeftPatterns.read(keys, RANKS, JsonKeys::count),
+        PeftPatterns.read(keys, ALPHAS, JsonKeys::number),
+        base);
   }
 
-  private static void requirePlainStart(JsonKeys keys) {
-    JsonNode start = keys.node("init_lora_weights");
-    Checks.require(
-        start.isMissingNode() || start.isBoolean() || PLAIN_STARTS.contains(start.asText()),
-        "%s: init_lora_weights is %s, which changes the base's weights too; convert the adapter to"
-            + " plain LoRA when saving it",
-        keys.file(),
-        Shown.text(start));
+  /** What an adapter of ours says. */
+  static PeftConfig of(LoraConfig lora, String baseModel) {
+    return new PeftConfig(
+        lora.rank(),
+        lora.alpha(),
+        lora.rankStabilized(),
+        PeftTargets.of(lora.targetModules()),
+        PeftPatterns.none(RANKS),
+        PeftPatterns.none(ALPHAS),
+        baseModel);
   }
 
-  private static TargetModules targets(JsonKeys keys) {
-    JsonNode node = keys.node("target_modules");
-    if (node.isTextual()) {
-      String text = node.textValue();
-      return new TargetModules(text.equalsIgnoreCase(ALL_LINEAR) ? ALL_LINEAR : REGEX + text);
+  /**
+   * Rank and scaling of each module.
+   *
+   * @param modules those that are targeted
+   * @param warnings takes a sentence for what names no module
+   */
+  Map<String, Scale> scales(Collection<String> modules, List<String> warnings) {
+    Map<String, Double> rankOf = ranks.of(modules, warnings);
+    Map<String, Double> alphaOf = alphas.of(modules, warnings);
+    Map<String, Scale> scales = new LinkedHashMap<>();
+    for (String module : modules) {
+      int r = (int) (double) rankOf.getOrDefault(module, (double) rank);
+      double a = alphaOf.getOrDefault(module, alpha);
+      scales.put(module, new Scale(r, rankStabilized ? a / Math.sqrt(r) : a / r));
     }
-    List<String> names = new ArrayList<>();
-    node.forEach(name -> names.add(name.asText()));
-    Checks.require(
-        node.isArray() && !names.isEmpty() && names.stream().allMatch(n -> n.matches("[\\w.]+")),
-        "%s: target_modules must be a list of module names or a regular expression but is %s",
-        keys.file(),
-        Shown.text(node));
-    return new TargetModules(String.join(",", names));
-  }
-
-  /** PEFT's rule: the pattern stands for a whole module name, or for its end behind a dot. */
-  private static Pattern pattern(String key, Path file) {
-    try {
-      return Pattern.compile("(.*\\.)?(" + key + ")");
-    } catch (PatternSyntaxException e) {
-      throw Checks.refuse("%s: pattern '%s' is no regular expression", file, Shown.text(key));
-    }
-  }
-
-  int rankOf(String module) {
-    Integer rank = first(ranks, module);
-    return rank == null ? lora.rank() : rank;
-  }
-
-  /** What the product of A and B is multiplied with. */
-  double scalingOf(String module) {
-    Double alpha = first(alphas, module);
-    return new LoraConfig(
-            rankOf(module),
-            alpha == null ? lora.alpha() : alpha,
-            lora.rankStabilized(),
-            lora.targetModules())
-        .scaling();
-  }
-
-  private static <T> @Nullable T first(Map<String, T> patterns, String module) {
-    for (Map.Entry<String, T> entry : patterns.entrySet()) {
-      if (pattern(entry.getKey(), Path.of("adapter")).matcher(module).matches()) {
-        return entry.getValue();
-      }
-    }
-    return null;
+    return scales;
   }
 
   /** The keys as PEFT writes them, in its order. */
   Map<String, @Nullable Object> toKeys() {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>();
-    Map<String, Object> plainAlphas = new LinkedHashMap<>();
-    alphas.forEach((key, alpha) -> plainAlphas.put(key, plain(alpha)));
-    keys.put("alpha_pattern", plainAlphas);
+    keys.put(ALPHAS, plain(alphas));
     keys.put("auto_mapping", null);
     keys.put("base_model_name_or_path", baseModel);
     keys.put("bias", "none");
@@ -157,47 +107,32 @@ record PeftConfig(
     keys.put("init_lora_weights", true);
     keys.put("layers_pattern", null);
     keys.put("layers_to_transform", null);
-    keys.put("lora_alpha", plain(lora.alpha()));
+    keys.put("lora_alpha", plain(alpha));
     keys.put("lora_dropout", 0.0);
     keys.put("modules_to_save", null);
     keys.put("peft_type", "LORA");
-    keys.put("r", lora.rank());
-    keys.put("rank_pattern", ranks);
+    keys.put("r", rank);
+    keys.put(RANKS, plain(ranks));
     keys.put("revision", null);
-    keys.put("target_modules", targetForm());
+    keys.put("target_modules", targets.form());
     keys.put("task_type", "CAUSAL_LM");
     keys.put("use_dora", false);
-    keys.put("use_rslora", lora.rankStabilized());
+    keys.put("use_rslora", rankStabilized);
     return keys;
   }
 
-  /** The targets as PEFT writes them: a word, a regular expression, or a list of names. */
-  Object targetForm() {
-    String spec = lora.targetModules().spec();
-    if (spec.startsWith(REGEX)) {
-      return spec.substring(REGEX.length());
-    }
-    return switch (spec) {
-      case ALL_LINEAR -> ALL_LINEAR;
-      case ALL_LINEAR + "+head" ->
-          List.of(
-              "q_proj",
-              "k_proj",
-              "v_proj",
-              "o_proj",
-              "gate_proj",
-              "up_proj",
-              "down_proj",
-              "lm_head");
-      default -> List.of(spec.strip().split("\\s*,\\s*"));
-    };
+  /** The numbers of patterns as PEFT writes them. */
+  static Map<String, Object> plain(PeftPatterns patterns) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    patterns.values().forEach((key, value) -> plain.put(key, plain(value)));
+    return plain;
   }
 
-  /** PEFT's alpha is an integer where it can be. */
-  private static Object plain(double alpha) {
-    if (alpha == Math.rint(alpha) && alpha < 1e9) {
-      return (long) alpha;
+  /** PEFT's numbers are integers where they can be. */
+  private static Object plain(double number) {
+    if (number == Math.rint(number) && Math.abs(number) < 1e9) {
+      return (long) number;
     }
-    return alpha;
+    return number;
   }
 }

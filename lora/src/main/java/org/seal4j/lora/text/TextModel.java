@@ -1,6 +1,7 @@
 package org.seal4j.lora.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -22,11 +23,20 @@ public final class TextModel implements AutoCloseable {
   private final ModelFolder folder;
   private final Tokenizer tokenizer;
   private final @Nullable AdapterBank adapter;
+  private final List<String> warnings;
 
-  private TextModel(ModelFolder folder, Tokenizer tokenizer, @Nullable AdapterBank adapter) {
+  private TextModel(ModelFolder folder, Tokenizer tokenizer, @Nullable Path adapter) {
     this.folder = folder;
     this.tokenizer = tokenizer;
-    this.adapter = adapter;
+    if (adapter == null) {
+      this.adapter = null;
+      this.warnings = List.of();
+      return;
+    }
+    try (PeftAdapter read = PeftAdapter.load(adapter, folder.config())) {
+      this.warnings = read.warnings();
+      this.adapter = read.toBank();
+    }
   }
 
   /**
@@ -57,17 +67,16 @@ public final class TextModel implements AutoCloseable {
           words,
           read.vocabSize(),
           folder.config().vocabSize());
-      return new TextModel(folder, read, adapter == null ? null : bank(adapter, folder));
+      return new TextModel(folder, read, adapter);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
-  private static AdapterBank bank(Path adapter, ModelFolder folder) {
-    try (PeftAdapter read = PeftAdapter.load(adapter, folder.config())) {
-      return read.toBank();
-    }
+  /** Sentences on what the files say to no effect, for the user to read. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Tokens of the longest text that the model was made for. */

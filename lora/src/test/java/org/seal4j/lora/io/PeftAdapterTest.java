@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,10 +291,20 @@ class PeftAdapterTest {
         "\"trainable_token_indices\": [3]|trainable_token_indices is [3]",
         "\"r\": 0|r must be an integer >= 1",
         "\"lora_alpha\": null|lacks the key lora_alpha",
-        "\"target_modules\": null|target_modules must be a list of module names",
-        "\"target_modules\": [\"c_attn\"]|matches no module by [c_attn]",
-        "\"target_modules\": \"(\"|is no regular expression",
-        "\"rank_pattern\": {\"(\": 3}|pattern '(' is no regular expression",
+        "\"target_modules\": []|target_modules must be a list of module names",
+        "\"target_modules\": [3]|target_modules must be a list of module names",
+        "\"target_modules\": [\"c_attn\"]|target_modules [c_attn] matches no module of the model; it has [model.layers.0.self_attn.q_proj",
+        "\"target_modules\": [\"q_proj\", \"embed_tokens\"]|reaches model.embed_tokens, which is no linear",
+        "\"target_modules\": \".*mlp.*\"|reaches model.layers.0.mlp, which is no linear",
+        "\"target_modules\": \"q_proj\"|target_modules q_proj matches no module",
+        "\"target_modules\": \"(\"|target_modules: '(' is no regular expression of Python that is read here: it has a ( without its )",
+        "\"target_modules\": \".*\\\\Qq_proj\"|has \\Q, which is not supported",
+        "\"rank_pattern\": {\"(\": 3}|rank_pattern '(': '(.*\\.)?(()' is no regular expression",
+        "\"rank_pattern\": {\"q_proj\": 0}|rank_pattern.q_proj must be an integer >= 1 but is 0",
+        "\"alpha_pattern\": {\"q_proj\": null}|lacks the key alpha_pattern.q_proj",
+        "\"kasa_config\": {\"a\": 1}|kasa_config is {\"a\":1} (singular values between A and B)",
+        "\"use_rope_lora\": 7|use_rope_lora is 7 (PEFT up to 0.21 has no such key",
+        "\"ensure_weight_tying\": true|ensure_weight_tying is true",
         "\"target_modules\": [\"q_proj\"]|not expected [base_model.model.model.layers.0.mlp.down_proj.lora_A",
         "\"target_modules\": \"all-linear\"|missing [base_model.model.model.layers.0.mlp.gate_proj.lora_A",
         "\"r\": 5|lora_A.weight is [4, 12] instead of [5, 12]"
@@ -302,7 +313,107 @@ class PeftAdapterTest {
     write("{" + keys + "}", tensors(TinyModels.CONFIG, ranks(4, 4)));
     assertThatThrownBy(() -> PeftAdapter.load(folder, TinyModels.CONFIG).close())
         .isInstanceOf(InputException.class)
-        .hasMessageContaining(reason);
+        .hasMessageStartingWith(folder.toString())
+        .hasMessageContaining(reason)
+        .message()
+        .hasLineCount(1);
+  }
+
+  /** PEFT's defaults: rank and alpha 8, query and value. */
+  @Test
+  void a_key_that_is_left_out_means_what_PEFT_means() throws IOException {
+    try (Weights weights = TinyModels.weights(1)) {
+      Map<String, Integer> ranks = new LinkedHashMap<>();
+      Map<String, Double> scalings = new LinkedHashMap<>();
+      for (int l = 0; l < 2; l++) {
+        for (String name : List.of("q_proj", "v_proj")) {
+          ranks.put("model.layers." + l + ".self_attn." + name, 8);
+          scalings.put("model.layers." + l + ".self_attn." + name, 1.0);
+        }
+      }
+      Map<String, INDArray> tensors = tensors(weights.config(), ranks);
+      write("{}", tensors);
+      Files.writeString(folder.resolve("adapter_config.json"), "{\"peft_type\": \"LORA\"}");
+      assertSameLogits(weights, tensors, scalings);
+    }
+  }
+
+  @Test
+  void one_name_that_matches_is_enough() throws IOException {
+    Map<String, INDArray> tensors = tensors(TinyModels.CONFIG, ranks(4, 4));
+    write("{\"target_modules\": [\"q_proj\", \"c_attn\", \"down_proj\", \"a,b\"]}", tensors);
+    try (PeftAdapter adapter = PeftAdapter.load(folder, TinyModels.CONFIG)) {
+      assertThat(adapter.targetModules().spec()).isEqualTo("q_proj,down_proj");
+      assertThat(adapter.warnings()).isEmpty();
+      adapter.save(folder.resolve("again"));
+      assertThat(folder.resolve("again/adapter_config.json")).content().contains("\"c_attn\"");
+    }
+  }
+
+  /** {@code lora_alpha} 0 switches the adapter off, below 0 it turns it round, as PEFT does. */
+  @ParameterizedTest
+  @CsvSource({"0, 0.0, 0.0", "-8, -2.0, -2.0"})
+  void an_alpha_of_0_or_less_is_read_as_PEFT_reads_it(String alpha, double q, double down)
+      throws IOException {
+    try (Weights weights = TinyModels.weights(1)) {
+      Map<String, INDArray> tensors = tensors(weights.config(), ranks(4, 4));
+      write("{\"lora_alpha\": " + alpha + "}", tensors);
+      try (Weights expected = defined(weights, tensors, scalings(q, down));
+          PeftAdapter adapter = PeftAdapter.load(folder, weights.config());
+          AdapterBank bank = adapter.toBank()) {
+        float[] wanted = TinyModels.logits(expected, null);
+        float[] adapted = TinyModels.logits(weights, TinyModels.single(bank, 0));
+        assertThat(TinyModels.largestDifference(adapted, wanted)).isLessThan(1e-5);
+      }
+      write("{\"lora_alpha\": 0, \"alpha_pattern\": {\"q_proj\": " + alpha + "}}", tensors);
+      try (Weights expected = defined(weights, tensors, scalings(q, 0));
+          PeftAdapter adapter = PeftAdapter.load(folder, weights.config());
+          AdapterBank bank = adapter.toBank()) {
+        float[] wanted = TinyModels.logits(expected, null);
+        float[] adapted = TinyModels.logits(weights, TinyModels.single(bank, 0));
+        assertThat(TinyModels.largestDifference(adapted, wanted)).isLessThan(1e-5);
+      }
+    }
+  }
+
+  /** PEFT 0.21 warns and goes on with the adapter's own rank and alpha. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"^q_proj", "q_porj", "base_model.model.model.layers.0.self_attn.q_proj", "k_proj"})
+  void a_pattern_that_fits_no_module_is_named_and_ignored(String pattern) throws IOException {
+    try (Weights weights = TinyModels.weights(1)) {
+      Map<String, INDArray> tensors = tensors(weights.config(), ranks(4, 4));
+      for (String key : List.of("rank_pattern", "alpha_pattern")) {
+        write("{\"" + key + "\": {\"" + pattern + "\": 100}}", tensors);
+        assertSameLogits(weights, tensors, scalings(2, 2));
+        try (PeftAdapter adapter = PeftAdapter.load(folder, weights.config())) {
+          assertThat(adapter.warnings())
+              .containsExactly(
+                  "%s: %s: [%s] fits no module that has an adapter, and is ignored"
+                      .formatted(folder.resolve("adapter_config.json"), key, pattern));
+        }
+      }
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void expressions_that_try_for_ever_are_refused_within_seconds() throws IOException {
+    Map<String, INDArray> tensors = tensors(TinyModels.CONFIG, ranks(4, 4));
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      many.append(i == 0 ? "" : ", ").append("\"((\\\\w|\\\\.)+)+\\\\2").append(i).append("#\": 2");
+    }
+    for (String keys :
+        List.of(
+            "\"target_modules\": \"((\\\\w|\\\\.)*)*\\\\1#\"",
+            "\"target_modules\": \"" + "(|a|)".repeat(60) + "!\"",
+            "\"rank_pattern\": {" + many + "}")) {
+      write("{" + keys + "}", tensors);
+      assertThatThrownBy(() -> PeftAdapter.load(folder, TinyModels.CONFIG).close())
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(folder.resolve("adapter_config.json").toString());
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.seal4j.model.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,20 +63,12 @@ final class HfKeys {
                     READ.contains(entry.getKey())
                         || PASSED_OVER.contains(entry.getKey())
                         || entry.getKey().startsWith("_")
-                        || saysNothing(entry.getValue()),
+                        || keys.isUnset(entry.getKey()),
                     "%s: %s is %s, but no %s model is known to have this key, and what it may"
                         + " change is not built; delete it from the file if it changes nothing",
                     keys.file(),
                     Shown.text(entry.getKey()),
                     Shown.text(entry.getValue()),
                     type.word()));
-  }
-
-  /** Null, false, an empty text, list or object: what Python takes for "not set". */
-  static boolean saysNothing(JsonNode value) {
-    return value.isNull()
-        || (value.isBoolean() && !value.booleanValue())
-        || (value.isTextual() && value.textValue().isEmpty())
-        || (value.isContainerNode() && value.isEmpty());
   }
 }

@@ -31,10 +31,10 @@ record HfRope(double theta, RopeScaling scaling) {
       Set.of("rope_type", "type", THETA, PARTIAL, FACTOR, LOW, HIGH, ORIGINAL);
 
   static HfRope read(JsonKeys keys, int context) {
-    JsonKeys inner = keys.inner(says(keys, "rope_scaling") ? "rope_scaling" : "rope_parameters");
+    JsonKeys inner = keys.inner(keys.isUnset("rope_scaling") ? "rope_parameters" : "rope_scaling");
     for (Map.Entry<String, JsonNode> entry : inner.object().properties()) {
       Checks.require(
-          KEYS.contains(entry.getKey()) || HfKeys.saysNothing(entry.getValue()),
+          KEYS.contains(entry.getKey()) || inner.isUnset(entry.getKey()),
           "%s: %s%s is %s, which is not supported; supported are the keys %s",
           keys.file(),
           inner.path(),
@@ -53,10 +53,6 @@ record HfRope(double theta, RopeScaling scaling) {
         saysTheta.path(),
         plain(theta));
     return new HfRope(theta, scaling(inner, context));
-  }
-
-  private static boolean says(JsonKeys keys, String key) {
-    return keys.has(key) && !HfKeys.saysNothing(keys.node(key));
   }
 
   private static void requireInFull(JsonKeys keys) {

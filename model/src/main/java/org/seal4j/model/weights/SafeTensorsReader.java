@@ -126,7 +126,7 @@ public final class SafeTensorsReader implements AutoCloseable {
   }
 
   /** Refuses a tensor that could not be read into a float32 array of this shape. */
-  void requireReadable(String name, long[] shape) {
+  public void requireReadable(String name, long[] shape) {
     SafeTensorsHeader.Entry entry = entry(name);
     Checks.require(
         entry.type().readable(),

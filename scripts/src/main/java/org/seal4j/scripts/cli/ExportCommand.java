@@ -106,6 +106,7 @@ final class ExportCommand implements Callable<Integer> {
     if (adapter != null) {
       try (PeftAdapter read = PeftAdapter.load(adapter, weights.config());
           AdapterBank bank = read.toBank()) {
+        ModelOptions.warn(spec, read.warnings());
         Merge.merge(weights, bank, 0).close();
       }
     }

@@ -1,13 +1,19 @@
 package org.seal4j.scripts.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.lora.text.TextModel;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that goes from text to text. */
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class ModelOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--model",
       required = true,
@@ -26,6 +32,14 @@ final class ModelOptions {
 
   /** Reads them all; the caller closes the model. */
   TextModel open() {
-    return TextModel.open(model, tokenizer, adapter);
+    TextModel opened = TextModel.open(model, tokenizer, adapter);
+    warn(spec, opened.warnings());
+    return opened;
+  }
+
+  /** Prints warnings to the error stream, one on a line. */
+  static void warn(CommandSpec spec, List<String> warnings) {
+    warnings.forEach(text -> spec.commandLine().getErr().println("seal: warning: " + text));
+    spec.commandLine().getErr().flush();
   }
 }
