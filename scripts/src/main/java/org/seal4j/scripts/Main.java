@@ -8,6 +8,7 @@ import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.launch.Encoding;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
 import org.seal4j.scripts.launch.Relaunch;
@@ -33,9 +34,10 @@ public final class Main {
 
   private static int start(List<String> args, PrintWriter out, PrintWriter err) {
     try {
+      Encoding.requireReadable(args);
       LaunchFlags flags = LaunchFlags.forThisJava();
       List<String> missing = flags.missing();
-      if (missing.isEmpty()) {
+      if (missing.isEmpty() && (Encoding.readsAll() || Relaunch.isChild())) {
         Seal seal = new Seal(Experiments.onClassPath(), Home.find(), Main::again);
         return seal.run(args, out, err);
       }

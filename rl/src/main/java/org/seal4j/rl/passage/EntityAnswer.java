@@ -20,7 +20,7 @@ final class EntityAnswer {
       Pattern.compile("entities[\"']?\\s*[:=]\\s*\\[([^\\]]*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n]+)\"|'([^'\\n]+)'");
   private static final Pattern NAMES =
-      Pattern.compile("\\p{Lu}[\\p{L}\\p{N}'’-]*(?: \\p{Lu}[\\p{L}\\p{N}'’-]*)*");
+      Pattern.compile("\\p{Lu}[\\p{L}\\p{N}'’-]*(?: \\p{Lu}[\\p{L}\\p{N}'’-]*)*+");
 
   private EntityAnswer() {}
 

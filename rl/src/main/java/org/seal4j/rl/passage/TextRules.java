@@ -8,14 +8,25 @@ final class TextRules {
   /** Any line end of Unicode. */
   static final Pattern LINE_END = Pattern.compile("\\R");
 
-  /** White space at either end; unlike {@link String#strip} also the non-breaking kinds. */
-  private static final Pattern ENDS =
-      Pattern.compile("\\A[\\p{IsWhite_Space}]+|[\\p{IsWhite_Space}]+\\z");
-
   private TextRules() {}
 
+  /** Without white space at either end; unlike {@link String#strip} also the non-breaking kinds. */
   static String strip(String text) {
-    return ENDS.matcher(text.strip()).replaceAll("").strip();
+    String inner = text.strip();
+    int from = 0;
+    int to = inner.length();
+    while (from < to && isWhiteSpace(inner.charAt(from))) {
+      from++;
+    }
+    while (to > from && isWhiteSpace(inner.charAt(to - 1))) {
+      to--;
+    }
+    return inner.substring(from, to).strip();
+  }
+
+  /** Unicode's White_Space; all of it lies in the first plane. */
+  private static boolean isWhiteSpace(char c) {
+    return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == '\u0085';
   }
 
   /** The stripped lines that are not blank. */

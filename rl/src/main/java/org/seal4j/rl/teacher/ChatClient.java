@@ -1,7 +1,5 @@
 package org.seal4j.rl.teacher;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
@@ -17,20 +15,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
 
 /**
  * Asks a model behind an OpenAI-compatible address. A busy or failing service (status 429 or 5xx, a
- * broken or silent line) is asked again with growing waits; every other refusal ends at once. The
- * errors name address and status, never the key. Follows no redirection. Safe to use from several
- * threads.
+ * broken or silent line) is asked again with growing waits; every other refusal ends at once.
+ *
+ * <p>The service is not trusted. An answer has {@value #MOST_BYTES} bytes at most, is UTF-8 and
+ * JSON, and ends within {@link EndpointConfig#requestSeconds()}; one question takes {@link
+ * EndpointConfig#tries()} times that and a minute between two tries, no more. Redirections are not
+ * followed. The key is in no error, and in no answer that comes back. Proxies ({@code
+ * -Dhttps.proxyHost}) and trust stores ({@code -Djavax.net.ssl.trustStore}) of the JVM hold. Safe
+ * to use from several threads.
  */
 public final class ChatClient {
+  /** Longest answer, in bytes. */
+  static final long MOST_BYTES = 4 << 20;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long LONGEST_WAIT_MS = 60_000;
-  private static final int SHOWN = 200;
 
   private final EndpointConfig config;
-  private final String key;
+  private final Secret secret;
   private final Pause pause;
   private final HttpClient http;
 
@@ -43,7 +49,7 @@ public final class ChatClient {
 
   ChatClient(EndpointConfig config, UnaryOperator<@Nullable String> environment, Pause pause) {
     this.config = config;
-    this.key = key(config, environment);
+    this.secret = secret(config, environment);
     this.pause = pause;
     this.http =
         HttpClient.newBuilder()
@@ -86,7 +92,11 @@ public final class ChatClient {
   }
 
   /** What came back, or what went wrong: status 0 where no answer came. */
-  private record Reply(int status, String body, String problem, long retryAfterMs) {
+  private record Reply(int status, byte[] body, String problem, long retryAfterMs) {
+    static Reply none(String problem) {
+      return new Reply(0, new byte[0], problem, 0);
+    }
+
     boolean isSuccess() {
       return status / 100 == 2;
     }
@@ -107,34 +117,39 @@ public final class ChatClient {
         HttpRequest.newBuilder(config.completions())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
+    if (!secret.isNone()) {
+      request.header("Authorization", secret.authorization());
     }
     return request.build();
   }
 
   private Reply send(HttpRequest request) {
-    CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
     try {
-      HttpResponse<String> response = answer.get(config.requestSeconds(), TimeUnit.SECONDS);
-      int status = response.statusCode();
+      HttpResponse<byte[]> response = answer.get(config.requestSeconds(), TimeUnit.SECONDS);
       return new Reply(
-          status,
-          response.body(),
-          "status " + status + said(response.body()),
-          retryAfter(response));
+          response.statusCode(), response.body(), problem(response), retryAfter(response));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return new Reply(0, "", "no answer within %d s".formatted(config.requestSeconds()), 0);
+      return Reply.none("no answer within %d s".formatted(config.requestSeconds()));
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      String words = cause.getMessage() == null ? "" : " (" + redacted(cause.getMessage()) + ")";
-      return new Reply(0, "", "no answer: " + cause.getClass().getSimpleName() + words, 0);
+      return broken(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw interrupted();
     }
+  }
+
+  /** A line that broke, which may be tried again, or an answer that never ends, which may not. */
+  private Reply broken(Throwable cause) {
+    for (Throwable why = cause; why != null; why = why.getCause()) {
+      if (why instanceof LimitedBody.TooLongException) {
+        throw failed("an answer of " + why.getMessage() + ", which is broken off");
+      }
+    }
+    String words = cause.getMessage() == null ? "" : " (" + shown(cause.getMessage()) + ")";
+    return Reply.none("no answer: " + cause.getClass().getSimpleName() + words);
   }
 
   private void await(int attempt, long atLeast) {
@@ -146,38 +161,37 @@ public final class ChatClient {
     }
   }
 
-  private String content(String body) {
-    JsonNode root;
+  private String content(byte[] body) {
     try {
-      root = JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw failed("an answer that is not JSON");
-    }
-    JsonNode content = root.path("choices").path(0).path("message").path("content");
-    if (!content.isTextual()) {
-      throw failed("an answer without the text choices[0].message.content");
-    }
-    return content.textValue();
-  }
-
-  /** What the service says about an error, cut, without the key. */
-  private String said(String body) {
-    try {
-      String message = JSON.readTree(body).path("error").path("message").asText("");
-      String clean = redacted(message.lines().findFirst().orElse(""));
-      return clean.isEmpty()
-          ? ""
-          : " (" + clean.substring(0, Math.min(SHOWN, clean.length())) + ")";
-    } catch (JsonProcessingException e) {
-      return "";
+      return secret.scrub(ChatAnswer.content(body));
+    } catch (InputException e) {
+      throw failed(shown(String.valueOf(e.getMessage())));
     }
   }
 
-  private String redacted(String text) {
-    return key.isEmpty() ? text : text.replace(key, "<key>");
+  /** What the status means where it is not one of success, and what the service says about it. */
+  private String problem(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    String said = shown(ChatAnswer.explanation(response.body()));
+    String advice =
+        switch (status) {
+          case 301, 302, 303, 307, 308 ->
+              "; it leads elsewhere, which is not followed: name the address itself";
+          case 401, 403 ->
+              config.keyVariable().isEmpty()
+                  ? "; name the variable with a key in keyVariable"
+                  : "; check the key in " + config.keyVariable();
+          default -> "";
+        };
+    return "status " + status + (said.isEmpty() ? "" : " (" + said + ")") + advice;
   }
 
-  private static long retryAfter(HttpResponse<String> response) {
+  /** Words of the service: cut, on one line, without the key. */
+  private String shown(String words) {
+    return Shown.text(secret.scrub(words).strip());
+  }
+
+  private static long retryAfter(HttpResponse<?> response) {
     Optional<String> header = response.headers().firstValue("Retry-After");
     return header.filter(text -> text.matches("\\d{1,6}")).map(Long::parseLong).orElse(0L) * 1_000;
   }
@@ -192,18 +206,11 @@ public final class ChatClient {
     return failed("no answer: interrupted");
   }
 
-  private static String key(EndpointConfig config, UnaryOperator<@Nullable String> environment) {
+  private static Secret secret(EndpointConfig config, UnaryOperator<@Nullable String> environment) {
     if (config.keyVariable().isEmpty()) {
-      return "";
+      return Secret.none();
     }
     String found = environment.apply(config.keyVariable());
-    String value = found == null ? "" : found.strip();
-    Checks.require(
-        !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 127),
-        "the environment variable %s, which keyVariable names, holds no key for %s; set it"
-            + " to one word of plain characters",
-        config.keyVariable(),
-        config.url());
-    return value;
+    return Secret.of(found == null ? "" : found, config.keyVariable(), config.url());
   }
 }

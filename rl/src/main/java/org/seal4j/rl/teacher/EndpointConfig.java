@@ -3,6 +3,7 @@ package org.seal4j.rl.teacher;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -26,6 +27,7 @@ public record EndpointConfig(
     int requestSeconds,
     int tries,
     double backoffSeconds) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public EndpointConfig {
@@ -33,12 +35,17 @@ public record EndpointConfig(
     Checks.require(
         uri.getHost() != null
             && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())),
-        "url must be an http or https address such as https://api.openai.com/v1 but was" + " '%s'",
-        url);
+        "url must be an http or https address such as https://api.openai.com/v1 but was '%s'",
+        url.contains("@") ? "one with a user in it" : url);
     Checks.require(
         uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null,
         "url must hold no user, query or fragment; put the key into the environment"
             + " variable that keyVariable names");
+    Checks.require(
+        keyVariable.isEmpty() || NAME.matcher(keyVariable).matches(),
+        "keyVariable must be the name of an environment variable such as OPENAI_API_KEY, and never"
+            + " the key itself, but has %d other characters",
+        keyVariable.length());
     Checks.require(
         keyVariable.isEmpty() || "https".equals(uri.getScheme()) || LOCAL.contains(uri.getHost()),
         "url '%s' would send the key unencrypted; use https, or leave keyVariable empty",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeChat implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final LinkedBlockingDeque<Answer> answers = new LinkedBlockingDeque<>();
+  private final LinkedBlockingDeque<Sender> answers = new LinkedBlockingDeque<>();
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,7 +35,12 @@ public final class FakeChat implements AutoCloseable {
   private final @Nullable Function<JsonNode, String> rule;
   private final HttpServer server;
 
-  private record Answer(int status, String body, Map<String, String> headers) {}
+  /** Sends an answer, of whatever form, for as long as it likes. */
+  @FunctionalInterface
+  public interface Sender {
+    /** Answers one request; the exchange is closed by the caller. */
+    void send(HttpExchange exchange) throws IOException;
+  }
 
   /** A service whose answers are prepared. */
   public FakeChat() {
@@ -69,7 +74,12 @@ public final class FakeChat implements AutoCloseable {
 
   /** Prepares any answer. */
   public FakeChat gives(int status, String body, Map<String, String> headers) {
-    answers.add(new Answer(status, body, headers));
+    return sends(prepared(status, body, headers));
+  }
+
+  /** Prepares an answer that is sent by hand. */
+  public FakeChat sends(Sender sender) {
+    answers.add(sender);
     return this;
   }
 
@@ -90,10 +100,17 @@ public final class FakeChat implements AutoCloseable {
     return body.toString();
   }
 
-  private @Nullable Answer answer(JsonNode request) {
-    return rule == null
-        ? answers.poll()
-        : new Answer(200, completion(rule.apply(request)), Map.of());
+  private @Nullable Sender answer(JsonNode request) {
+    return rule == null ? answers.poll() : prepared(200, completion(rule.apply(request)), Map.of());
+  }
+
+  private static Sender prepared(int status, String text, Map<String, String> headers) {
+    return exchange -> {
+      headers.forEach(exchange.getResponseHeaders()::set);
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    };
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -102,15 +119,12 @@ public final class FakeChat implements AutoCloseable {
       asked.add(request);
       String key = exchange.getRequestHeaders().getFirst("Authorization");
       authorizations.add(key == null ? "" : key);
-      Answer answer = answer(request);
+      Sender answer = answer(request);
       if (answer == null) {
         closed.await();
         return;
       }
-      answer.headers.forEach(exchange.getResponseHeaders()::set);
-      byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
+      answer.send(exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

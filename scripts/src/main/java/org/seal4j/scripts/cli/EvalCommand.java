@@ -1,9 +1,6 @@
 package org.seal4j.scripts.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -90,12 +87,12 @@ final class EvalCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return ComputeBackend.run(eval.seal, spec, this::measure);
+      return ComputeBackend.run(eval.seal, this::measure);
     }
 
     private void measure() {
       Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
-      String content = read(text);
+      String content = TextFile.read(text);
       PrintWriter out = spec.commandLine().getOut();
       try (TextModel opened = model.open();
           Workers threads = new Workers(workers)) {
@@ -115,16 +112,6 @@ final class EvalCommand implements Runnable {
               p.bitsPerByte());
         }
         out.flush();
-      }
-    }
-
-    private static String read(Path file) {
-      try {
-        return Files.readString(file);
-      } catch (CharacterCodingException e) {
-        throw Checks.refuse("%s is not UTF-8 text", file);
-      } catch (IOException e) {
-        throw Checks.refuse("cannot read %s: %s", file, e);
       }
     }
   }
@@ -165,7 +152,7 @@ final class EvalCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return ComputeBackend.run(eval.seal, spec, this::ask);
+      return ComputeBackend.run(eval.seal, this::ask);
     }
 
     private void ask() {

@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return ComputeBackend.run(seal, spec, this::write);
+    return ComputeBackend.run(seal, this::write);
   }
 
   private void write() {

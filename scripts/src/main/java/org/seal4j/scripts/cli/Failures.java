@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
+import org.seal4j.data.check.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -69,7 +70,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       String unknown = unmatched.getUnmatched().get(0);
       String word = unknown.split("=", 2)[0];
       String kind = word.startsWith("-") ? "option" : "argument";
-      return "unknown " + kind + " '" + word + "'" + advice(word, e.getCommandLine());
+      return "unknown " + kind + " '" + Shown.text(word) + "'" + advice(word, e.getCommandLine());
     }
     return String.valueOf(e.getMessage());
   }

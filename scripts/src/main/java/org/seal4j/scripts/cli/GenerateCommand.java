@@ -1,11 +1,14 @@
 package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.text.Completion;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class GenerateCommand implements Callable<Integer> {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[n\\\\]");
+
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
@@ -39,10 +44,15 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--prompt",
-      required = true,
       paramLabel = "TEXT",
-      description = "Text to continue; \\n stands for a line feed.")
-  private String prompt;
+      description = "Text to continue; \\n stands for a line feed, \\\\ for a backslash.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--prompt-file",
+      paramLabel = "FILE",
+      description = "Continue the whole text of this UTF-8 file as it is; - for standard input.")
+  private @Nullable Path promptFile;
 
   @Option(
       names = "--max-tokens",
@@ -84,7 +94,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--stop",
       paramLabel = "TEXT",
-      description = "End before this text; may be repeated; \\n stands for a line feed.")
+      description = "End before this text; may be repeated; \\n and \\\\ as in --prompt.")
   private List<String> stops = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object at the end instead of the text.")
@@ -95,20 +105,20 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return ComputeBackend.run(seal, spec, this::write);
+    return ComputeBackend.run(seal, this::write);
   }
 
   private void write() {
+    String start = prompt();
     Completion.Request request =
         new Completion.Request(
             sampling(), maxTokens, stops.stream().map(GenerateCommand::plain).toList(), seed);
     PrintWriter out = spec.commandLine().getOut();
     try (TextModel text = model.open()) {
-      long start = System.nanoTime();
+      long began = System.nanoTime();
       Completion made =
-          Completion.of(
-              text, plain(prompt), request, json ? piece -> {} : piece -> send(out, piece));
-      double seconds = (System.nanoTime() - start) * 1e-9;
+          Completion.of(text, start, request, json ? piece -> {} : piece -> send(out, piece));
+      double seconds = (System.nanoTime() - began) * 1e-9;
       if (json) {
         out.print(Json.pretty(fields(made)));
       } else {
@@ -145,9 +155,22 @@ final class GenerateCommand implements Callable<Integer> {
     return Sampling.at(temperature).withTopK(topK).withTopP(topP);
   }
 
-  /** Shells make it hard to type a line feed. */
-  private static String plain(String typed) {
-    return typed.replace("\\n", "\n");
+  private String prompt() {
+    Checks.require(
+        prompt == null || promptFile == null,
+        "--prompt and --prompt-file exclude each other: there is one text to continue");
+    if (promptFile != null) {
+      return promptFile.equals(Path.of("-"))
+          ? TextFile.ofStandardInput()
+          : TextFile.read(promptFile);
+    }
+    return plain(
+        Checks.present(prompt, "name the text to continue: --prompt TEXT, or --prompt-file FILE"));
+  }
+
+  /** Shells make it hard to type a line feed; every other backslash is one. */
+  static String plain(String typed) {
+    return ESCAPE.matcher(typed).replaceAll(found -> found.group().equals("\\n") ? "\n" : "\\\\");
   }
 
   private Map<String, Object> fields(Completion made) {

@@ -50,7 +50,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return ComputeBackend.run(seal, spec, this::read);
+    return ComputeBackend.run(seal, this::read);
   }
 
   private void read() {

@@ -122,8 +122,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     kind.check(config);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
-      List<String> args = spec.root().commandLine().getParseResult().originalArgs();
-      return seal.restart().with(args, missing);
+      return seal.again(missing);
     }
     Backend loaded = BackendCheck.load(backend);
     String effective = draft.effectiveYaml(config);
@@ -151,9 +150,7 @@ abstract class RecipeCommand implements Callable<Integer> {
         config,
         loaded,
         seal.cache(),
-        new Invocation(
-            spec.root().commandLine().getParseResult().originalArgs(),
-            Versions.here(Version.of("seal"), Version.of("nd4j"))));
+        new Invocation(seal.words(), Versions.here(Version.of("seal"), Version.of("nd4j"))));
   }
 
   /** Progress bar and plain lines; others may join them. */

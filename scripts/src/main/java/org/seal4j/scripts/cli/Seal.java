@@ -3,6 +3,7 @@ package org.seal4j.scripts.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -67,6 +69,7 @@ public final class Seal implements Runnable {
   private final Optional<Path> home;
   private final Restart restart;
   private @Nullable RecipeBook book;
+  private List<String> words = List.of();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -85,17 +88,21 @@ public final class Seal implements Runnable {
 
   /** Runs one command line and returns the exit code; never exits by itself. */
   public int run(List<String> args, PrintWriter out, PrintWriter err) {
+    words = List.copyOf(args);
     CommandLine line = new CommandLine(this);
     ServiceLoader.load(SubCommand.class).forEach(line::addSubcommand);
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    Words.configure(line);
     Failures failures = new Failures(() -> stacktrace);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     try {
-      return line.execute(args.toArray(String[]::new));
+      return line.execute(Words.of(args, line).toArray(String[]::new));
+    } catch (ParameterException e) {
+      return failures.handleParseException(e, args.toArray(String[]::new));
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
       return failures.fault(e, err);
     }
@@ -123,7 +130,13 @@ public final class Seal implements Runnable {
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "seal4j"));
   }
 
-  Restart restart() {
-    return restart;
+  /** The words of the command line as typed. */
+  List<String> words() {
+    return words;
+  }
+
+  /** The same command line in a new process that has these environment variables as well. */
+  int again(Map<String, String> environment) {
+    return restart.with(words, environment);
   }
 }

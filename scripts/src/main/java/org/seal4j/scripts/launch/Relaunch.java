@@ -42,6 +42,7 @@ public final class Relaunch {
   public static int run(
       String mainClass, List<String> args, LaunchFlags flags, Map<String, String> environment) {
     Map<String, String> all = new LinkedHashMap<>(flags.environment());
+    all.putAll(Encoding.environment());
     all.putAll(environment);
     all.put(MARK, "1");
     ProcessBuilder builder = new ProcessBuilder(command(mainClass, args, flags)).inheritIO();

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class LauncherScriptTest {
   private Path checkout;
   private Path jdk;
   private Path tools;
+  private final Map<String, String> locales = new HashMap<>();
 
   private record Finished(int code, String output) {}
 
@@ -99,6 +101,17 @@ class LauncherScriptTest {
   }
 
   @Test
+  void java_reads_UTF_8_whatever_the_locale() throws Exception {
+    tool(jdk.resolve("bin/java"), "echo \"locale $LC_ALL\"");
+    for (String locale : List.of("C", "POSIX", "xx_XX.UTF-8")) {
+      locales.put("LC_ALL", locale);
+      assertThat(seal(checkout.resolve(LAUNCHER)).output).as(locale).endsWith("locale C.UTF-8\n");
+    }
+    locales.put("LC_ALL", "C.UTF-8");
+    assertThat(seal(checkout.resolve(LAUNCHER)).output).endsWith("locale C.UTF-8\n");
+  }
+
+  @Test
   void an_old_java_is_refused_in_one_sentence() throws Exception {
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
     Finished finished = seal(checkout.resolve(LAUNCHER));
@@ -141,6 +154,7 @@ class LauncherScriptTest {
     environment.put("PATH", tools + ":" + pathWithoutMaven());
     environment.remove("SEAL_JAVA_OPTS");
     environment.remove("OPENBLAS_NUM_THREADS");
+    environment.putAll(locales);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Finished(process.waitFor(), output);
@@ -154,6 +168,7 @@ class LauncherScriptTest {
         List.of(
             "bash",
             "env",
+            "locale",
             "readlink",
             "dirname",
             "find",

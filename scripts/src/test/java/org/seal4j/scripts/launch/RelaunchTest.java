@@ -1,14 +1,18 @@
 package org.seal4j.scripts.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.scripts.Main;
 
 /**
@@ -40,6 +44,24 @@ class RelaunchTest {
     assertThat(finished.code).isEqualTo(2);
   }
 
+  @Test
+  void a_plain_java_under_the_locale_C_reads_file_names_in_UTF_8_and_refuses_unreadable_words(
+      @TempDir Path folder) throws Exception {
+    assumeTrue(Encoding.readsAll(), "the tests themselves run under a locale without UTF-8");
+    Path recipe = Files.createDirectory(folder.resolve("Zoë")).resolve("r.yaml");
+    Files.writeString(recipe, "extends: zoë-quick\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), recipe);
+    Finished finished = plainJava(List.of("LC_ALL=C"), "recipes", "show", link.toString());
+    assertThat(finished.output).contains("extends: zoë-quick");
+    assertThat(finished.code).isZero();
+    Finished unreadable = plainJava(List.of("LC_ALL=C"), "recipes", "show", "zo\uFFFD.yaml");
+    assertThat(unreadable.output)
+        .startsWith("seal: word 3 of the command line, 'zo")
+        .contains("holds bytes that are not readable as ASCII")
+        .hasLineCount(1);
+    assertThat(unreadable.code).isEqualTo(2);
+  }
+
   private record Finished(int code, String output) {}
 
   private static Finished plainJava(List<String> marks, String... args)
@@ -50,7 +72,10 @@ class RelaunchTest {
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     LaunchFlags.forThisJava().environment().keySet().forEach(builder.environment()::remove);
-    marks.forEach(mark -> builder.environment().put(mark, "1"));
+    for (String mark : marks) {
+      String[] pair = mark.split("=", 2);
+      builder.environment().put(pair[0], pair.length == 2 ? pair[1] : "1");
+    }
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Finished(process.waitFor(), output);
