@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,8 +80,22 @@ public final class ArcReader {
       }
       tasks.addAll(json.tasks(id, family(root, file, id), JsonField.read(file)));
     }
+    requireUnique(tasks, root);
     Checks.require(!tasks.isEmpty(), "%s: holds no .json file; expected task files", root);
     return List.copyOf(tasks);
+  }
+
+  /** A source with two test grids makes the ids ID-0 and ID-1, which another source may have. */
+  private static void requireUnique(List<ArcTask> tasks, Path source) {
+    Set<String> ids = new HashSet<>();
+    for (ArcTask task : tasks) {
+      Checks.require(
+          ids.add(task.id()),
+          "%s: two tasks have the id '%s', which a source with several test grids makes by adding a"
+              + " number to its own; ids must be unique, so rename one source",
+          source,
+          task.id());
+    }
   }
 
   private static String family(Path root, Path file, String id) {
@@ -113,6 +128,7 @@ public final class ArcReader {
         beside,
         outputs.keySet(),
         file);
+    requireUnique(tasks, file);
     Checks.require(!tasks.isEmpty(), "%s: holds no task; expected an object of tasks", file);
     return List.copyOf(tasks);
   }

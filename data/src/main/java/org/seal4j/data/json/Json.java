@@ -1,40 +1,40 @@
 package org.seal4j.data.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.TextFile;
 
 /**
- * Records as JSON files, strictly: unknown keys, keys given twice, missing or null components, text
- * where a number belongs and anything after the end are refused with file, line and column. The
- * same value always makes the same text.
+ * Records as JSON files, strictly: unknown keys, keys given twice, missing or null components and
+ * elements, text where a number belongs and anything after the end are refused with file, line and
+ * column. The same value always makes the same text.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .withConfigOverride(
+              List.class, list -> list.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -48,8 +48,17 @@ public final class Json {
           .defaultPrettyPrinter(printer())
           .build();
 
-  /** What Jackson's messages say about its own settings and sources. */
-  private static final Pattern JARGON = Pattern.compile(" \\((but|set|start marker at) .*");
+  /**
+   * For JSON of any shape. NaN and Infinity, which Python writes, are numbers; who uses one as a
+   * number refuses it.
+   */
+  private static final JsonMapper TREES =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(StableOrder.module())
+          .build();
 
   private Json() {}
 
@@ -60,21 +69,17 @@ public final class Json {
    * @throws InputException when the file is missing or does not hold exactly this type
    */
   public static <T> T read(Path file, Class<T> type) {
-    try {
-      return parse(Files.readString(file), type, file.toString());
-    } catch (CharacterCodingException e) {
-      throw new InputException("%s is not UTF-8 text".formatted(file), e);
-    } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
+    return parse(TextFile.read(file), type, file.toString());
   }
 
   /** Reads a text; messages name the source, a file or what else the text is from. */
   public static <T> T parse(String text, Class<T> type, String source) {
+    boolean tree = JsonNode.class.isAssignableFrom(type);
     try {
-      return MAPPER.readValue(text, type);
+      return Checks.present(
+          (tree ? TREES : MAPPER).readValue(text, type), "%s: the whole of it is null", source);
     } catch (JsonProcessingException e) {
-      throw new InputException(source + place(e) + ": " + problem(e), e);
+      throw JsonFault.in(source, text, e);
     }
   }
 
@@ -117,46 +122,5 @@ public final class Json {
     return new DefaultPrettyPrinter(separators)
         .withObjectIndenter(indenter)
         .withArrayIndenter(indenter);
-  }
-
-  private static String place(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    String place =
-        location == null
-            ? ""
-            : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-        ? place + ", key '" + path(mapping) + "'"
-        : place;
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(
-            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-        .collect(Collectors.joining("."))
-        .replace(".[", "[");
-  }
-
-  private static String problem(JsonProcessingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown
-        && unknown.getKnownPropertyIds() != null) {
-      return "this key is unknown; known here are "
-          + new TreeSet<>(unknown.getKnownPropertyIds().stream().map(String::valueOf).toList());
-    }
-    if (e.getCause() instanceof InputException refused) {
-      return refused.getMessage() == null ? "refused" : refused.getMessage();
-    }
-    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    if (message.startsWith("Missing creator property")) {
-      return "this key is missing";
-    }
-    if (message.startsWith("Null value for creator property")) {
-      return "the value is null";
-    }
-    if (message.startsWith("Trailing token")) {
-      return "something follows the end of the JSON value";
-    }
-    return JARGON.matcher(message).replaceFirst("");
   }
 }

@@ -1,10 +1,6 @@
 package org.seal4j.data.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Nearest;
 
 /**
  * One value of a JSON file together with its place, so that a refusal can name file, field, what
@@ -28,24 +25,20 @@ import org.seal4j.data.check.InputException;
  * @param node the value
  */
 public record JsonField(Path file, String pointer, JsonNode node) {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
   private static final int SHOWN = 40;
 
   /** The whole file; refused where it cannot be read or is not one JSON value. */
   public static JsonField read(Path file) {
-    try {
-      return new JsonField(file, "", MAPPER.readTree(Files.readAllBytes(file)));
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new InputException(
-          file + ": is not valid JSON at line " + line + ": " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read (" + e + ")", e);
-    }
+    return new JsonField(file, "", Json.read(file, JsonNode.class));
+  }
+
+  /**
+   * A JSON text that stands at some place of a file that is not JSON itself.
+   *
+   * @param place such as {@code row 3, column questions}; the pointers of its values begin with it
+   */
+  public static JsonField inside(Path file, String place, String text) {
+    return new JsonField(file, place, Json.parse(text, JsonNode.class, file + ", " + place));
   }
 
   /** The {@code .json} files of a tree of folders, in the order of their paths. */
@@ -62,13 +55,7 @@ public record JsonField(Path file, String pointer, JsonNode node) {
   /** The members of an object that must have all required keys and no others than allowed. */
   public Map<String, JsonField> object(Collection<String> required, Collection<String> optional) {
     Map<String, JsonField> members = members();
-    for (String key : required) {
-      if (!members.containsKey(key)) {
-        throw Checks.refuse(
-            "%s: %s lacks the key '%s'; expected the keys %s",
-            file, place(), key, String.join(", ", required));
-      }
-    }
+    requireKeys(required);
     for (JsonField member : members.values()) {
       String key = member.lastKey();
       if (!required.contains(key) && !optional.contains(key)) {
@@ -76,6 +63,37 @@ public record JsonField(Path file, String pointer, JsonNode node) {
       }
     }
     return members;
+  }
+
+  /**
+   * Requires an object that has all required keys. Keys that are not known are passed over, except
+   * one that looks like a misspelling of a known key that is missing.
+   */
+  public void objectWithMore(Collection<String> required, Collection<String> optional) {
+    List<String> known = Stream.concat(required.stream(), optional.stream()).toList();
+    for (JsonField member : members().values()) {
+      String key = member.lastKey();
+      Optional<String> meant =
+          known.contains(key)
+              ? Optional.empty()
+              : Nearest.to(key, known).filter(near -> !has(near));
+      if (meant.isPresent()) {
+        throw member.refuse("the key '" + meant.get() + "', which it resembles");
+      }
+    }
+    requireKeys(required);
+  }
+
+  private void requireKeys(Collection<String> required) {
+    for (String key : required) {
+      Checks.require(
+          has(key),
+          "%s: %s lacks the key '%s'; expected the keys %s",
+          file,
+          place(),
+          key,
+          String.join(", ", required));
+    }
   }
 
   /** The members of an object with any keys, in the order of the file. */
@@ -102,8 +120,13 @@ public record JsonField(Path file, String pointer, JsonNode node) {
 
   /** The member of an object; refused where it is missing. Other members do not matter. */
   public JsonField member(String key) {
-    return optional(key)
-        .orElseThrow(() -> Checks.refuse("%s: %s lacks the key '%s'", file, place(), key));
+    fitting(node.isObject(), "an object");
+    JsonField child = at(key);
+    if (child.node.isNull()) {
+      throw child.refuse("a value");
+    }
+    Checks.require(!child.node.isMissingNode(), "%s: %s lacks the key '%s'", file, place(), key);
+    return child;
   }
 
   /** What stands at this key of an object; null, or missing, where nothing does. */
@@ -119,7 +142,11 @@ public record JsonField(Path file, String pointer, JsonNode node) {
 
   /** The text of a string. */
   public String text() {
-    return fitting(node.isTextual(), "a text").textValue();
+    String text = fitting(node.isTextual(), "a text").textValue();
+    fitting(
+        text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
+        "a text without half of a surrogate pair, which UTF-8 cannot hold");
+    return text;
   }
 
   /** The text of a member, or the default where there is none. */
@@ -191,7 +218,7 @@ public record JsonField(Path file, String pointer, JsonNode node) {
     if (node.isMissingNode()) {
       return "empty";
     }
-    String text = node.toString();
+    String text = node.isNumber() ? node.asText() : node.toString();
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 }

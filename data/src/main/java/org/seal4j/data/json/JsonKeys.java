@@ -108,15 +108,19 @@ public record JsonKeys(Path file, String path, JsonNode object) {
     if (has(key) && !node(key).equals(expected)) {
       throw Checks.refuse(
           "%s: %s%s is %s, which is not supported; only %s is (%s)",
-          file, path, key, Shown.text(node(key)), expected, reason);
+          file, path, key, found(key), expected, reason);
     }
   }
 
   private void require(boolean fits, String key, String expected) {
     if (!fits) {
-      throw Checks.refuse(
-          "%s: %s%s must be %s but is %s", file, path, key, expected, Shown.text(node(key)));
+      throw Checks.refuse("%s: %s%s must be %s but is %s", file, path, key, expected, found(key));
     }
+  }
+
+  private String found(String key) {
+    JsonNode node = node(key);
+    return Shown.text(node.isNumber() ? node.asText() : node);
   }
 
   private JsonNode present(String key, String expected) {

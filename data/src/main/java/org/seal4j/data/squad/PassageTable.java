@@ -2,8 +2,13 @@ package org.seal4j.data.squad;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.Json;
+import org.seal4j.data.json.JsonField;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
@@ -35,24 +40,69 @@ public final class PassageTable {
     return ArrowTable.write(file, SCHEMA, passages.stream().map(PassageTable::row).toList());
   }
 
-  /** The passages of such a file. */
+  /**
+   * The passages of such a file.
+   *
+   * @throws InputException in one sentence with file, row (from 1) and column where a cell does not
+   *     hold what it should, or an id is given twice
+   */
   public static List<CompletedPassage> read(Path file) {
     List<CompletedPassage> passages = new ArrayList<>();
+    Set<String> passageIds = new HashSet<>();
+    Set<String> questionIds = new HashSet<>();
     for (Row row : ArrowTable.read(file, SCHEMA).rows()) {
-      String place = "%s, row %d, column ".formatted(file, passages.size());
-      Question[] questions =
-          Json.parse(row.string("questions"), Question[].class, place + "questions");
-      String[] completions =
-          Json.parse(row.string("completions"), String[].class, place + "completions");
-      Passage passage =
-          new Passage(
-              row.string("passage_id"),
-              row.string("title"),
-              row.string("context"),
-              List.of(questions));
-      passages.add(new CompletedPassage(passage, row.string("prompt"), List.of(completions)));
+      String place = "row " + (passages.size() + 1);
+      Passage passage = passage(row, file, place);
+      Checks.require(
+          passageIds.add(passage.id()),
+          "%s: %s, column passage_id is '%s', the id of an earlier row; ids must be unique",
+          file,
+          place,
+          passage.id());
+      for (Question question : passage.questions()) {
+        Checks.require(
+            questionIds.add(question.id()),
+            "%s: %s, column questions has the id '%s' of an earlier question; ids must be unique",
+            file,
+            place,
+            question.id());
+      }
+      List<String> completions =
+          cell(row, "completions", file, place).list("a list of texts").stream()
+              .map(JsonField::text)
+              .toList();
+      passages.add(new CompletedPassage(passage, row.string("prompt"), completions));
     }
     return passages;
+  }
+
+  private static Passage passage(Row row, Path file, String place) {
+    List<Question> questions =
+        cell(row, "questions", file, place).list("a list of questions").stream()
+            .map(PassageTable::question)
+            .toList();
+    try {
+      return new Passage(
+          row.string("passage_id"), row.string("title"), row.string("context"), questions);
+    } catch (InputException e) {
+      throw new InputException("%s: %s: %s".formatted(file, place, e.getMessage()), e);
+    }
+  }
+
+  private static Question question(JsonField field) {
+    field.object(List.of("id", "text", "answers", "impossible"), List.of());
+    JsonField answers = field.member("answers");
+    List<String> texts = answers.list("a list of texts").stream().map(JsonField::text).toList();
+    boolean impossible = field.member("impossible").bool();
+    if (impossible != texts.isEmpty()) {
+      throw answers.refuse(impossible ? "no answer, as impossible is true" : "at least one answer");
+    }
+    return new Question(
+        field.member("id").words(), field.member("text").words(), texts, impossible);
+  }
+
+  private static JsonField cell(Row row, String column, Path file, String place) {
+    return JsonField.inside(file, place + ", column " + column, row.string(column));
   }
 
   private static Row row(CompletedPassage completed) {

@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.json.JsonField;
 
-/** The JSON of SQuAD: articles of paragraphs of questions of answers with their places. */
+/**
+ * The JSON of SQuAD: articles of paragraphs of questions of answers with their places. Files of
+ * this form often carry more, such as scores; what is not used is passed over.
+ */
 final class SquadJson {
   private static final List<String> NOTES = List.of("version");
 
   private SquadJson() {}
 
   static List<Passage> passages(JsonField whole, PassageReader reader) {
-    whole.object(List.of("data"), NOTES);
+    whole.objectWithMore(List.of("data"), NOTES);
     List<Passage> passages = new ArrayList<>();
     for (JsonField article : whole.member("data").items("a list of articles")) {
-      article.object(List.of("title", "paragraphs"), List.of());
+      article.objectWithMore(List.of("title", "paragraphs"), List.of());
       String title = PassageReader.title(article.member("title"));
       for (JsonField paragraph : article.member("paragraphs").items("a list of paragraphs")) {
         passages.add(passage(title, paragraph, reader));
@@ -25,7 +28,7 @@ final class SquadJson {
   }
 
   private static Passage passage(String title, JsonField paragraph, PassageReader reader) {
-    paragraph.object(List.of("context", "qas"), List.of());
+    paragraph.objectWithMore(List.of("context", "qas"), List.of());
     String context = paragraph.member("context").words();
     List<Question> questions = new ArrayList<>();
     for (JsonField question : paragraph.member("qas").list("a list of questions")) {
@@ -36,7 +39,7 @@ final class SquadJson {
 
   private static Optional<Question> question(
       JsonField field, String context, PassageReader reader) {
-    field.object(
+    field.objectWithMore(
         List.of("id", "question", "answers"), List.of("is_impossible", "plausible_answers"));
     JsonField idField = field.member("id");
     String id = reader.questionId(idField, idField.words());
@@ -58,7 +61,7 @@ final class SquadJson {
 
   /** The text of an answer, which must stand where it says; offsets count code points. */
   private static String answer(JsonField field, String context) {
-    field.object(List.of("text", "answer_start"), List.of());
+    field.objectWithMore(List.of("text", "answer_start"), List.of());
     String text = field.member("text").words();
     JsonField start = field.member("answer_start");
     int length = context.codePointCount(0, context.length());

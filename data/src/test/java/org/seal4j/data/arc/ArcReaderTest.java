@@ -77,14 +77,15 @@ class ArcReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{|is not valid JSON at line 1",
-        "|the whole file is empty; expected an object",
-        "{} {}|is not valid JSON at line 1",
+        "{|, line 1, column 2: the text ends, but the object that begins in line 1, column 1 is"
+            + " not closed",
+        "|, line 1, column 1: there is nothing; expected one JSON value",
+        "{} {}|, line 1, column 4: something follows the end of the JSON value",
         "[1]|the whole file is a list of 1; expected an object",
         "{'train': [P]}|the whole file lacks the key 'test'; expected the keys train, test",
         "{'train': [P], 'test': [P], 'more': 1}|/more is 1; expected no other keys than train,"
             + " test",
-        "{'train': [P], 'test': [P], 'test': [P]}|is not valid JSON at line 1",
+        "{'train': [P], 'test': [P], 'test': [P]}|: the key 'test' is given twice",
         "{'train': P, 'test': [P]}|/train is {\"input\":[[1]],\"output\":[[2,3]]}; expected a list",
         "{'train': [], 'test': [P]}|/train is an empty list; expected a list of pairs",
         "{'train': [P], 'test': []}|/test is an empty list; expected a list of pairs",
@@ -114,7 +115,7 @@ class ArcReaderTest {
     Path file = write("bad.json", json);
     assertThatThrownBy(() -> ArcReader.read(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file + ": ")
+        .hasMessageStartingWith(file.toString())
         .hasMessageContaining(message);
   }
 
@@ -144,6 +145,26 @@ class ArcReaderTest {
     write("a/challenges.json", "{}");
     assertThatThrownBy(() -> ArcReader.read(folder))
         .hasMessageContaining("name the challenges file itself");
+  }
+
+  @Test
+  void an_id_that_a_number_makes_equal_to_another_is_refused() throws IOException {
+    write("pair.json", task(PAIR, PAIR + "," + PAIR));
+    assertThat(ArcReader.read(folder)).hasSize(2);
+    write("deep/pair-1.json", task(PAIR, PAIR));
+    assertThatThrownBy(() -> ArcReader.read(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(folder + ": two tasks have the id 'pair-1'")
+        .hasMessageContaining("ids must be unique");
+    String input = "{\"input\": [[1]]}";
+    Path kaggle =
+        write(
+            "k/challenges.json",
+            "{\"a-0\": " + task(PAIR, input) + ", \"a\": " + task(PAIR, input + "," + input) + "}");
+    write("k/solutions.json", "{\"a-0\": [[[1]]], \"a\": [[[1]], [[2]]]}");
+    assertThatThrownBy(() -> ArcReader.read(kaggle))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(kaggle + ": two tasks have the id 'a-0'");
   }
 
   @Test

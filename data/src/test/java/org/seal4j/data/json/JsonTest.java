@@ -71,15 +71,15 @@ class JsonTest {
       quoteCharacter = '`',
       value = {
         "{\"rank\": 1, \"alpha\": 2, \"rnk\": 3}  | key 'rnk': this key is unknown; known here are [alpha, rank]",
-        "{\"rank\": 1, \"rank\": 2, \"alpha\": 3} | Duplicate field 'rank'",
+        "{\"rank\": 1, \"rank\": 2, \"alpha\": 3} | the key 'rank' is given twice",
         "{\"rank\": 1}                           | key 'alpha': this key is missing",
-        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': Cannot map `null` into type `double`",
-        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': Cannot coerce Floating-point value (1.5) to `int` value",
-        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': Cannot coerce String value (\"1\") to `int` value",
+        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': null stands here; expected a number",
+        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': a number with a fraction stands here; expected a whole number",
+        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': a text stands here; expected a whole number",
         "{\"rank\": 0, \"alpha\": 1}              | rank must be >= 1 but was 0",
         "{\"rank\": 1, \"alpha\": 1} {}           | something follows the end of the JSON value",
-        "{\"rank\": 1, \"alpha\": 1               | Unexpected end-of-input",
-        "``                                      | No content to map"
+        "{\"rank\": 1, \"alpha\": 1               | the text ends, but the object that begins in line 1, column 1 is not closed",
+        "``                                      | there is nothing; expected one JSON value"
       })
   void what_is_not_exactly_the_record_is_refused_with_its_place(String text, String message) {
     assertThatThrownBy(() -> Json.parse(text, Inner.class, "x.json"))
@@ -87,7 +87,7 @@ class JsonTest {
         .hasMessageMatching("(?s)x\\.json, line 1, column \\d+(, key '\\w+')?: .*")
         .hasMessageContaining(message)
         .message()
-        .doesNotContain("\n", "Feature", "Coercion", "REDACTED");
+        .doesNotContain("\n", "Feature", "Coercion", "REDACTED", "`", "java.");
   }
 
   @Test
@@ -113,7 +113,103 @@ class JsonTest {
         .hasMessage("cannot read %s: no such file", file);
     Files.write(file, new byte[] {'"', (byte) 0xC3, '"'});
     assertThatThrownBy(() -> Json.read(file, JsonNode.class))
-        .hasMessage("%s is not UTF-8 text", file);
+        .hasMessage(
+            "%s is not UTF-8 text: in line 1, byte 1 (0xC3) begins no character; save it as UTF-8",
+            file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\": [1, 2}        | '}' closes what was not opened",
+        "{\"a\": [1 2]}        | '2' stands where a comma or ']' belongs",
+        "{\"a\": 1 \"b\": 2}   | '\"' stands where a comma or '}' belongs",
+        "{\"a\" 1}             | '1' stands where a colon belongs",
+        "{a: 1}                | 'a' stands where a key in double quotes belongs",
+        "{\"a\": nul}          | 'nul' is no JSON value",
+        "{\"a\": True}         | 'True' is no JSON value",
+        "{\"a\": .5}           | '.' stands where a value belongs",
+        "{\"a\": 01}           | a number is not written as JSON writes numbers",
+        "{\"a\": 1.}           | a number is not written as JSON writes numbers",
+        "{\"a\": 1e}           | a number is not written as JSON writes numbers",
+        "{\"a\": +1}           | a number is not written as JSON writes numbers",
+        "{\"a\": \"\\q\"}      | a text holds the escape \\q, which JSON does not have",
+        "{\"a\": 1} // no      | '/' stands there; JSON has no comments",
+        "{\"a\": 1,}           | '}' stands where a key in double quotes belongs",
+        "[1,]                  | ']' stands where a value belongs"
+      })
+  void a_fault_of_the_text_is_said_in_words(String text, String message) {
+    assertThatThrownBy(() -> Json.parse(text, JsonNode.class, "x.json"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("x.json, line 1, column ")
+        .hasMessageContaining(message);
+    assertThatThrownBy(() -> Json.parse(text, Inner.class, "x.json"))
+        .isInstanceOf(InputException.class)
+        .message()
+        .doesNotContain("Feature", "Jackson", "oken", "code ", "`", "java.");
+  }
+
+  @Test
+  void what_is_too_deep_too_long_or_several_values_is_said_in_words() {
+    assertFault("[".repeat(2000), "nested deeper than 1000 levels");
+    assertFault("[" + "9".repeat(2000) + "]", "a number has more than 1000 digits");
+    assertFault("{\"" + "k".repeat(60_000) + "\": 1}", "a key has more than 50000 characters");
+    assertFault("{\"a\": 1}\n{\"a\": 2}\n", "it has one value a line (JSON lines)");
+    assertFault("[\"tab\there\"]", "a text holds a control character");
+    assertFault("[1]\u0000", "a control character stands between the values");
+  }
+
+  private static void assertFault(String text, String message) {
+    assertThatThrownBy(() -> Json.parse(text, JsonNode.class, "x.json"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("Stream", "Feature", "`");
+  }
+
+  @Test
+  void a_number_that_is_none_passes_where_it_is_not_used_and_is_refused_by_its_key_where_it_is()
+      throws IOException {
+    Path file = folder.resolve("a.json");
+    Files.writeString(file, "{\"used\": 1, \"a\": NaN, \"b\": -Infinity, \"c\": 1e999}");
+    assertThat(JsonField.read(file).member("used").count()).isEqualTo(1);
+    assertThat(new JsonKeys(file, Json.read(file, JsonNode.class)).count("used")).isEqualTo(1);
+    assertThatThrownBy(() -> JsonField.read(file).member("a").number())
+        .hasMessage(file + ": /a is NaN; expected a number");
+    assertThatThrownBy(() -> new JsonKeys(file, Json.read(file, JsonNode.class)).number("b"))
+        .hasMessage(file + ": b must be a number but is -Infinity");
+    assertThatThrownBy(() -> JsonField.read(file).member("c").number())
+        .hasMessage(file + ": /c is Infinity; expected a number");
+    assertThatThrownBy(() -> Json.parse("{\"rank\": 1, \"alpha\": NaN}", Inner.class, "x"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("NaN is not a number that a file may hold here");
+  }
+
+  @Test
+  void null_in_a_list_of_a_record_and_as_a_whole_is_refused() {
+    assertThatThrownBy(
+            () ->
+                Json.parse("{\"name\": \"n\", \"inner\": [null], \"on\": true}", Outer.class, "x"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("key 'inner[0]': the value is null");
+    assertThatThrownBy(() -> Json.parse("null", Outer.class, "x"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("x: the whole of it is null");
+  }
+
+  @Test
+  void half_of_a_surrogate_pair_is_no_text() throws IOException {
+    Path file = folder.resolve("a.json");
+    Files.writeString(file, "{\"a\": \"x\\ud800y\", \"b\": \"\\ud83d\\ude00\"}");
+    assertThat(JsonField.read(file).member("b").text()).isEqualTo("😀");
+    assertThatThrownBy(() -> JsonField.read(file).member("a").text())
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + ": /a is \"x\\ud800y\"; expected a text without half of a surrogate pair, which"
+                + " UTF-8 cannot hold");
   }
 
   @Test

@@ -122,7 +122,12 @@ class PassageReaderTest {
         "\"answer_start\": 5    | \"answer_start\": -1 | answer_start is -1; expected an integer of"
             + " at least 0",
         "\"answer_start\": 5    | \"answer_start\": 999 | answer_start is 999; expected the place",
-        "\"title\": \"Old_Rome\" | \"titel\": \"x\" | /data/0 lacks the key 'title'",
+        "\"title\": \"Old_Rome\" | \"titel\": \"x\" | /data/0/titel is \"x\"; expected the key"
+            + " 'title'",
+        "\"is_impossible\": true | \"is_imposible\": true | is_imposible is true; expected the key"
+            + " 'is_impossible'",
+        "\"is_impossible\": true | \"is_impossible\": NaN | is_impossible is NaN; expected true",
+        "\"question\": \"Who wept?\" | \"q\": \"Who wept?\" | /qas/1 lacks the key 'question'",
         "\"data\": [            | \"data\": [[],     | /data/0 is an empty list; expected an object"
       })
   void a_bad_squad_file_is_refused_with_file_and_place(String good, String bad, String said)
@@ -132,6 +137,19 @@ class PassageReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("data.json: ")
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void keys_that_a_squad_file_carries_besides_do_not_matter() throws IOException {
+    String more =
+        SQUAD
+            .replace("\"version\"", "\"made\": Infinity, \"version\"")
+            .replace("\"paragraphs\"", "\"url\": null, \"paragraphs\"")
+            .replace("\"qas\"", "\"score\": NaN, \"qas\"")
+            .replace("\"question\"", "\"type\": {}, \"loss\": -Infinity, \"question\"")
+            .replace("\"answer_start\": 5", "\"answer_start\": 5, \"p\": 1e999");
+    List<Passage> read = PassageReader.read(file(more), ImpossibleQuestions.KEEP);
+    assertThat(read).isEqualTo(PassageReader.read(file(SQUAD), ImpossibleQuestions.KEEP));
   }
 
   @Test

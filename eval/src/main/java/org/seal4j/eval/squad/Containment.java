@@ -2,15 +2,13 @@ package org.seal4j.eval.squad;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Right where the words of a gold answer stand in the answer, next to each other and in order,
- * articles left out: precise, and blind to every other wording.
+ * articles left out: precise, and blind to every other wording. A gold that is nothing but articles
+ * must stand there as it is written.
  */
 record Containment() implements AnswerGrader {
-  private static final Set<String> ARTICLES = Set.of("a", "an", "the");
-
   @Override
   public String label() {
     return "containment";
@@ -24,7 +22,11 @@ record Containment() implements AnswerGrader {
     List<String> given = words(answer);
     for (String gold : golds) {
       List<String> run = words(gold);
-      if (!run.isEmpty() && Collections.indexOfSubList(given, run) >= 0) {
+      boolean contained =
+          BareArticles.are(gold)
+              ? BareArticles.standIn(answer, gold)
+              : !run.isEmpty() && Collections.indexOfSubList(given, run) >= 0;
+      if (contained) {
         return 1;
       }
     }
@@ -32,6 +34,8 @@ record Containment() implements AnswerGrader {
   }
 
   private static List<String> words(String text) {
-    return AnswerWords.of(text).stream().filter(word -> !ARTICLES.contains(word)).toList();
+    return AnswerWords.of(text).stream()
+        .filter(word -> !BareArticles.ARTICLES.contains(word))
+        .toList();
   }
 }

@@ -14,8 +14,9 @@ import org.seal4j.data.check.Checks;
  *
  * <p>A word is found where the answer has the same stem, or one that begins with it or that it
  * begins with, from four letters on ({@code farm}, {@code farmhand}). Function words and the marks
- * of an era (BC, CE) are no content. A gold that is all function words is compared as a whole; one
- * that the question says completely is compared with all its words.
+ * of an era (BC, CE) are no content. A gold that is all function words is compared as a whole, one
+ * that is nothing but articles as it is written; one that the question says completely is compared
+ * with all its words.
  *
  * @param threshold least share of the content words, in (0, 1]
  */
@@ -55,7 +56,14 @@ public record TokenRecall(double threshold) implements AnswerGrader {
     List<String> words = AnswerWords.of(answer);
     Set<String> given = stems(words);
     given.addAll(words);
-    return golds.stream().anyMatch(gold -> isExpressed(gold, asked, given)) ? 1 : 0;
+    boolean right =
+        golds.stream()
+            .anyMatch(
+                gold ->
+                    BareArticles.are(gold)
+                        ? BareArticles.standIn(answer, gold)
+                        : isExpressed(gold, asked, given));
+    return right ? 1 : 0;
   }
 
   private boolean isExpressed(String gold, Set<String> asked, Set<String> given) {

@@ -37,6 +37,35 @@ class OfflineGraderTest {
     assertThat(grader.grade("who?", List.of("Ann", "Bob Smith"), "Bob Smith")).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A       | A                         | 1",
+        "A       | Type A.                   | 1",
+        "A       | It was a vitamin.         | 0",
+        "A       | She is an Athenian.       | 0",
+        "An      | The island of An.         | 1",
+        "an      | An apple fell.            | 0",
+        "The The | It was The The, I think.  | 1",
+        "The The | The band.                 | 0",
+        "The The | by the the.               | 0",
+        "the, a  | They are the, a and an.   | 1",
+        "'A'     | It was A.                 | 1",
+        "A+      | She has A+.               | 1",
+        "A+      | She has A.                | 0",
+        "À       | a                         | 0"
+      })
+  void a_gold_of_nothing_but_articles_must_stand_in_the_answer_as_it_is_written(
+      String gold, String answer, double verdict) {
+    for (OfflineGrader grader : List.of(OfflineGrader.CONTAINMENT, OfflineGrader.TOKEN_RECALL)) {
+      assertThat(grader.grade("Which vitamin was it, the A?", List.of(gold), answer))
+          .as(grader.label())
+          .isEqualTo(verdict);
+      assertThat(grader.grade("Which?", List.of(gold, "iron"), "It was Iron.")).isEqualTo(1);
+    }
+  }
+
   @Test
   void the_names_are_those_of_recipes() {
     assertThat(OfflineGrader.values())

@@ -84,7 +84,7 @@ class SafeTensorsTest {
       quoteCharacter = '`',
       value = {
         "[]|a JSON object",
-        "{\"a\":|Unexpected end-of-input",
+        "{\"a\":|the text ends in the middle of a value",
         "{\"a\":1}|tensor 'a' must have exactly dtype, shape and data_offsets",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}}|exactly",
         "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}|'a' is of type 'I64' but only F32, F16, BF16 are read",
@@ -99,7 +99,7 @@ class SafeTensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|there is a gap",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|they overlap",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|it is truncated",
-        "{\"a\":{},\"a\":{}}|Duplicate field 'a'",
+        "{\"a\":{},\"a\":{}}|the key 'a' is given twice",
         "{\"__metadata__\":{\"k\":1}}|__metadata__.k must be a text",
         "{\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}|missing [a], not expected [b]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}|a is [1, 2] instead of [2]"

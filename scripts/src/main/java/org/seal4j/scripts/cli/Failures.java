@@ -1,6 +1,7 @@
 package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + sentence(e) + "; see " + name + " --help");
+    err.println(name + ": " + Shown.line(sentence(e)) + "; see " + name + " --help");
     return Seal.EXIT_INPUT;
   }
 
@@ -48,7 +49,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String what =
         e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
     String more = stacktrace.getAsBoolean() ? "" : " (--stacktrace shows where)";
-    err.println("seal: internal error " + e.getClass().getSimpleName() + what + more);
+    err.println("seal: internal error " + e.getClass().getSimpleName() + Shown.line(what) + more);
     printStack(e, err);
     return Seal.EXIT_FAULT;
   }
@@ -61,7 +62,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private void printStack(Throwable e, PrintWriter err) {
     if (stacktrace.getAsBoolean()) {
-      e.printStackTrace(err);
+      StringWriter stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      err.print(Shown.lines(stack.toString()));
     }
   }
 
