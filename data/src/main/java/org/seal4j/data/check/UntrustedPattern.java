@@ -13,8 +13,9 @@ import org.joni.exception.JOniException;
 
 /**
  * A regular expression from a file of another maker, which may be written to hold a program up. It
- * is matched by Joni, the Java port of Oniguruma (docs/decisions/0018): no expression can overflow
- * the stack, and one that takes more than {@value #SECONDS} seconds is refused with its source.
+ * is matched by Joni, the Java port of Oniguruma (see
+ * docs/decisions/0018-joni-for-expressions-of-strangers.md): no expression can overflow the stack,
+ * and one that takes more than {@value #SECONDS} seconds is refused with its source.
  *
  * <p>Safe for use by several threads.
  */
