@@ -1,12 +1,10 @@
 package org.seal4j.scripts.recipe;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 
 /**
@@ -17,24 +15,20 @@ import org.seal4j.scripts.recipe.YamlNode.Mapping;
  * @param folder where a path in {@code extends} starts from; null for a recipe inside the jar
  */
 record RecipeFile(String shown, String text, @Nullable Path folder) {
+  /** Longest recipe in bytes, far above those that people write. */
+  private static final long MOST_BYTES = 1 << 18;
 
   static RecipeFile read(Path path) {
     Checks.require(
         Files.isRegularFile(path),
         "there is no recipe file %s; 'seal recipes list' shows the recipes that are known by name",
         path);
-    try {
-      Path full = path.toAbsolutePath().normalize();
-      return new RecipeFile(shown(full), Files.readString(full), full.getParent());
-    } catch (MalformedInputException e) {
-      throw Checks.refuse("%s is not UTF-8 text", path);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read the recipe %s: %s", path, e);
-    }
+    Path full = path.toAbsolutePath().normalize();
+    return new RecipeFile(shown(full), TextFile.read(full, MOST_BYTES), full.getParent());
   }
 
   static RecipeFile packed(String name, byte[] bytes) {
-    return new RecipeFile(name, new String(bytes, StandardCharsets.UTF_8), null);
+    return new RecipeFile(name, TextFile.decode(bytes, name), null);
   }
 
   Mapping parse() {

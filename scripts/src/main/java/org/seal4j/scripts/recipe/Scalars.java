@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  * and {@code false}, text, paths, and enum constants in lower case.
  */
 final class Scalars {
-  private static final String DECIMAL = "[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?";
+  /** Possessive, so that a long row of digits that is no number is refused in one pass. */
+  private static final String DECIMAL =
+      "[-+]?(\\d[\\d_]*+\\.?+\\d*+|\\.\\d++)([eE][-+]?\\d++)?";
 
   /** How one type is read, and what a person calls it. */
   private record Reader(String words, Function<String, Object> parse) {}

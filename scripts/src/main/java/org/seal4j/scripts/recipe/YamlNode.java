@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Shown;
 
 /** A YAML document as it was written, each node with its place. Immutable. */
 sealed interface YamlNode {
@@ -71,7 +72,7 @@ sealed interface YamlNode {
 
     @Override
     public String words() {
-      return text == null ? "null" : "'" + text + "'";
+      return text == null ? "null" : "'" + Shown.text(text) + "'";
     }
   }
 }

@@ -25,6 +25,8 @@ final class YamlReader {
   private static final YAMLFactory YAML =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final int DEEPEST = 50;
+
   private final String source;
   private final boolean lines;
   private final YAMLParser parser;
@@ -58,15 +60,12 @@ final class YamlReader {
       if (parser.nextToken() == null) {
         return null;
       }
-      YamlNode root = reader.node(reader.place());
+      YamlNode root = reader.node(reader.place(), 0);
       Checks.require(
           parser.nextToken() == null, "%s: one YAML document expected, more found", reader.place());
       return root;
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw Checks.refuse(
-          "%s: not valid YAML: %s", new Place(source, lines ? Math.max(0, line) : 0), what);
+      throw YamlFault.in(source, lines, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,34 +76,35 @@ final class YamlReader {
   }
 
   /** The node that begins at the current token; its place is that of its key. */
-  private YamlNode node(Place place) throws IOException {
+  private YamlNode node(Place place, int depth) throws IOException {
+    Checks.require(depth <= DEEPEST, "%s: nested deeper than %d levels", place, DEEPEST);
     Checks.require(
         !parser.isCurrentAlias() && parser.getObjectId() == null,
         "%s: YAML anchors and aliases are not used in recipes; write the value out or use 'extends'",
         place);
     return switch (parser.currentToken()) {
-      case START_OBJECT -> mapping(place);
-      case START_ARRAY -> items(place);
+      case START_OBJECT -> mapping(place, depth);
+      case START_ARRAY -> items(place, depth);
       case VALUE_NULL -> new Scalar(place, null);
       default -> new Scalar(place, parser.getText());
     };
   }
 
-  private Mapping mapping(Place place) throws IOException {
+  private Mapping mapping(Place place, int depth) throws IOException {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       Place keyPlace = place();
       parser.nextToken();
-      entries.put(key, node(keyPlace));
+      entries.put(key, node(keyPlace, depth + 1));
     }
     return new Mapping(place, entries);
   }
 
-  private Items items(Place place) throws IOException {
+  private Items items(Place place, int depth) throws IOException {
     List<YamlNode> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(node(place()));
+      items.add(node(place(), depth + 1));
     }
     return new Items(place, items);
   }

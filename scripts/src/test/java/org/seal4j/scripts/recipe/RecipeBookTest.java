@@ -192,7 +192,7 @@ class RecipeBookTest {
   void a_duplicate_key_is_refused_with_its_line() throws IOException {
     Path file = write("twice.yaml", Toy.YAML + "width: 65\n");
     assertThatThrownBy(() -> toy(file.toString()))
-        .hasMessageMatching(".*twice.yaml:28: not valid YAML: Duplicate field 'width'");
+        .hasMessageMatching(".*twice.yaml:28: not valid YAML: the key 'width' is written twice");
   }
 
   @Test
