@@ -64,7 +64,7 @@ public final class ContentHash {
     return HexFormat.of().formatHex(digest);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -14,6 +14,9 @@ import org.seal4j.data.check.InputException;
 
 /** Table schemas as Arrow schemas and back, and the comparison of found and expected. */
 final class ArrowSchemas {
+  /** Key of the metadata that holds the proof of a file or of a row. */
+  static final String PROOF = "seal4j.proof";
+
   private static final String NAME = "seal4j.table";
   private static final String VERSION = "seal4j.version";
   private static final String DESCRIPTION = "description";

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,10 +21,12 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.file.Proof;
 
 /**
  * A whole table as it stands in a file, with the hash of the file's bytes. Files are Arrow IPC
- * files (random access, usual ending {@code .arrow}); the same rows always make the same bytes.
+ * files (random access, usual ending {@code .arrow}) with a {@link Proof} in the metadata of their
+ * footer; the same rows always make the same bytes.
  *
  * @param schema the documented columns
  * @param rows in file order
@@ -76,6 +79,7 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
       throw new InputException("cannot read the table %s: %s".formatted(file, reason), e);
     }
     requireWhole(bytes, file);
+    Proof.check(bytes, file);
     try (BufferAllocator memory = ArrowMemory.forReading(bytes.length);
         ArrowFileReader reader =
             new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
@@ -96,9 +100,11 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
 
   private static byte[] encode(TableSchema schema, List<Row> rows) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, String> notes = Map.of(ArrowSchemas.PROOF, Proof.BLANK);
     try (BufferAllocator memory = ArrowMemory.open();
         VectorSchemaRoot columns = Batches.columns(schema, memory);
-        ArrowFileWriter writer = new ArrowFileWriter(columns, null, Channels.newChannel(out))) {
+        ArrowFileWriter writer =
+            new ArrowFileWriter(columns, null, Channels.newChannel(out), notes)) {
       for (int from = 0; from < rows.size(); from += ROWS_PER_BATCH) {
         int to = Math.min(from + ROWS_PER_BATCH, rows.size());
         Batches.fill(columns, schema, rows.subList(from, to));
@@ -108,7 +114,7 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }
-    return out.toByteArray();
+    return Proof.fill(out.toByteArray());
   }
 
   private static void requireWhole(byte[] bytes, Path file) {

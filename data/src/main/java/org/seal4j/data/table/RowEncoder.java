@@ -1,9 +1,11 @@
 package org.seal4j.data.table;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.List;
+import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
@@ -23,17 +25,21 @@ final class RowEncoder implements AutoCloseable {
     this.columns = Batches.columns(schema, memory);
   }
 
-  /** The message that starts the stream. */
+  /** The message that starts the stream, without its proof. */
   byte[] header() {
-    return message(out -> MessageSerializer.serialize(out, columns.getSchema()));
+    FlatBufferBuilder builder = new FlatBufferBuilder();
+    int schemaAt = columns.getSchema().getSchema(builder);
+    return RowMessage.of(builder, MessageHeader.Schema, schemaAt, new byte[0]);
   }
 
-  /** The message of one row: a record batch of length 1. */
+  /** The message of one row, a record batch of length 1, without its proof. */
   byte[] encode(Row row) {
     Batches.requireSchema(schema, row);
     Batches.fill(columns, schema, List.of(row));
     try (ArrowRecordBatch batch = new VectorUnloader(columns).getRecordBatch()) {
-      return message(out -> MessageSerializer.serialize(out, batch));
+      FlatBufferBuilder builder = new FlatBufferBuilder();
+      int batchAt = batch.writeTo(builder);
+      return RowMessage.of(builder, MessageHeader.RecordBatch, batchAt, body(batch));
     }
   }
 
@@ -48,14 +54,10 @@ final class RowEncoder implements AutoCloseable {
     memory.close();
   }
 
-  private interface Body {
-    void writeTo(WriteChannel out) throws IOException;
-  }
-
-  private static byte[] message(Body body) {
+  private static byte[] body(ArrowRecordBatch batch) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (WriteChannel out = new WriteChannel(Channels.newChannel(bytes))) {
-      body.writeTo(out);
+      MessageSerializer.writeBatchBuffers(out, batch);
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }

@@ -11,18 +11,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.file.Proof;
 
 /**
  * A table that grows row by row and survives a kill: a row counts once it is on disk. The file is
  * an Arrow IPC stream (usual ending {@code .arrows}) with one record batch per row; a log that was
  * killed at any moment, opened again and given the missing rows is byte for byte the log of an
  * undisturbed run.
+ *
+ * <p>Each row carries a {@link Proof} of itself and of all before it, which ordinary Arrow readers
+ * pass over: a changed bit anywhere, or a row that is missing between others, is noticed at the
+ * next read.
  *
  * <p>A row is written in two synced steps: first everything but its eight leading bytes, which stay
  * zero, then those. So a row that was under way when the power failed never looks whole, and an
@@ -38,6 +44,7 @@ public final class RowLog implements AutoCloseable {
   private final RowEncoder encoder;
   private final List<Row> rows;
   private long end;
+  private String proof;
 
   private RowLog(Path file, FileChannel channel, RowEncoder encoder, StreamRows content) {
     this.file = file;
@@ -45,6 +52,7 @@ public final class RowLog implements AutoCloseable {
     this.encoder = encoder;
     this.rows = new ArrayList<>(content.rows());
     this.end = content.end();
+    this.proof = content.proof().orElseThrow();
   }
 
   /**
@@ -63,7 +71,9 @@ public final class RowLog implements AutoCloseable {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       lock(channel, file);
-      StreamRows content = recover(channel, file, schema, encoder.header());
+      byte[] header = encoder.header();
+      String proof = RowMessage.prove(header, Proof.NOTHING);
+      StreamRows content = recover(channel, file, schema, header, proof);
       if (content.end() < channel.size()) {
         channel.truncate(content.end());
         channel.force(true);
@@ -115,11 +125,12 @@ public final class RowLog implements AutoCloseable {
       throw new IllegalStateException("the log " + file + " is closed; open it again to append");
     }
     byte[] message = encoder.encode(row);
-    byte[] body = Arrays.copyOfRange(message, StreamFrame.PREFIX, message.length);
+    String proven = RowMessage.prove(message, proof);
+    byte[] body = Arrays.copyOfRange(message, RowMessage.PREFIX, message.length);
     try {
-      write(channel, body, end + StreamFrame.PREFIX);
+      write(channel, body, end + RowMessage.PREFIX);
       channel.force(true);
-      write(channel, Arrays.copyOf(message, StreamFrame.PREFIX), end);
+      write(channel, Arrays.copyOf(message, RowMessage.PREFIX), end);
       channel.force(true);
     } catch (IOException e) {
       encoder.close();
@@ -127,10 +138,16 @@ public final class RowLog implements AutoCloseable {
       throw failed("append to", file, e);
     }
     end += message.length;
+    proof = proven;
     rows.add(row);
   }
 
-  /** Ends the stream and closes the file; more rows need {@link #open} again. */
+  /**
+   * Ends the stream and closes the file; more rows need {@link #open} again.
+   *
+   * @throws InputException also where the file is not, or not as, this log has written it: somebody
+   *     changed, removed or replaced it meanwhile
+   */
   @Override
   public void close() {
     if (!channel.isOpen()) {
@@ -140,30 +157,52 @@ public final class RowLog implements AutoCloseable {
         encoder) {
       write(channel, END_OF_STREAM, end);
       channel.force(true);
+      requireAsWritten();
     } catch (IOException e) {
       throw failed("close", file, e);
     }
   }
 
+  private void requireAsWritten() throws IOException {
+    try (FileChannel now = FileChannel.open(file, StandardOpenOption.READ)) {
+      StreamWalk walk = StreamWalk.over(now, file);
+      Checks.require(
+          walk.end() == end && walk.proof().equals(Optional.of(proof)),
+          "%s was replaced by another file while it was written; find out by whom, delete it, and"
+              + " resume the run",
+          file);
+    }
+  }
+
   private static StreamRows recover(
-      FileChannel channel, Path file, TableSchema schema, byte[] header) throws IOException {
+      FileChannel channel, Path file, TableSchema schema, byte[] header, String proof)
+      throws IOException {
     byte[] found =
         StreamFrame.read(channel, 0, (int) Math.min(channel.size(), header.length)).array();
-    if (found.length < header.length && Arrays.equals(found, Arrays.copyOf(header, found.length))) {
+    if (channel.size() <= header.length && isTornHeader(found, header)) {
       write(channel, header, 0);
       channel.force(true);
       AtomicFile.syncName(file);
-      return new StreamRows(schema, List.of(), header.length);
+      return new StreamRows(schema, List.of(), header.length, Optional.of(proof));
     }
     StreamRows content =
         StreamRows.read(channel, file, has -> ArrowSchemas.requireSame(has, schema, file));
     Checks.require(
         Arrays.equals(found, header),
-        "%s documents the columns of table '%s' in other words than this version of Seal4J; finish"
-            + " it with the version that began it, or begin a new run",
+        "%s documents the columns of table '%s' in other words than this version of Seal4J, or has"
+            + " no proofs; finish it with the version that began it, or begin a new run",
         file,
         schema.name());
     return content;
+  }
+
+  /** The first bytes of a header, and zeros where the others did not reach the disk. */
+  private static boolean isTornHeader(byte[] found, byte[] header) {
+    int length = found.length;
+    while (length > 0 && found[length - 1] == 0) {
+      length--;
+    }
+    return Arrays.equals(found, 0, length, header, 0, length);
   }
 
   private static void lock(FileChannel channel, Path file) throws IOException {

@@ -19,9 +19,7 @@ import org.seal4j.data.check.InputException;
  * @param end where the next one starts; for {@link Kind#TORN} the end of the file
  */
 record StreamFrame(Kind kind, long start, long end) {
-  /** Bytes of the marker and the length. */
-  static final int PREFIX = 8;
-
+  private static final int PREFIX = RowMessage.PREFIX;
   private static final int CONTINUATION = -1;
 
   /** Far above what a row's metadata needs; a larger number means damage. */
@@ -50,7 +48,7 @@ record StreamFrame(Kind kind, long start, long end) {
     ByteBuffer prefix = read(channel, start, PREFIX);
     int marker = prefix.getInt();
     int length = prefix.getInt();
-    if (marker == 0 && length == 0) {
+    if (marker == 0 && length == 0) { // never given its prefix
       return torn;
     }
     Checks.require(
@@ -61,8 +59,30 @@ record StreamFrame(Kind kind, long start, long end) {
     if (length == 0) {
       return new StreamFrame(Kind.END_OF_STREAM, start, start + PREFIX);
     }
+    Checks.require(
+        start + PREFIX < size || Integer.bitCount(length) > 1,
+        "%s is damaged: its end-of-stream marker at byte %d has a changed bit",
+        file,
+        start);
     long bodyStart = start + PREFIX + length;
-    return bodyStart > size ? torn : message(channel, torn, bodyStart, file);
+    return bodyStart > size ? cut(channel, torn, file) : message(channel, torn, bodyStart, file);
+  }
+
+  /** A message that ends after the file: cut off, unless the length that it names fits. */
+  private static StreamFrame cut(FileChannel channel, StreamFrame torn, Object file)
+      throws IOException {
+    long metadata = torn.start + PREFIX;
+    ByteBuffer rest =
+        read(channel, metadata, (int) Math.min(torn.end - metadata, MAX_METADATA));
+    long named = RowMessage.namedLength(rest).orElse(Long.MAX_VALUE);
+    Checks.require(
+        named > torn.end - torn.start,
+        "%s is damaged: the message at byte %d says that it goes on after the end of the file, and"
+            + " that it is %d bytes long, which end before",
+        file,
+        torn.start,
+        named);
+    return torn;
   }
 
   private static StreamFrame message(
@@ -76,8 +96,10 @@ record StreamFrame(Kind kind, long start, long end) {
       if (message.bodyLength() < 0) {
         throw new IndexOutOfBoundsException("body of " + message.bodyLength() + " bytes");
       }
-      return end > torn.end ? torn : new StreamFrame(kind, torn.start, end);
-    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      return end > torn.end ? cut(channel, torn, file) : new StreamFrame(kind, torn.start, end);
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) { // whatever flatbuffers makes of bytes that are none of its own
       throw new InputException(
           "%s is damaged: the message at byte %d makes no sense (%s)"
               .formatted(file, torn.start, e.getMessage()),

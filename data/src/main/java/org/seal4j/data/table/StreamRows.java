@@ -6,11 +6,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
 /**
@@ -19,8 +19,9 @@ import org.seal4j.data.check.InputException;
  * @param schema what the file declares, or what the check made of it
  * @param rows in file order
  * @param end where the next row belongs: after the last whole one
+ * @param proof of the last message before it; empty for a log of before there were proofs
  */
-record StreamRows(TableSchema schema, List<Row> rows, long end) {
+record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String> proof) {
 
   /**
    * Reads a log; the channel stays open and the file unchanged.
@@ -29,34 +30,14 @@ record StreamRows(TableSchema schema, List<Row> rows, long end) {
    */
   static StreamRows read(FileChannel channel, Object file, UnaryOperator<TableSchema> check)
       throws IOException {
-    StreamFrame header = StreamFrame.at(channel, 0, file);
-    Checks.require(
-        header.kind() == StreamFrame.Kind.SCHEMA,
-        "%s is cut inside its header or is no log of rows; delete it if nothing is lost with it",
-        file);
-    int count = 0;
-    StreamFrame frame = StreamFrame.at(channel, header.end(), file);
-    while (frame.kind() == StreamFrame.Kind.ROW) {
-      count++;
-      frame = StreamFrame.at(channel, frame.end(), file);
-    }
-    Checks.require(
-        frame.kind() != StreamFrame.Kind.SCHEMA,
-        "%s is damaged: a second header stands at byte %d",
-        file,
-        frame.start());
-    Checks.require(
-        frame.kind() != StreamFrame.Kind.END_OF_STREAM || frame.end() == channel.size(),
-        "%s is damaged: bytes follow the end-of-stream marker at byte %d",
-        file,
-        frame.start());
-    return decode(channel, file, count, frame.start(), check);
+    StreamWalk walk = StreamWalk.over(channel, file);
+    return decode(channel, file, walk, check);
   }
 
   private static StreamRows decode(
-      FileChannel channel, Object file, int count, long end, UnaryOperator<TableSchema> check)
+      FileChannel channel, Object file, StreamWalk walk, UnaryOperator<TableSchema> check)
       throws IOException {
-    List<Row> rows = new ArrayList<>(count);
+    List<Row> rows = new ArrayList<>(walk.rows());
     channel.position(0);
     try (BufferAllocator memory = ArrowMemory.forReading(channel.size())) {
       ArrowStreamReader reader =
@@ -65,10 +46,10 @@ record StreamRows(TableSchema schema, List<Row> rows, long end) {
       try {
         VectorSchemaRoot columns = reader.getVectorSchemaRoot();
         TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
-        while (rows.size() < count && reader.loadNextBatch()) {
+        while (rows.size() < walk.rows() && reader.loadNextBatch()) {
           Batches.drain(columns, schema, rows, file);
         }
-        return new StreamRows(schema, rows, end);
+        return new StreamRows(schema, rows, walk.end(), walk.proof());
       } finally {
         reader.close(false);
       }

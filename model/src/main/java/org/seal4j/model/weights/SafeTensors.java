@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
-import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.Proof;
 import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.plan.Tensors;
 
@@ -34,6 +34,9 @@ import org.seal4j.model.plan.Tensors;
  * SafeTensorsReader} reads single tensors.
  */
 public final class SafeTensors {
+  /** Name of the metadata that holds the proof of a file ({@link Proof}). */
+  public static final String PROOF = "seal4j.proof";
+
   private static final int LENGTH_BYTES = 8;
 
   private static final int PIECE = 1 << 16;
@@ -41,7 +44,8 @@ public final class SafeTensors {
   private SafeTensors() {}
 
   /**
-   * Replaces the file in one step, tensors and metadata in the order of their names.
+   * Replaces the file in one step, tensors and metadata in the order of their names, the proof of
+   * the file among the latter.
    *
    * @param tensors contiguous row-major float32 arrays
    * @param metadata free text by name
@@ -49,13 +53,14 @@ public final class SafeTensors {
   public static void write(Path file, Map<String, INDArray> tensors, Map<String, String> metadata) {
     TreeMap<String, INDArray> sorted = new TreeMap<>(tensors);
     sorted.forEach((name, array) -> requirePlain(file, name, array));
-    byte[] header = SafeTensorsHeader.of(sorted, new TreeMap<>(metadata)).toBytes();
-    ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    length.putLong(header.length);
-    AtomicFile.write(
+    Proof.write(
         file,
-        out -> {
-          out.write(length.array());
+        (out, proof) -> {
+          TreeMap<String, String> notes = new TreeMap<>(metadata);
+          notes.put(PROOF, proof);
+          byte[] header = SafeTensorsHeader.of(sorted, notes).toBytes();
+          ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          out.write(length.putLong(header.length).array());
           out.write(header);
           for (INDArray array : sorted.values()) {
             write(array, out);

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.Proof;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -67,12 +68,22 @@ public final class SafeTensorsReader implements AutoCloseable {
             SafeTensorsHeader.text(text.array(), file.toString()),
             file.toString(),
             size - dataStart);
+    if (header.metadata().containsKey(SafeTensors.PROOF)) {
+      Proof.check(file, concat(length.array(), text.array()));
+    }
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /**
-   * Opens a file and checks its header.
+   * Opens a file and checks its header, and all its bytes where it carries a {@link Proof}.
    *
-   * @throws InputException where the file is missing or its header does not describe it
+   * @throws InputException where the file is missing, its header does not describe it, or it is not
+   *     what it was written as
    */
   public static SafeTensorsReader open(Path file) {
     Checks.require(!Files.isDirectory(file), "cannot read %s: it is a folder", file);
@@ -98,9 +109,18 @@ public final class SafeTensorsReader implements AutoCloseable {
     return shapes;
   }
 
-  /** Free text by name. */
+  /** Free text by name, without the proof. */
   public Map<String, String> metadata() {
-    return header.metadata();
+    Map<String, String> notes = new LinkedHashMap<>(header.metadata());
+    notes.remove(SafeTensors.PROOF);
+    return notes;
+  }
+
+  /** Refuses a file that carries no {@link Proof}. */
+  public void requireProof() {
+    if (!header.metadata().containsKey(SafeTensors.PROOF)) {
+      throw Proof.missing(file);
+    }
   }
 
   /**

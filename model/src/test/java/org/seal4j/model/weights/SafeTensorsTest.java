@@ -57,7 +57,10 @@ class SafeTensorsTest {
     byte[] bytes = Files.readAllBytes(file);
     int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     assertThat(length % 8).isZero();
-    assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing())
+    assertThat(
+            new String(bytes, 8, length, StandardCharsets.UTF_8)
+                .stripTrailing()
+                .replaceFirst(",\"seal4j.proof\":\"seal4j-sha256:[0-9a-f]{64}\"", ""))
         .isEqualTo(header);
     assertThat(Arrays.copyOfRange(bytes, 8 + length, bytes.length))
         .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40);
