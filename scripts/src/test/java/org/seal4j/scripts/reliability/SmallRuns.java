@@ -34,11 +34,30 @@ final class SmallRuns {
           "answer.maxTokens=4",
           "texts.maxPieces=2");
 
+  private static final List<String> INVENTED =
+      List.of(
+          "pretrain.steps=4",
+          "pretrain.warmup=0",
+          "pretrain.checkpointEvery=2",
+          "loop.rounds=1",
+          "loop.contextsPerRound=1",
+          "loop.editsPerContext=1",
+          "evaluate.contexts=1",
+          "evaluate.editsPerContext=1",
+          "inner.epochs=1",
+          "learn.epochs=1",
+          "policy.maxNewTokens=12");
+
   private SmallRuns() {}
 
   /** A run of arc-smoke with every number as small as it may be. */
   static List<Object> grids(Path out, String... more) {
     return line("arc-smoke", GRIDS, out, more);
+  }
+
+  /** A run of squad-smoke, on invented passages, with every number as small as it may be. */
+  static List<Object> invented(Path out, String... more) {
+    return line("squad-smoke", INVENTED, out, more);
   }
 
   /** A run on passages with a trained model, as the case F21 has it. */
