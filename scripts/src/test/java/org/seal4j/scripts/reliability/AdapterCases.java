@@ -44,11 +44,7 @@ final class AdapterCases {
   private Product.Said perplexity(CasesTest.Group group, Path adapter) {
     Path text = Cases.write(group.temp.resolve("tom.txt"), "Tom had a dog");
     return room.product.run(
-        "eval",
-        "perplexity",
-        "--model=" + Cases.model(),
-        "--adapter=" + adapter,
-        "--text=" + text);
+        "eval", "perplexity", "--model=" + Cases.model(), "--adapter=" + adapter, "--text=" + text);
   }
 
   private void messages() {

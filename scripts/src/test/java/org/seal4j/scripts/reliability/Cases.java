@@ -26,7 +26,8 @@ final class Cases {
   /** A file or folder of {@code ../shared/data}, or the test is skipped. */
   static Path data(String path) {
     Path found = SHARED.resolve("data").resolve(path);
-    Assumptions.assumeTrue(Files.exists(found), "real data ../shared/data/" + path + " is not here");
+    Assumptions.assumeTrue(
+        Files.exists(found), "real data ../shared/data/" + path + " is not here");
     return found;
   }
 

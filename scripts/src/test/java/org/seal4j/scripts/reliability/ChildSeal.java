@@ -52,8 +52,7 @@ final class ChildSeal {
     }
     Cases.write(checkout.resolve("pom.xml"), "<project/>");
     Cases.write(checkout.resolve("rl/pom.xml"), "<project/>");
-    Cases.copy(
-        Repository.root().resolve("scripts/recipes"), checkout.resolve("scripts/recipes"));
+    Cases.copy(Repository.root().resolve("scripts/recipes"), checkout.resolve("scripts/recipes"));
     Cases.write(checkout.resolve("rl/src/main/java/Some.java"), "class Some {}");
     Path jar = Cases.write(checkout.resolve("scripts/target/seal.jar"), "");
     later(jar);
@@ -107,9 +106,7 @@ final class ChildSeal {
   private static void later(Path file) {
     try {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.setLastModifiedTime(
-          file,
-          FileTime.from(Instant.now().plusSeconds(3600)));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

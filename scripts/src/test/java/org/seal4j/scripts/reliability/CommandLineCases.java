@@ -47,7 +47,8 @@ final class CommandLineCases {
     group
         .test("two @ stay two", () -> requirePrompt("@@Tom said", "--prompt", "@@Tom said"))
         .test("a prompt that names a file stays text", () -> requirePrompt(file, "--prompt", file))
-        .test("a stop that names a file too", () -> requirePrompt("a", "--prompt=a", "--stop", file))
+        .test(
+            "a stop that names a file too", () -> requirePrompt("a", "--prompt=a", "--stop", file))
         .end();
   }
 

@@ -86,8 +86,7 @@ final class FileFaults {
     String said;
     Trip trip = Trip.set(run, trial.fault, trial.at);
     try {
-      Product.Said first =
-          product.run(SmallRuns.grids(run, "--quiet", "--workers=1").toArray());
+      Product.Said first = product.run(SmallRuns.grids(run, "--quiet", "--workers=1").toArray());
       said = first.exitCode() + " " + first.err().strip();
       if (trial.fault == Trip.Fault.FULL || trial.fault == Trip.Fault.ONCE) {
         requireSaid(first, trip.tripped());

@@ -79,9 +79,7 @@ class FullDiskTest {
 
   private String product(Object... line) {
     String words =
-        Arrays.stream(line)
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" "));
+        Arrays.stream(line).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     return "env OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 '%s' %s -cp '%s' %s '%s' %s"
         .formatted(
             ChildSeal.jvm(),

@@ -53,7 +53,8 @@ final class FuzzWords {
           "all-linear");
 
   static final List<String> TEXTS =
-      List.of("", "Tom had a dog", "a".repeat(2000), "é\u200d😀\r\n\n  x", "abab ab\nab", "\0\u001b");
+      List.of(
+          "", "Tom had a dog", "a".repeat(2000), "é\u200d😀\r\n\n  x", "abab ab\nab", "\0\u001b");
 
   static final List<String> TEMPLATES =
       List.of(
@@ -113,7 +114,8 @@ final class FuzzWords {
           List.of(
               "normalizer",
               "{\"type\": \"Sequence\", \"normalizers\": ["
-                  + "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaa\"}, ".repeat(12)
+                  + "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaa\"}, "
+                      .repeat(12)
                   + "{\"type\": \"Lowercase\"}]}"),
           List.of(
               "decoder",

@@ -88,7 +88,8 @@ final class HalfRun {
         break;
       }
       starts.add(at);
-      ByteBuffer metadata = ByteBuffer.wrap(Arrays.copyOfRange(log, at + PREFIX, at + PREFIX + length));
+      ByteBuffer metadata =
+          ByteBuffer.wrap(Arrays.copyOfRange(log, at + PREFIX, at + PREFIX + length));
       Message message = Message.getRootAsMessage(metadata.order(ByteOrder.LITTLE_ENDIAN));
       at += PREFIX + length + Math.toIntExact(message.bodyLength());
     }

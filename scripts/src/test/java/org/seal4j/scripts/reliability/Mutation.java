@@ -121,8 +121,7 @@ final class Mutation {
       String mark = "\u2042";
       ContainerNode<?> place = places.get(random.nextInt(places.size()));
       put(place, mark);
-      String value =
-          random.nextInt(10) == 0 ? deep() : VALUES.get(random.nextInt(VALUES.size()));
+      String value = random.nextInt(10) == 0 ? deep() : VALUES.get(random.nextInt(VALUES.size()));
       return JSON.writeValueAsString(root)
           .replace("\"" + mark + "\"", value)
           .getBytes(StandardCharsets.UTF_8);

@@ -136,7 +136,10 @@ final class Product {
     if (said.isBlank() || said.lines().count() != 1) {
       wrong.add("it has " + said.lines().count() + " lines");
     }
-    Stream.of(words).filter(word -> !said.contains(word)).map("it lacks "::concat).forEach(wrong::add);
+    Stream.of(words)
+        .filter(word -> !said.contains(word))
+        .map("it lacks "::concat)
+        .forEach(wrong::add);
     JARGON.stream().filter(said::contains).map("it says "::concat).forEach(wrong::add);
     if (said.chars().anyMatch(Product::isControl)) {
       wrong.add("it holds control characters");

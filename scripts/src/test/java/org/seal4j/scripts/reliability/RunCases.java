@@ -54,8 +54,7 @@ final class RunCases {
     } else if (before.isObject()) {
       all.add(before);
     }
-    json.set(
-        "normalizer", json.objectNode().put("type", "Sequence").set("normalizers", all));
+    json.set("normalizer", json.objectNode().put("type", "Sequence").set("normalizers", all));
     Cases.write(tokenizer, json.toString());
   }
 

@@ -100,7 +100,8 @@ final class TableCases {
             () -> assertThat(grade(OfflineGrader.CONTAINMENT, "A", "A")).isOne())
         .test(
             "recall of 'The The' in 'the band' is below 1",
-            () -> assertThat(grade(OfflineGrader.TOKEN_RECALL, "The The", "the band")).isLessThan(1))
+            () ->
+                assertThat(grade(OfflineGrader.TOKEN_RECALL, "The The", "the band")).isLessThan(1))
         .end();
   }
 

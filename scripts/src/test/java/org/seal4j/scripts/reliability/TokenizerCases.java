@@ -54,13 +54,15 @@ final class TokenizerCases {
     Path text = Cases.write(group.temp.resolve("tom.txt"), "Tom had a dog");
     JsonNode loss =
         json(
-            room.product.run("eval", "perplexity", "--model", model, "--text", text, "--json")
+            room.product
+                .run("eval", "perplexity", "--model", model, "--text", text, "--json")
                 .done());
     assertThat(loss.path("tokens").asInt()).isEqualTo(3);
     assertThat(loss.path("meanNll").asDouble()).isCloseTo(WITHOUT_BOS, within(1e-4));
     JsonNode written =
         json(
-            room.product.run(
+            room.product
+                .run(
                     "generate",
                     "--model=" + model,
                     "--prompt=Tom had a dog",
@@ -130,8 +132,7 @@ final class TokenizerCases {
 
   private void expressions() {
     CasesTest.Group group = room.group("F07-regex-dialect");
-    Path stored =
-        Repository.root().resolve("scripts/src/test/resources/cases/expressions.txt");
+    Path stored = Repository.root().resolve("scripts/src/test/resources/cases/expressions.txt");
     Map<String, Map<String, String>> expected = new TreeMap<>();
     for (String line : Cases.read(stored).lines().filter(l -> !l.startsWith("#")).toList()) {
       String[] part = line.split(" ", 3);
