@@ -85,6 +85,11 @@ public record ModelConfig(
         headSize >= 2 && headSize % 2 == 0,
         "headSize must be even and >= 2 but was %d (rotary embedding turns pairs)",
         headSize);
+    Checks.require(
+        (long) heads * headSize <= Integer.MAX_VALUE,
+        "heads times headSize must fit into 31 bits but they are %d and %d",
+        heads,
+        headSize);
     Checks.require(ffDim >= 1, "ffDim must be >= 1 but was %d", ffDim);
     Checks.require(normEps > 0, "normEps must be > 0 but was %s", normEps);
     Checks.require(ropeTheta > 1, "ropeTheta must be > 1 but was %s", ropeTheta);
@@ -122,6 +127,25 @@ public record ModelConfig(
   /** The same model with planes of rotation that are neighbours, or halves. */
   public ModelConfig withRopeInterleaved(boolean interleaved) {
     return with(ropeTheta, interleaved, pairPositions);
+  }
+
+  /** The same model with another number of layers. */
+  ModelConfig withLayers(int count) {
+    return new ModelConfig(
+        vocabSize,
+        dim,
+        count,
+        heads,
+        kvHeads,
+        headSize,
+        ffDim,
+        normEps,
+        ropeTheta,
+        ropeInterleaved,
+        tiedHead,
+        qkvBias,
+        pairPositions,
+        ropeScaling);
   }
 
   private ModelConfig with(double theta, boolean interleaved, int pairs) {

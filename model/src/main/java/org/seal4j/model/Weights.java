@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Nearest;
@@ -34,8 +33,8 @@ public final class Weights implements AutoCloseable {
 
   /** Zero weights of the right names and shapes, to be filled by a reader. */
   public static Weights zeros(ModelConfig config) {
+    MemoryNeed.ofWeights(config).require("the model's weights"); // ND4J would fail half-way
     Map<String, long[]> shapes = WeightNames.shapes(config);
-    requireRoom(shapes);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     shapes.forEach((name, shape) -> arrays.put(name, Tensors.zeros(shape)));
     return new Weights(config, arrays);
@@ -51,23 +50,6 @@ public final class Weights implements AutoCloseable {
       weights.close();
       throw e;
     }
-  }
-
-  /** ND4J would take the memory first and fail at some later array. */
-  private static void requireRoom(Map<String, long[]> shapes) {
-    double bytes = 0;
-    for (long[] shape : shapes.values()) {
-      bytes += Float.BYTES * Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-    }
-    long limit = Pointer.maxPhysicalBytes();
-    Checks.require(
-        limit <= 0 || bytes + Pointer.physicalBytes() <= limit,
-        "the model's weights take %.0f MiB, and this process uses %d of the %d MiB that it may;"
-            + " allow more, such as SEAL_JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
-            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'",
-        bytes / (1 << 20),
-        Pointer.physicalBytes() >> 20,
-        limit >> 20);
   }
 
   /**

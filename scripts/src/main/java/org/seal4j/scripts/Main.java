@@ -1,5 +1,9 @@
 package org.seal4j.scripts;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +15,8 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.launch.Encoding;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
+import org.seal4j.scripts.launch.MemoryRule;
+import org.seal4j.scripts.launch.Outlet;
 import org.seal4j.scripts.launch.Relaunch;
 import org.seal4j.scripts.run.Experiments;
 
@@ -22,14 +28,19 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    PrintWriter err =
-        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    Outlet stdout = new Outlet(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = writer(stdout);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int code = start(List.of(args), out, err);
     out.flush();
+    code = Seal.afterOutput(code, stdout.failure(), err);
     err.flush();
     System.exit(code);
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new BufferedOutputStream(stream), StandardCharsets.UTF_8), true);
   }
 
   private static int start(List<String> args, PrintWriter out, PrintWriter err) {
@@ -38,12 +49,14 @@ public final class Main {
       LaunchFlags flags = LaunchFlags.forThisJava();
       List<String> missing = flags.missing();
       if (missing.isEmpty() && (Encoding.readsAll() || Relaunch.isChild())) {
+        Relaunch.endWithParent();
+        MemoryRule.apply();
         Seal seal = new Seal(Experiments.onClassPath(), Home.find(), Main::again);
         return seal.run(args, out, err);
       }
       Checks.require(
           !Relaunch.isChild(),
-          "this Java cannot be started with %s; Seal4J needs a full JDK 17 or" + " newer",
+          "this Java cannot be started with %s; Seal4J needs a full JDK 17 or newer",
           missing);
       return again(args, Map.of());
     } catch (InputException e) {

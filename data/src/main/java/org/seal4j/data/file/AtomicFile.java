@@ -107,6 +107,9 @@ public final class AtomicFile {
     if (e instanceof java.nio.file.AccessDeniedException) {
       return "permission denied";
     }
+    if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

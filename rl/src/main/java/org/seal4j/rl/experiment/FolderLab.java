@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.data.table.TableSchema;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -32,6 +36,7 @@ public final class FolderLab implements Lab, AutoCloseable {
   private final Workers workers;
   private final Timings timings;
   private final @Nullable Consumer<Map<String, String>> recorder;
+  private final List<RowLog> logs = new ArrayList<>();
   private String recipe = "";
 
   /**
@@ -130,6 +135,18 @@ public final class FolderLab implements Lab, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public RowLog log(String name, TableSchema schema) {
+    RowLog log = Lab.super.log(name, schema);
+    logs.add(log);
+    return log;
+  }
+
+  /** Whether a log that this run opened by {@link #log} has a row: a first result. */
+  public boolean hasRows() {
+    return logs.stream().anyMatch(log -> !log.rows().isEmpty());
   }
 
   @Override

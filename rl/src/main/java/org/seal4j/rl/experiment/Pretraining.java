@@ -3,13 +3,16 @@ package org.seal4j.rl.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.BatchSource;
 import org.seal4j.model.train.TrainConfig;
+import org.seal4j.model.train.TrainingMemory;
 
 /**
  * A pretraining from scratch: all that decides the bits of the model it ends with.
@@ -40,6 +43,22 @@ public record Pretraining(
   public Pretraining {
     shards = List.copyOf(shards);
     notes = List.copyOf(notes);
+  }
+
+  /** Refuses a training that this process has not the memory for, before anything is made. */
+  public void requireMemory() {
+    requireMemory(model, shards);
+  }
+
+  /** The same for a training of this model by batches of these shards. */
+  public static void requireMemory(ModelConfig model, List<BatchShape> shards) {
+    TrainingMemory.of(model, shards)
+        .require(
+            String.format(
+                Locale.ROOT,
+                "training a model of %,.0f parameters by batches of %,d tokens would",
+                MemoryNeed.parameters(model),
+                shards.stream().mapToLong(s -> (long) s.batch() * s.time()).sum()));
   }
 
   /**

@@ -55,6 +55,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
   @Override
   public void check(ArcKeys recipe) {
     recipe.data().requireTasks();
+    recipe.pretraining(Seeds.of(0)).requireMemory();
   }
 
   @Override

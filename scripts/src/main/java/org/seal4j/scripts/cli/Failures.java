@@ -2,6 +2,7 @@ package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** Something the user cannot be blamed for. */
   int fault(Throwable e, PrintWriter err) {
+    if (OutOfMemory.isIn(e)) {
+      err.println("seal: " + OutOfMemory.sentence(e));
+      printStack(e, err);
+      return Seal.EXIT_MACHINE;
+    }
+    if (e instanceof UncheckedIOException io) {
+      err.println("seal: cannot read or write a file: " + String.valueOf(io.getMessage()));
+      printStack(e, err);
+      return Seal.EXIT_INPUT;
+    }
     String what =
         e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
     String more = stacktrace.getAsBoolean() ? "" : " (--stacktrace shows where)";

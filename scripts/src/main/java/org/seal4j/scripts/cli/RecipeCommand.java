@@ -1,6 +1,8 @@
 package org.seal4j.scripts.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.Backend;
@@ -22,6 +25,7 @@ import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunLab;
+import org.seal4j.scripts.run.StopNotice;
 import org.seal4j.scripts.run.Versions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +76,14 @@ abstract class RecipeCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print only the result.")
   private boolean quiet;
 
+  @Option(names = "--json", description = "Print only the result, as JSON (summary.json).")
+  private boolean json;
+
+  @Option(
+      names = "--show-config",
+      description = "Print the effective configuration, which is stored in any case.")
+  private boolean showConfig;
+
   @Override
   public Integer call() {
     Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
@@ -108,13 +120,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       RecipeList.lines(seal.book()).forEach(out()::println);
       throw Checks.refuse("name a recipe, such as: %s", example());
     }
-    Path stored = resume.resolve(RunFolder.EFFECTIVE);
-    Checks.require(
-        Files.isRegularFile(stored),
-        "--resume: %s is not the folder of a run, %s is missing",
-        resume,
-        stored);
-    return stored.toString();
+    return RunFolder.configurationOf(resume).toString();
   }
 
   private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
@@ -126,16 +132,44 @@ abstract class RecipeCommand implements Callable<Integer> {
     }
     Backend loaded = BackendCheck.load(backend);
     String effective = draft.effectiveYaml(config);
-    try (RunFolder folder = folder(draft.head().recipe(), effective)) {
-      if (!quiet) {
+    try (RunFolder folder = folder(draft.head().recipe(), effective);
+        StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
+      if (speaks()) {
         announce(draft, loaded, folder, effective);
       }
-      RunLab.run(kind, config, settings(draft.head(), config, loaded), folder, workers, listener());
-      if (!quiet) {
-        out().println("run folder: " + folder.root());
+      RunLab.run(
+          kind, config, settings(draft.head(), config, loaded), folder, workers, listener(notice));
+      if (json) {
+        out().print(read(folder.summary()));
       }
     }
+    out().flush();
     return 0;
+  }
+
+  /** Whether more than the result is printed. */
+  private boolean speaks() {
+    return !quiet && !json;
+  }
+
+  /** The command that resumes the run in this folder. */
+  private String goOn(Path folder) {
+    List<String> words = new ArrayList<>(List.of(spec.name(), "--resume", folder.toString()));
+    if (backend != BackendChoice.AUTO) {
+      words.addAll(List.of("--backend", backend.toString()));
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--workers")) {
+      words.addAll(List.of("--workers", Integer.toString(workers)));
+    }
+    return CommandName.with(words);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private RunFolder folder(String name, String effective) {
@@ -154,9 +188,11 @@ abstract class RecipeCommand implements Callable<Integer> {
   }
 
   /** Progress bar and plain lines; others may join them. */
-  private RunListener listener() {
-    List<RunListener> listeners = new ArrayList<>();
-    listeners.add(new Console(out(), quiet));
+  private RunListener listener(StopNotice notice) {
+    List<RunListener> listeners = new ArrayList<>(List.of(notice));
+    if (!json) {
+      listeners.add(new Console(out(), quiet));
+    }
     if (!quiet) {
       listeners.add(ProgressBar.onErrorStream());
     }
@@ -180,7 +216,9 @@ abstract class RecipeCommand implements Callable<Integer> {
                 + ", "
                 + folder.root());
     out().println(draft.head().about() + " Expected time: " + draft.head().expectedTime() + ".");
-    effective.lines().forEach(line -> out().println("  " + line));
+    if (showConfig) {
+      effective.lines().forEach(line -> out().println("  " + line));
+    }
   }
 
   private PrintWriter out() {

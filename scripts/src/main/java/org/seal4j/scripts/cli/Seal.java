@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
  * The command {@code seal}: what it knows (kinds, recipes, where it lives) and its subcommands.
  *
  * <p>Exit codes: 0 done, {@link #EXIT_INPUT} for bad input, {@link #EXIT_FAULT} for a fault of the
- * program.
+ * program, {@link #EXIT_MACHINE} where the machine has no room; 130 and 143 where the process was
+ * told to stop.
  */
 @Command(
     name = "seal",
@@ -50,6 +51,9 @@ public final class Seal implements Runnable {
 
   /** Bad input: a flag, a recipe, a file. */
   public static final int EXIT_INPUT = 2;
+
+  /** Memory that ran out, or standard output that cannot be written. */
+  public static final int EXIT_MACHINE = 3;
 
   @Option(
       names = {"-h", "--help"},
@@ -106,6 +110,24 @@ public final class Seal implements Runnable {
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
       return failures.fault(e, err);
     }
+  }
+
+  /**
+   * The exit code once everything is printed: a command whose output is not all there has failed,
+   * and one sentence says so.
+   *
+   * @param code of the command
+   * @param failure why standard output could not be written; empty where it could
+   */
+  public static int afterOutput(int code, Optional<String> failure, PrintWriter err) {
+    if (failure.isEmpty()) {
+      return code;
+    }
+    err.println(
+        "seal: cannot write to standard output: "
+            + failure.get()
+            + "; a part of it is missing, so make room or keep the pipe open, and call again");
+    return code == 0 ? EXIT_MACHINE : code;
   }
 
   /** {@code seal} alone. */

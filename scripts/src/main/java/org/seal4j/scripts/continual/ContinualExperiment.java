@@ -53,6 +53,11 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   }
 
   @Override
+  public void check(ContinualKeys recipe) {
+    recipe.worldModel().requireMemory();
+  }
+
+  @Override
   public Findings run(Lab lab, ContinualKeys recipe) {
     // 1. The passages in their order, and questions on what the model knew before.
     Seeds seeds = lab.seeds().child("continual");

@@ -52,6 +52,11 @@ public final class CptExperiment implements Experiment<CptKeys> {
   }
 
   @Override
+  public void check(CptKeys recipe) {
+    recipe.worldModel().requireMemory();
+  }
+
+  @Override
   public Findings run(Lab lab, CptKeys recipe) {
     // 1. The passages, and questions on what the model knew before.
     Seeds seeds = lab.seeds().child("cpt");

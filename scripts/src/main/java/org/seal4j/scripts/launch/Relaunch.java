@@ -18,7 +18,10 @@ import org.seal4j.data.check.Checks;
  * input, output and errors are the parent's own.
  */
 public final class Relaunch {
-  /** Set in the child, so that a start that cannot succeed is not tried for ever. */
+  /**
+   * Set in the child to the process id of its parent, so that a start that cannot succeed is not
+   * tried for ever, and so that the child ends with its parent.
+   */
   static final String MARK = "SEAL_RELAUNCHED";
 
   /** Names jars with kinds, commands, optimizers or rules of the user. */
@@ -29,6 +32,14 @@ public final class Relaunch {
   /** Whether this process is already the second start. */
   public static boolean isChild() {
     return System.getenv(MARK) != null;
+  }
+
+  /** In a second start: ends this process when the first one ends, however that happens. */
+  public static void endWithParent() {
+    String parent = System.getenv(MARK);
+    if (parent != null && parent.matches("\\d{1,18}")) {
+      ParentWatch.start(Long.parseLong(parent));
+    }
   }
 
   /**
@@ -44,7 +55,8 @@ public final class Relaunch {
     Map<String, String> all = new LinkedHashMap<>(flags.environment());
     all.putAll(Encoding.environment());
     all.putAll(environment);
-    all.put(MARK, "1");
+    all.put(MARK, Long.toString(ProcessHandle.current().pid()));
+    all.put(CommandName.VARIABLE, CommandName.here());
     ProcessBuilder builder = new ProcessBuilder(command(mainClass, args, flags)).inheritIO();
     builder.environment().putAll(all);
     try {

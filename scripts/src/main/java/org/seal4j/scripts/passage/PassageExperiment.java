@@ -48,6 +48,9 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
   @Override
   public void check(PassageKeys recipe) {
     recipe.data().requireFiles(recipe);
+    if (recipe.data().source() == PassageDataKeys.Source.WORLD) {
+      recipe.worldModel().requireMemory();
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.seal4j.scripts.passage;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.Tokenizer;
@@ -60,7 +62,9 @@ record PassageInputs(PassagePlan plan, Pretrained start, SharedModel model, Pass
         PassagePlan plan =
             lab.stage("passages", () -> new FilePlan(recipe, language, lab.seeds()).plan());
         plan.notes().forEach(lab::say);
-        lab.inputs(plan.hashes());
+        Map<String, String> hashes = new LinkedHashMap<>(plan.hashes());
+        hashes.putAll(ModelHashes.of(path));
+        lab.inputs(hashes);
         Pretrained given = Pretrained.given(model.weights(), path.toString());
         return hand(plan, given, language);
       }

@@ -62,6 +62,11 @@ public record WorldModel(
         pretrain.checkpointEvery());
   }
 
+  /** Refuses sizes that this process has not the memory for. */
+  public void requireMemory() {
+    pretraining(Seeds.of(0)).requireMemory();
+  }
+
   /** The model from the cache, or trained now. The caller closes it. */
   public Pretrained obtain(Lab lab) {
     return lab.stage("pretraining", () -> lab.pretrained(pretraining(lab.seeds())));

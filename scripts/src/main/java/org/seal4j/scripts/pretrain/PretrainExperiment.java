@@ -49,6 +49,9 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
   @Override
   public void check(TextKeys recipe) {
     recipe.data().requireText();
+    Pretraining.requireMemory(
+        recipe.modelConfig(recipe.vocabSize()),
+        Trainer.equalShards(recipe.pretrain().training(), recipe.context()));
   }
 
   @Override

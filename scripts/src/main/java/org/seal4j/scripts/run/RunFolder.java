@@ -2,20 +2,16 @@ package org.seal4j.scripts.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 
 /**
@@ -26,17 +22,16 @@ public final class RunFolder implements AutoCloseable {
   /** The configuration as it was run: a complete recipe. */
   public static final String EFFECTIVE = "effective.yaml";
 
-  private static final String LOCK = ".lock";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path root;
-  private final boolean resumed;
-  private final FileChannel lock;
+  private final @Nullable NewFolder made;
+  private final RunLock lock;
 
-  private RunFolder(Path root, boolean resumed, FileChannel lock) {
+  private RunFolder(Path root, @Nullable NewFolder made, RunLock lock) {
     this.root = root;
-    this.resumed = resumed;
+    this.made = made;
     this.lock = lock;
   }
 
@@ -52,16 +47,34 @@ public final class RunFolder implements AutoCloseable {
     Path root = out != null ? out : defaultRoot(recipe, now);
     try {
       Checks.require(
-          !Files.exists(root) || isEmptyFolder(root),
+          NewFolder.isFree(root),
           "%s is not an empty folder; choose another --out, or resume it: --resume %s",
           root,
           root);
-      Files.createDirectories(root);
-      RunFolder folder = new RunFolder(root, false, lock(root));
-      AtomicFile.writeText(folder.effective(), effective);
+      NewFolder made = NewFolder.make(root);
+      RunFolder folder = new RunFolder(root, made, RunLock.take(root));
+      try {
+        AtomicFile.writeText(folder.effective(), effective);
+      } catch (RuntimeException e) {
+        folder.discard();
+        throw e;
+      }
       return folder;
     } catch (IOException e) {
-      throw Checks.refuse("cannot make the run folder %s: %s", root, e);
+      throw Checks.refuse(
+          "cannot make the run folder %s: %s; choose another with --out",
+          root, AtomicFile.reason(e));
+    }
+  }
+
+  /**
+   * Takes back all that this run wrote, with the folders that were made for it: for a run that was
+   * refused before its first result. The folder of a run that was resumed stays.
+   */
+  public void discard() {
+    close();
+    if (made != null) {
+      made.takeBack();
     }
   }
 
@@ -82,21 +95,37 @@ public final class RunFolder implements AutoCloseable {
         root,
         firstDifference(stored, effective));
     try {
-      return new RunFolder(root, true, lock(root));
+      return new RunFolder(root, null, RunLock.take(root));
     } catch (IOException e) {
-      throw Checks.refuse("cannot write to the run folder %s: %s", root, e);
+      throw Checks.refuse("cannot write to the run folder %s: %s", root, AtomicFile.reason(e));
     }
   }
 
-  /** The stored configuration of a run; refuses a folder that is none. */
-  private static String readEffective(Path root) {
+  /**
+   * The stored configuration of the run in this folder.
+   *
+   * @throws InputException where there is none; the message says whether the folder is that of a
+   *     run that never began
+   */
+  public static Path configurationOf(Path root) {
     Path file = root.resolve(EFFECTIVE);
     Checks.require(
+        Files.isRegularFile(file) || !Files.exists(root.resolve(RunLock.FILE_NAME)),
+        "the run in %s was stopped before it began, so there is nothing to resume; start it again:"
+            + " seal run RECIPE --out %s",
+        root,
+        root);
+    Checks.require(
         Files.isRegularFile(file), "%s is not the folder of a run: it has no %s", root, EFFECTIVE);
+    return file;
+  }
+
+  private static String readEffective(Path root) {
+    Path file = configurationOf(root);
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", file, e);
+      throw Checks.refuse("cannot read %s: %s", file, AtomicFile.reason(e));
     }
   }
 
@@ -107,7 +136,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Whether this run was started before. */
   public boolean resumed() {
-    return resumed;
+    return made == null;
   }
 
   /** The configuration as it was run. */
@@ -151,40 +180,7 @@ public final class RunFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Held until closed; the system lets go of it when the process dies. */
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!tryLock(channel)) {
-      channel.close();
-      throw Checks.refuse("another process is working in %s right now", root);
-    }
-    return channel;
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock held = channel.tryLock();
-      return held != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static boolean isEmptyFolder(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return false;
-    }
-    try (Stream<Path> inside = Files.list(path)) {
-      return inside.findAny().isEmpty();
-    }
+    lock.close();
   }
 
   private static String firstDifference(String stored, String now) {

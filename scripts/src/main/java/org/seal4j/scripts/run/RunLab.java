@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.SummaryJson;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.FolderLab;
@@ -19,10 +22,14 @@ import org.seal4j.scripts.recipe.RecordTree;
 
 /** A run of the command line: what it leaves in its folder beyond what its experiment writes. */
 public final class RunLab implements RunListener {
+  /** Texts that another model wrote; a run that fails later must not ask for them again. */
+  private static final String PAID_FOR = "teacher.json";
+
   private final Settings settings;
   private final RunFolder folder;
   private final int threads;
   private final Timings timings = new Timings();
+  private volatile boolean begun;
 
   /**
    * What a run is made with.
@@ -44,7 +51,8 @@ public final class RunLab implements RunListener {
   }
 
   /**
-   * Runs an experiment from its first row to its report.
+   * Runs an experiment from its first row to its report. A new run that fails before its first
+   * result leaves no folder behind.
    *
    * @param threads that run inner loops; results do not depend on their number
    */
@@ -60,10 +68,28 @@ public final class RunLab implements RunListener {
     FolderLab.Settings place =
         new FolderLab.Settings(
             folder.root(), settings.cache, settings.backend.name(), settings.head.seed(), threads);
-    try (FolderLab lab =
-        new FolderLab(place, RunListener.all(List.of(run, listener)), run.timings, run::inputs)) {
+    FolderLab lab =
+        new FolderLab(place, RunListener.all(List.of(run, listener)), run.timings, run::inputs);
+    try (lab) {
       lab.run(experiment, recipe);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (!run.begun && !lab.hasRows() && !Files.exists(folder.root().resolve(PAID_FOR))) {
+        folder.discard();
+      }
+      throw e;
     }
+  }
+
+  @Override
+  public void evaluated(EditRow row) {
+    begun = true;
+  }
+
+  @Override
+  public void learned(LearningRow row) {
+    begun = true;
   }
 
   /** Hashes the tables, which are all there by now, and writes summary, timings and page. */

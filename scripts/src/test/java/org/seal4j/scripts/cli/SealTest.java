@@ -55,27 +55,19 @@ class SealTest {
   }
 
   @Test
-  void a_run_names_its_backend_first_and_prints_configuration_result_and_folder() {
+  void a_run_names_its_backend_first_and_prints_result_and_folder() {
     assertThat(seal("run", "times", "--out", folder("r"), "--set", "b=8", "--workers", 3)).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
             "seal 0.1.0-SNAPSHOT: times, backend cpu (CpuBackend), 3 workers, seed 5, "
                 + folder("r"),
             "Multiplies two numbers. Expected time: no time.",
-            "  recipe: times",
-            "  kind: toy",
-            "  about: Multiplies two numbers.",
-            "  expectedTime: no time",
-            "  seed: 5",
-            "  a: 6",
-            "  b: 8",
             "working",
             "",
             "condition     share       n   95 % interval   0        50      100%",
             "toy          50.0 %       2     9.5 –  90.5   ..--------*--------..",
             "6 x 8 = 48.",
-            "report: " + folder("r").resolve("report.html"),
-            "run folder: " + folder("r"));
+            "report: " + folder("r").resolve("report.html"));
     assertThat(err.toString()).isEmpty();
     assertThat(folder("r").resolve("summary.json")).content().contains("\"metric\" : \"products\"");
     assertThat(folder("r").resolve("report.html")).content().contains("6 x 8 = 48");
@@ -87,6 +79,48 @@ class SealTest {
     assertThat(seal("run", "times", "--quiet", "--out", folder("r"))).isZero();
     assertThat(out.toString().lines()).hasSize(2).first().asString().startsWith("condition");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void the_configuration_is_shown_on_request_only() {
+    assertThat(seal("run", "times", "--show-config", "--set", "b=8", "--out", folder("r")))
+        .isZero();
+    assertThat(out.toString()).contains("  recipe: times\n", "  a: 6\n  b: 8\n");
+  }
+
+  @Test
+  void a_result_as_JSON_is_the_summary_and_nothing_else() throws IOException {
+    assertThat(seal("run", "times", "--json", "--out", folder("r"))).isZero();
+    assertThat(out.toString()).isEqualTo(Files.readString(folder("r").resolve("summary.json")));
+  }
+
+  @Test
+  void a_run_that_fails_before_its_first_result_leaves_no_folder() {
+    assertThat(seal("run", "times", "--set", "a=13", "--out", folder("r"))).isEqualTo(2);
+    assertThat(home.resolve("runs")).doesNotExist();
+    assertThat(seal("run", "times", "--set", "a=0", "--out", folder("r"))).isEqualTo(1);
+    assertThat(home.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void memory_that_runs_out_is_one_sentence_with_the_limit_and_a_way_out() {
+    assertThat(seal("run", "times", "--set", "a=14", "--out", folder("r")))
+        .isEqualTo(Seal.EXIT_MACHINE);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("seal: out of memory: tensors have filled the ")
+        .contains("SEAL_JAVA_OPTS=");
+  }
+
+  @Test
+  void output_that_could_not_be_written_is_a_failure_with_its_reason() {
+    PrintWriter to = new PrintWriter(err, true);
+    assertThat(Seal.afterOutput(0, Optional.empty(), to)).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(Seal.afterOutput(0, Optional.of("No space left on device"), to))
+        .isEqualTo(Seal.EXIT_MACHINE);
+    assertThat(err.toString()).contains("standard output: No space left on device");
+    assertThat(Seal.afterOutput(2, Optional.of("Broken pipe"), to)).isEqualTo(2);
   }
 
   @Test
@@ -146,7 +180,7 @@ class SealTest {
         "run tims               | seal: there is no recipe 'tims'; did you mean 'times'?",
         "run                    | seal: name a recipe, such as: seal run arc-quick",
         "run times --out a --resume b | seal: --out and --resume exclude each other: a run has one folder",
-        "run --resume no/where  | seal: --resume: no/where is not the folder of a run, no/where/effective.yaml is missing"
+        "run --resume no/where  | seal: no/where is not the folder of a run: it has no effective.yaml"
       })
   void a_wrong_command_line_is_one_sentence_with_the_nearest_word(String line, String message) {
     assertThat(seal((Object[]) line.split(" "))).isEqualTo(2);

@@ -42,6 +42,10 @@ final class ToyExperiment implements Experiment<ToyExperiment.Config> {
   public Findings run(Lab lab, Config config) {
     workers = lab.workers().size();
     Checks.require(config.a != 13, "a must not be 13");
+    if (config.a == 14) {
+      throw new IllegalStateException(
+          new OutOfMemoryError("Cannot allocate: totalBytes = 2G, physicalBytes = 2G"));
+    }
     int product = config.a * config.b / config.a * config.a;
     lab.say("working");
     return Findings.of(

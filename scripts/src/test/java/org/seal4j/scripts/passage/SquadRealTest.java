@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,57 @@ class SquadRealTest {
         .filteredOn(row -> row.key().phase().equals("passage"))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.outcome().training().steps()).isEqualTo(2));
+  }
+
+  @Test
+  void a_run_is_resumed_with_the_tokenizer_it_began_with_or_not_at_all() throws IOException {
+    Path passages = SharedData.orSkip("squad/xquad.en.visible.json");
+    Path shared = SharedData.orSkip("weights/tinystories-656k");
+    Path model = Files.createDirectories(temp.resolve("model"));
+    try (var files = Files.list(shared)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, model.resolve(file.getFileName()));
+      }
+    }
+    Path run = temp.resolve("run");
+    seal(
+        0,
+        "--out=" + run,
+        "--set=data.passages=" + passages,
+        "--set=model.path=" + model,
+        "--set=inner.epochs=1",
+        "--set=inner.lora.rank=2",
+        "--set=learn.lora.rank=2",
+        "--set=learn.epochs=1",
+        "--set=policy.maxNewTokens=4",
+        "--set=answer.maxTokens=2",
+        "--set=loop.rounds=1",
+        "--set=loop.contextsPerRound=1",
+        "--set=loop.editsPerContext=2",
+        "--set=evaluate.contexts=1");
+    Files.writeString(model.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
+    assertThat(sealRun(run.resolve("effective.yaml").toString(), 2, "--resume=" + run))
+        .contains("its results would differ: data.model.path/tokenizer.json: ");
+  }
+
+  @Test
+  void passages_that_are_too_few_leave_no_folder_behind() throws IOException {
+    Path model = SharedData.orSkip("weights/tinystories-656k");
+    Path one =
+        Files.writeString(
+            temp.resolve("one.json"),
+            """
+            {"version": "1.1", "data": [{"title": "Sea", "paragraphs": [{"context": "The sea is deep.",
+             "qas": [{"id": "q", "question": "How is it?",
+              "answers": [{"text": "deep", "answer_start": 11}]}]}]}]}
+            """);
+    Path none = temp.resolve("none");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(
+              seal(2, "--out=" + none, "--set=data.passages=" + one, "--set=model.path=" + model))
+          .contains(one + " has 1 articles with passages that fit");
+      assertThat(none).doesNotExist();
+    }
   }
 
   @Test

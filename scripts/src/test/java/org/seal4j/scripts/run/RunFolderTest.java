@@ -65,6 +65,50 @@ class RunFolderTest {
   }
 
   @Test
+  void a_folder_that_a_killed_start_left_is_begun_again_but_not_resumed() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("r"));
+    Files.createFile(root.resolve(".lock"));
+    Files.writeString(root.resolve(".effective.yaml.partial"), "see");
+    assertThatThrownBy(() -> RunFolder.resume(root, "seed: 1\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("was stopped before it began")
+        .hasMessageContaining("seal run RECIPE --out " + root);
+    RunFolder.create("toy", root, NOON, "seed: 1\n").close();
+    RunFolder.resume(root, "seed: 1\n").close();
+  }
+
+  @Test
+  void a_discarded_run_takes_back_what_it_made_and_nothing_else() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.txt"), "precious");
+    RunFolder run = RunFolder.create("toy", folder.resolve("a/b/r"), NOON, "seed: 1\n");
+    Files.writeString(run.checkpoints().resolve("round-0"), "weights");
+    run.discard();
+    assertThat(folder.resolve("a")).doesNotExist();
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    RunFolder.create("toy", empty, NOON, "seed: 1\n").discard();
+    assertThat(empty).isEmptyDirectory();
+    assertThat(other).hasContent("precious");
+  }
+
+  @Test
+  void a_discarded_run_leaves_the_folder_that_another_run_shares() throws IOException {
+    RunFolder first = RunFolder.create("toy", folder.resolve("runs/1"), NOON, "seed: 1\n");
+    try (RunFolder second = RunFolder.create("toy", folder.resolve("runs/2"), NOON, "")) {
+      first.discard();
+      assertThat(second.effective()).exists();
+      assertThat(first.root()).doesNotExist();
+    }
+  }
+
+  @Test
+  void the_folder_of_a_resumed_run_is_never_taken_back() {
+    Path root = folder.resolve("r");
+    RunFolder.create("toy", root, NOON, "seed: 1\n").close();
+    RunFolder.resume(root, "seed: 1\n").discard();
+    assertThat(root.resolve(RunFolder.EFFECTIVE)).exists();
+  }
+
+  @Test
   void only_one_run_works_in_a_folder_at_a_time() {
     Path root = folder.resolve("r");
     try (RunFolder first = RunFolder.create("toy", root, NOON, "seed: 1\n")) {

@@ -1,0 +1,30 @@
+package org.seal4j.model.train;
+
+import java.util.List;
+import org.seal4j.model.MemoryNeed;
+import org.seal4j.model.ModelConfig;
+
+/** The memory that training all weights of a model takes at least. */
+public final class TrainingMemory {
+  private TrainingMemory() {}
+
+  /**
+   * Weights, one optimizer state, gradients of each shard, and per token what the backward pass
+   * needs of the forward pass: the inputs of the linears and the logits. Less than a training
+   * takes, so that nothing is refused that would fit.
+   *
+   * @param shards of a batch
+   */
+  public static MemoryNeed of(ModelConfig config, List<BatchShape> shards) {
+    double parameters = MemoryNeed.parameters(config);
+    double perToken =
+        config.vocabSize()
+            + (double) config.layers()
+                * (2.0 * config.dim()
+                    + config.heads() * (double) config.headSize()
+                    + config.ffDim());
+    double tokens =
+        shards.stream().mapToDouble(shard -> (double) shard.batch() * shard.time()).sum();
+    return new MemoryNeed(Float.BYTES * ((2.0 + shards.size()) * parameters + tokens * perToken));
+  }
+}

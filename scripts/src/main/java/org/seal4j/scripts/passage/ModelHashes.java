@@ -1,0 +1,53 @@
+package org.seal4j.scripts.passage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.seal4j.data.file.ContentHash;
+
+/**
+ * What a model of the user consists of, file by file: weights, sizes, tokenizer, chat template. A
+ * run that goes on with another tokenizer would be a mixture of both.
+ */
+final class ModelHashes {
+  private static final String KEY = "model.path";
+
+  /** How the names of files end that a model or a tokenizer is read from. */
+  private static final List<String> ENDINGS =
+      List.of(".safetensors", ".json", ".txt", ".model", ".bin", ".bpe", ".jinja");
+
+  private ModelHashes() {}
+
+  /** SHA-256 by {@code model.path/FILE}, of a folder's files or of the one file and its folder. */
+  static Map<String, String> of(Path model) {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folderOf(model))) {
+      files
+          .filter(file -> Files.isRegularFile(file) && isRead(model, file))
+          .forEach(file -> hashes.put(KEY + "/" + file.getFileName(), ContentHash.ofFile(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return hashes;
+  }
+
+  private static Path folderOf(Path model) {
+    Path parent = model.toAbsolutePath().getParent();
+    return Files.isDirectory(model) || parent == null ? model : parent;
+  }
+
+  /** Beside a llama2.c checkpoint lie its tokenizer, and perhaps other models. */
+  private static boolean isRead(Path model, Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    boolean weights =
+        name.endsWith(".safetensors") || (name.endsWith(".bin") && !name.startsWith("tok"));
+    return file.toAbsolutePath().equals(model.toAbsolutePath())
+        || ((Files.isDirectory(model) || !weights) && ENDINGS.stream().anyMatch(name::endsWith));
+  }
+}

@@ -1,0 +1,71 @@
+package org.seal4j.scripts.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.AtomicFile;
+
+/**
+ * The folder of a run that begins, and how to take it back.
+ *
+ * @param root the folder itself
+ * @param made the folders that were made for it, the innermost first; none where it was there
+ */
+record NewFolder(Path root, List<Path> made) {
+  /** What a run that was killed before it had its configuration leaves behind. */
+  private static final Set<String> LEFT_BY_A_KILLED_START =
+      Set.of(RunLock.FILE_NAME, "." + RunFolder.EFFECTIVE + ".partial");
+
+  NewFolder {
+    made = List.copyOf(made);
+  }
+
+  /** Makes the folder, and those above it that are missing. */
+  static NewFolder make(Path root) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = root.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    Files.createDirectories(root);
+    return new NewFolder(root, missing);
+  }
+
+  /** Whether a run may begin here: no file, and nothing inside but what a killed start left. */
+  static boolean isFree(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return !Files.exists(path);
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      return inside.allMatch(
+          file -> LEFT_BY_A_KILLED_START.contains(String.valueOf(file.getFileName())));
+    }
+  }
+
+  /** Removes everything inside, and the folders that were made. */
+  void takeBack() {
+    try {
+      try (Stream<Path> inside = Files.walk(root)) {
+        for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
+          if (!file.equals(root)) {
+            Files.delete(file);
+          }
+        }
+      }
+      for (Path folder : made) {
+        Files.delete(folder);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // other runs have begun beside this one: the folder is theirs as well
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot take back the run folder %s: %s".formatted(root, AtomicFile.reason(e)), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.seal4j.scripts.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandNameTest {
+  @Test
+  void a_command_is_named_as_it_was_called() {
+    assertThat(CommandName.of("scripts/seal", "x.jar")).isEqualTo("scripts/seal");
+    assertThat(CommandName.of(null, "my jars/seal.jar")).isEqualTo("java -jar 'my jars/seal.jar'");
+    assertThat(CommandName.of(" ", "classes" + java.io.File.pathSeparator + "a.jar"))
+        .isEqualTo("seal");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {"runs/a-1.x|runs/a-1.x", "a b|'a b'", "it's|'it'\\''s'", "$HOME|'$HOME'"})
+  void words_are_quoted_as_a_shell_needs_them(String word, String quoted) {
+    assertThat(CommandName.quoted(word)).isEqualTo(quoted);
+  }
+}
