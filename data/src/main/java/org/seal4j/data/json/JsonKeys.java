@@ -32,8 +32,8 @@ public record JsonKeys(Path file, String path, JsonNode object) {
   }
 
   /**
-   * Whether the key is missing, or says what Python takes for "not set": null, false, an empty text,
-   * list or object.
+   * Whether the key is missing, or says what Python takes for "not set": null, false, an empty
+   * text, list or object.
    */
   public boolean isUnset(String key) {
     JsonNode value = node(key);

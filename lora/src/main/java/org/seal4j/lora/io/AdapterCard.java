@@ -41,7 +41,9 @@ final class AdapterCard {
   }
 
   private static String shown(Number number, PeftPatterns byModule) {
-    return byModule.values().isEmpty() ? "" + number : number + ", by module " + PeftConfig.plain(byModule);
+    return byModule.values().isEmpty()
+        ? "" + number
+        : number + ", by module " + PeftConfig.plain(byModule);
   }
 
   private static String quoted(String text) {

@@ -12,7 +12,6 @@ final class PatternText {
   /** {@code {2}}, {@code {2,}}, {@code {,3}}, {@code {2,3}}; other braces are characters. */
   private static final Pattern TIMES = Pattern.compile("\\{(\\d*)(,?)(\\d*)\\}");
 
-
   private final String text;
   private final String where;
   private int at;
@@ -86,9 +85,7 @@ final class PatternText {
     }
     at = times.end();
     String least = times.group(1).isEmpty() ? "0" : times.group(1);
-    return times.group(2).isEmpty()
-        ? "{" + least + "}"
-        : "{" + least + "," + times.group(3) + "}";
+    return times.group(2).isEmpty() ? "{" + least + "}" : "{" + least + "," + times.group(3) + "}";
   }
 
   /** The group that {@code \12} refers to, 0 where it is a character in octal or no number. */

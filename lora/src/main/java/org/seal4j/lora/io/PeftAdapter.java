@@ -17,7 +17,6 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
-import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.io.PeftConfig.Scale;

@@ -51,7 +51,7 @@ final class RecordBinder {
     for (int i = 0; i < components.length; i++) {
       values[i] = component(path, mapping, components[i]);
     }
-    return construct(path, mapping.place(), type, values);
+    return construct(path, mapping, type, values);
   }
 
   private void refuseUnknownKeys(String path, Mapping mapping, Class<?> type) {
@@ -173,7 +173,7 @@ final class RecordBinder {
   }
 
   private static Object construct(
-      String path, Place place, Class<?> type, @Nullable Object[] values) {
+      String path, Mapping mapping, Class<?> type, @Nullable Object[] values) {
     try {
       Constructor<?> canonical =
           type.getDeclaredConstructor(
@@ -183,7 +183,8 @@ final class RecordBinder {
       canonical.setAccessible(true);
       return canonical.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw refused(path, place, type, e);
+      String refusal = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+      throw refused(path, Blame.of(mapping, path, refusal), type, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + type.getName(), e);
     }

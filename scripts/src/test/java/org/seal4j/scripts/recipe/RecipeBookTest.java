@@ -2,6 +2,7 @@ package org.seal4j.scripts.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 
 class RecipeBookTest {
@@ -57,6 +59,55 @@ class RecipeBookTest {
   void recipes_are_known_by_the_names_of_their_files_in_alphabetical_order() {
     assertThat(book().names()).containsExactly("toy", "toy-wide");
     assertThat(book().text("toy")).isEqualTo(Toy.YAML);
+  }
+
+  record Pair(int low, int high) {
+    Pair {
+      Checks.require(low < high, "pair.low must be below high but they are %d and %d", low, high);
+    }
+  }
+
+  record Pairs(Pair pair, int count) {
+    Pairs {
+      Checks.require(count >= pair.low(), "count is less than pair.low, which is %d", pair.low());
+      Checks.require(count < 100, "there are too many of them");
+    }
+  }
+
+  /** The file in which the group begins is innocent of what another file or --set says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pair.low=9        | --set pair.low=9: in 'pair': pair.low must be below high but they are 9 and 6",
+        "pair.high=2       | --set pair.high=2: in 'pair': pair.low must be below high but they are 3 and 2",
+        "pair={low: 9}     | --set pair={low: 9}: in 'pair': pair.low must be below high but they are 9 and 6",
+        "count=1           | --set count=1: count is less than pair.low, which is 3",
+        "count=100         | over.yaml:1 with --set count=100: there are too many of them",
+        "seed=7            | "
+      })
+  void a_refusal_names_the_place_of_the_value(String set, String refusal) throws IOException {
+    write(
+        "base.yaml",
+        """
+        # first
+        recipe: base
+        kind: toy
+        about: A base.
+        expectedTime: no time
+        seed: 1
+        pair:
+          low: 3
+          high: 5
+        count: 4
+        """);
+    write("over.yaml", "extends: base\nrecipe: over\nabout: Over it.\npair:\n  high: 6\n");
+    Throwable thrown = catchThrowable(() -> book().load("over", List.of(set)).bind(Pairs.class));
+    if (refusal == null) {
+      assertThat(thrown).isNull();
+      return;
+    }
+    assertThat(thrown).isInstanceOf(InputException.class).hasMessageEndingWith(refusal);
   }
 
   @Test

@@ -128,7 +128,7 @@ class RecordBinderTest {
     assertThatThrownBy(() -> read(Toy.YAML.replace("rank: 8", "rank: 0")))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "toy.yaml:17: in 'inner.lora': rank must be >= 1 but was 0; use 8 for quick runs");
+            "toy.yaml:18: in 'inner.lora': rank must be >= 1 but was 0; use 8 for quick runs");
   }
 
   record Twice(int seed) {}
