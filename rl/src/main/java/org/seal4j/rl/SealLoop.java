@@ -124,12 +124,16 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     }
     List<Double> weights = config.selection().weights(candidates);
     if (weights.size() != rows.size()) {
-      throw new IllegalStateException(
-          "the selection gave %d weights for %d edits".formatted(weights.size(), rows.size()));
+      throw Checks.refuse(
+          "the selection %s gave %d weights for %d edits; it must give one for each",
+          config.selection().getClass().getName(), weights.size(), rows.size());
     }
     for (int i = 0; i < rows.size(); i++) {
       if (weights.get(i) != 0 && !rows.get(i).isValid()) {
-        throw new IllegalStateException("the selection chose an invalid edit: " + rows.get(i));
+        throw Checks.refuse(
+            "the selection %s gave weight %s to edit %d of %d, which is invalid; invalid edits have"
+                + " weight 0",
+            config.selection().getClass().getName(), weights.get(i), i + 1, rows.size());
       }
     }
     return weights;

@@ -97,7 +97,7 @@ public final class NamedServices<T> {
     T held = known.putIfAbsent(called, service);
     Checks.require(
         held == null || held.getClass() == service.getClass(),
-        "two classes offer the %s '%s': %s and %s; take one of them off the class path",
+        "two classes offer the %s '%s': %s and %s; rename one of them",
         noun,
         called,
         held == null ? "" : held.getClass().getName(),

@@ -44,7 +44,7 @@ class NamedServicesTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("two classes offer the shape 'round': ")
         .hasMessageContaining("Square and ")
-        .hasMessageContaining("Circle; take one of them off the class path");
+        .hasMessageContaining("Circle; rename one of them");
     assertThatThrownBy(() -> of(new Circle("A Circle")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("calls itself 'A Circle'");

@@ -104,7 +104,11 @@ public final class Backprop {
     if (!reached || !any) {
       return;
     }
-    @Nullable SDVariable[] sides = op.gradient(upstream, needed);
+    @Nullable SDVariable[] sides =
+        Checks.present(
+            op.gradient(upstream, needed),
+            "%s: its gradient(...) gave null instead of one side for each input",
+            op.node());
     Checks.require(
         sides.length == inputs.length,
         "%s has %d inputs but its gradient has %d sides",

@@ -19,6 +19,8 @@ import org.seal4j.data.check.InputException;
  */
 final class Signature {
   private static final Pattern PART = Pattern.compile("([\\w ]*?) ?(int32 )?\\[([^\\]]*)]");
+  private static final Pattern WHOLE =
+      Pattern.compile("\\w+\\((?:[^()\\[\\]]*\\[[^\\[\\]()]*])*\\)\\s+->\\s+(?:[^()\\[\\]]*\\[[^\\[\\]()]*])+");
   private static final String ANY = "...";
 
   private final String name;
@@ -32,6 +34,12 @@ final class Signature {
   private record Part(String role, DataType type, List<String> sizes) {}
 
   Signature(String text) {
+    if (!WHOLE.matcher(text).matches()) {
+      throw Checks.refuse(
+          "the signature '%s' of an op cannot be read; write it as in 'my_scale(x [rows, d], gain"
+              + " [d]) -> [rows, d]'",
+          text);
+    }
     name = text.substring(0, text.indexOf('('));
     inputs = parts(text.substring(name.length(), text.indexOf("->")));
     outputs = parts(text.substring(text.indexOf("->")));
@@ -70,8 +78,20 @@ final class Signature {
       }
     }
     return outputs.stream()
-        .map(part -> sizes(part).stream().mapToLong(this::size).toArray())
+        .map(part -> sizes(part).stream().mapToLong(this::told).toArray())
         .toArray(long[][]::new);
+  }
+
+  /** A size of an output, all of whose letters the inputs have told. */
+  private long told(String size) {
+    for (String factor : size.split("\\*", -1)) {
+      if (number(factor) == null) {
+        throw Checks.refuse(
+            "%s: an output has size %s, but no input has; its signature must name it there",
+            shown(), factor);
+      }
+    }
+    return size(size);
   }
 
   private InputException refusal(Graph graph, Part part, SDVariable input, SDVariable[] given) {

@@ -172,6 +172,9 @@ final class PlanBuilder {
         kernel.run(inputs, outputs, scratch);
       } catch (IllegalStateException e) {
         throw new InputException(node + ": " + e.getMessage(), e);
+      } catch (IndexOutOfBoundsException e) {
+        throw new InputException(
+            node + ": its kernel reads or writes outside of its arrays: " + e.getMessage(), e);
       }
     }
   }

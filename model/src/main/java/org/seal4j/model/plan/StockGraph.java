@@ -69,7 +69,11 @@ public final class StockGraph {
       int before = target.getOps().size();
       // Without a scope the names that SameDiff makes up could be those of our own results.
       NameScope scope = target.withNameScope(out[0].name());
-      SDVariable[] results = op.stock(target, inputs);
+      SDVariable[] results =
+          Checks.present(
+              op.stock(target, inputs),
+              "%s: its stock(...) gave null instead of its outputs",
+              op.node());
       Checks.require(
           results.length == out.length,
           "%s has %d outputs but its stock form gives %d",
@@ -78,6 +82,7 @@ public final class StockGraph {
           results.length);
       for (int o = 0; o < out.length; o++) {
         // An input that is handed on keeps its own name.
+        Checks.present(results[o], "%s: output %d of its stock(...) is null", op.node(), o);
         boolean own = !List.of(inputs).contains(results[o]);
         results[o] = own ? results[o] : target.identity(results[o]);
       }

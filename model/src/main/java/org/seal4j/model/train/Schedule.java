@@ -3,6 +3,7 @@ package org.seal4j.model.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import org.seal4j.data.check.Checks;
 
 /**
  * How the learning rate moves over the steps of a run. Besides the three built in, a class on the
@@ -45,11 +46,20 @@ public interface Schedule {
    * @param step number of the step, from 0
    * @param warmup steps of linear warm-up: step i of them has factor {@code (i + 1) / (warmup + 1)}
    * @param total steps of the whole run
+   * @throws org.seal4j.data.check.InputException where {@link #afterWarmup} gives a negative factor
+   *     or none that is finite
    */
   default double factor(long step, long warmup, long total) {
-    return step < warmup
-        ? (step + 1.0) / (warmup + 1.0)
-        : afterWarmup(step - warmup, Math.max(1, total - warmup));
+    if (step < warmup) {
+      return (step + 1.0) / (warmup + 1.0);
+    }
+    double factor = afterWarmup(step - warmup, Math.max(1, total - warmup));
+    if (!Double.isFinite(factor) || factor < 0) {
+      throw Checks.refuse(
+          "the schedule '%s' gave the factor %s at step %d of %d; it must be a finite number >= 0",
+          name(), factor, step, total);
+    }
+    return factor;
   }
 
   /**

@@ -100,19 +100,24 @@ public record InnerKeys(
         shared.padTo);
   }
 
-  /** Peak rate, in a recipe that fixes it. */
+  /** Peak rate of the inner loop, in a recipe that fixes it. */
   public double rate() {
-    return Checks.present(learningRate, "learningRate is missing: no self-edit chooses it here");
+    return fixed("inner.learningRate", learningRate);
   }
 
-  /** Passes over the data, in a recipe that fixes them. */
+  /** Passes of the inner loop over its data, in a recipe that fixes them. */
   public int passes() {
-    return Checks.present(epochs, "epochs is missing: no self-edit chooses it here");
+    return fixed("inner.epochs", epochs);
   }
 
-  /** The same for a training whose adapter is merged. */
+  /** The same as {@code learn}: a training whose adapter is merged. */
   public AdapterFit.Config fit() {
-    return new AdapterFit.Config(config(), rate(), passes());
+    return new AdapterFit.Config(
+        config(), fixed("learn.learningRate", learningRate), fixed("learn.epochs", epochs));
+  }
+
+  private static <T> T fixed(String key, @Nullable T value) {
+    return Checks.present(value, "%s is missing: no self-edit chooses it here", key);
   }
 
   /**

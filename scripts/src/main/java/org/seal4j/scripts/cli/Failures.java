@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
@@ -18,6 +20,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command fails: one sentence, the exit code, and the stack only when it is asked for. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** Packages of the JDK and of the libraries, in whose code an error may surface. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "java.", "javax.", "jdk.", "sun.", "com.sun.", "com.fasterxml.", "com.google.", "ch.qos.",
+          "org.apache.", "org.bytedeco.", "org.nd4j.", "org.joni.", "org.jcodings.", "picocli.");
+
   private final BooleanSupplier stacktrace;
 
   Failures(BooleanSupplier stacktrace) {
@@ -60,9 +68,26 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String what =
         e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
     String more = stacktrace.getAsBoolean() ? "" : " (--stacktrace shows where)";
-    err.println("seal: internal error " + e.getClass().getSimpleName() + Shown.line(what) + more);
+    String where = place(e).map(frame -> frame + " failed with ").orElse("internal error ");
+    err.println("seal: " + where + e.getClass().getSimpleName() + Shown.line(what) + more);
     printStack(e, err);
     return Seal.EXIT_FAULT;
+  }
+
+  /** Where it was thrown, if in a class that a user's jar brought. */
+  private static Optional<String> place(Throwable e) {
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+        .findFirst()
+        .filter(frame -> !frame.getClassName().startsWith("org.seal4j."))
+        .map(
+            frame ->
+                "%s.%s (%s:%d)"
+                    .formatted(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName(),
+                        frame.getLineNumber()));
   }
 
   /** For a command that only groups others. */

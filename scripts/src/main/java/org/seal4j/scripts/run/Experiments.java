@@ -1,7 +1,9 @@
 package org.seal4j.scripts.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.seal4j.data.check.Checks;
@@ -15,11 +17,16 @@ import org.seal4j.rl.experiment.Experiment;
 public record Experiments(List<Experiment<?>> all) {
   public Experiments {
     all = List.copyOf(all);
-    List<String> kinds = all.stream().map(Experiment::kind).toList();
-    Checks.require(
-        kinds.stream().distinct().count() == kinds.size(),
-        "two kinds of recipes on the class path have the same name: %s",
-        kinds);
+    Map<String, String> classes = new HashMap<>();
+    for (Experiment<?> experiment : all) {
+      String own = experiment.getClass().getName();
+      String other = classes.put(experiment.kind(), own);
+      if (other != null) {
+        throw Checks.refuse(
+            "two classes offer the kind of recipe '%s': %s and %s; rename one of them",
+            experiment.kind(), other, own);
+      }
+    }
   }
 
   /** Those on the class path. */
@@ -53,6 +60,10 @@ public record Experiments(List<Experiment<?>> all) {
                     name,
                     name.equals("selection")
                         ? "rules are compared by kind 'knowledge' now, with the key 'rules'"
-                        : "known kinds are " + all.stream().map(Experiment::kind).toList()));
+                        : "known kinds are "
+                            + all.stream().map(Experiment::kind).toList()
+                            + "; a jar in SEAL_CLASSPATH adds one if its file META-INF/services/"
+                            + Experiment.class.getName()
+                            + " names the class"));
   }
 }
