@@ -51,8 +51,8 @@ public record MemoryNeed(double bytes) {
             + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'",
         what,
         text(bytes),
-        text(used),
-        text(limit));
+        text((double) used),
+        text((double) limit));
   }
 
   /** A size as a person says it: {@code 340 MiB}, {@code 2.5 GiB}. */

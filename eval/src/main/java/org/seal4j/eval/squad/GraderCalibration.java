@@ -112,10 +112,10 @@ public record GraderCalibration(
           new Figures(
               grader.label(),
               total(grader, answers),
-              estimate(perArticle, Confusion::agreement, bootstrap),
-              estimate(perArticle, Confusion::precision, bootstrap),
-              estimate(perArticle, Confusion::recall, bootstrap),
-              estimate(perArticle, Confusion::kappa, bootstrap)));
+              estimate(perArticle, Confusion::agreement, bootstrap).within(0, 1, bootstrap.level()),
+              estimate(perArticle, Confusion::precision, bootstrap).within(0, 1, bootstrap.level()),
+              estimate(perArticle, Confusion::recall, bootstrap).within(0, 1, bootstrap.level()),
+              estimate(perArticle, Confusion::kappa, bootstrap).within(-1, 1, bootstrap.level())));
     }
     int articles = (int) answers.stream().map(JudgedAnswer::title).distinct().count();
     double right = answers.stream().mapToInt(a -> a.correct() ? 1 : 0).average().orElse(0);

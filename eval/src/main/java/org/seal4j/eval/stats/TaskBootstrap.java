@@ -16,8 +16,9 @@ import org.seal4j.data.seed.Seeds;
  * the same draw. Figures are means over trials, as in the printed tables; where all tasks have
  * equally many trials that is also the mean over tasks.
  *
- * <p>Two cautions. With few tasks (below about 20) the interval is somewhat too short. And where
- * all tasks have the same outcome it has length zero; {@link Proportion#wilson} has not.
+ * <p>With few tasks (below about 20) the interval is somewhat too short. Where all tasks have the
+ * same outcome, such as 0 of n, every draw gives the same figure; shares in [0, 1] and differences
+ * of such shares then get the interval of {@link Estimate#within}, which is never of length zero.
  *
  * @param seeds node of the seed tree; the same node gives the same draws
  * @param draws number of resamples, at least 100
@@ -37,7 +38,8 @@ public record TaskBootstrap(Seeds seeds, int draws, double level) {
   /** Mean of all trials of one condition. */
   public Estimate mean(List<Outcome> trials) {
     TaskSums sums = TaskSums.of(trials);
-    return estimate(sums.size(), sums::mean);
+    Estimate mean = estimate(sums.size(), sums::mean);
+    return areShares(trials) ? mean.within(0, 1, level) : mean;
   }
 
   /**
@@ -48,7 +50,12 @@ public record TaskBootstrap(Seeds seeds, int draws, double level) {
     TaskSums left = TaskSums.of(after);
     TaskSums right = TaskSums.of(before);
     left.requireSameTasks(right);
-    return estimate(left.size(), tasks -> left.mean(tasks) - right.mean(tasks));
+    Estimate difference = estimate(left.size(), tasks -> left.mean(tasks) - right.mean(tasks));
+    return areShares(after) && areShares(before) ? difference.within(-1, 1, level) : difference;
+  }
+
+  private static boolean areShares(List<Outcome> trials) {
+    return trials.stream().allMatch(trial -> trial.value() >= 0 && trial.value() <= 1);
   }
 
   /**

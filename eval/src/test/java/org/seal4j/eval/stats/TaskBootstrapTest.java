@@ -18,10 +18,34 @@ class TaskBootstrapTest {
   private final TaskBootstrap bootstrap = new TaskBootstrap(seeds);
 
   @Test
-  void a_condition_differs_from_itself_by_exactly_nothing() {
+  void a_condition_differs_from_itself_by_nothing_and_other_tasks_may_show_more() {
     List<Outcome> trials = binary(seeds.child("self").rng(), 30, 3, 0.4);
     Estimate none = bootstrap.difference(trials, trials);
-    assertThat(none).isEqualTo(new Estimate(0, 0, new Interval(0, 0), 30));
+    assertThat(none.value()).isZero();
+    assertThat(none.standardError()).isZero();
+    double unseen = new Proportion(0, 30).wilson().high();
+    assertThat(none.interval()).isEqualTo(new Interval(-unseen, unseen));
+  }
+
+  @Test
+  void none_or_all_right_has_the_interval_of_Wilson_on_the_number_of_tasks() {
+    List<Outcome> none = binary(seeds.child("none").rng(), 10, 3, 0);
+    List<Outcome> all = none.stream().map(trial -> Outcome.of(trial.task(), true)).toList();
+    assertThat(bootstrap.mean(none).interval()).isEqualTo(new Proportion(0, 10).wilson());
+    assertThat(bootstrap.mean(all).interval().low())
+        .isCloseTo(new Proportion(10, 10).wilson().low(), within(1e-12));
+    assertThat(bootstrap.mean(all).interval().high()).isEqualTo(1);
+    Interval gain = bootstrap.difference(all, none).interval();
+    assertThat(gain.high()).isEqualTo(1);
+    assertThat(gain.low()).isCloseTo(1 - 2 * 0.27753, within(1e-4));
+    List<Outcome> halves = none.stream().map(t -> new Outcome(t.task(), 0.5)).toList();
+    assertThat(bootstrap.mean(halves).interval().low()).isCloseTo(0.5 - 0.13877, within(1e-4));
+  }
+
+  @Test
+  void figures_that_are_no_shares_keep_the_interval_of_the_draws() {
+    List<Outcome> same = List.of(new Outcome("a", 2.5), new Outcome("b", 2.5));
+    assertThat(bootstrap.mean(same).interval()).isEqualTo(new Interval(2.5, 2.5));
   }
 
   @Test

@@ -74,14 +74,7 @@ public final class ResultTable {
       return Condition.of(label, new Proportion(solved, rows.size()));
     }
     Estimate mean = bootstrap(label).mean(outcomes);
-    boolean degenerate = mean.interval().width() == 0;
-    return new Condition(
-        label,
-        mean.value(),
-        rows.size(),
-        degenerate
-            ? new Proportion((int) Math.round(mean.value() * tasks), (int) tasks).wilson()
-            : mean.interval());
+    return new Condition(label, mean.value(), rows.size(), mean.interval());
   }
 
   private Comparison comparison(Contrast contrast) {

@@ -1,8 +1,10 @@
 package org.seal4j.scripts.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -60,8 +63,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       printStack(e, err);
       return Seal.EXIT_MACHINE;
     }
-    if (e instanceof UncheckedIOException io) {
-      err.println("seal: cannot read or write a file: " + String.valueOf(io.getMessage()));
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException io) {
+      String file = io instanceof FileSystemException at ? at.getFile() : "a file";
+      err.println("seal: cannot read or write " + file + ": " + AtomicFile.reason(io));
       printStack(e, err);
       return Seal.EXIT_INPUT;
     }

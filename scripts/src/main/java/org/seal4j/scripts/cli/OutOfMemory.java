@@ -25,7 +25,7 @@ final class OutOfMemory {
   }
 
   static String sentence(boolean heap, long limit) {
-    String size = String.format(Locale.ROOT, "%.1f GiB", limit / GIB);
+    String size = String.format(Locale.ROOT, "%.1f GiB", (double) limit / GIB);
     String what =
         heap
             ? "the Java heap of " + size + " is full; give it more"
