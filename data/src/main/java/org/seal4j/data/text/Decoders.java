@@ -66,6 +66,26 @@ final class Decoders {
     }
   }
 
+  /**
+   * One after the other.
+   *
+   * @throws org.seal4j.data.check.InputException when the text grows too much
+   */
+  static UnaryOperator<List<String>> chain(List<UnaryOperator<List<String>>> steps) {
+    return tokens -> {
+      List<String> now = tokens;
+      for (UnaryOperator<List<String>> step : steps) {
+        now = step.apply(now);
+        Normalizers.requireRoom(length(tokens), length(now));
+      }
+      return now;
+    };
+  }
+
+  private static int length(List<String> tokens) {
+    return (int) Math.min(Integer.MAX_VALUE, tokens.stream().mapToLong(String::length).sum());
+  }
+
   /** All tokens as one. */
   static List<String> fuse(List<String> tokens) {
     return List.of(String.join("", tokens));

@@ -1,12 +1,17 @@
 package org.seal4j.data.text;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.seal4j.data.check.Checks;
 
 /** The normalizers that {@code tokenizer.json} names: each rewrites a text. */
 final class Normalizers {
+  private static final int LONGEST = 1_000;
+
+  /** Of all normal forms of Unicode the longest has 18 characters for one. */
+  private static final int LONGER = 32;
+
   private Normalizers() {}
 
   /** One of the four forms of Unicode. */
@@ -34,16 +39,62 @@ final class Normalizers {
 
   /** Puts a text before every text that is not empty. */
   static UnaryOperator<String> prepend(String prefix) {
-    return text -> text.isEmpty() ? text : prefix + text;
+    return text -> {
+      requireRoom(text.length(), prefix.length());
+      return text.isEmpty() ? text : prefix + text;
+    };
   }
 
-  /** Puts this content in the place of every match. */
-  static UnaryOperator<String> replace(Pattern pattern, String content) {
-    if (pattern.flags() == Pattern.LITERAL) {
-      return text -> text.replace(pattern.pattern(), content);
+  /**
+   * Puts this content in the place of everything that is found.
+   *
+   * @throws org.seal4j.data.check.InputException when the text grows beyond {@link #requireRoom}
+   */
+  static UnaryOperator<String> replace(Finder finder, String content) {
+    return text -> {
+      StringBuilder written = new StringBuilder();
+      int[] done = {0};
+      finder.find(
+          text,
+          (start, end) -> {
+            written.append(text, done[0], start).append(content);
+            requireRoom(text.length(), written.length());
+            done[0] = end;
+          });
+      return done[0] == 0 && written.isEmpty()
+          ? text
+          : written.append(text, done[0], text.length()).toString();
+    };
+  }
+
+  /**
+   * One after the other.
+   *
+   * @throws org.seal4j.data.check.InputException when the text grows beyond {@link #requireRoom}
+   */
+  static UnaryOperator<String> chain(List<UnaryOperator<String>> steps) {
+    if (steps.size() == 1) {
+      return steps.get(0);
     }
-    String quoted = Matcher.quoteReplacement(content);
-    return text -> pattern.matcher(text).replaceAll(quoted);
+    return text -> {
+      String now = text;
+      for (UnaryOperator<String> step : steps) {
+        now = step.apply(now);
+        requireRoom(text.length(), now.length());
+      }
+      return now;
+    };
+  }
+
+  /** Refuses a text that rewriting has made much longer: no normal form comes near it. */
+  static void requireRoom(int before, long after) {
+    long longest = LONGEST + LONGER * (long) before;
+    Checks.require(
+        after <= longest,
+        "the tokenizer rewrites a text of %,d characters as one of more than %,d; shorten what its"
+            + " normalizer or decoder puts in",
+        before,
+        longest);
   }
 
   /** Takes white space away at these ends. */

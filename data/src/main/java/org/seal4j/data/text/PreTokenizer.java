@@ -47,11 +47,15 @@ interface PreTokenizer {
           parts.accept(prefix ? replacement + written : written, first);
         };
     SplitAt blanks =
-        new SplitAt(Patterns.literal(replacement), SplitAt.Behavior.MERGED_WITH_NEXT, false);
+        new SplitAt(Finder.literal(replacement), SplitAt.Behavior.MERGED_WITH_NEXT, false);
     return cut ? replace.then(blanks) : replace;
   }
 
-  /** One after the other. */
+  /**
+   * One after the other.
+   *
+   * @throws org.seal4j.data.check.InputException when a piece grows too much
+   */
   static PreTokenizer chain(List<PreTokenizer> steps) {
     return steps.stream().reduce(PreTokenizer::then).orElse(whole());
   }
@@ -59,6 +63,12 @@ interface PreTokenizer {
   /** This one, and the next on each of its parts. */
   default PreTokenizer then(PreTokenizer next) {
     return (piece, first, parts) ->
-        split(piece, first, (part, start) -> next.split(part, start, parts));
+        split(
+            piece,
+            first,
+            (part, start) -> {
+              Normalizers.requireRoom(piece.length(), part.length());
+              next.split(part, start, parts);
+            });
   }
 }

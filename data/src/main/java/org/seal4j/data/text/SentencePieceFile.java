@@ -30,8 +30,8 @@ record SentencePieceFile(
   private static final List<PieceList.Type> TYPES = List.of(PieceList.Type.values());
   private static final String SURFACE = " \u2047 ";
 
-  /** Reads a {@code .model} file. */
-  static Tokenizer read(Path file) {
+  /** Reads a {@code .model} file, for which these settings count. */
+  static Tokenizer read(Path file, SpecialTokens specials) {
     ProtoMessage model = new ProtoMessage(file, content(file));
     List<Piece> pieces = new ArrayList<>();
     for (ProtoMessage piece : model.messages(1)) {
@@ -61,7 +61,7 @@ record SentencePieceFile(
             trainer.text(44, SURFACE),
             trainer.integer(41, 1),
             trainer.integer(42, 2))
-        .tokenizer();
+        .tokenizer(specials, file);
   }
 
   private static ByteBuffer content(Path file) {
@@ -101,7 +101,7 @@ record SentencePieceFile(
         pieces.size());
     PieceNormalizer.Rules rules = new PieceNormalizer.Rules(null, true, false, true, false);
     return new SentencePieceFile(new PieceList(pieces, file), BPE, rules, SURFACE, 1, 2)
-        .tokenizer();
+        .tokenizer(new SpecialTokens(List.of()), file);
   }
 
   private static PieceList.Type llama2cType(int id) {
@@ -111,13 +111,22 @@ record SentencePieceFile(
     return id < SPECIALS + BYTES ? PieceList.Type.BYTE : PieceList.Type.NORMAL;
   }
 
-  private Tokenizer tokenizer() {
+  private Tokenizer tokenizer(SpecialTokens specials, Path file) {
     Checks.require(
         modelType == UNIGRAM || modelType == BPE,
         "%s: trainer_spec.model_type is %d; supported are 1 (unigram) and 2 (BPE)",
         list.source(),
         modelType);
     Vocabulary vocabulary = list.vocabulary();
+    for (AddedToken added : specials.added()) {
+      Checks.require(
+          vocabulary.idOr(added.content()) == added.id(),
+          "%s adds the token '%s' with the id %d, which %s lacks; give the folder a tokenizer.json",
+          SpecialTokens.CONFIG,
+          added.content(),
+          added.id(),
+          file);
+    }
     boolean words = modelType == BPE && isCutAtBlanks(vocabulary);
     return new PipelineTokenizer(
         new PipelineTokenizer.Parts(
@@ -128,8 +137,9 @@ record SentencePieceFile(
             words ? blanks() : PreTokenizer.whole(),
             modelType == BPE ? new SubwordModel.Cached(new ScoredBpe(list)) : new Unigram(list),
             new PieceDecoder(list.pieces().get(list.unknown()).text(), surface, rules),
-            special(bos),
-            special(eos)));
+            specials.first(
+                vocabulary, file, specials.role("bos_token", vocabulary, file, special(bos))),
+            specials.role("eos_token", vocabulary, file, special(eos))));
   }
 
   /** Whether no piece reaches over the start of a word, so that words can be encoded alone. */
@@ -141,7 +151,7 @@ record SentencePieceFile(
 
   private static PreTokenizer blanks() {
     return new SplitAt(
-        Patterns.compile("(?<=[^\u2581])(?=\u2581)", "blanks"), SplitAt.Behavior.ISOLATED, false);
+        Finder.of(Patterns.compile("(?<=[^\u2581])(?=\u2581)")), SplitAt.Behavior.ISOLATED, false);
   }
 
   private OptionalInt special(int id) {

@@ -24,6 +24,13 @@ import org.seal4j.data.json.JsonField;
 record SpecialTokens(List<JsonField> files) {
   static final String CONFIG = "tokenizer_config.json";
   static final String MAP = "special_tokens_map.json";
+  private static final String ADD_BOS = "add_bos_token";
+  private static final String ADDED = "added_tokens_decoder";
+  private static final String LLAMA = "LlamaTokenizer";
+
+  /** The other classes that go by {@code add_bos_token}, as a part of an expression. */
+  private static final String FAMILY =
+      "(Fast)?|(CodeLlama|Gemma|Cohere|GPTNeoX)Tokenizer(Fast)?";
 
   /** What stands in this folder. */
   SpecialTokens(Path folder) {
@@ -36,37 +43,80 @@ record SpecialTokens(List<JsonField> files) {
   }
 
   /**
-   * The id of a role such as {@code bos_token}; the first file that names it counts.
+   * The id of a role such as {@code eos_token}. What the configuration says counts, null included;
+   * only one without {@code added_tokens_decoder}, which is of an older form, is corrected by the
+   * map.
    *
    * @param source the file of the vocabulary, for messages
-   * @param otherwise where no file has this role; one that says null settles that there is none
+   * @param otherwise where no file has this role
    */
   OptionalInt role(String role, Vocabulary vocabulary, Path source, OptionalInt otherwise) {
-    if (files.stream().noneMatch(file -> file.has(role))) {
+    Optional<JsonField> file = files.stream().filter(one -> one.has(role)).findFirst();
+    if (setting(ADDED).isEmpty()) {
+      file = files.stream().filter(one -> one.has(role)).reduce((config, map) -> map);
+    }
+    if (file.isEmpty()) {
       return otherwise;
     }
-    Optional<String> token =
-        files.stream()
-            .flatMap(file -> file.optional(role).stream())
-            .map(SpecialTokens::content)
-            .findFirst();
-    OptionalInt id = token.map(vocabulary::id).orElse(OptionalInt.empty());
+    Optional<JsonField> token = file.get().optional(role);
+    OptionalInt id = token.map(one -> vocabulary.id(content(one))).orElse(OptionalInt.empty());
     Checks.require(
         token.isEmpty() || id.isPresent(),
         "%s names the %s '%s', which %s lacks",
-        CONFIG,
+        file.get().file().getFileName(),
         role,
-        token.orElse(""),
+        token.map(SpecialTokens::content).orElse(""),
         source);
     return id;
   }
 
+  /**
+   * The token before a text. What the tokenizer's file puts there counts, except that classes of
+   * the Llama family put {@code add_bos_token} above it, as Hugging Face's library does (4.57): a
+   * {@code bos_token} that is only named stands before no text.
+   *
+   * @param source the file of the vocabulary, for messages
+   * @param put what the file of the vocabulary puts before a text
+   */
+  OptionalInt first(Vocabulary vocabulary, Path source, OptionalInt put) {
+    requireNoEnd();
+    return isObeyed(ADD_BOS) ? first(vocabulary, source) : put;
+  }
+
+  /** The token that {@code add_bos_token} alone puts before a text. */
+  OptionalInt first(Vocabulary vocabulary, Path source) {
+    Optional<JsonField> add = setting(ADD_BOS).filter(JsonField::bool);
+    if (add.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    OptionalInt bos = role("bos_token", vocabulary, source, OptionalInt.empty());
+    if (bos.isEmpty()) {
+      throw add.get().refuse("false, for no file names a bos_token");
+    }
+    return bos;
+  }
+
+  /** Whether the configuration has this key and is of a class that goes by it. */
+  private boolean isObeyed(String key) {
+    String type = setting("tokenizer_class").map(JsonField::text).orElse(LLAMA);
+    return config().filter(file -> file.has(key)).isPresent() && type.matches(LLAMA + FAMILY);
+  }
+
+  private void requireNoEnd() {
+    Optional<JsonField> add = setting("add_eos_token");
+    if (isObeyed("add_eos_token") && add.map(JsonField::bool).orElse(false)) {
+      throw add.orElseThrow()
+          .refuse("false: an end behind every prompt is not supported; edit the file");
+    }
+  }
+
+  private Optional<JsonField> config() {
+    return files.stream().filter(file -> file.file().endsWith(CONFIG)).findFirst();
+  }
+
   /** A setting of the configuration. */
   Optional<JsonField> setting(String key) {
-    return files.stream()
-        .filter(file -> file.file().endsWith(CONFIG))
-        .findFirst()
-        .flatMap(file -> file.optional(key));
+    return config().flatMap(file -> file.optional(key));
   }
 
   private static String content(JsonField token) {
@@ -76,7 +126,7 @@ record SpecialTokens(List<JsonField> files) {
   /** The added tokens of {@code added_tokens_decoder}, in the order of their ids. */
   List<AddedToken> added() {
     List<AddedToken> tokens = new ArrayList<>();
-    setting("added_tokens_decoder")
+    setting(ADDED)
         .map(JsonField::members)
         .orElse(Map.of())
         .forEach(

@@ -3,11 +3,12 @@ package org.seal4j.data.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Cuts at the matches of a pattern, or, inverted, at what lies between them. */
-record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements PreTokenizer {
+/**
+ * Cuts at what a finder finds, or, inverted, at what lies between. A delimiter without characters
+ * cuts as well.
+ */
+record SplitAt(Finder finder, Behavior behavior, boolean inverted) implements PreTokenizer {
 
   /** What happens to the delimiters at which a text is cut; names as in {@code tokenizer.json}. */
   enum Behavior {
@@ -39,21 +40,14 @@ record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements 
 
   @Override
   public void split(String piece, boolean first, PreTokenizer.Parts parts) {
-    Matcher matcher = pattern.matcher(piece);
     Cutter cutter = new Cutter(piece, first, parts);
-    int at = 0;
-    while (matcher.find()) {
-      if (matcher.start() > at) {
-        cutter.add(at, matcher.start(), inverted);
-      }
-      if (matcher.end() > matcher.start()) {
-        cutter.add(matcher.start(), matcher.end(), !inverted);
-      }
-      at = matcher.end();
-    }
-    if (at < piece.length()) {
-      cutter.add(at, piece.length(), inverted);
-    }
+    finder.find(
+        piece,
+        (start, end) -> {
+          cutter.between(start);
+          cutter.add(start, end, !inverted);
+        });
+    cutter.between(piece.length());
     cutter.end();
   }
 
@@ -62,6 +56,7 @@ record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements 
     private final String text;
     private final boolean first;
     private final PreTokenizer.Parts parts;
+    private int done;
     private int from;
     private int to;
     private boolean lastIsDelimiter;
@@ -70,6 +65,13 @@ record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements 
       this.text = text;
       this.first = first;
       this.parts = parts;
+    }
+
+    /** What lies between the last delimiter and this place. */
+    void between(int end) {
+      if (end > done) {
+        add(done, end, inverted);
+      }
     }
 
     void add(int start, int end, boolean delimiter) {
@@ -86,6 +88,7 @@ record SplitAt(Pattern pattern, Behavior behavior, boolean inverted) implements 
       }
       to = behavior == Behavior.REMOVED && delimiter ? start : end;
       lastIsDelimiter = delimiter;
+      done = end;
     }
 
     void end() {

@@ -17,7 +17,7 @@ import org.seal4j.data.json.JsonField;
 final class StepReader<T> {
   private final Map<String, Kind<T>> kinds = new TreeMap<>();
 
-  private record Kind<T>(Set<String> keys, Function<JsonField, T> reader) {}
+  private record Kind<T>(Set<String> keys, Function<JsonField, List<T>> reader) {}
 
   /**
    * Adds a type of step.
@@ -28,11 +28,18 @@ final class StepReader<T> {
   StepReader<T> on(String type, String keys, Function<JsonField, T> reader) {
     Set<String> known = new TreeSet<>(List.of(keys.split(" ")));
     known.remove("");
-    kinds.put(type, new Kind<>(known, reader));
+    kinds.put(type, new Kind<>(known, step -> List.of(reader.apply(step))));
     return this;
   }
 
-  T read(JsonField step) {
+  /** Adds the type {@code Sequence}, which has steps at this key. */
+  StepReader<T> onList(String key) {
+    kinds.put("Sequence", new Kind<>(Set.of(key), step -> readAll(step.member(key))));
+    return this;
+  }
+
+  /** A step, or those of a sequence in their order. */
+  List<T> read(JsonField step) {
     JsonField type = step.member("type");
     Kind<T> kind = kinds.get(type.text());
     if (kind == null) {
@@ -48,8 +55,7 @@ final class StepReader<T> {
     return kind.reader.apply(step);
   }
 
-  /** The steps of a list, which may be empty. */
-  List<T> readAll(JsonField list) {
-    return list.list("a list of steps").stream().map(this::read).toList();
+  private List<T> readAll(JsonField list) {
+    return list.list("a list of steps").stream().flatMap(one -> read(one).stream()).toList();
   }
 }

@@ -4,7 +4,6 @@ import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.seal4j.data.json.JsonField;
 
 /** Which normalizers, pre-tokenizers and decoders of {@code tokenizer.json} there are. */
@@ -12,14 +11,43 @@ final class StepReaders {
   private static final String BYTE_LEVEL = "add_prefix_space trim_offsets use_regex";
   private static final String METASPACE =
       "replacement prepend_scheme add_prefix_space split str_rep";
-  private static final Pattern WORDS = Patterns.compile("\\w+|[^\\w\\s]+", "Whitespace");
-  private static final Pattern SPACES = Patterns.compile("\\s+", "WhitespaceSplit");
-  private static final Pattern MARK = Patterns.compile("[!-/:-@\\[-`{-~\\p{P}]", "Punctuation");
-  private static final Pattern NUMBER = Patterns.compile("\\p{N}", "Digits");
+  private static final Finder WORDS = finder("\\w+|[^\\w\\s]+");
+  private static final Finder SPACES = finder("\\s+");
+  private static final Finder MARK = finder("[!-/:-@\\[-`{-~\\p{P}]");
+  private static final Finder NUMBER = finder("\\p{N}");
+
+  /** Most steps in a row; published tokenizers have up to six. */
+  private static final int MOST_STEPS = 32;
 
   private StepReaders() {}
 
-  static StepReader<UnaryOperator<String>> normalizers() {
+  private static Finder finder(String expression) {
+    return Finder.of(Patterns.compile(expression));
+  }
+
+  /** Reads a normalizer. */
+  static UnaryOperator<String> normalizer(JsonField step) {
+    return Normalizers.chain(few(normalizers().read(step), step));
+  }
+
+  /** Reads a pre-tokenizer. */
+  static PreTokenizer preTokenizer(JsonField step) {
+    return PreTokenizer.chain(few(preTokenizers().read(step), step));
+  }
+
+  /** Reads a decoder. */
+  static UnaryOperator<List<String>> decoder(JsonField step) {
+    return Decoders.chain(few(decoders().read(step), step));
+  }
+
+  private static <T> List<T> few(List<T> steps, JsonField place) {
+    if (steps.size() > MOST_STEPS) {
+      throw place.refuse("at most %d steps".formatted(MOST_STEPS));
+    }
+    return steps;
+  }
+
+  private static StepReader<UnaryOperator<String>> normalizers() {
     StepReader<UnaryOperator<String>> steps = new StepReader<>();
     for (Form form : Form.values()) {
       steps.on(form.name(), "", step -> Normalizers.form(form));
@@ -31,12 +59,11 @@ final class StepReaders {
         .on("Prepend", "prepend", step -> Normalizers.prepend(step.member("prepend").text()))
         .on("Replace", "pattern content", StepReaders::replace)
         .on("Strip", "strip_left strip_right", StepReaders::strip)
-        .on("Sequence", "normalizers", step -> chain(steps.readAll(step.member("normalizers"))));
+        .onList("normalizers");
   }
 
-  static StepReader<PreTokenizer> preTokenizers() {
-    StepReader<PreTokenizer> steps = new StepReader<>();
-    return steps
+  private static StepReader<PreTokenizer> preTokenizers() {
+    return new StepReader<PreTokenizer>()
         .on("ByteLevel", BYTE_LEVEL, StepReaders::byteLevel)
         .on("Split", "pattern behavior invert", StepReaders::split)
         .on("Metaspace", METASPACE, StepReaders::metaspace)
@@ -45,15 +72,11 @@ final class StepReaders {
         .on("Whitespace", "", step -> new SplitAt(WORDS, SplitAt.Behavior.REMOVED, true))
         .on("WhitespaceSplit", "", step -> new SplitAt(SPACES, SplitAt.Behavior.REMOVED, false))
         .on("CharDelimiterSplit", "delimiter", StepReaders::delimiter)
-        .on(
-            "Sequence",
-            "pretokenizers",
-            step -> PreTokenizer.chain(steps.readAll(step.member("pretokenizers"))));
+        .onList("pretokenizers");
   }
 
-  static StepReader<UnaryOperator<List<String>>> decoders() {
-    StepReader<UnaryOperator<List<String>>> steps = new StepReader<>();
-    return steps
+  private static StepReader<UnaryOperator<List<String>>> decoders() {
+    return new StepReader<UnaryOperator<List<String>>>()
         .on("ByteLevel", BYTE_LEVEL, step -> Decoders::byteLevel)
         .on("ByteFallback", "", step -> Decoders::byteFallback)
         .on("Fuse", "", step -> Decoders::fuse)
@@ -65,18 +88,7 @@ final class StepReaders {
             "prefix cleanup",
             step -> Decoders.wordPiece(step.text("prefix", "##"), step.bool("cleanup", true)))
         .on("BPEDecoder", "suffix", step -> Decoders.bpe(step.text("suffix", "</w>")))
-        .on("Sequence", "decoders", step -> chain(steps.readAll(step.member("decoders"))));
-  }
-
-  /** One after the other. */
-  private static <T> UnaryOperator<T> chain(List<UnaryOperator<T>> steps) {
-    return input -> {
-      T now = input;
-      for (UnaryOperator<T> step : steps) {
-        now = step.apply(now);
-      }
-      return now;
-    };
+        .onList("decoders");
   }
 
   private static UnaryOperator<String> replace(JsonField step) {
@@ -97,7 +109,7 @@ final class StepReaders {
         step.member("add_prefix_space").bool() ? PreTokenizer.prefixSpace() : PreTokenizer.whole();
     PreTokenizer cut =
         step.bool("use_regex", true)
-            ? prefix.then(new SplitAt(Patterns.GPT2, SplitAt.Behavior.ISOLATED, false))
+            ? prefix.then(new SplitAt(Finder.of(Patterns.GPT2), SplitAt.Behavior.ISOLATED, false))
             : prefix;
     return cut.then(PreTokenizer.bytes());
   }
@@ -118,7 +130,7 @@ final class StepReaders {
   }
 
   private static PreTokenizer delimiter(JsonField step) {
-    Pattern delimiter = Patterns.literal(step.member("delimiter").text());
+    Finder delimiter = Finder.literal(character(step.member("delimiter")));
     return new SplitAt(delimiter, SplitAt.Behavior.REMOVED, false);
   }
 
@@ -129,30 +141,40 @@ final class StepReaders {
   }
 
   /** The expression or the literal text that a step looks for. */
-  private static Pattern pattern(JsonField step) {
+  private static Finder pattern(JsonField step) {
     JsonField pattern = step.member("pattern");
     if (pattern.has("String")) {
-      return Patterns.literal(pattern.member("String").text());
+      return Finder.literal(pattern.member("String").text());
     }
     if (!pattern.has("Regex")) {
       throw pattern.refuse("{\"String\": ...} or {\"Regex\": ...}");
     }
     JsonField regex = pattern.member("Regex");
-    return Patterns.compile(regex.text(), regex.file() + ": " + regex.pointer());
+    return Finder.of(Oniguruma.read(regex.text(), regex.file() + ": " + regex.pointer()));
   }
 
   private static PreTokenizer metaspace(JsonField step) {
     String scheme = prependScheme(step);
     return PreTokenizer.metaspace(
-        step.text("replacement", PieceList.BLANK),
+        replacement(step),
         scheme.equals("always"),
         scheme.equals("first"),
         step.bool("split", true));
   }
 
   private static UnaryOperator<List<String>> blanks(JsonField step) {
-    String replacement = step.text("replacement", PieceList.BLANK);
-    return Decoders.metaspace(replacement, !prependScheme(step).equals("never"));
+    return Decoders.metaspace(replacement(step), !prependScheme(step).equals("never"));
+  }
+
+  private static String replacement(JsonField step) {
+    return step.optional("replacement").map(StepReaders::character).orElse(PieceList.BLANK);
+  }
+
+  private static String character(JsonField text) {
+    if (text.text().codePointCount(0, text.text().length()) != 1) {
+      throw text.refuse("one character");
+    }
+    return text.text();
   }
 
   /** The newer key, or what the older {@code add_prefix_space} stands for. */

@@ -43,16 +43,16 @@ record TokenizerJson(JsonField file, SpecialTokens specials) {
             added,
             List.of(),
             file.optional("normalizer")
-                .map(StepReaders.normalizers()::read)
+                .map(StepReaders::normalizer)
                 .orElse(UnaryOperator.identity()),
             file.optional("pre_tokenizer")
-                .map(StepReaders.preTokenizers()::read)
+                .map(StepReaders::preTokenizer)
                 .orElse(PreTokenizer.whole()),
             new SubwordModel.Cached(model(model, own)),
             file.optional("decoder")
-                .map(StepReaders.decoders()::read)
+                .map(StepReaders::decoder)
                 .orElse(list -> List.of(String.join(" ", list))),
-            specials.role("bos_token", all, file.file(), template.first()),
+            specials.first(all, file.file(), template.first()),
             specials.role("eos_token", all, file.file(), end(template, added))));
   }
 

@@ -45,7 +45,7 @@ public final class Tokenizers {
       return fromJson(path);
     }
     if (name.endsWith(".model")) {
-      return SentencePieceFile.read(path);
+      return SentencePieceFile.read(path, new SpecialTokens(folderOf(path)));
     }
     Checks.require(
         name.endsWith(".bin"),

@@ -78,14 +78,14 @@ public final class TrainedBpe {
 
   /** How words are cut before pairs are counted; {@link #json} says the same. */
   static PreTokenizer preTokenizer(Alphabet alphabet) {
-    return StepReaders.preTokenizers().read(field(empty(alphabet)).member("pre_tokenizer"));
+    return StepReaders.preTokenizer(field(empty(alphabet)).member("pre_tokenizer"));
   }
 
   /** How texts are rewritten before they are cut. */
   static UnaryOperator<String> normalizer(Alphabet alphabet) {
     return field(empty(alphabet))
         .optional("normalizer")
-        .map(StepReaders.normalizers()::read)
+        .map(StepReaders::normalizer)
         .orElse(UnaryOperator.identity());
   }
 

@@ -23,11 +23,11 @@ record VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) 
     Vocabulary own = Vocabulary.read(JsonField.read(vocabFile));
     List<AddedToken> added = added(own);
     Vocabulary all = own.with(added);
-    OptionalInt end = all.id(END); // GPT-2 starts and ends texts by the same token
+    OptionalInt end = all.id(END);
     boolean qwen = isQwen();
     PreTokenizer cut =
         new SplitAt(
-            qwen ? Patterns.compile(Patterns.QWEN2, "Qwen2") : Patterns.GPT2,
+            Finder.of(qwen ? Patterns.compile(Patterns.QWEN2) : Patterns.GPT2),
             SplitAt.Behavior.ISOLATED,
             false);
     boolean prefixed =
@@ -43,7 +43,7 @@ record VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) 
                 new BpeModel(
                     own, merges(own), new BpeModel.Options("", "", "", false, false, false))),
             Decoders::byteLevel,
-            specials.role("bos_token", all, vocabFile, end),
+            qwen ? OptionalInt.empty() : specials.first(all, vocabFile),
             specials.role("eos_token", all, vocabFile, end)));
   }
 

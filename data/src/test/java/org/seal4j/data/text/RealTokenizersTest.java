@@ -104,7 +104,8 @@ class RealTokenizersTest {
   @Test
   void beginnings_and_ends_are_known() {
     assertThat(RealTokenizers.GPT2.ours().eos()).hasValue(50256);
-    assertThat(RealTokenizers.GPT2_FILES.ours().bos()).hasValue(50256);
+    assertThat(RealTokenizers.GPT2_FILES.ours().bos()).isEmpty(); // named by none, put nowhere
+    assertThat(RealTokenizers.GPT2_FILES.ours().eos()).hasValue(50256);
     assertThat(RealTokenizers.QWEN2.ours().eos()).hasValue(151643);
     assertThat(RealTokenizers.QWEN2.ours().bos()).isEmpty();
     assertThat(RealTokenizers.QWEN2.ours().id("<|im_end|>")).hasValue(151645);
