@@ -50,7 +50,7 @@ public final class PassageTable {
     List<CompletedPassage> passages = new ArrayList<>();
     Set<String> passageIds = new HashSet<>();
     Set<String> questionIds = new HashSet<>();
-    for (Row row : ArrowTable.read(file, SCHEMA).rows()) {
+    for (Row row : ArrowTable.readForeign(file, SCHEMA).rows()) {
       String place = "row " + (passages.size() + 1);
       Passage passage = passage(row, file, place);
       Checks.require(

@@ -55,6 +55,18 @@ final class ArrowSchemas {
     }
   }
 
+  /** Refuses a file that says it is another table; it may also say nothing. */
+  static void requireNamed(Schema found, TableSchema expected, Object file) {
+    String name = found.getCustomMetadata().getOrDefault(NAME, expected.name());
+    String version =
+        found.getCustomMetadata().getOrDefault(VERSION, Integer.toString(expected.version()));
+    if (!name.equals(expected.name()) || !version.equals(Integer.toString(expected.version()))) {
+      throw Checks.refuse(
+          "%s holds table '%s' version %s but table '%s' version %d was expected",
+          file, name, version, expected.name(), expected.version());
+    }
+  }
+
   private static Column column(Field field) {
     String place = "column '" + field.getName() + "'";
     String description = metadata(field.getMetadata(), DESCRIPTION, place);

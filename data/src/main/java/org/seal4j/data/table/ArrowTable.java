@@ -3,12 +3,10 @@ package org.seal4j.data.table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,7 +15,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
@@ -70,7 +67,47 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     return read(file, found -> found);
   }
 
+  /**
+   * Reads a table of texts that another program may have written: its columns are found by their
+   * names in any order, and texts may be stored in any of Arrow's ways.
+   *
+   * @param expected whose columns are all {@link ColumnType#STRING}, none of them nullable
+   * @throws InputException when the file is missing, cut, not an Arrow file, or a column or cell is
+   *     not what the schema says
+   */
+  public static ArrowTable readForeign(Path file, TableSchema expected) {
+    return read(
+        file,
+        (reader, rows) -> {
+          ForeignColumns columns =
+              ForeignColumns.of(
+                  file, expected, reader.getVectorSchemaRoot(), reader.getDictionaryVectors());
+          while (reader.loadNextBatch()) {
+            columns.drain(rows);
+          }
+          return expected;
+        });
+  }
+
+  /** Reads the rows of an open file into a list and returns their schema. */
+  private interface Body {
+    TableSchema read(ArrowFileReader reader, List<Row> into) throws IOException;
+  }
+
   private static ArrowTable read(Path file, UnaryOperator<TableSchema> check) {
+    return read(
+        file,
+        (reader, rows) -> {
+          VectorSchemaRoot columns = reader.getVectorSchemaRoot();
+          TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
+          while (reader.loadNextBatch()) {
+            Batches.drain(columns, schema, rows, file);
+          }
+          return schema;
+        });
+  }
+
+  private static ArrowTable read(Path file, Body body) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -78,23 +115,18 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
       String reason = e instanceof NoSuchFileException ? "no such file" : e.toString();
       throw new InputException("cannot read the table %s: %s".formatted(file, reason), e);
     }
-    requireWhole(bytes, file);
+    ArrowFileCheck.requireReadable(bytes, file);
     Proof.check(bytes, file);
     try (BufferAllocator memory = ArrowMemory.forReading(bytes.length);
         ArrowFileReader reader =
             new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
-      VectorSchemaRoot columns = reader.getVectorSchemaRoot();
-      TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
       List<Row> rows = new ArrayList<>();
-      while (reader.loadNextBatch()) {
-        Batches.drain(columns, schema, rows, file);
-      }
+      TableSchema schema = body.read(reader, rows);
       return new ArrowTable(schema, rows, ContentHash.ofBytes(bytes));
     } catch (InputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new InputException(
-          "%s is damaged: Arrow cannot read it (%s); make it again".formatted(file, e), e);
+      throw ArrowFileCheck.unreadable(file, e);
     }
   }
 
@@ -115,27 +147,5 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }
     return Proof.fill(out.toByteArray());
-  }
-
-  private static void requireWhole(byte[] bytes, Path file) {
-    int length = bytes.length;
-    Checks.require(
-        length < 4 || !Arrays.equals(Arrays.copyOf(bytes, 4), new byte[] {-1, -1, -1, -1}),
-        "%s is an Arrow stream, not an Arrow file; if it is a log of rows, read it as a RowLog",
-        file);
-    Checks.require(
-        hasMagic(bytes, 0), "%s is not an Arrow file: it does not start with %s", file, MAGIC);
-    Checks.require(
-        length >= 2 * MAGIC.length() + 8 && hasMagic(bytes, length - MAGIC.length()),
-        "%s is cut short: an Arrow file ends with %s and this one, of %d bytes, does not; make it"
-            + " again",
-        file,
-        MAGIC,
-        length);
-  }
-
-  private static boolean hasMagic(byte[] bytes, int at) {
-    return bytes.length >= MAGIC.length()
-        && MAGIC.equals(new String(bytes, at, MAGIC.length(), StandardCharsets.US_ASCII));
   }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
+import org.seal4j.data.check.Shown;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 import org.seal4j.scripts.recipe.YamlNode.Scalar;
 
@@ -123,9 +124,9 @@ public final class RecipeBook {
   /** The tree with nothing but one overridden key. */
   private static Mapping override(String set) {
     int equals = set.indexOf('=');
-    Checks.require(equals > 0, "--set needs key=value, such as --set seed=7, but got '%s'", set);
+    Checks.require(equals > 0, "--set needs key=value, such as --set seed=7, but got '%s'", Shown.text(set));
     String key = set.substring(0, equals);
-    Place place = new Place("--set " + set, 0);
+    Place place = new Place("--set " + Shown.text(set), 0);
     List<String> path = List.of(key.split("\\.", -1));
     Checks.require(path.stream().noneMatch(String::isBlank), "%s: '%s' is not a key", place, key);
     Checks.require(

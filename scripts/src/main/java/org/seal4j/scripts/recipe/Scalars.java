@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Scalars {
   /** Possessive, so that a long row of digits that is no number is refused in one pass. */
-  private static final String DECIMAL =
-      "[-+]?(\\d[\\d_]*+\\.?+\\d*+|\\.\\d++)([eE][-+]?\\d++)?";
+  private static final String DECIMAL = "[-+]?(\\d[\\d_]*+\\.?+\\d*+|\\.\\d++)([eE][-+]?\\d++)?";
 
   /** How one type is read, and what a person calls it. */
   private record Reader(String words, Function<String, Object> parse) {}

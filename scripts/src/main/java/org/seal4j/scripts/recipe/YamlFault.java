@@ -19,7 +19,8 @@ final class YamlFault {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of("Duplicate (?:field|.*property) ['\"](.*)['\"].*", "the key '$1' is written twice"),
+          Rule.of(
+              "Duplicate (?:field|.*property) ['\"](.*)['\"].*", "the key '$1' is written twice"),
           Rule.of(
               "found character '\\\\t.*|found a tab.*",
               "a tab stands where only blanks may indent; replace it by blanks"),
@@ -49,7 +50,8 @@ final class YamlFault {
               "expected <block end>.*", "this line is indented otherwise than those it belongs to"),
           Rule.of(
               "expected '<document start>'.*", "something follows the end of the keys and values"),
-          Rule.of("found undefined tag handle.*", "a value cannot begin with '!'; put it in quotes"),
+          Rule.of(
+              "found undefined tag handle.*", "a value cannot begin with '!'; put it in quotes"),
           Rule.of(
               "expected alphabetic or numeric.*",
               "a value cannot begin with '&' or '*'; put it in quotes"),
