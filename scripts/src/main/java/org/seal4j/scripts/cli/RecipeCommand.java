@@ -22,6 +22,7 @@ import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunLab;
+import org.seal4j.scripts.run.StoredRecipe;
 import org.seal4j.scripts.run.Versions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +70,13 @@ abstract class RecipeCommand implements Callable<Integer> {
       description = "Threads for inner loops; results do not depend on it. Default: all cores.")
   private int workers = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--no-cache",
+      description =
+          "Pretrain here, without the cache that runs share; a model is kept in the run folder"
+              + " until the run ends.")
+  private boolean noCache;
+
   @Option(names = "--quiet", description = "Print only the result.")
   private boolean quiet;
 
@@ -114,6 +122,7 @@ abstract class RecipeCommand implements Callable<Integer> {
         "--resume: %s is not the folder of a run, %s is missing",
         resume,
         stored);
+    StoredRecipe.check(stored);
     return stored.toString();
   }
 
@@ -131,7 +140,13 @@ abstract class RecipeCommand implements Callable<Integer> {
       if (!quiet) {
         announce(draft, loaded, folder, effective);
       }
-      RunLab.run(kind, config, settings(draft.head(), config, loaded), folder, workers, listener());
+      RunLab.run(
+          kind,
+          config,
+          settings(draft.head(), config, loaded, folder),
+          folder,
+          workers,
+          listener());
       if (!quiet) {
         out().println("run folder: " + folder.root());
       }
@@ -145,12 +160,13 @@ abstract class RecipeCommand implements Callable<Integer> {
         : RunFolder.create(name, out, Instant.now(), effective);
   }
 
-  private RunLab.Settings settings(RecipeHead head, Record config, Backend loaded) {
+  private RunLab.Settings settings(
+      RecipeHead head, Record config, Backend loaded, RunFolder folder) {
     return new RunLab.Settings(
         head,
         config,
         loaded,
-        seal.cache(),
+        noCache ? folder.root().resolve(RunFolder.OWN_CACHE) : seal.cache(),
         new Invocation(
             spec.root().commandLine().getParseResult().originalArgs(),
             Versions.here(Version.of("seal"), Version.of("nd4j"))));

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.AtomicFile;
 
 /**
  * The folder that holds everything one run writes. Only one process works in it at a time; close it
@@ -25,6 +24,9 @@ import org.seal4j.data.file.AtomicFile;
 public final class RunFolder implements AutoCloseable {
   /** The configuration as it was run: a complete recipe. */
   public static final String EFFECTIVE = "effective.yaml";
+
+  /** Where a run keeps the pretrained model until its end if it does not share one. */
+  public static final String OWN_CACHE = ".cache";
 
   private static final String LOCK = ".lock";
   private static final DateTimeFormatter STAMP =
@@ -58,7 +60,7 @@ public final class RunFolder implements AutoCloseable {
           root);
       Files.createDirectories(root);
       RunFolder folder = new RunFolder(root, false, lock(root));
-      AtomicFile.writeText(folder.effective(), effective);
+      StoredRecipe.write(folder.effective(), effective);
       return folder;
     } catch (IOException e) {
       throw Checks.refuse("cannot make the run folder %s: %s", root, e);
@@ -93,11 +95,7 @@ public final class RunFolder implements AutoCloseable {
     Path file = root.resolve(EFFECTIVE);
     Checks.require(
         Files.isRegularFile(file), "%s is not the folder of a run: it has no %s", root, EFFECTIVE);
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", file, e);
-    }
+    return StoredRecipe.read(file);
   }
 
   /** The folder itself. */
