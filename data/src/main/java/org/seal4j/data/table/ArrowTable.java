@@ -58,6 +58,12 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     return read(file, found -> ArrowSchemas.requireSame(found, expected, file));
   }
 
+  /** As {@link #read(Path, TableSchema)}, and refuses a file without a {@link Proof}. */
+  public static ArrowTable readProven(Path file, TableSchema expected) {
+    Proof.requireFile(file);
+    return read(file, expected);
+  }
+
   /**
    * Reads a table of whatever schema the file declares.
    *
@@ -117,9 +123,16 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     }
     ArrowFileCheck.requireReadable(bytes, file);
     Proof.check(bytes, file);
-    try (BufferAllocator memory = ArrowMemory.forReading(bytes.length);
-        ArrowFileReader reader =
-            new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
+    BufferAllocator memory = ArrowMemory.forReading(bytes.length);
+    ArrowTable table = decode(bytes, memory, file, body);
+    memory.close(); // only where all went well, see ArrowMemory
+    return table;
+  }
+
+  private static ArrowTable decode(
+      byte[] bytes, BufferAllocator memory, Path file, Body body) {
+    try (ArrowFileReader reader =
+        new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
       List<Row> rows = new ArrayList<>();
       TableSchema schema = body.read(reader, rows);
       return new ArrowTable(schema, rows, ContentHash.ofBytes(bytes));

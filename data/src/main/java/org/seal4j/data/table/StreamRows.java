@@ -31,15 +31,22 @@ record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String>
   static StreamRows read(FileChannel channel, Object file, UnaryOperator<TableSchema> check)
       throws IOException {
     StreamWalk walk = StreamWalk.over(channel, file);
-    return decode(channel, file, walk, check);
+    BufferAllocator memory = ArrowMemory.forReading(channel.size());
+    StreamRows rows = decode(channel, memory, file, walk, check);
+    memory.close(); // only where all went well, see ArrowMemory
+    return rows;
   }
 
   private static StreamRows decode(
-      FileChannel channel, Object file, StreamWalk walk, UnaryOperator<TableSchema> check)
+      FileChannel channel,
+      BufferAllocator memory,
+      Object file,
+      StreamWalk walk,
+      UnaryOperator<TableSchema> check)
       throws IOException {
     List<Row> rows = new ArrayList<>(walk.rows());
     channel.position(0);
-    try (BufferAllocator memory = ArrowMemory.forReading(channel.size())) {
+    try {
       ArrowStreamReader reader =
           new ArrowStreamReader(
               new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), memory);

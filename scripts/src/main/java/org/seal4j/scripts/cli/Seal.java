@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -128,6 +129,11 @@ public final class Seal implements Runnable {
             + failure.get()
             + "; a part of it is missing, so make room or keep the pipe open, and call again");
     return code == 0 ? EXIT_MACHINE : code;
+  }
+
+  /** Runs one command line more in this process, with the same kinds, recipes and cache. */
+  int again(List<String> args, PrintWriter out, PrintWriter err) {
+    return new Seal(kinds, home, restart).run(args, out, err);
   }
 
   /** {@code seal} alone. */
