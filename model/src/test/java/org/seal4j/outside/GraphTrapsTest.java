@@ -109,7 +109,7 @@ class GraphTrapsTest {
             + " 3]",
         () -> CrossEntropy.of(graph, List.of(x, numbers, numbers), 1));
     Refusal.says(
-        "graph variable d must be float32 or int32 with sizes >= 1 but is float64 [2, 3]",
+        "graph variable d must be float32 or int32 with at least one axis and sizes >= 1 but is float64 [2, 3]",
         () -> graph.placeholder("d", DataType.DOUBLE, 2, 3));
     Refusal.says(
         "graph parameter d must be float32 or int32 but its array is float64 [2, 3]; cast it with"
@@ -148,10 +148,10 @@ class GraphTrapsTest {
     Refusal.says(
         "graph variable x is declared twice", () -> graph.placeholder("x", DataType.FLOAT, 2));
     Refusal.says(
-        "graph variable n must be float32 or int32 with sizes >= 1 but is float32 [-1, 3]",
+        "graph variable n must be float32 or int32 with at least one axis and sizes >= 1 but is float32 [-1, 3]",
         () -> graph.placeholder("n", DataType.FLOAT, -1, 3));
     Refusal.says(
-        "graph variable n must be float32 or int32 with sizes >= 1 but is float32 []",
+        "graph variable n must be float32 or int32 with at least one axis and sizes >= 1 but is float32 []",
         () -> graph.placeholder("n", DataType.FLOAT));
     Refusal.says(
         "the graph has no variable numbres; did you mean numbers?",

@@ -129,8 +129,7 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     return table;
   }
 
-  private static ArrowTable decode(
-      byte[] bytes, BufferAllocator memory, Path file, Body body) {
+  private static ArrowTable decode(byte[] bytes, BufferAllocator memory, Path file, Body body) {
     try (ArrowFileReader reader =
         new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
       List<Row> rows = new ArrayList<>();

@@ -92,7 +92,7 @@ public final class Graph {
         (type == DataType.FLOAT || type == DataType.INT32)
             && shape.length >= 1
             && Arrays.stream(shape).allMatch(size -> size >= 1),
-        "graph variable %s must be float32 or int32 with sizes >= 1 but is %s",
+        "graph variable %s must be float32 or int32 with at least one axis and sizes >= 1 but is %s",
         name,
         ArrayForm.of(type, shape));
     requireNew(name);

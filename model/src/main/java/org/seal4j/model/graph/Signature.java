@@ -20,7 +20,8 @@ import org.seal4j.data.check.InputException;
 final class Signature {
   private static final Pattern PART = Pattern.compile("([\\w ]*?) ?(int32 )?\\[([^\\]]*)]");
   private static final Pattern WHOLE =
-      Pattern.compile("\\w+\\((?:[^()\\[\\]]*\\[[^\\[\\]()]*])*\\)\\s+->\\s+(?:[^()\\[\\]]*\\[[^\\[\\]()]*])+");
+      Pattern.compile(
+          "\\w+\\((?:[^()\\[\\]]*\\[[^\\[\\]()]*])*\\)\\s+->\\s+(?:[^()\\[\\]]*\\[[^\\[\\]()]*])+");
   private static final String ANY = "...";
 
   private final String name;

@@ -53,7 +53,7 @@ final class HfKeys {
     return Arrays.stream(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Refuses the first key that says something and is in no list. */
+  /** Refuses the first key that says something and is in no list; NaN and Infinity say nothing. */
   static void requireKnown(JsonKeys keys, HfType type) {
     keys.object()
         .properties()
@@ -63,7 +63,9 @@ final class HfKeys {
                     READ.contains(entry.getKey())
                         || PASSED_OVER.contains(entry.getKey())
                         || entry.getKey().startsWith("_")
-                        || keys.isUnset(entry.getKey()),
+                        || keys.isUnset(entry.getKey())
+                        || (entry.getValue().isFloatingPointNumber()
+                            && !Double.isFinite(entry.getValue().doubleValue())),
                     "%s: %s is %s, but no %s model is known to have this key, and what it may"
                         + " change is not built; delete it from the file if it changes nothing",
                     keys.file(),

@@ -1,11 +1,13 @@
 package org.seal4j.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.check.InputException;
 
 class ScheduleTest {
   @ParameterizedTest
@@ -51,5 +53,29 @@ class ScheduleTest {
     assertThat(schedule.factor(0, 1, 1)).isEqualTo(0.5);
     assertThat(schedule.factor(2, 3, 3)).isEqualTo(0.75);
     assertThat(schedule.factor(0, 0, 1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -0.5})
+  void a_factor_that_no_rate_can_have_is_refused(double factor) {
+    Schedule broken =
+        new Schedule() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public double afterWarmup(long step, long steps) {
+            return factor;
+          }
+        };
+    assertThat(broken.factor(0, 1, 20)).isEqualTo(0.5);
+    assertThatThrownBy(() -> broken.factor(3, 1, 20))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "the schedule 'broken' gave the factor %s at step 3 of 20; it must be a finite number"
+                + " >= 0",
+            factor);
   }
 }

@@ -26,8 +26,20 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** Packages of the JDK and of the libraries, in whose code an error may surface. */
   private static final List<String> LIBRARIES =
       List.of(
-          "java.", "javax.", "jdk.", "sun.", "com.sun.", "com.fasterxml.", "com.google.", "ch.qos.",
-          "org.apache.", "org.bytedeco.", "org.nd4j.", "org.joni.", "org.jcodings.", "picocli.");
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "com.fasterxml.",
+          "com.google.",
+          "ch.qos.",
+          "org.apache.",
+          "org.bytedeco.",
+          "org.nd4j.",
+          "org.joni.",
+          "org.jcodings.",
+          "picocli.");
 
   private final BooleanSupplier stacktrace;
 
