@@ -1,9 +1,8 @@
 package org.seal4j.rl;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -12,41 +11,46 @@ import org.seal4j.data.check.Checks;
  */
 final class JournalReplay<R> {
   private final RunLog<R> log;
-  private final Iterator<R> recorded;
-  private @Nullable R next;
+  private final List<R> recorded;
+  private int next;
 
   JournalReplay(RunLog<R> log) {
     this.log = log;
-    this.recorded = List.copyOf(log.existing()).iterator();
-    advance();
+    this.recorded = List.copyOf(log.existing());
   }
 
   /** The next row of the earlier run, without taking it. */
   Optional<R> peek() {
-    return Optional.ofNullable(next);
+    return next < recorded.size() ? Optional.of(recorded.get(next)) : Optional.empty();
+  }
+
+  /** How many of the next rows of the earlier run, from the first, are of one kind. */
+  int countAhead(Predicate<R> kind) {
+    int count = 0;
+    while (next + count < recorded.size() && kind.test(recorded.get(next + count))) {
+      count++;
+    }
+    return count;
   }
 
   /** Takes the row that {@link #peek()} showed. */
   void take() {
-    advance();
+    next++;
   }
 
   /** Writes a new row, or checks that an earlier run wrote the same one here. */
   void put(R row) {
-    if (next == null) {
+    if (next >= recorded.size()) {
       log.append(row);
       return;
     }
+    R then = recorded.get(next);
     Checks.require(
-        row.equals(next),
+        row.equals(then),
         "this run computed %s where the log of the run it continues has %s; the log was written"
             + " with other settings, data or program version: continue with those, or start afresh",
         row,
-        next);
-    advance();
-  }
-
-  private void advance() {
-    next = recorded.hasNext() ? recorded.next() : null;
+        then);
+    next++;
   }
 }

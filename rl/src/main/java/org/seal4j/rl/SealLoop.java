@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.seal4j.data.check.Checks;
@@ -74,7 +75,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
           new WeightedProposal<>(entry.context(), entry.proposal().orElseThrow(), weights.get(i)));
     }
     List<Double> losses =
-        result.isPlayedBack() && ports.store().load(policyName(number))
+        result.isPlayedBack() && isRecorded(number) && ports.store().load(policyName(number))
             ? recordedLosses(number)
             : learn(number, weighted, node.child("learn"));
     completed = number;
@@ -142,10 +143,17 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     for (int step = 0; step < losses.size(); step++) {
       learning.put(new LearningRow(number, step, losses.get(step)));
     }
-    ports.store().save(policyName(number));
+    ports.store().save(policyName(number), losses.size());
     ports.progress().step(losses.size(), "");
     ports.progress().end();
     return losses;
+  }
+
+  /** Whether the log holds every step that the stored policy was learned by; it may be cut. */
+  private boolean isRecorded(int number) {
+    OptionalInt steps = ports.store().steps(policyName(number));
+    return steps.isPresent()
+        && learning.countAhead(row -> row.round() == number) == steps.getAsInt();
   }
 
   private List<Double> recordedLosses(int number) {

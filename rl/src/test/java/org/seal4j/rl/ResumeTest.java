@@ -98,6 +98,21 @@ class ResumeTest {
   }
 
   @Test
+  void a_log_of_learning_that_is_shorter_than_its_rounds_is_filled_again() {
+    ToyWorld.Disk undisturbed = new ToyWorld.Disk();
+    List<Object> expected = run(new ToyWorld(undisturbed, .4, FOREVER), 14);
+    int rows = undisturbed.learning.size();
+    assertThat(rows).isGreaterThan(2);
+    for (int left = 0; left < rows; left++) {
+      ToyWorld.Disk disk = new ToyWorld.Disk();
+      run(new ToyWorld(disk, .4, FOREVER), 14);
+      disk.learning.subList(left, rows).clear();
+      assertThat(run(new ToyWorld(disk, .4, FOREVER), 14)).as("%d rows", left).isEqualTo(expected);
+      assertThat(disk.content()).as("%d rows", left).isEqualTo(undisturbed.content());
+    }
+  }
+
+  @Test
   void the_journal_of_another_run_is_refused() {
     ToyWorld.Disk disk = new ToyWorld.Disk();
     run(new ToyWorld(disk, 0, FOREVER), 11);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -40,6 +41,7 @@ final class ToyWorld
     final List<EditRow> edits = new ArrayList<>();
     final List<LearningRow> learning = new ArrayList<>();
     final Map<String, List<Double>> policies = new TreeMap<>();
+    final Map<String, Integer> steps = new TreeMap<>();
 
     List<Object> content() {
       return List.of(List.copyOf(edits), List.copyOf(learning), Map.copyOf(policies));
@@ -220,10 +222,18 @@ final class ToyWorld
   }
 
   @Override
-  public void save(String name) {
+  public void save(String name, int steps) {
     event();
+    disk.steps.put(name, steps);
     disk.policies.put(name, policy());
     event();
+  }
+
+  @Override
+  public OptionalInt steps(String name) {
+    return disk.policies.containsKey(name)
+        ? OptionalInt.of(disk.steps.getOrDefault(name, 0))
+        : OptionalInt.empty();
   }
 
   @Override

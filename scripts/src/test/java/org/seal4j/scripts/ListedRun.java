@@ -70,7 +70,8 @@ final class ListedRun {
   private static ListedTable key(String name, Path file, Map<String, Path> folders)
       throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (JsonNode part : JSON.readTree(Files.readString(file))) {
+    // what computes the model differs by machine and build
+    for (JsonNode part : JSON.readTree(Files.readString(file)).path("recipe")) {
       String text = part.asText();
       for (Map.Entry<String, Path> folder : folders.entrySet()) {
         text = text.replace(folder.getValue().toString(), folder.getKey());

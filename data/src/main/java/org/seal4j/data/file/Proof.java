@@ -145,6 +145,15 @@ public final class Proof {
     }
   }
 
+  /** Refuses a file, read whole, that has no proof or differs from what it was made of. */
+  public static void requireFile(Path file) {
+    try {
+      require(Files.readAllBytes(file), file);
+    } catch (IOException e) {
+      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
+    }
+  }
+
   /**
    * As {@link #check(byte[], Object)} for a file of any size whose proof, if it has one, lies in
    * its first bytes.

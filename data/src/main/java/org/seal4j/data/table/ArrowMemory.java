@@ -13,7 +13,8 @@ final class ArrowMemory {
 
   /** Memory for a writer; refuses with one sentence a JVM that lacks Arrow's flag. */
   static BufferAllocator open() {
-    return open(Long.MAX_VALUE);
+    requireOpenModule();
+    return new RootAllocator(Long.MAX_VALUE);
   }
 
   /**
@@ -21,16 +22,16 @@ final class ArrowMemory {
    * here (Arrow rounds up to powers of two); a damaged one, whose lengths are wrong, is refused
    * before it takes the machine's memory.
    */
-  static BufferAllocator forReading(long fileBytes) {
-    return open(8 * fileBytes + (1 << 20));
+  static ReadingMemory forReading(long fileBytes) {
+    requireOpenModule();
+    return new ReadingMemory(8 * fileBytes + (1 << 20));
   }
 
-  private static BufferAllocator open(long limit) {
+  private static void requireOpenModule() {
     Module base = java.nio.ByteBuffer.class.getModule();
     Checks.require(
         base.isOpen("java.nio", RootAllocator.class.getModule()),
         "Arrow tables need the JVM flag --add-opens=java.base/java.nio=ALL-UNNAMED, which this JVM"
             + " was started without; start with scripts/seal or add the flag to the java command");
-    return new RootAllocator(limit);
   }
 }

@@ -61,6 +61,12 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     return read(file, found -> ArrowSchemas.requireSame(found, expected, file));
   }
 
+  /** As {@link #read(Path, TableSchema)}, and refuses a file without a {@link Proof}. */
+  public static ArrowTable readProven(Path file, TableSchema expected) {
+    Proof.requireFile(file);
+    return read(file, expected);
+  }
+
   /**
    * Reads a table of whatever schema the file declares.
    *
@@ -80,9 +86,15 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     }
     requireWhole(bytes, file);
     Proof.check(bytes, file);
-    try (BufferAllocator memory = ArrowMemory.forReading(bytes.length);
-        ArrowFileReader reader =
-            new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
+    try (ReadingMemory memory = ArrowMemory.forReading(bytes.length)) {
+      return decode(bytes, memory, file, check);
+    }
+  }
+
+  private static ArrowTable decode(
+      byte[] bytes, ReadingMemory memory, Path file, UnaryOperator<TableSchema> check) {
+    try (ArrowFileReader reader =
+        new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
       VectorSchemaRoot columns = reader.getVectorSchemaRoot();
       TableSchema schema = check.apply(ArrowSchemas.fromArrow(columns.getSchema(), file));
       List<Row> rows = new ArrayList<>();

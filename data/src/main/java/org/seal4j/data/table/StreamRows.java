@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.seal4j.data.check.InputException;
@@ -31,15 +30,21 @@ record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String>
   static StreamRows read(FileChannel channel, Object file, UnaryOperator<TableSchema> check)
       throws IOException {
     StreamWalk walk = StreamWalk.over(channel, file);
-    return decode(channel, file, walk, check);
+    try (ReadingMemory memory = ArrowMemory.forReading(channel.size())) {
+      return decode(channel, memory, file, walk, check);
+    }
   }
 
   private static StreamRows decode(
-      FileChannel channel, Object file, StreamWalk walk, UnaryOperator<TableSchema> check)
+      FileChannel channel,
+      ReadingMemory memory,
+      Object file,
+      StreamWalk walk,
+      UnaryOperator<TableSchema> check)
       throws IOException {
     List<Row> rows = new ArrayList<>(walk.rows());
     channel.position(0);
-    try (BufferAllocator memory = ArrowMemory.forReading(channel.size())) {
+    try {
       ArrowStreamReader reader =
           new ArrowStreamReader(
               new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), memory);

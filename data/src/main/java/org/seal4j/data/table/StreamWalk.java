@@ -14,8 +14,9 @@ import org.seal4j.data.file.Proof;
  * @param rows whole rows
  * @param end where the next row belongs: after the last whole one
  * @param proof of the last message; empty for a log of before there were proofs
+ * @param ending what follows the last whole row
  */
-record StreamWalk(int rows, long end, Optional<String> proof) {
+record StreamWalk(int rows, long end, Optional<String> proof, LogState.End ending) {
   /** A torn tail is one row; a longer rest is not searched for one. */
   private static final int LONGEST_ROW = 1 << 26;
 
@@ -31,33 +32,43 @@ record StreamWalk(int rows, long end, Optional<String> proof) {
         "%s is cut inside its header or is no log of rows; delete it if nothing is lost with it",
         file);
     StreamWalk walk =
-        new StreamWalk(0, header.end(), proof(channel, header, Proof.NOTHING, file + ", header"));
-    Optional<StreamWalk> next = walk.next(channel, file);
-    while (next.isPresent()) {
-      walk = next.orElseThrow();
+        new StreamWalk(
+            0,
+            header.end(),
+            proof(channel, header, Proof.NOTHING, file + ", header,"),
+            LogState.End.OPEN);
+    StreamWalk next = walk.next(channel, file);
+    while (next.end > walk.end) {
+      walk = next;
       next = walk.next(channel, file);
     }
-    return walk;
+    return next;
   }
 
-  /** One row further; empty where there is none. */
-  private Optional<StreamWalk> next(FileChannel channel, Object file) throws IOException {
+  /** One row further, or the same place with how the log ends there. */
+  private StreamWalk next(FileChannel channel, Object file) throws IOException {
     try {
       StreamFrame frame = StreamFrame.at(channel, end, file);
       requireNoneAfter(channel, frame, file);
-      return frame.kind() == StreamFrame.Kind.ROW
-          ? Optional.of(after(channel, frame, file))
-          : Optional.empty();
+      return switch (frame.kind()) {
+        case ROW -> after(channel, frame, file);
+        case END_OF_STREAM -> ending(LogState.End.CLOSED);
+        case TORN -> ending(LogState.End.TORN);
+        default -> this;
+      };
     } catch (InputException e) {
       if (proof.isPresent() && isTorn(channel)) {
-        return Optional.empty();
+        return ending(LogState.End.TORN);
       }
       throw e;
     }
   }
 
-  private StreamWalk after(FileChannel channel, StreamFrame frame, Object file)
-      throws IOException {
+  private StreamWalk ending(LogState.End how) {
+    return new StreamWalk(rows, end, proof, how);
+  }
+
+  private StreamWalk after(FileChannel channel, StreamFrame frame, Object file) throws IOException {
     String place = "%s, row %d at byte %d,".formatted(file, rows + 1, frame.start());
     Optional<String> found = proof(channel, frame, proof.orElse(Proof.NOTHING), place);
     Checks.require(
@@ -66,7 +77,7 @@ record StreamWalk(int rows, long end, Optional<String> proof) {
             + " computes its rows again",
         place,
         found.isPresent() ? "has" : "lacks");
-    return new StreamWalk(rows + 1, frame.end(), found);
+    return new StreamWalk(rows + 1, frame.end(), found, LogState.End.OPEN);
   }
 
   private static void requireNoneAfter(FileChannel channel, StreamFrame frame, Object file)

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.Proof;
 import org.seal4j.eval.stats.Interval;
 
-/** Writes a {@link Report} as one HTML file that needs nothing else. */
+/**
+ * Writes a {@link Report} as one HTML file that needs nothing else, with the {@link Proof} of its
+ * bytes as a last comment.
+ */
 public final class ReportWriter {
   /** Title, style sheet and body; the policy forbids scripts and all loading. */
   private static final String PAGE =
@@ -29,7 +32,7 @@ public final class ReportWriter {
 
   /** Writes the page; the file is there as a whole or not at all. */
   public static void write(Report report, Path file) {
-    AtomicFile.writeText(file, html(report));
+    Proof.writeText(file, html(report) + "<!-- " + Proof.BLANK + " -->\n");
   }
 
   /** The page as text. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.Proof;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
 
@@ -31,8 +31,9 @@ import org.seal4j.eval.stats.Interval;
  * }
  * }</pre>
  *
- * <p>Where a run has gates, {@code "gates"} follows: name, value, n, least, passed. Where it has
- * figures, {@code "figures"} follows, by name: value, unit, n and, where known, interval.
+ * <p>The last key is {@code "proof"} ({@link Proof}). Where a run has gates, {@code "gates"}
+ * follows: name, value, n, least, passed. Where it has figures, {@code "figures"} follows, by name:
+ * value, unit, n and, where known, interval.
  */
 public final class SummaryJson {
   private SummaryJson() {}
@@ -43,7 +44,7 @@ public final class SummaryJson {
    * @param figures further figures by name; written in the order of the names
    */
   public static void write(String title, Results results, Map<String, Figure> figures, Path file) {
-    AtomicFile.writeText(file, json(title, results, figures));
+    Proof.writeText(file, Proof.intoJson(json(title, results, figures)));
   }
 
   /** The table as text with a final line break. */

@@ -13,13 +13,23 @@ import org.seal4j.model.weights.SafeTensors;
 public final class Checkpoint {
   private static final String STEP = "step";
   private static final String CONFIG = "config";
+  private static final String ORIGIN = "seal4j.origin";
 
   private Checkpoint() {}
 
   /** Replaces the file in one step. */
   public static void save(Trainer trainer, Path file) {
+    save(trainer, file, "");
+  }
+
+  /**
+   * Replaces the file in one step.
+   *
+   * @param origin names what is trained: all that decides its bits
+   */
+  public static void save(Trainer trainer, Path file, String origin) {
     Map<String, String> metadata =
-        Map.of(STEP, Long.toString(trainer.step()), CONFIG, trainer.configText());
+        Map.of(STEP, Long.toString(trainer.step()), CONFIG, trainer.configText(), ORIGIN, origin);
     SafeTensors.write(file, trainer.state(), metadata);
   }
 
@@ -27,6 +37,11 @@ public final class Checkpoint {
    * Puts a trainer where the saved one stood; it must have been made with the same configuration.
    */
   public static void load(Trainer trainer, Path file) {
+    load(trainer, file, "");
+  }
+
+  /** The same, and what is trained must be of the same origin. */
+  public static void load(Trainer trainer, Path file, String origin) {
     Map<String, String> metadata = SafeTensors.metadata(file);
     String config = note(metadata, CONFIG, file);
     Checks.require(
@@ -36,10 +51,17 @@ public final class Checkpoint {
         file,
         config,
         trainer.configText());
+    String found = note(metadata, ORIGIN, file);
+    Checks.require(
+        found.equals(origin),
+        "%s belongs to another training run: it is of '%s' but '%s' is expected; delete it",
+        file,
+        found,
+        origin);
     String step = note(metadata, STEP, file);
     Checks.require(
         step.matches("[0-9]{1,18}"), "%s: metadata '%s' is no step: '%s'", file, STEP, step);
-    SafeTensors.readInto(file, trainer.state());
+    SafeTensors.readProven(file, trainer.state());
     trainer.resumeAt(Long.parseLong(step));
   }
 

@@ -88,19 +88,32 @@ public final class SafeTensors {
    */
   public static Map<String, String> readInto(Path file, Map<String, INDArray> tensors) {
     try (SafeTensorsReader reader = SafeTensorsReader.open(file)) {
-      Map<String, long[]> expected = new LinkedHashMap<>();
-      tensors.forEach((name, array) -> expected.put(name, array.shape()));
-      reader.shapes().forEach(reader::requireReadable);
-      requireSame(file, "the expected tensors", reader.shapes(), expected);
-      tensors.forEach((name, array) -> requirePlain(file, name, array));
-      tensors.forEach(reader::read);
+      fill(file, reader, tensors);
       return reader.metadata();
     }
   }
 
-  /** The metadata of a file, whose header is checked as for reading. */
-  public static Map<String, String> metadata(Path file) {
+  /** As {@link #readInto}, and refuses a file that does not carry the proof of its bytes. */
+  public static Map<String, String> readProven(Path file, Map<String, INDArray> tensors) {
     try (SafeTensorsReader reader = SafeTensorsReader.open(file)) {
+      reader.requireProof();
+      fill(file, reader, tensors);
+      return reader.metadata();
+    }
+  }
+
+  private static void fill(Path file, SafeTensorsReader reader, Map<String, INDArray> tensors) {
+    Map<String, long[]> expected = new LinkedHashMap<>();
+    tensors.forEach((name, array) -> expected.put(name, array.shape()));
+    reader.shapes().forEach(reader::requireReadable);
+    requireSame(file, "the expected tensors", reader.shapes(), expected);
+    tensors.forEach((name, array) -> requirePlain(file, name, array));
+    tensors.forEach(reader::read);
+  }
+
+  /** The metadata of a file: its header is checked as for reading, its tensors are not. */
+  public static Map<String, String> metadata(Path file) {
+    try (SafeTensorsReader reader = SafeTensorsReader.openHeader(file)) {
       return reader.metadata();
     }
   }

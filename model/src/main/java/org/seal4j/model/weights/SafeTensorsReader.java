@@ -68,15 +68,14 @@ public final class SafeTensorsReader implements AutoCloseable {
             SafeTensorsHeader.text(text.array(), file.toString()),
             file.toString(),
             size - dataStart);
-    if (header.metadata().containsKey(SafeTensors.PROOF)) {
-      Proof.check(file, concat(length.array(), text.array()));
-    }
   }
 
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  private void checkProof() throws IOException {
+    if (header.metadata().containsKey(SafeTensors.PROOF)) {
+      ByteBuffer head = ByteBuffer.allocate((int) dataStart);
+      readFully(channel, 0, head, file.toString());
+      Proof.check(file, head.array());
+    }
   }
 
   /**
@@ -86,6 +85,21 @@ public final class SafeTensorsReader implements AutoCloseable {
    *     what it was written as
    */
   public static SafeTensorsReader open(Path file) {
+    SafeTensorsReader reader = openHeader(file);
+    try {
+      reader.checkProof();
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw failed(file, e);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  /** Opens a file and checks its header alone: for those who read no tensor. */
+  static SafeTensorsReader openHeader(Path file) {
     Checks.require(!Files.isDirectory(file), "cannot read %s: it is a folder", file);
     FileChannel channel = null;
     try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
@@ -28,7 +29,23 @@ public final class WeightsFile {
 
   /** Replaces the file in one step. */
   public static void save(Weights weights, Path file) {
-    SafeTensors.write(file, weights.arrays(), Map.of(CONFIG, text(weights.config())));
+    save(weights, file, Map.of());
+  }
+
+  /**
+   * Replaces the file in one step.
+   *
+   * @param notes further texts by name, such as what the weights belong to
+   */
+  public static void save(Weights weights, Path file, Map<String, String> notes) {
+    Map<String, String> metadata = new TreeMap<>(notes);
+    metadata.put(CONFIG, text(weights.config()));
+    SafeTensors.write(file, weights.arrays(), metadata);
+  }
+
+  /** The texts that stand beside the weights, by name. */
+  public static Map<String, String> notes(Path file) {
+    return SafeTensors.metadata(file);
   }
 
   /** The configuration of the model whose weights the file holds. */
@@ -49,10 +66,27 @@ public final class WeightsFile {
 
   /** The weights of a file that must be of exactly this model. The caller closes them. */
   public static Weights load(ModelConfig config, Path file) {
+    requireSame(config, file);
+    return Weights.filled(config, weights -> SafeTensors.readInto(file, weights.arrays()));
+  }
+
+  /** As {@link #load}, and refuses a file that does not carry the proof of its own bytes. */
+  public static Weights loadProven(ModelConfig config, Path file) {
+    requireSame(config, file);
+    return Weights.filled(config, weights -> SafeTensors.readProven(file, weights.arrays()));
+  }
+
+  /** Refuses a file that is not as it was written, or does not carry the proof of its bytes. */
+  public static void requireProof(Path file) {
+    try (SafeTensorsReader reader = SafeTensorsReader.open(file)) {
+      reader.requireProof();
+    }
+  }
+
+  private static void requireSame(ModelConfig config, Path file) {
     ModelConfig found = config(file);
     Checks.require(
         found.equals(config), "%s holds weights of %s but %s is expected", file, found, config);
-    return Weights.filled(config, weights -> SafeTensors.readInto(file, weights.arrays()));
   }
 
   private static String text(ModelConfig config) {

@@ -1,7 +1,6 @@
 package org.seal4j.rl.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
+import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.model.plan.Workers;
@@ -37,7 +41,10 @@ public final class FolderLab implements Lab, AutoCloseable {
   private final Timings timings;
   private final @Nullable Consumer<Map<String, String>> recorder;
   private final List<RowLog> logs = new ArrayList<>();
+  private final Map<Path, String> tables = new TreeMap<>();
   private String recipe = "";
+  private String identity = "";
+  private Function<Map<String, String>, String> identify = hashes -> "";
 
   /**
    * Where and how a run computes.
@@ -90,8 +97,11 @@ public final class FolderLab implements Lab, AutoCloseable {
    */
   public <R extends Record> Findings run(Experiment<R> experiment, R keys) {
     recipe = experiment.kind() + " " + keys;
+    identify =
+        hashes -> RunIdentity.of(experiment.kind(), keys, settings.seed, settings.backend, hashes);
     try {
       Findings findings = experiment.run(this, keys);
+      requireTables();
       listener.finished(findings, settings.folder);
       return findings;
     } catch (RuntimeException e) {
@@ -109,6 +119,7 @@ public final class FolderLab implements Lab, AutoCloseable {
 
   @Override
   public void inputs(Map<String, String> hashes) {
+    identity = identify.apply(hashes);
     if (recorder != null) {
       recorder.accept(hashes);
       return;
@@ -119,22 +130,36 @@ public final class FolderLab implements Lab, AutoCloseable {
     now.put("data", new TreeMap<>(hashes));
     Path file = settings.folder.resolve(INPUTS);
     if (!Files.exists(file)) {
-      Json.write(file, now);
+      ProvenJson.write(file, now);
       return;
     }
     Checks.require(
-        read(file).strip().equals(Json.pretty(now).strip()),
+        Json.pretty(ProvenJson.read(file, Map.class)).equals(Json.pretty(now)),
         "%s holds a run with another seed, recipe or data (see %s); choose another folder",
         settings.folder,
         INPUTS);
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public void table(String name, TableSchema schema, List<Row> rows) {
+    Path file = settings.folder.resolve(name + ".arrow");
+    tables.put(file, ArrowTable.write(file, schema, rows).sha256());
+  }
+
+  /** Refuses tables that somebody changed, replaced or removed since this run wrote them. */
+  private void requireTables() {
+    tables.forEach(
+        (file, written) ->
+            Checks.require(
+                ContentHash.ofFile(file).equals(written),
+                "%s was changed or replaced after this run wrote it; find out by whom, and resume"
+                    + " the run, which writes it again",
+                file));
   }
 
   @Override

@@ -39,6 +39,9 @@ public interface Lab {
    */
   void inputs(Map<String, String> hashes);
 
+  /** SHA-256 of all that {@link #inputs} recorded: runs of the same results have the same. */
+  String identity();
+
   /** The pretrained model: from the cache where there is one, else trained now. Close it. */
   Pretrained pretrained(Pretraining how);
 

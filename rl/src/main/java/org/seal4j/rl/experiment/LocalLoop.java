@@ -24,6 +24,7 @@ import org.seal4j.rl.journal.Journal;
 
 /** The ports of a loop on the threads of this process, over one model in memory. */
 public final class LocalLoop<C extends Context, E extends SelfEdit> implements AutoCloseable {
+  private final Lab lab;
   private final RunListener listener;
   private final SharedModel model;
   private final Domain<C, E> domain;
@@ -48,6 +49,7 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
    */
   public <D extends Domain<C, E> & EditLanguage<C, E>> LocalLoop(
       Lab lab, SharedModel model, D domain, How how) {
+    this.lab = lab;
     this.listener = lab.listener();
     this.model = model;
     this.domain = domain;
@@ -63,7 +65,13 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
    * @param checkpoints folder where it is kept
    */
   public void begin(Path checkpoints) {
-    new WeightsStore(checkpoints, model.weights()).begin(SealLoop.policyName(0));
+    store(checkpoints).begin(SealLoop.policyName(0));
+  }
+
+  /** The policies that are kept in a folder of the run. */
+  public WeightsStore store(Path checkpoints) {
+    String place = lab.folder().relativize(checkpoints).toString().replace('\\', '/');
+    return new WeightsStore(checkpoints, model.weights(), lab.identity() + "/" + place);
   }
 
   /** Applies and examines edits, and counts the time that takes. */
@@ -88,7 +96,7 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
         domain.format(),
         executor,
         new AdapterLearner<>(model, language, how.learn),
-        new WeightsStore(checkpoints, model.weights()),
+        store(checkpoints),
         new Told<>(journal.edits(), listener::evaluated),
         new Told<>(journal.learning(), listener::learned),
         listener);

@@ -34,6 +34,15 @@ public final class LossTable {
 
   /** The losses of all steps that the table holds. */
   public static List<Double> read(Path file) {
-    return ArrowTable.read(file, SCHEMA).rows().stream().map(row -> row.float64("loss")).toList();
+    return losses(ArrowTable.read(file, SCHEMA));
+  }
+
+  /** The same, and refuses a table that does not carry the proof of its bytes. */
+  static List<Double> readProven(Path file) {
+    return losses(ArrowTable.readProven(file, SCHEMA));
+  }
+
+  private static List<Double> losses(ArrowTable table) {
+    return table.rows().stream().map(row -> row.float64("loss")).toList();
   }
 }

@@ -1,7 +1,6 @@
 package org.seal4j.rl.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,8 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.seal4j.data.file.ContentHash;
-import org.seal4j.data.json.Json;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.Checkpoint;
@@ -33,12 +33,13 @@ public final class Pretrainer {
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String LOSSES = "loss.arrow";
   private static final String KEY = "key.json";
+  private static final String ORIGIN = "seal4j.origin";
   private static final String LOCK = ".lock";
   private static final int SMOOTH = 50;
   private static final Map<Path, ReentrantLock> MAKING = new ConcurrentHashMap<>();
 
   private final Pretraining how;
-  private final List<String> key;
+  private final CacheKey key;
   private final String hash;
   private final Progress progress;
   private final Path folder;
@@ -50,8 +51,8 @@ public final class Pretrainer {
   public Pretrainer(Path cache, String backend, Pretraining how, Progress progress) {
     this.how = how;
     this.progress = progress;
-    key = how.key(backend);
-    hash = ContentHash.ofTexts(key);
+    key = CacheKey.of(how, backend);
+    hash = key.hash();
     folder = cache.resolve("pretrained").resolve(hash);
   }
 
@@ -68,6 +69,9 @@ public final class Pretrainer {
   /**
    * The model; the caller closes it. Another run that is making it, in this process or another, is
    * waited for.
+   *
+   * @throws InputException where the folder cannot be used or what lies there is not as it was
+   *     written; the message names the folder to delete
    */
   public Pretrained obtain(Workers workers) {
     // A process may hold a file lock once only, so its own runs queue here.
@@ -95,7 +99,11 @@ public final class Pretrainer {
         return held.isValid() && isCached() ? cached() : trained(workers);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InputException(
+          "the cache folder %s cannot be used: %s; make it writable, or delete it, or run with"
+                  .formatted(folder, AtomicFile.reason(e))
+              + " --no-cache",
+          e);
     }
   }
 
@@ -111,12 +119,37 @@ public final class Pretrainer {
   }
 
   private Pretrained cached() {
-    Weights weights = WeightsFile.load(how.model(), folder.resolve(WEIGHTS));
-    return new Pretrained(weights, LossTable.read(folder.resolve(LOSSES)), hash, 0, 0);
+    Path file = folder.resolve(WEIGHTS);
+    try {
+      key.requireSame(folder.resolve(KEY));
+      requireOrigin(file, WeightsFile.notes(file).getOrDefault(ORIGIN, "unknown"));
+      List<Double> losses = LossTable.readProven(folder.resolve(LOSSES));
+      Checks.require(
+          losses.size() == how.training().steps(),
+          "%s holds %d losses of %d steps",
+          folder.resolve(LOSSES),
+          losses.size(),
+          how.training().steps());
+      return new Pretrained(WeightsFile.loadProven(how.model(), file), losses, hash, 0, 0);
+    } catch (InputException e) {
+      throw unusable(e);
+    }
+  }
+
+  private void requireOrigin(Path file, String found) {
+    Checks.require(found.equals(hash), "%s is of '%s' but '%s' is expected", file, found, hash);
+  }
+
+  private InputException unusable(InputException e) {
+    return new InputException(
+        "the cached model cannot be used, %s; delete the folder %s, and it is made again, or run"
+                .formatted(e.getMessage(), folder)
+            + " with --no-cache",
+        e);
   }
 
   private Pretrained trained(Workers workers) throws IOException {
-    Json.write(folder.resolve(KEY), key);
+    key.write(folder.resolve(KEY));
     Weights weights =
         Weights.random(how.model(), how.embeddingStd(), how.residualScale(), how.seeds());
     try (Trainer trainer = new Trainer(weights, how.training(), how.shards(), workers)) {
@@ -126,7 +159,7 @@ public final class Pretrainer {
       train(trainer, losses);
       double seconds = (System.nanoTime() - start) * 1e-9;
       LossTable.write(folder.resolve(LOSSES), losses);
-      WeightsFile.save(weights, folder.resolve(WEIGHTS));
+      WeightsFile.save(weights, folder.resolve(WEIGHTS), Map.of(ORIGIN, hash));
       Files.deleteIfExists(folder.resolve(CHECKPOINT));
       return new Pretrained(weights, losses, hash, how.training().steps() - first, seconds);
     } catch (RuntimeException | IOException e) {
@@ -139,8 +172,19 @@ public final class Pretrainer {
     if (!Files.exists(folder.resolve(CHECKPOINT))) {
       return new ArrayList<>();
     }
-    Checkpoint.load(trainer, folder.resolve(CHECKPOINT));
-    return new ArrayList<>(LossTable.read(folder.resolve(LOSSES)).subList(0, (int) trainer.step()));
+    try {
+      Checkpoint.load(trainer, folder.resolve(CHECKPOINT), hash);
+      List<Double> losses = LossTable.readProven(folder.resolve(LOSSES));
+      Checks.require(
+          losses.size() >= trainer.step(),
+          "%s holds %d losses but its checkpoint stands at step %d",
+          folder.resolve(LOSSES),
+          losses.size(),
+          trainer.step());
+      return new ArrayList<>(losses.subList(0, (int) trainer.step()));
+    } catch (InputException e) {
+      throw unusable(e);
+    }
   }
 
   private void train(Trainer trainer, List<Double> losses) {
@@ -154,7 +198,7 @@ public final class Pretrainer {
         losses.add(trainer.train(batches.next()));
         if (trainer.step() % how.checkpointEvery() == 0 && trainer.step() < steps) {
           LossTable.write(folder.resolve(LOSSES), losses);
-          Checkpoint.save(trainer, folder.resolve(CHECKPOINT));
+          Checkpoint.save(trainer, folder.resolve(CHECKPOINT), hash);
         }
         progress.step(trainer.step(), "loss " + recent(losses));
       }

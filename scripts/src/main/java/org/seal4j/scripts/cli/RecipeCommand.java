@@ -26,6 +26,7 @@ import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.StopNotice;
+import org.seal4j.scripts.run.StoredRecipe;
 import org.seal4j.scripts.run.Versions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +73,13 @@ abstract class RecipeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Threads for inner loops; results do not depend on it. Default: all cores.")
   private int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--no-cache",
+      description =
+          "Pretrain here, without the cache that runs share; a model is kept in the run folder"
+              + " until the run ends.")
+  private boolean noCache;
 
   @Option(names = "--quiet", description = "Print only the result.")
   private boolean quiet;
@@ -120,7 +128,9 @@ abstract class RecipeCommand implements Callable<Integer> {
       RecipeList.lines(seal.book()).forEach(out()::println);
       throw Checks.refuse("name a recipe, such as: %s", example());
     }
-    return RunFolder.configurationOf(resume).toString();
+    Path stored = RunFolder.configurationOf(resume);
+    StoredRecipe.check(stored);
+    return stored.toString();
   }
 
   private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
@@ -138,7 +148,12 @@ abstract class RecipeCommand implements Callable<Integer> {
         announce(draft, loaded, folder, effective);
       }
       RunLab.run(
-          kind, config, settings(draft.head(), config, loaded), folder, workers, listener(notice));
+          kind,
+          config,
+          settings(draft.head(), config, loaded, folder),
+          folder,
+          workers,
+          listener(notice));
       if (json) {
         out().print(read(folder.summary()));
       }
@@ -178,12 +193,13 @@ abstract class RecipeCommand implements Callable<Integer> {
         : RunFolder.create(name, out, Instant.now(), effective);
   }
 
-  private RunLab.Settings settings(RecipeHead head, Record config, Backend loaded) {
+  private RunLab.Settings settings(
+      RecipeHead head, Record config, Backend loaded, RunFolder folder) {
     return new RunLab.Settings(
         head,
         config,
         loaded,
-        seal.cache(),
+        noCache ? folder.root().resolve(RunFolder.OWN_CACHE) : seal.cache(),
         new Invocation(seal.words(), Versions.here(Version.of("seal"), Version.of("nd4j"))));
   }
 

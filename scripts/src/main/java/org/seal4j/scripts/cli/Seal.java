@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -110,6 +111,11 @@ public final class Seal implements Runnable {
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
       return failures.fault(e, err);
     }
+  }
+
+  /** Runs one command line more in this process, with the same kinds, recipes and cache. */
+  int again(List<String> args, PrintWriter out, PrintWriter err) {
+    return new Seal(kinds, home, restart).run(args, out, err);
   }
 
   /**

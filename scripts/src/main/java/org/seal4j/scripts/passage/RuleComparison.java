@@ -63,7 +63,7 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
   private RuleResults.Measured measured() {
     try (LocalLoop<PassageContext, KnowledgeEdit> local =
         new LocalLoop<>(lab, inputs.model(), inputs.domain(), recipe.how(lab.seeds()))) {
-      WeightsStore origin = new WeightsStore(lab.folder("checkpoints"), inputs.model().weights());
+      WeightsStore origin = local.store(lab.folder("checkpoints"));
       origin.begin(SealLoop.policyName(0));
       SeenExecutor seen = new SeenExecutor(local.executor());
       Phases before =

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.json.Json;
+import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.CompletedPassage;
 import org.seal4j.data.squad.Passage;
@@ -48,7 +48,7 @@ final class TeacherTexts {
       Progress progress) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (Files.exists(file)) {
-      texts.putAll(Json.read(file, Stored.class).texts());
+      texts.putAll(ProvenJson.read(file, Stored.class).texts());
     }
     Teacher teacher =
         new Teacher(
@@ -66,7 +66,7 @@ final class TeacherTexts {
                       passage, EntiGraph.defaults(), seeds.child("entigraph", passage.id()).rng());
             };
         texts.put(passage.id(), String.join("\n---\n", written.completions()));
-        Json.write(file, new Stored(texts));
+        ProvenJson.write(file, new Stored(texts));
       }
       progress.step(i + 1, "");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.seal4j.data.json.Json;
+import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Curve;
 import org.seal4j.eval.report.Fact;
@@ -75,7 +75,7 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
       Path folder = lab.folder().resolve(MODEL);
       write(folder, recipe, corpus, trained);
       List<Completion> samples = lab.stage("samples", () -> samples(folder, recipe, lab.seeds()));
-      Json.write(lab.folder().resolve("samples.json"), samples);
+      ProvenJson.write(lab.folder().resolve("samples.json"), Map.of("samples", samples));
       samples.forEach(sample -> lab.say(System.lineSeparator() + sample.prompt() + sample.text()));
       lab.say("model: " + folder);
       String heldOut =

@@ -3,41 +3,97 @@ package org.seal4j.scripts.run;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 
 /**
- * The content hashes of a run's tables and logs in one file, {@value #FILE_NAME}, as {@code
- * sha256sum -c} reads it. Two runs of one recipe have the same file.
+ * The content hashes of what a run makes in one file, {@value #FILE_NAME}, as {@code sha256sum -c}
+ * reads it: its tables and logs, its checkpoints, its model. Two runs of one recipe have the same
+ * file.
  */
 public final class Checksums {
   /** The name of the file in a run folder. */
   public static final String FILE_NAME = "SHA256SUMS";
 
+  /** The folder of a model in the form of other programs, whose files carry no proof. */
+  static final String MODEL = "model/";
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\]+)");
+
   private Checksums() {}
 
-  /** Hashes every Arrow file of the folder and of those in it, in the order of paths. */
+  /** Hashes every such file of the folder and of those in it, in the order of paths. */
   public static void write(Path folder) {
     StringBuilder text = new StringBuilder();
-    for (Path file : arrowFiles(folder)) {
-      String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-      text.append(ContentHash.ofFile(file)).append("  ").append(name).append('\n');
+    for (Path file : listed(folder)) {
+      text.append(ContentHash.ofFile(file)).append("  ").append(name(folder, file)).append('\n');
     }
     AtomicFile.writeText(folder.resolve(FILE_NAME), text.toString());
   }
 
-  private static List<Path> arrowFiles(Path folder) {
+  /** The hashes by the names of the files. */
+  public static Map<String, String> read(Path folder) {
+    Path file = folder.resolve(FILE_NAME);
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (String line : text(file).split("\n")) {
+      Matcher parts = LINE.matcher(line);
+      if (parts.matches()) {
+        hashes.put(parts.group(2), parts.group(1));
+      }
+    }
+    return hashes;
+  }
+
+  /** Refuses a list that is not exactly as {@link #write} writes one. */
+  static void requireForm(Path file) {
+    String text = text(file);
+    Checks.require(
+        text.endsWith("\n")
+            && List.of(text.split("\n")).stream().allMatch(line -> LINE.matcher(line).matches()),
+        "%s is damaged: a line is not of 64 hexadecimal digits, two blanks and a name",
+        file);
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", file, AtomicFile.reason(e));
+    }
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  private static List<Path> listed(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> file.toString().endsWith(".arrow") || file.toString().endsWith(".arrows"))
+          .filter(Files::isRegularFile)
+          .filter(file -> isListed(name(folder, file)))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a file belongs on the list of a finished run. */
+  static boolean isListed(String name) {
+    return !name.startsWith(RunFolder.OWN_CACHE + "/")
+        && (name.endsWith(".arrow")
+            || name.endsWith(".arrows")
+            || name.endsWith(".safetensors")
+            || name.startsWith(MODEL));
   }
 }

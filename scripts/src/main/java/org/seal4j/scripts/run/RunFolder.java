@@ -22,6 +22,8 @@ public final class RunFolder implements AutoCloseable {
   /** The configuration as it was run: a complete recipe. */
   public static final String EFFECTIVE = "effective.yaml";
 
+  /** Where a run keeps the pretrained model until its end if it does not share one. */
+  public static final String OWN_CACHE = ".cache";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -54,7 +56,7 @@ public final class RunFolder implements AutoCloseable {
       NewFolder made = NewFolder.make(root);
       RunFolder folder = new RunFolder(root, made, RunLock.take(root));
       try {
-        AtomicFile.writeText(folder.effective(), effective);
+        StoredRecipe.write(folder.effective(), effective);
       } catch (RuntimeException e) {
         folder.discard();
         throw e;
@@ -121,12 +123,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static String readEffective(Path root) {
-    Path file = configurationOf(root);
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", file, AtomicFile.reason(e));
-    }
+    return StoredRecipe.read(configurationOf(root));
   }
 
   /** The folder itself. */

@@ -1,13 +1,18 @@
 package org.seal4j.scripts.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.json.Json;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.json.ProvenJson;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.rl.EditRow;
@@ -15,6 +20,7 @@ import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.FolderLab;
+import org.seal4j.rl.experiment.RunIdentity;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.experiment.Timings;
 import org.seal4j.scripts.recipe.RecipeHead;
@@ -68,6 +74,9 @@ public final class RunLab implements RunListener {
     FolderLab.Settings place =
         new FolderLab.Settings(
             folder.root(), settings.cache, settings.backend.name(), settings.head.seed(), threads);
+    if (folder.resumed()) {
+      RunProof.requireWhole(folder.root());
+    }
     FolderLab lab =
         new FolderLab(place, RunListener.all(List.of(run, listener)), run.timings, run::inputs);
     try (lab) {
@@ -95,11 +104,26 @@ public final class RunLab implements RunListener {
   /** Hashes the tables, which are all there by now, and writes summary, timings and page. */
   @Override
   public void finished(Findings findings, Path root) {
+    RunProof.requireWhole(root);
+    deleteOwnCache(root.resolve(RunFolder.OWN_CACHE));
     Checksums.write(root);
     SummaryJson.write(
         settings.head.recipe(), findings.results(), findings.figures(), folder.summary());
-    Json.write(root.resolve("timings.json"), timings.soFar());
+    ProvenJson.write(root.resolve("timings.json"), timings.soFar());
     ReportWriter.write(new RunPage(settings, threads, timings).of(findings), folder.report());
+  }
+
+  private static void deleteOwnCache(Path cache) {
+    if (!Files.exists(cache)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw Checks.refuse("cannot delete %s: %s", cache, AtomicFile.reason(e));
+    }
   }
 
   /** Writes the manifest, or holds it against that of the run that is resumed. */
@@ -118,7 +142,18 @@ public final class RunLab implements RunListener {
             invocation.versions(),
             Machine.here());
     if (!Files.exists(folder.manifest())) {
-      manifest.write(folder.root());
+      manifest.write(
+          folder.root(),
+          Map.of(
+              RunManifest.IDENTITY,
+              RunIdentity.of(
+                  settings.head.kind(),
+                  settings.recipe,
+                  settings.head.seed(),
+                  settings.backend.name(),
+                  hashes),
+              RunManifest.RECIPE_HASH,
+              ContentHash.ofFile(folder.effective())));
       return;
     }
     List<String> differences = RunManifest.read(folder.root()).differences(manifest);

@@ -1,5 +1,7 @@
 package org.seal4j.scripts.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,12 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.json.PlainValues;
+import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.json.StableOrder;
 
 /**
@@ -34,6 +38,12 @@ public record RunManifest(
     Machine machine) {
   /** The name of the file in a run folder. */
   public static final String FILE_NAME = "manifest.json";
+
+  /** Mark: the identity of the run, which its checkpoints name. */
+  static final String IDENTITY = "identity";
+
+  /** Mark: SHA-256 of the stored configuration. */
+  static final String RECIPE_HASH = "effective";
 
   public RunManifest {
     configuration = PlainValues.copy("configuration", configuration);
@@ -77,12 +87,23 @@ public record RunManifest(
    *     the manifest it has
    */
   public void write(Path runFolder) {
+    write(runFolder, Map.of());
+  }
+
+  /**
+   * The same, with marks that files of the run are held against.
+   *
+   * @param marks texts by {@link #IDENTITY} and {@link #RECIPE_HASH}
+   */
+  void write(Path runFolder, Map<String, String> marks) {
     Path file = runFolder.resolve(FILE_NAME);
     Checks.require(
         !Files.exists(file),
         "%s exists: this folder holds a run; resume it or choose another folder",
         file);
-    Json.write(file, this);
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(Json.toMap(this));
+    all.putAll(new TreeMap<>(marks));
+    ProvenJson.write(file, all);
   }
 
   /**
@@ -91,7 +112,15 @@ public record RunManifest(
    * @throws InputException when it is missing or not exactly a manifest
    */
   public static RunManifest read(Path runFolder) {
-    return Json.read(runFolder.resolve(FILE_NAME), RunManifest.class);
+    Path file = runFolder.resolve(FILE_NAME);
+    ObjectNode all = ProvenJson.readOld(file, ObjectNode.class);
+    all.remove(List.of(IDENTITY, RECIPE_HASH));
+    return Json.parse(all.toString(), RunManifest.class, file.toString());
+  }
+
+  /** A mark of a run folder's manifest; empty where there is none. */
+  static String mark(Path runFolder, String name) {
+    return ProvenJson.readOld(runFolder.resolve(FILE_NAME), JsonNode.class).path(name).asText("");
   }
 
   /**

@@ -22,7 +22,8 @@ class RunFolderTest {
     try (RunFolder run = RunFolder.create("toy", out, NOON, "seed: 1\n")) {
       assertThat(run.root()).isEqualTo(out);
       assertThat(run.resumed()).isFalse();
-      assertThat(Files.readString(run.effective())).isEqualTo("seed: 1\n");
+      assertThat(StoredRecipe.read(run.effective())).isEqualTo("seed: 1\n");
+      assertThat(Files.readString(run.effective())).startsWith("seed: 1\n# seal4j-sha256:");
       assertThat(run.checkpoints()).isDirectory();
     }
   }

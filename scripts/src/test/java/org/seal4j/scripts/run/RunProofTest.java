@@ -1,0 +1,220 @@
+package org.seal4j.scripts.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.Proof;
+import org.seal4j.data.json.ProvenJson;
+import org.seal4j.data.seed.Rng;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.data.testing.TestSeeds;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Weights;
+import org.seal4j.rl.EditRow;
+import org.seal4j.rl.LearningRow;
+import org.seal4j.rl.Outcome;
+import org.seal4j.rl.experiment.LossTable;
+import org.seal4j.rl.experiment.RunIdentity;
+import org.seal4j.rl.inner.WeightsStore;
+import org.seal4j.rl.journal.Journal;
+import org.seal4j.scripts.recipe.RecipeHead;
+import org.seal4j.scripts.run.RunProof.Finding;
+import org.seal4j.scripts.run.RunProof.State;
+
+/** A run folder of every kind of file, made by hand, and what is found when it is damaged. */
+class RunProofTest {
+  private static final ModelConfig CONFIG =
+      new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, true, true, true, 7);
+  private static final Map<String, String> DATA = Map.of("tasks", "1".repeat(64));
+  private static final int FLIPS = Integer.getInteger("seal.test.flips", 120);
+
+  @TempDir Path temp;
+  private Path run;
+
+  /** A recipe of one key. */
+  record Config(int width) {}
+
+  @BeforeEach
+  void make_a_finished_run() {
+    run = temp.resolve("run");
+    make(run, 3, true);
+  }
+
+  private static void make(Path root, long seed, boolean finished) {
+    try (RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "seed: " + seed)) {
+      RunLab.Settings settings =
+          new RunLab.Settings(
+              new RecipeHead("toy", "toy", "A toy.", "no time", seed),
+              new Config(8),
+              new Backend("cpu", "CpuBackend"),
+              root,
+              new Invocation(List.of("run", "toy"), Versions.here("1", "1")));
+      new RunLab(settings, folder, 1).inputs(DATA);
+      ArrowTable.write(
+          folder.table("pretraining"), LossTable.SCHEMA, LossTable.rows(List.of(1.5, .5)));
+      String origin = RunIdentity.of("toy", new Config(8), seed, "cpu", DATA) + "/checkpoints";
+      try (Journal journal = Journal.open(root);
+          Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(seed))) {
+        WeightsStore store = new WeightsStore(folder.checkpoints(), weights, origin);
+        store.save("round-0", 0);
+        for (int i = 0; i < 3; i++) {
+          journal.edits().append(edit(i, seed));
+          journal.learning().append(new LearningRow(1, i, 1.0 / (i + 1)));
+        }
+        store.save("round-1", 3);
+      }
+      if (finished) {
+        Checksums.write(root);
+        ProvenJson.write(folder.summary(), Map.of("title", "toy"));
+        ProvenJson.write(root.resolve("timings.json"), Map.of("total", 1.5));
+        Proof.writeText(folder.report(), "<html></html>\n<!-- " + Proof.BLANK + " -->\n");
+      }
+    }
+  }
+
+  private static EditRow edit(int index, long seed) {
+    return new EditRow(
+        new EditRow.Key("train", 1, "task", "family", index, seed),
+        new EditRow.Draft("", Optional.of("{}"), Optional.empty(), "", 0, Double.NaN),
+        new Outcome(0, 0, 1, Outcome.Training.NONE, "0", List.of()));
+  }
+
+  private Map<String, Finding> bad() {
+    Map<String, Finding> bad = new TreeMap<>();
+    for (Finding finding : RunProof.of(run).findings()) {
+      if (!finding.state().good()) {
+        bad.put(finding.file(), finding);
+      }
+    }
+    return bad;
+  }
+
+  @Test
+  void a_run_that_nobody_touched_is_good() throws IOException {
+    assertThat(bad()).isEmpty();
+    assertThat(RunProof.of(run).finished()).isTrue();
+    assertThat(RunProof.of(run).findings()).hasSize(11);
+    RunProof.requireWhole(run);
+    Files.writeString(run.resolve("notes.txt"), "mine");
+    Files.writeString(run.resolve(".x.arrow.partial"), "half");
+    assertThat(bad()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_flipped_bit_in_any_file_is_noticed(boolean finished) throws IOException {
+    if (!finished) {
+      run = temp.resolve("half");
+      make(run, 3, false);
+    }
+    Rng rng = TestSeeds.of("RunProofTest", 71).rng();
+    List<Path> files = files();
+    for (int i = 0; i < FLIPS; i++) {
+      Path file = files.get(rng.nextInt(files.size()));
+      byte[] whole = Files.readAllBytes(file);
+      byte[] changed = whole.clone();
+      int bit = rng.nextInt(8 * whole.length);
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, changed);
+      String what = "bit %d of %s".formatted(bit, file);
+      assertThat(bad()).as(what).isNotEmpty();
+      if (!file.endsWith(Checksums.FILE_NAME)) {
+        assertThatThrownBy(() -> RunProof.requireWhole(run))
+            .as(what)
+            .isInstanceOf(InputException.class)
+            .message()
+            .hasLineCount(1)
+            .contains(file.getFileName().toString());
+      }
+      Files.write(file, whole);
+    }
+    assertThat(bad()).isEmpty();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(run)) {
+      return new ArrayList<>(
+          all.filter(Files::isRegularFile).filter(f -> !f.endsWith(".lock")).sorted().toList());
+    }
+  }
+
+  @Test
+  void a_missing_file_is_noticed() throws IOException {
+    for (Path file : files()) {
+      byte[] whole = Files.readAllBytes(file);
+      Files.delete(file);
+      if (!file.endsWith(Checksums.FILE_NAME)) { // without it the run is one that is not finished
+        String name = run.relativize(file).toString().replace('\\', '/');
+        assertThat(bad().get(name).state()).isEqualTo(State.MISSING);
+      } else {
+        assertThat(RunProof.of(run).finished()).isFalse();
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void files_of_a_run_with_another_seed_are_noticed_whatever_their_names() throws IOException {
+    Path other = temp.resolve("other");
+    make(other, 4, true);
+    for (String name :
+        List.of("checkpoints/round-1.safetensors", "edits.arrows", "effective.yaml")) {
+      byte[] whole = Files.readAllBytes(run.resolve(name));
+      Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(bad().get(name).state()).as(name).isEqualTo(State.FOREIGN);
+      Files.write(run.resolve(name), whole);
+    }
+    Files.copy(
+        run.resolve("checkpoints/round-0.safetensors"),
+        run.resolve("checkpoints/round-1.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> RunProof.requireWhole(run))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("round-1.safetensors is whole, but of another run or place");
+  }
+
+  @Test
+  void a_log_of_learning_that_is_shorter_than_its_rounds_is_noticed_before_the_end()
+      throws IOException {
+    run = temp.resolve("half");
+    make(run, 3, false);
+    Path shorter = temp.resolve("shorter");
+    Files.createDirectories(shorter);
+    try (Journal journal = Journal.open(shorter)) {
+      journal.learning().append(new LearningRow(1, 0, 1.0));
+    }
+    Files.copy(
+        shorter.resolve(Journal.LEARNING_FILE),
+        run.resolve(Journal.LEARNING_FILE),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(bad().get(Journal.LEARNING_FILE).text())
+        .contains("has 1 rows of 3 of round 1", "seal run --resume writes its rows again");
+  }
+
+  @Test
+  void a_folder_that_is_no_run_is_refused() {
+    assertThatThrownBy(() -> RunProof.of(temp))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not the folder of a run");
+    assertThatThrownBy(() -> RunProof.of(temp.resolve("none")))
+        .hasMessageContaining("is not a folder");
+  }
+}
