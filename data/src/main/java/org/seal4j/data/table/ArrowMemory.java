@@ -7,10 +7,6 @@ import org.seal4j.data.check.Checks;
 /**
  * The off-heap memory of one reader or writer. Closing it fails when a buffer is still held, so a
  * leak cannot pass a test.
- *
- * <p>A reader that fails on a damaged file leaves its memory unclosed: Arrow holds buffers then
- * that nobody can release, and says so in the log. The garbage collector frees what was lent for
- * reading.
  */
 final class ArrowMemory {
   private ArrowMemory() {}
@@ -26,13 +22,9 @@ final class ArrowMemory {
    * here (Arrow rounds up to powers of two); a damaged one, whose lengths are wrong, is refused
    * before it takes the machine's memory.
    */
-  static BufferAllocator forReading(long fileBytes) {
+  static ReadingMemory forReading(long fileBytes) {
     requireOpenModule();
-    return new RootAllocator(
-        RootAllocator.configBuilder()
-            .maxAllocation(8 * fileBytes + (1 << 20))
-            .allocationManagerFactory(CollectedMemory.FACTORY)
-            .build());
+    return new ReadingMemory(8 * fileBytes + (1 << 20));
   }
 
   private static void requireOpenModule() {

@@ -123,13 +123,12 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     }
     ArrowFileCheck.requireReadable(bytes, file);
     Proof.check(bytes, file);
-    BufferAllocator memory = ArrowMemory.forReading(bytes.length);
-    ArrowTable table = decode(bytes, memory, file, body);
-    memory.close(); // only where all went well, see ArrowMemory
-    return table;
+    try (ReadingMemory memory = ArrowMemory.forReading(bytes.length)) {
+      return decode(bytes, memory, file, body);
+    }
   }
 
-  private static ArrowTable decode(byte[] bytes, BufferAllocator memory, Path file, Body body) {
+  private static ArrowTable decode(byte[] bytes, ReadingMemory memory, Path file, Body body) {
     try (ArrowFileReader reader =
         new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(bytes), memory)) {
       List<Row> rows = new ArrayList<>();

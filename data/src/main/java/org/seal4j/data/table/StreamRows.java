@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.seal4j.data.check.InputException;
@@ -31,15 +30,14 @@ record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String>
   static StreamRows read(FileChannel channel, Object file, UnaryOperator<TableSchema> check)
       throws IOException {
     StreamWalk walk = StreamWalk.over(channel, file);
-    BufferAllocator memory = ArrowMemory.forReading(channel.size());
-    StreamRows rows = decode(channel, memory, file, walk, check);
-    memory.close(); // only where all went well, see ArrowMemory
-    return rows;
+    try (ReadingMemory memory = ArrowMemory.forReading(channel.size())) {
+      return decode(channel, memory, file, walk, check);
+    }
   }
 
   private static StreamRows decode(
       FileChannel channel,
-      BufferAllocator memory,
+      ReadingMemory memory,
       Object file,
       StreamWalk walk,
       UnaryOperator<TableSchema> check)
