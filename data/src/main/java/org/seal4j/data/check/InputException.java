@@ -9,10 +9,10 @@ public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public InputException(String message) {
-    super(Shown.line(message));
+    super(Shown.sentence(message));
   }
 
   public InputException(String message, Throwable cause) {
-    super(Shown.line(message), cause);
+    super(Shown.sentence(message), cause);
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 public final class Shown {
   private static final int NAMES = 6;
   private static final int CHARACTERS = 120;
+  private static final int SENTENCE = 2000;
 
   /** Written between letters of some scripts and parts of some emoji; they hide nothing. */
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -30,7 +31,13 @@ public final class Shown {
   /** The first characters of a value's text, on one line. */
   public static String text(Object value) {
     String text = line(String.valueOf(value));
-    return text.length() <= CHARACTERS ? text : cut(text) + "...";
+    return text.length() <= CHARACTERS ? text : cut(text, CHARACTERS) + "...";
+  }
+
+  /** A sentence on one line; what a file made longer than anyone would read is cut. */
+  static String sentence(String text) {
+    String line = line(text);
+    return line.length() <= SENTENCE ? line : cut(line, SENTENCE) + "...";
   }
 
   /** A whole text on one line: line breaks and tabs are written out, too. */
@@ -44,8 +51,8 @@ public final class Shown {
   }
 
   /** The beginning of a text that is too long, without half of a surrogate pair at its end. */
-  private static String cut(String text) {
-    int end = Character.isHighSurrogate(text.charAt(CHARACTERS - 1)) ? CHARACTERS - 1 : CHARACTERS;
+  private static String cut(String text, int length) {
+    int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
     return text.substring(0, end);
   }
 

@@ -52,6 +52,7 @@ class ShownTest {
     String text = "x".repeat(119) + "😀😀";
     assertThat(Shown.text(text)).isEqualTo("x".repeat(119) + "...");
     assertThat(Shown.text("x".repeat(120))).hasSize(120);
+    assertThat(Checks.refuse("%s", "x".repeat(9999)).getMessage()).hasSize(2003).endsWith("x...");
     assertThat(Shown.names(List.of("a\u001b", "b"))).isEqualTo("[a\\u001b, b]");
   }
 }

@@ -20,7 +20,7 @@ import org.seal4j.data.seed.Seeds;
  */
 public final class Fuzz {
   private static final long MOST_NANOS = 5_000_000_000L;
-  private static final int LONGEST_MESSAGE = 1500;
+  private static final int LONGEST_MESSAGE = 2100;
 
   /** What no message may hold: controls, and the words of JSON, YAML and Arrow libraries. */
   private static final Pattern FOREIGN =
