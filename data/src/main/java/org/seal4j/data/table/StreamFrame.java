@@ -72,8 +72,7 @@ record StreamFrame(Kind kind, long start, long end) {
   private static StreamFrame cut(FileChannel channel, StreamFrame torn, Object file)
       throws IOException {
     long metadata = torn.start + PREFIX;
-    ByteBuffer rest =
-        read(channel, metadata, (int) Math.min(torn.end - metadata, MAX_METADATA));
+    ByteBuffer rest = read(channel, metadata, (int) Math.min(torn.end - metadata, MAX_METADATA));
     long named = RowMessage.namedLength(rest).orElse(Long.MAX_VALUE);
     Checks.require(
         named > torn.end - torn.start,

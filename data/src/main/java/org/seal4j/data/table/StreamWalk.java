@@ -56,8 +56,7 @@ record StreamWalk(int rows, long end, Optional<String> proof) {
     }
   }
 
-  private StreamWalk after(FileChannel channel, StreamFrame frame, Object file)
-      throws IOException {
+  private StreamWalk after(FileChannel channel, StreamFrame frame, Object file) throws IOException {
     String place = "%s, row %d at byte %d,".formatted(file, rows + 1, frame.start());
     Optional<String> found = proof(channel, frame, proof.orElse(Proof.NOTHING), place);
     Checks.require(

@@ -10,8 +10,8 @@ import org.seal4j.data.check.Shown;
 import org.seal4j.data.check.UntrustedPattern;
 
 /**
- * Expressions of {@code tokenizer.json}, which are Oniguruma's (6.9), for Joni, which is a port of an
- * older one: what only the new one has is written another way, or refused by name.
+ * Expressions of {@code tokenizer.json}, which are Oniguruma's (6.9), for Joni, which is a port of
+ * an older one: what only the new one has is written another way, or refused by name.
  *
  * <p>Compared with the library {@code tokenizers} 0.23.3, see {@code
  * src/test/resources/golden/oniguruma}. Characters that Unicode has got since version 15 belong to
@@ -45,9 +45,7 @@ final class Oniguruma {
    */
   static UntrustedPattern read(String expression, String source) {
     return new UntrustedPattern(
-        new Oniguruma(expression, source).translated(),
-        UntrustedPattern.Dialect.ONIGURUMA,
-        source);
+        new Oniguruma(expression, source).translated(), UntrustedPattern.Dialect.ONIGURUMA, source);
   }
 
   private String translated() {

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 final class Patterns {
   /** How GPT-2 cuts text (Radford et al. 2019). */
   static final Pattern GPT2 =
-      compile(
-          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+      compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
   /** How Qwen2 cuts text. */
   static final String QWEN2 =

@@ -29,8 +29,7 @@ record SpecialTokens(List<JsonField> files) {
   private static final String LLAMA = "LlamaTokenizer";
 
   /** The other classes that go by {@code add_bos_token}, as a part of an expression. */
-  private static final String FAMILY =
-      "(Fast)?|(CodeLlama|Gemma|Cohere|GPTNeoX)Tokenizer(Fast)?";
+  private static final String FAMILY = "(Fast)?|(CodeLlama|Gemma|Cohere|GPTNeoX)Tokenizer(Fast)?";
 
   /** What stands in this folder. */
   SpecialTokens(Path folder) {

@@ -144,7 +144,8 @@ class RowLogTest {
         changed[i] ^= (byte) (1 << bit);
         Files.write(file, changed);
         if (i >= lastPrefix && i < lastPrefix + RowMessage.PREFIX && isAccepted()) {
-          assertThat(resumed()).isEqualTo(finished); // as if the prefix had reached the disk in part
+          assertThat(resumed())
+              .isEqualTo(finished); // as if the prefix had reached the disk in part
         } else {
           requireNoticed(whole, i, bit, header);
         }
