@@ -3,6 +3,7 @@ package org.seal4j.lora.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
@@ -12,7 +13,6 @@ import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
-import org.seal4j.model.generate.StopReason;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
 
@@ -21,7 +21,8 @@ import org.seal4j.model.plan.Worker;
  *
  * @param prompt what it was to continue
  * @param text the continuation, without a stop text
- * @param reason {@code end} (the model ended it), {@code stop} (a stop text), {@code length}
+ * @param reason {@code end} (the model ended it), {@code stop} (a stop text or token), {@code
+ *     length}
  * @param promptTokens tokens read
  * @param tokens ids written, the one that ended the text included
  * @param meanLogProb mean logarithm of their probabilities under the model
@@ -36,7 +37,7 @@ public record Completion(
    *
    * @param sampling how a token is chosen
    * @param maxTokens most tokens; less where the model's context ends before
-   * @param stops texts that end the answer
+   * @param stops texts and special tokens, as they are spelled, that end the answer
    * @param seed of the choice
    */
   public record Request(Sampling sampling, int maxTokens, List<String> stops, long seed) {
@@ -64,8 +65,12 @@ public record Completion(
         "the prompt has %d tokens but the model reads at most %d; shorten it",
         ids.length,
         model.folder().context());
-    TextStream stream = new TextStream(model.tokenizer(), ids, request.stops(), sink);
-    int[] ends = model.endTokens().stream().mapToInt(Integer::intValue).toArray();
+    Stops stops = Stops.of(model.tokenizer(), request.stops(), prompt);
+    TextStream stream = new TextStream(model.tokenizer(), ids, stops.texts(), sink);
+    int[] ends =
+        Stream.concat(model.endTokens().stream(), stops.tokens().stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
     StopRule stop =
         StopRule.after(Math.min(room, request.maxTokens()))
             .orAt(ends)
@@ -84,18 +89,19 @@ public record Completion(
       return new Completion(
           prompt,
           stream.text(),
-          reason(made.reason()),
+          reason(made, stops),
           ids.length,
           made.tokens(),
           made.modelLogProb() / made.tokens().length);
     }
   }
 
-  private static String reason(StopReason reason) {
-    return switch (reason) {
-      case TOKEN -> "end";
+  private static String reason(Generation made, Stops stops) {
+    int last = made.tokens()[made.tokens().length - 1];
+    return switch (made.reason()) {
+      case TOKEN -> stops.tokens().contains(last) ? "stop" : "end";
       case CONDITION -> "stop";
-      case LENGTH -> reason.name().toLowerCase(Locale.ROOT);
+      case LENGTH -> made.reason().name().toLowerCase(Locale.ROOT);
     };
   }
 }
