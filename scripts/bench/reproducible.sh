@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Two clean builds of the current commit, in two clones at different paths, must give the same jars (classes, sources,
-# Javadoc) and the same POMs, byte for byte.
+# Javadoc), the same POMs and the same bill of materials, byte for byte.
 # Usage: scripts/bench/reproducible.sh [further Maven arguments, such as -o or -pl data]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -13,9 +13,9 @@ for clone in first second/deeper; do
   (cd "$work/$clone" && mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true "$@" verify)
 done
 
-# What is published of every module that was built: its jars, not the libraries beside them, and its POM.
+# What is published of every module that was built: its jars, not the libraries beside them, and its POM; and the bill of materials.
 published() {
-  (cd "$1" && find . \( -path '*/target/*.jar' -not -path '*/target/lib/*' -o -name .flattened-pom.xml \) | sort)
+  (cd "$1" && find . \( -path '*/target/*.jar' -not -path '*/target/lib/*' -o -name .flattened-pom.xml -o -path './target/bom.*' \) | sort)
 }
 
 same=0
