@@ -35,7 +35,7 @@ final class FileFaults {
   }
 
   /**
-   * @param args folder, seed, number of trials (0: every operation with every fault)
+   * @param args folder, seed, number of trials
    */
   public static void main(String[] args) {
     long start = System.nanoTime();
@@ -58,23 +58,16 @@ final class FileFaults {
 
   private record Trial(Trip.Fault fault, int at) {}
 
-  /** Spread over the run and over the faults; the seed chooses where each begins. */
+  /** Spread over the run and over the faults; from as many as operations on, none is left out. */
   private List<Trial> trials(long seed, int count) {
-    List<Trial> trials = new ArrayList<>();
-    Trip.Fault[] faults = Trip.Fault.values();
-    if (count == 0) {
-      for (int at = 1; at <= operations.size(); at++) {
-        for (Trip.Fault fault : faults) {
-          trials.add(new Trial(fault, at));
-        }
-      }
-      return trials;
-    }
     SplittableRandom random = new SplittableRandom(seed);
+    Trip.Fault[] faults = Trip.Fault.values();
+    int first = random.nextInt(faults.length);
+    int all = operations.size();
+    List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      double where = (i + random.nextDouble()) / count;
-      Trip.Fault fault = faults[random.nextInt(faults.length)];
-      trials.add(new Trial(fault, 1 + (int) (where * operations.size())));
+      int at = count < all ? (int) ((i + random.nextDouble()) / count * all) : i % all;
+      trials.add(new Trial(faults[(first + i + i / all) % faults.length], 1 + at));
     }
     return trials;
   }
@@ -92,6 +85,7 @@ final class FileFaults {
         requireSaid(first, trip.tripped());
       }
     } catch (Product.Stopped expected) {
+      TrippingChannel.closeAll();
       said = "killed";
     } catch (AssertionError e) {
       return "WRONG " + what + ": " + e.getMessage().replace('\n', ' ');

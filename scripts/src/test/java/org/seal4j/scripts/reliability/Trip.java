@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class Trip {
   enum Fault {
     /** The process is gone before the operation; no later one happens. */
     KILL,
+    /** The power fails before the operation: what was not synced is lost in part. */
+    POWER,
     /** Half of the bytes are written, then the process is gone. */
     TORN,
     /** The disk is full from here on: writes fail, deletions do not. */
@@ -49,6 +52,11 @@ final class Trip {
     return trip;
   }
 
+  /** Whether the power may fail, so that writes must be remembered until they are synced. */
+  static synchronized boolean remembersWrites() {
+    return current != null && current.fault == Fault.POWER;
+  }
+
   /** All operations pass and are not counted. */
   static synchronized void clear() {
     current = null;
@@ -74,8 +82,8 @@ final class Trip {
     if (trip == null || !trip.hits(operation, file)) {
       return;
     }
-    if (trip.fault == Fault.KILL || trip.fault == Fault.TORN) {
-      throw new Product.Stopped(operation + " " + file);
+    if (trip.kills()) {
+      throw trip.gone(operation, file);
     }
     if (trip.fault == Fault.ONCE || !operation.equals("delete")) {
       throw new IOException("No space left on device");
@@ -97,10 +105,21 @@ final class Trip {
     if (trip.fault == Fault.TORN && first) {
       return bytes.remaining() / 2;
     }
-    if (trip.fault == Fault.KILL || trip.fault == Fault.TORN) {
-      throw new Product.Stopped("write " + file);
+    if (trip.kills()) {
+      throw trip.gone("write", file);
     }
     throw new IOException("No space left on device");
+  }
+
+  private boolean kills() {
+    return fault == Fault.KILL || fault == Fault.TORN || fault == Fault.POWER;
+  }
+
+  private Product.Stopped gone(String operation, Path file) throws IOException {
+    if (fault == Fault.POWER) {
+      PowerLoss.strike(new SplittableRandom(at));
+    }
+    return new Product.Stopped(operation + " " + file);
   }
 
   private static @Nullable Trip of(Path file) {

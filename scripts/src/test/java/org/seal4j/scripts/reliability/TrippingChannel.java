@@ -1,6 +1,7 @@
 package org.seal4j.scripts.reliability;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,26 +9,42 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An open file whose writes, cuts and syncs are told to {@link Trip} first. */
 final class TrippingChannel extends FileChannel {
+  private static final Set<TrippingChannel> OPEN = ConcurrentHashMap.newKeySet();
+
   private final FileChannel real;
   private final Path file;
 
   TrippingChannel(FileChannel real, Path file) {
     this.real = real;
     this.file = file;
+    OPEN.add(this);
+  }
+
+  /** As the system does when a process is gone: open files are closed, locks are free. */
+  static void closeAll() {
+    for (TrippingChannel channel : OPEN) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
-    return write(bytes, part -> real.write(part));
+    return write(bytes, real.position(), part -> real.write(part));
   }
 
   @Override
   public int write(ByteBuffer bytes, long position) throws IOException {
-    return write(bytes, part -> real.write(part, position));
+    return write(bytes, position, part -> real.write(part, position));
   }
 
   @Override
@@ -44,9 +61,12 @@ final class TrippingChannel extends FileChannel {
     int take(ByteBuffer bytes) throws IOException;
   }
 
-  private int write(ByteBuffer bytes, Target target) throws IOException {
+  private int write(ByteBuffer bytes, long position, Target target) throws IOException {
     int all = bytes.remaining();
     int reach = Trip.beforeWrite(file, bytes);
+    if (Trip.remembersWrites()) {
+      PowerLoss.writes(file, real, position, all);
+    }
     if (reach == all) {
       return target.take(bytes);
     }
@@ -67,6 +87,7 @@ final class TrippingChannel extends FileChannel {
   public void force(boolean metadata) throws IOException {
     Trip.before("sync", file);
     real.force(metadata);
+    PowerLoss.forget(file);
   }
 
   @Override
@@ -129,6 +150,8 @@ final class TrippingChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
+    OPEN.remove(this);
+    PowerLoss.forget(file);
     real.close();
   }
 }
