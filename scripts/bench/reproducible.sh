@@ -4,11 +4,13 @@
 # Usage: scripts/bench/reproducible.sh [further Maven arguments, such as -o or -pl data]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+commit=$(git -C "$root" rev-parse HEAD)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for clone in first second/deeper; do
   git clone --quiet "$root" "$work/$clone"
+  git -C "$work/$clone" checkout --quiet "$commit"
   echo "building $clone"
   (cd "$work/$clone" && mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true "$@" verify)
 done

@@ -65,7 +65,7 @@ public record Completion(
         "the prompt has %d tokens but the model reads at most %d; shorten it",
         ids.length,
         model.folder().context());
-    Stops stops = Stops.of(model.tokenizer(), request.stops(), prompt);
+    Stops stops = Stops.of(model.tokenizer(), request.stops());
     TextStream stream = new TextStream(model.tokenizer(), ids, stops.texts(), sink);
     int[] ends =
         Stream.concat(model.endTokens().stream(), stops.tokens().stream())

@@ -52,12 +52,14 @@ class PeftAdapterTest {
   void ranks_and_alphas_may_differ_between_modules() throws IOException {
     try (Weights weights = TinyModels.weights(1)) {
       Map<String, INDArray> tensors = tensors(weights.config(), ranks(2, 5));
-      write(folder, 
+      write(
+          folder,
           "{\"rank_pattern\": {\"down_proj\": 5, \"layers.[01].self_attn.q_proj\": 2},"
               + " \"alpha_pattern\": {\"q_proj\": 3}}",
           tensors);
       assertSameLogits(folder, weights, tensors, scalings(3.0 / 2, 8.0 / 5));
-      write(folder, 
+      write(
+          folder,
           "{\"rank_pattern\": {\"down_proj\": 5, \"^model.layers.*q_proj\": 2},"
               + " \"use_rslora\": true}",
           tensors);

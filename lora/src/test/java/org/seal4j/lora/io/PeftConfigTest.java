@@ -3,11 +3,11 @@ package org.seal4j.lora.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seal4j.lora.io.PeftFolders.assertSameLogits;
+import static org.seal4j.lora.io.PeftFolders.defined;
 import static org.seal4j.lora.io.PeftFolders.key;
 import static org.seal4j.lora.io.PeftFolders.ranks;
 import static org.seal4j.lora.io.PeftFolders.scalings;
 import static org.seal4j.lora.io.PeftFolders.tensors;
-import static org.seal4j.lora.io.PeftFolders.defined;
 import static org.seal4j.lora.io.PeftFolders.write;
 
 import java.io.IOException;
@@ -99,7 +99,8 @@ class PeftConfigTest {
   @Test
   void one_name_that_matches_is_enough() throws IOException {
     Map<String, INDArray> tensors = tensors(TinyModels.CONFIG, ranks(4, 4));
-    write(folder, "{\"target_modules\": [\"q_proj\", \"c_attn\", \"down_proj\", \"a,b\"]}", tensors);
+    write(
+        folder, "{\"target_modules\": [\"q_proj\", \"c_attn\", \"down_proj\", \"a,b\"]}", tensors);
     try (PeftAdapter adapter = PeftAdapter.load(folder, TinyModels.CONFIG)) {
       assertThat(adapter.targetModules().spec()).isEqualTo("q_proj,down_proj");
       assertThat(adapter.warnings()).isEmpty();

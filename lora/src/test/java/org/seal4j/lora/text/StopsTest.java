@@ -19,7 +19,6 @@ import org.seal4j.data.text.WordTokenizer;
 import org.seal4j.data.text.WordVocabulary;
 
 class StopsTest {
-  private static final String PROMPT = "the cat sat";
 
   @TempDir private Path folder;
   private Tokenizer bytes;
@@ -36,7 +35,7 @@ class StopsTest {
 
   @Test
   void a_special_token_ends_an_answer_by_its_id() {
-    Stops stops = Stops.of(bytes, List.of("<|turn|>", "mat"), PROMPT);
+    Stops stops = Stops.of(bytes, List.of("<|turn|>", "mat"));
     assertThat(stops.tokens()).containsExactly(bytes.id("<|turn|>").orElseThrow());
     assertThat(stops.texts()).containsExactly("<|turn|>", "mat");
   }
@@ -44,32 +43,26 @@ class StopsTest {
   @ParameterizedTest
   @ValueSource(strings = {"mat", " ", "\n\n", "the", "é", "e\u0301", "<|", "😀 ok"})
   void what_bytes_can_spell_ends_an_answer_as_a_text(String stop) {
-    assertThat(Stops.of(bytes, List.of(stop), PROMPT).tokens()).isEmpty();
+    assertThat(Stops.of(bytes, List.of(stop)).tokens()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<|turn|>\n", "mat<|turn|>", "<|end|><|turn|>"})
   void a_text_with_a_special_token_inside_is_refused(String stop) {
-    assertThatThrownBy(() -> Stops.of(bytes, List.of(stop), PROMPT))
+    assertThatThrownBy(() -> Stops.of(bytes, List.of(stop)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("holds a special token (id ")
         .hasMessageEndingWith("stop at that token alone");
   }
 
   @Test
-  void a_text_that_the_decoder_cannot_write_is_refused() {
+  void a_text_that_the_decoder_cannot_write_ends_nothing_and_harms_nothing() {
     Tokenizer words =
         new WordTokenizer(
             new WordVocabulary(
                 List.of("<eos>"), List.of("the", "cat", "sat", "."), "", "<eos>", ""));
-    for (String possible : List.of("cat", " ", " sat", "sat.", "<eos>", ".\n")) {
-      assertThat(Stops.of(words, List.of(possible), PROMPT).texts()).containsExactly(possible);
-    }
-    for (String impossible : List.of("dog", "cat  sat", " .", "Cat")) {
-      assertThatThrownBy(() -> Stops.of(words, List.of(impossible), PROMPT))
-          .as(impossible)
-          .isInstanceOf(InputException.class)
-          .hasMessageStartingWith("the model can never write --stop '" + impossible + "'");
+    for (String stop : List.of("cat", " ", " sat", "sat.", "<eos>", "dog", "@cat", "Cat")) {
+      assertThat(Stops.of(words, List.of(stop)).texts()).containsExactly(stop);
     }
   }
 }

@@ -94,7 +94,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--stop",
       paramLabel = "TEXT",
-      description = "End before this text or special token; may be repeated; \\n and \\\\ as in --prompt.")
+      description =
+          "End before this text or special token; may be repeated; \\n and \\\\ as in --prompt.")
   private List<String> stops = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object at the end instead of the text.")

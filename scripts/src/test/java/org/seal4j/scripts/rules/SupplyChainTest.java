@@ -46,8 +46,7 @@ class SupplyChainTest {
 
   @Test
   void every_licence_is_one_that_goes_with_ours() throws IOException {
-    licences()
-        .forEach((library, licence) -> assertThat(licence).as(library).isIn(LICENCES));
+    licences().forEach((library, licence) -> assertThat(licence).as(library).isIn(LICENCES));
   }
 
   @Test
