@@ -58,8 +58,12 @@ public record MemoryNeed(double bytes) {
   /** A size as a person says it: {@code 340 MiB}, {@code 2.5 GiB}. */
   public static String text(double bytes) {
     double gib = bytes / (1L << 30);
+    double mib = bytes / (1 << 20);
+    if (mib < 10) {
+      return String.format(Locale.ROOT, "%.1f MiB", mib);
+    }
     if (gib < 1) {
-      return String.format(Locale.ROOT, "%.0f MiB", bytes / (1 << 20));
+      return String.format(Locale.ROOT, "%.0f MiB", mib);
     }
     return gib < 100
         ? String.format(Locale.ROOT, "%.1f GiB", gib)

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.launch.CacheFolder;
 import org.seal4j.scripts.launch.Encoding;
 import org.seal4j.scripts.launch.Home;
 import org.seal4j.scripts.launch.LaunchFlags;
@@ -51,6 +52,7 @@ public final class Main {
       if (missing.isEmpty() && (Encoding.readsAll() || Relaunch.isChild())) {
         Relaunch.endWithParent();
         MemoryRule.apply();
+        CacheFolder.unpackNatives();
         Seal seal = new Seal(Experiments.onClassPath(), Home.find(), Main::again);
         return seal.run(args, out, err);
       }

@@ -24,6 +24,16 @@ public record Comparison(String after, String before, Estimate difference) {
             verdict());
   }
 
+  /** The difference with its interval and what that allows to say. */
+  String shortly() {
+    return "difference %s points [%s, %s], %s"
+        .formatted(
+            Numbers.signedPoints(difference.value()),
+            Numbers.signedPoints(difference.interval().low()),
+            Numbers.signedPoints(difference.interval().high()),
+            verdict());
+  }
+
   /** What the interval allows to say. */
   String verdict() {
     if (difference.interval().isAboveZero()) {

@@ -15,6 +15,8 @@ import org.seal4j.data.check.Checks;
  */
 public record Results(
     String metric, List<Condition> conditions, List<Comparison> comparisons, List<Gate> gates) {
+  private static final int HEADLINE = 3;
+
   /** A table without gates. */
   public Results(String metric, List<Condition> conditions, List<Comparison> comparisons) {
     this(metric, conditions, comparisons, List.of());
@@ -43,6 +45,20 @@ public record Results(
   /** The same with these gates. */
   public Results withGates(List<Gate> reached) {
     return new Results(metric, conditions, comparisons, reached);
+  }
+
+  /** The figures that matter: before, after and their difference, or else the first three rows. */
+  public List<String> headline() {
+    if (comparisons.isEmpty()) {
+      return conditions.stream().limit(HEADLINE).map(Results::figure).toList();
+    }
+    Comparison first = comparisons.get(0);
+    return List.of(
+        figure(condition(first.before())), figure(condition(first.after())), first.shortly());
+  }
+
+  private static String figure(Condition condition) {
+    return condition.name() + " " + Numbers.percent(condition.value());
   }
 
   /** Comparisons and gates in words. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
@@ -36,6 +38,36 @@ class ResultsTest {
                 + " paired over 48 tasks; a gain.",
             "round 2 − round 1: +9.4 points, 95 % interval −2.1 to +21.9,"
                 + " paired over 48 tasks; zero is not excluded.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 100})
+  void the_table_fits_a_screen_of_so_many_columns_and_loses_no_figure(int columns) {
+    List<String> lines = ConsoleTable.lines(SampleReport.results(), columns);
+    assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+    String words = String.join(" ", lines).replaceAll("\\s+", " ");
+    assertThat(words).contains("36.2 – 55.8", "17.7 %", "interval +17.7 to +38.5", "a gain.");
+    assertThat(words.contains("50 100%")).isEqualTo(columns >= 80);
+  }
+
+  @Test
+  void the_headline_is_before_after_and_their_difference_or_the_first_rows() {
+    assertThat(SampleReport.results().headline())
+        .containsExactly(
+            "self-edits without RL 17.7 %",
+            "round 2 45.8 %",
+            "difference +28.1 points [+17.7, +38.5], a gain");
+    Condition one = Condition.of("one", new Proportion(1, 4));
+    assertThat(new Results("pairs", List.of(one), List.of()).headline())
+        .containsExactly("one 25.0 %");
+  }
+
+  @Test
+  void a_text_is_broken_at_blanks_and_a_long_word_stays_whole() {
+    assertThat(WrappedText.lines("one two three", 8, 2)).containsExactly("one two", "  three");
+    assertThat(WrappedText.lines("runs/a-very-long-path x", 8, 0))
+        .containsExactly("runs/a-very-long-path", "x");
+    assertThat(WrappedText.lines("", 8, 2)).containsExactly("");
   }
 
   @Test

@@ -210,7 +210,7 @@ class HfConfigTest {
         "llama|\"architectures\": \"LlamaForCausalLM\"|architectures must be a list of names",
         "llama|\"sliding_window\": 128|sliding_window 128 is shorter",
         "llama|\"layer_types\": [\"full_attention\"]|layer_types must be a list of 3 names",
-        "mistral||num_key_value_heads but they are 4 and 8, which it is to mistral where the key is left out",
+        "mistral|\"sliding_window\": null|num_key_value_heads but they are 4 and 8, which it is to mistral where the key is left out",
         "mistral|\"num_key_value_heads\": 2, \"max_position_embeddings\": 8192|sliding_window is left out, which means 4096 to mistral, and this is shorter than max_position_embeddings 8192",
         "mistral|\"num_key_value_heads\": 2|is shorter than max_position_embeddings 131072",
         "mistral|\"num_key_value_heads\": 2, \"sliding_window\": 1024, \"max_position_embeddings\": 2048|sliding_window 1024 is shorter than max_position_embeddings 2048",

@@ -20,6 +20,11 @@ public interface Experiment<R extends Record> {
    */
   default void check(R recipe) {}
 
+  /** What a run will leave on the disk; by default a report and little else. */
+  default Forecast forecast(R recipe) {
+    return new Forecast(0, 0, 0, false);
+  }
+
   /**
    * Runs a recipe. It prints nothing itself: what it finds is returned, what happens on the way is
    * told to the lab. Bad input is an {@link org.seal4j.data.check.InputException}, whose sentence

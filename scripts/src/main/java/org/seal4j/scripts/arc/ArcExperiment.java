@@ -21,6 +21,10 @@ import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Curves;
 import org.seal4j.rl.experiment.Description;
+import org.seal4j.model.MemoryNeed;
+import org.seal4j.rl.experiment.Forecast;
+import org.seal4j.rl.keys.EvaluateKeys;
+import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -42,6 +46,9 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
   private static final String RANDOM = "uniform-random configurations";
   private static final int DRAWS = 1000;
 
+  /** In context, fixed, random, without RL. */
+  private static final int CONDITIONS = 4;
+
   @Override
   public String kind() {
     return "arc";
@@ -56,6 +63,19 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
   public void check(ArcKeys recipe) {
     recipe.data().requireTasks();
     recipe.pretraining(Seeds.of(0)).requireMemory();
+  }
+
+  @Override
+  public Forecast forecast(ArcKeys recipe) {
+    LoopKeys loop = recipe.loop();
+    EvaluateKeys evaluate = recipe.evaluate();
+    long written = (long) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
+    long evaluated = (long) evaluate.contexts() * evaluate.editsPerContext();
+    return new Forecast(
+        MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
+        loop.rounds() + 1,
+        written + (loop.rounds() + CONDITIONS) * evaluated + recipe.gate().tasks(),
+        true);
   }
 
   @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class PretrainCommand extends RecipeCommand {
-  private static final String KIND = "pretrain";
+  static final String KIND = "pretrain";
 
   @Option(
       names = "--recipe",

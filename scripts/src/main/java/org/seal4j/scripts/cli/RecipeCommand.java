@@ -21,10 +21,12 @@ import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.BackendCheck;
 import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.Console;
+import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunLab;
+import org.seal4j.scripts.run.Screen;
 import org.seal4j.scripts.run.StopNotice;
 import org.seal4j.scripts.run.StoredRecipe;
 import org.seal4j.scripts.run.Versions;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
  */
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 abstract class RecipeCommand implements Callable<Integer> {
+  private final Screen screen = Screen.here();
+
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
@@ -92,6 +96,11 @@ abstract class RecipeCommand implements Callable<Integer> {
       description = "Print the effective configuration, which is stored in any case.")
   private boolean showConfig;
 
+  @Option(
+      names = "--offline",
+      description = "Use no network: a recipe that asks another model's endpoint is refused.")
+  private boolean offline;
+
   @Override
   public Integer call() {
     Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
@@ -135,6 +144,9 @@ abstract class RecipeCommand implements Callable<Integer> {
 
   private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
     C config = draft.bind(kind.keys());
+    if (offline) {
+      Offline.require(config);
+    }
     kind.check(config);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
@@ -144,16 +156,25 @@ abstract class RecipeCommand implements Callable<Integer> {
     String effective = draft.effectiveYaml(config);
     try (RunFolder folder = folder(draft.head().recipe(), effective);
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
+      Durations durations = Durations.in(seal.cache());
       if (speaks()) {
-        announce(draft, loaded, folder, effective);
+        new Announcement(draft.head(), folder.resumed(), loaded, workers)
+            .lines(
+                folder.root(),
+                seal.cache(),
+                kind.forecast(config),
+                durations.of(effective, workers),
+                screen)
+            .forEach(out()::println);
       }
-      RunLab.run(
-          kind,
-          config,
-          settings(draft.head(), config, loaded, folder),
-          folder,
-          workers,
-          listener(notice));
+      if (showConfig) {
+        effective.lines().forEach(line -> out().println("  " + line));
+      }
+      RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
+      double seconds = RunLab.run(kind, config, settings, folder, workers, listener(draft, notice));
+      if (!folder.resumed()) {
+        durations.keep(effective, workers, seconds);
+      }
       if (json) {
         out().print(read(folder.summary()));
       }
@@ -204,37 +225,21 @@ abstract class RecipeCommand implements Callable<Integer> {
   }
 
   /** Progress bar and plain lines; others may join them. */
-  private RunListener listener(StopNotice notice) {
+  private RunListener listener(RecipeDraft draft, StopNotice notice) {
     List<RunListener> listeners = new ArrayList<>(List.of(notice));
     if (!json) {
-      listeners.add(new Console(out(), quiet));
+      RecipeHead head = draft.head();
+      listeners.add(
+          new Console(
+              out(),
+              screen,
+              quiet,
+              folder -> NextCommand.after(head, seal.book().names(), folder)));
     }
     if (!quiet) {
       listeners.add(ProgressBar.onErrorStream());
     }
     return RunListener.all(listeners);
-  }
-
-  private void announce(RecipeDraft draft, Backend loaded, RunFolder folder, String effective) {
-    out()
-        .println(
-            "seal "
-                + Version.of("seal")
-                + ": "
-                + draft.head().recipe()
-                + (folder.resumed() ? ", resumed" : "")
-                + ", backend "
-                + loaded
-                + ", "
-                + workers
-                + " workers, seed "
-                + draft.head().seed()
-                + ", "
-                + folder.root());
-    out().println(draft.head().about() + " Expected time: " + draft.head().expectedTime() + ".");
-    if (showConfig) {
-      effective.lines().forEach(line -> out().println("  " + line));
-    }
   }
 
   private PrintWriter out() {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.scripts.launch.CacheFolder;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.run.Experiments;
+import org.seal4j.scripts.run.Screen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +47,22 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a fault of the program; please report it with --stacktrace",
+      "2:wrong input: a command line, a recipe, a file that cannot be read or written",
+      "3:memory ran out, or standard output cannot be written",
+      "130:stopped by Ctrl-C",
+      "143:stopped by SIGTERM, or because its parent process ended"
+    },
     sortOptions = false)
 public final class Seal implements Runnable {
+  /** Between these picocli wraps its help. */
+  private static final int NARROWEST = 55;
+
+  private static final int WIDEST = 100;
+
   /** A fault of the program. */
   public static final int EXIT_FAULT = 1;
 
@@ -63,6 +79,13 @@ public final class Seal implements Runnable {
       description = "Show this help.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of Seal4J, ND4J and Java.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
 
   @Option(
       names = "--stacktrace",
@@ -98,7 +121,7 @@ public final class Seal implements Runnable {
     ServiceLoader.load(SubCommand.class).forEach(line::addSubcommand);
     line.setOut(out);
     line.setErr(err);
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, Screen.here().columns())));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Words.configure(line);
     Failures failures = new Failures(() -> stacktrace);
@@ -154,8 +177,7 @@ public final class Seal implements Runnable {
 
   /** What several runs share: in the checkout, else in the home folder of the user. */
   Path cache() {
-    return home.map(root -> root.resolve(".cache"))
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "seal4j"));
+    return CacheFolder.find(home);
   }
 
   /** The words of the command line as typed. */

@@ -20,6 +20,7 @@ import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.InOrder;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -55,6 +56,13 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   @Override
   public void check(ContinualKeys recipe) {
     recipe.worldModel().requireMemory();
+  }
+
+  @Override
+  public Forecast forecast(ContinualKeys recipe) {
+    SequencesKeys sequences = recipe.sequences();
+    long rows = (long) sequences.count() * (sequences.passages() + 1) * recipe.modes().size();
+    return new Forecast(recipe.worldModel().weightsBytes(), 0, rows, true);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.seal4j.model.train.BatchShape;
 import org.seal4j.rl.Grade;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -54,6 +55,13 @@ public final class CptExperiment implements Experiment<CptKeys> {
   @Override
   public void check(CptKeys recipe) {
     recipe.worldModel().requireMemory();
+  }
+
+  @Override
+  public Forecast forecast(CptKeys recipe) {
+    long fits = 1 + (long) Method.values().length * Texts.values().length;
+    return new Forecast(
+        recipe.worldModel().weightsBytes(), 0, fits * recipe.data().passages(), true);
   }
 
   @Override

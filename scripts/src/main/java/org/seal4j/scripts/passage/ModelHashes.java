@@ -37,6 +37,20 @@ final class ModelHashes {
     return hashes;
   }
 
+  /** Size of the files that hold weights; in a run's folder 16-bit ones take twice as much. */
+  static double weightsBytes(Path model) {
+    try (Stream<Path> files = Files.isDirectory(model) ? Files.list(model) : Stream.of(model)) {
+      double bytes = 0;
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        bytes += name.matches("(?!tok).*\\.(safetensors|bin)") ? Files.size(file) : 0;
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path folderOf(Path model) {
     Path parent = model.toAbsolutePath().getParent();
     return Files.isDirectory(model) || parent == null ? model : parent;

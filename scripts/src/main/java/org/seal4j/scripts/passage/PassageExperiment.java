@@ -17,6 +17,9 @@ import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Curves;
 import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Forecast;
+import org.seal4j.rl.keys.EvaluateKeys;
+import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -29,6 +32,9 @@ import org.seal4j.rl.passage.PassageContext;
 
 /** The kind {@code knowledge}: SEAL on passages, from scratch or with a model of the user. */
 public final class PassageExperiment implements Experiment<PassageKeys> {
+  /** Base, passage only, teacher, without RL. */
+  private static final int CONDITIONS = 4;
+
   static final String METRIC = "questions answered without the passage";
   private static final String TABLE =
       "mean share of a passage's questions answered without it; base, passage only and teacher text"
@@ -51,6 +57,22 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     if (recipe.data().source() == PassageDataKeys.Source.WORLD) {
       recipe.worldModel().requireMemory();
     }
+  }
+
+  @Override
+  public Forecast forecast(PassageKeys recipe) {
+    LoopKeys loop = recipe.loop();
+    EvaluateKeys evaluate = recipe.evaluate();
+    long written = (long) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
+    long evaluated = (long) evaluate.contexts() * evaluate.editsPerContext();
+    boolean invented = recipe.data().source() == PassageDataKeys.Source.WORLD;
+    List<RuleKeys> rules = recipe.rules();
+    int policies = rules == null ? loop.rounds() : rules.size();
+    return new Forecast(
+        invented ? recipe.worldModel().weightsBytes() : ModelHashes.weightsBytes(recipe.modelPath()),
+        policies + 1,
+        written + (policies + CONDITIONS) * evaluated,
+        invented);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
+import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.Pretrained;
@@ -65,6 +66,11 @@ public record WorldModel(
   /** Refuses sizes that this process has not the memory for. */
   public void requireMemory() {
     pretraining(Seeds.of(0)).requireMemory();
+  }
+
+  /** Size of the model's weights. */
+  public double weightsBytes() {
+    return MemoryNeed.ofWeights(pretraining(Seeds.of(0)).model()).bytes();
   }
 
   /** The model from the cache, or trained now. The caller closes it. */

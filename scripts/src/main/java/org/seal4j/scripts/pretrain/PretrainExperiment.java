@@ -24,6 +24,9 @@ import org.seal4j.model.train.Trainer;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Description;
+import org.seal4j.model.MemoryNeed;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -52,6 +55,12 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
     Pretraining.requireMemory(
         recipe.modelConfig(recipe.vocabSize()),
         Trainer.equalShards(recipe.pretrain().training(), recipe.context()));
+  }
+
+  @Override
+  public Forecast forecast(TextKeys recipe) {
+    ModelConfig model = recipe.modelConfig(recipe.vocabSize());
+    return new Forecast(MemoryNeed.ofWeights(model).bytes(), 1, 0, true);
   }
 
   @Override

@@ -17,10 +17,11 @@ public final class ProgressBar implements RunListener {
   private static final Duration PLAIN_LATER = Duration.ofSeconds(30);
   private static final double WORTH_A_LINE = 1.0;
   private static final int BAR_CELLS = 24;
-  private static final int MAX_WIDTH = 79;
+  private static final int WIDE_ENOUGH = 64;
 
   private final PrintStream out;
   private final boolean terminal;
+  private final Screen screen;
   private final LongSupplier nanoTime;
 
   private String what = "";
@@ -32,15 +33,16 @@ public final class ProgressBar implements RunListener {
   private long nextShow;
   private int shownWidth;
 
-  ProgressBar(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+  ProgressBar(PrintStream out, boolean terminal, Screen screen, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.screen = screen;
     this.nanoTime = nanoTime;
   }
 
   /** A bar on the error stream of this process. */
   public static ProgressBar onErrorStream() {
-    return new ProgressBar(System.err, Terminal.watchesErrors(), System::nanoTime);
+    return new ProgressBar(System.err, Terminal.watchesErrors(), Screen.here(), System::nanoTime);
   }
 
   @Override
@@ -112,14 +114,21 @@ public final class ProgressBar implements RunListener {
   private void show() {
     nextShow = nanoTime.getAsLong() + (terminal ? REDRAW : PLAIN_LATER).toNanos();
     String noteText = note.isEmpty() ? "" : ", " + note;
-    draw(what + (total > 0 ? ofTotal() : " " + done + rate(", ")) + noteText);
+    String rest = (total > 0 ? ofTotal() : " " + done + rate(", ")) + noteText;
+    draw(terminal ? shortened(screen.columns() - 1 - rest.length()) + rest : what + rest);
+  }
+
+  /** What is done, in so many characters: of a phase and its part, the part alone. */
+  private String shortened(int room) {
+    int part = what.indexOf(": ");
+    return what.length() <= room || part < 0 ? what : what.substring(part + 2);
   }
 
   /** Bar, count, rate and time left, where the total is known. */
   private String ofTotal() {
     double share = Math.min(1.0, (double) done / total);
     String bar = "";
-    if (terminal) {
+    if (terminal && screen.columns() >= WIDE_ENOUGH) {
       int full = (int) Math.floor(share * BAR_CELLS);
       bar = " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
     }
@@ -136,7 +145,8 @@ public final class ProgressBar implements RunListener {
       out.println(line);
       return;
     }
-    String shown = line.length() > MAX_WIDTH ? line.substring(0, MAX_WIDTH) : line;
+    // A line as wide as the screen would begin the next one.
+    String shown = line.substring(0, Math.min(line.length(), screen.columns() - 1));
     out.print("\r" + shown + " ".repeat(Math.max(0, shownWidth - shown.length())));
     out.flush();
     shownWidth = shown.length();
@@ -159,7 +169,7 @@ public final class ProgressBar implements RunListener {
   }
 
   /** A time as a person says it: {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
-  static String time(double seconds) {
+  public static String time(double seconds) {
     long s = Math.round(seconds);
     if (s < 60) {
       return s + " s";

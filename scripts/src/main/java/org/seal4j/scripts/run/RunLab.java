@@ -61,8 +61,9 @@ public final class RunLab implements RunListener {
    * result leaves no folder behind.
    *
    * @param threads that run inner loops; results do not depend on their number
+   * @return the seconds it took
    */
-  public static <R extends Record> void run(
+  public static <R extends Record> double run(
       Experiment<R> experiment,
       R recipe,
       Settings settings,
@@ -81,6 +82,7 @@ public final class RunLab implements RunListener {
         new FolderLab(place, RunListener.all(List.of(run, listener)), run.timings, run::inputs);
     try (lab) {
       lab.run(experiment, recipe);
+      return run.timings.total();
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException | Error e) {

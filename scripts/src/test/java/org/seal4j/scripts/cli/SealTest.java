@@ -57,21 +57,34 @@ class SealTest {
   @Test
   void a_run_names_its_backend_first_and_prints_result_and_folder() {
     assertThat(seal("run", "times", "--out", folder("r"), "--set", "b=8", "--workers", 3)).isZero();
-    assertThat(out.toString().lines())
-        .containsExactly(
-            "seal 0.1.0-SNAPSHOT: times, backend cpu (CpuBackend), 3 workers, seed 5, "
-                + folder("r"),
-            "Multiplies two numbers. Expected time: no time.",
+    assertThat(out.toString().lines().toList())
+        .startsWith(
+            "seal 0.1.0-SNAPSHOT: times, backend cpu (CpuBackend), 3 workers, seed 5.",
+            "        Multiplies two numbers.")
+        .contains(
             "working",
             "",
             "condition     share       n   95 % interval   0        50      100%",
             "toy          50.0 %       2     9.5 –  90.5   ..--------*--------..",
             "6 x 8 = 48.",
-            "report: " + folder("r").resolve("report.html"));
+            "in short: toy 50.0 %.",
+            "report:   " + folder("r").resolve("report.html"),
+            "next:     seal run " + folder("r").resolve("effective.yaml") + " --set seed=6")
+        .anyMatch(line -> line.startsWith("time:   no time for all of it"))
+        .anyMatch(line -> line.startsWith("writes: " + folder("r")));
     assertThat(err.toString()).isEmpty();
     assertThat(folder("r").resolve("summary.json")).content().contains("\"metric\" : \"products\"");
     assertThat(folder("r").resolve("report.html")).content().contains("6 x 8 = 48");
     assertThat(kind.workers).isEqualTo(3);
+  }
+
+  @Test
+  void a_run_that_was_made_before_says_how_long_it_took_here() {
+    seal("run", "times", "--out", folder("r"));
+    assertThat(seal("run", "times", "--set", "seed=9", "--out", folder("s"))).isZero();
+    assertThat(out.toString()).contains("time:   about 0 s for all of it, as the last time here");
+    assertThat(seal("run", "times", "--set", "b=9", "--out", folder("t"))).isZero();
+    assertThat(out.toString()).contains("time:   no time for all of it, by the recipe");
   }
 
   @Test
@@ -198,6 +211,7 @@ class SealTest {
       strings = {
         "--help",
         "run --help",
+        "pretrain --help",
         "recipes --help",
         "recipes list --help",
         "recipes show --help",
@@ -242,6 +256,20 @@ class SealTest {
     assertThat(out.toString())
         .contains("refused  bad: ", "bad.yaml:3: there is no kind 'tpy'", "ok       times");
     assertThat(err.toString()).contains("1 of 2 recipes refused: [bad]");
+  }
+
+  @Test
+  void the_help_lists_the_exit_codes() {
+    assertThat(seal("--help")).isZero();
+    assertThat(out.toString()).contains("Exit codes:", "130", "143", "stopped by Ctrl-C");
+  }
+
+  @Test
+  void version_is_an_option_as_well() {
+    assertThat(seal("version")).isZero();
+    String command = out.toString();
+    assertThat(seal("--version")).isZero();
+    assertThat(out.toString()).isEqualTo(command);
   }
 
   @Test

@@ -85,6 +85,26 @@ class LauncherScriptTest {
   }
 
   @Test
+  void the_build_names_the_module_it_is_at() throws Exception {
+    tool(
+        tools.resolve("mvn"),
+        "echo '[INFO] Building Seal4J: model 0.1.0                                  [2/8]'; sleep 2;"
+            + " mkdir -p scripts/target; : > scripts/target/seal.jar");
+    assertThat(seal(checkout.resolve(LAUNCHER)).output)
+        .contains("seal: building 2/8 Seal4J: model 0.1.0\n");
+  }
+
+  @Test
+  void offline_reaches_the_build_and_the_program() throws Exception {
+    tool(
+        tools.resolve("mvn"),
+        "echo \"mvn $*\" > called; mkdir -p scripts/target; : > scripts/target/seal.jar");
+    assertThat(seal(checkout.resolve(LAUNCHER), "run", "x", "--offline").output)
+        .contains("org.seal4j.scripts.Main run x --offline\n");
+    assertThat(checkout.resolve("called")).content().contains(" -o ");
+  }
+
+  @Test
   void a_symbolic_link_to_the_launcher_finds_the_checkout() throws Exception {
     Path link = folder.resolve("bin/seal");
     Files.createDirectories(link.getParent());
@@ -179,6 +199,8 @@ class LauncherScriptTest {
             "cat",
             "sed",
             "head",
+            "tail",
+            "sleep",
             "flock")) {
       for (String bin : List.of("/usr/bin", "/bin")) {
         Path original = Path.of(bin, name);

@@ -17,7 +17,7 @@ class ProgressBarTest {
 
   private ProgressBar bar(boolean terminal) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new ProgressBar(out, terminal, () -> seconds * 1_000_000_000L);
+    return new ProgressBar(out, terminal, new Screen(80), () -> seconds * 1_000_000_000L);
   }
 
   private String shown() {
@@ -44,6 +44,21 @@ class ProgressBarTest {
         .isEqualTo("pretrain [######..................] 25/100, 1.0/s, 1 min 15 s left, loss 0.5");
     assertThat(states).last().asString().startsWith("pretrain: 100 in 1 min 40 s, 1.0/s, loss 0.5");
     assertThat(shown()).containsOnlyOnce("\n").endsWith("\n");
+  }
+
+  @Test
+  void a_narrow_terminal_gets_the_part_its_count_and_the_time_left() {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ProgressBar bar =
+        new ProgressBar(out, true, new Screen(40), () -> seconds * 1_000_000_000L);
+    bar.start("train (round 1): evaluating edits", 100);
+    seconds = 10;
+    bar.step(10, "3 solved");
+    assertThat(List.of(shown().split("\r")))
+        .allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(40))
+        .last()
+        .asString()
+        .startsWith("evaluating edits 10/100, 1.0/s, 1 min ");
   }
 
   @Test

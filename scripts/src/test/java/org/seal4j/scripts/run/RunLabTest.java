@@ -58,9 +58,9 @@ class RunLabTest {
 
   @Test
   void a_quiet_console_says_nothing_on_the_way() {
-    new Console(new PrintWriter(out), true).said("half way");
+    new Console(new PrintWriter(out), new Screen(80), true, folder -> "").said("half way");
     assertThat(out.toString()).isEmpty();
-    new Console(new PrintWriter(out), false).said("half way");
+    new Console(new PrintWriter(out), new Screen(80), false, folder -> "").said("half way");
     assertThat(out.toString()).isEqualToNormalizingNewlines("half way\n");
   }
 

@@ -1,0 +1,32 @@
+package org.seal4j.scripts.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
+import org.seal4j.scripts.recipe.RecordTree;
+
+/** Refuses a recipe that would use the network; endpoints of other models are all that does. */
+final class Offline {
+  private Offline() {}
+
+  /** Refuses keys that name an endpoint: they have a url and a model. */
+  static void require(Record keys) {
+    require("", RecordTree.of(keys));
+  }
+
+  private static void require(String prefix, Map<?, ? extends @Nullable Object> tree) {
+    tree.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> group) {
+            String path = prefix + key;
+            Checks.require(
+                !(group.containsKey("url") && group.containsKey("keyVariable")),
+                "--offline: %s asks a model at %s; set %s to null, or leave out --offline",
+                path,
+                group.get("url"),
+                path);
+            require(path + ".", group);
+          }
+        });
+  }
+}
