@@ -27,7 +27,7 @@ final class ReadingMemory extends RootAllocator {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     for (ArrowBuf buffer : lent) {
       ReferenceManager references = buffer.getReferenceManager();
       if (references != ReferenceManager.NO_OP && references.getRefCount() > 0) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.Proof;
 import org.seal4j.data.file.ContentHash;
 
 class ArrowTableTest {
@@ -133,6 +134,46 @@ class ArrowTableTest {
       }
     }
     assertThat(refused).isGreaterThan(whole.length / 30);
+  }
+
+  /** As another program would have written it: Arrow's own checks are all there is. */
+  @Test
+  void a_damaged_table_without_a_proof_leaves_no_memory_behind() throws IOException {
+    Path file = folder.resolve("t.arrow");
+    ArrowTable.write(file, Samples.SMALL, Samples.small(0, 3));
+    byte[] whole = Files.readAllBytes(file);
+    whole[Proof.place(whole, 0, whole.length) - 2] = '!';
+    Files.write(file, whole);
+    assertThat(ArrowTable.read(file, Samples.SMALL).rows()).isEqualTo(Samples.small(0, 3));
+    int refused = 0;
+    for (int i = 300; i < whole.length - 200; i += 7) {
+      byte[] changed = whole.clone();
+      changed[i] ^= (byte) 0xFF;
+      Files.write(file, changed);
+      try {
+        ArrowTable.read(file, Samples.SMALL);
+      } catch (InputException e) {
+        assertThat(e.getMessage()).doesNotContain("leaked").contains(file.toString());
+        assertThat(e.getSuppressed()).isEmpty();
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void a_flipped_bit_anywhere_is_refused_or_takes_the_proof_away() throws IOException {
+    Path file = folder.resolve("t.arrow");
+    ArrowTable.write(file, Samples.SMALL, Samples.small(0, 3));
+    byte[] whole = Files.readAllBytes(file);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] changed = whole.clone();
+      changed[i] ^= (byte) (1 << i % 8);
+      Files.write(file, changed);
+      assertThatThrownBy(() -> ArrowTable.readProven(file, Samples.SMALL))
+          .as("byte %d", i)
+          .isInstanceOf(InputException.class);
+    }
   }
 
   @Test
