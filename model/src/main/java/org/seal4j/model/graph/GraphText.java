@@ -19,8 +19,7 @@ public final class GraphText {
     StringBuilder text = new StringBuilder();
     List<List<String>> inputs = new ArrayList<>();
     for (SDVariable input : graph.placeholders()) {
-      String type = input.dataType().toString().toLowerCase(Locale.ROOT);
-      inputs.add(List.of(input.name(), type, Arrays.toString(graph.shape(input))));
+      inputs.add(List.of(input.name(), type(input), Arrays.toString(graph.shape(input))));
     }
     section(text, "inputs", inputs);
     section(text, "nodes", nodes(graph));
@@ -51,7 +50,12 @@ public final class GraphText {
     return rows;
   }
 
-  private static String operation(GraphOp op) {
+  /** The type of a variable's numbers, such as {@code float}. */
+  static String type(SDVariable variable) {
+    return variable.dataType().toString().toLowerCase(Locale.ROOT);
+  }
+
+  static String operation(GraphOp op) {
     return op.opName().replaceFirst("^seal_", "");
   }
 

@@ -1,12 +1,18 @@
 package org.seal4j.rl.experiment;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.LoraGraph;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphDot;
+import org.seal4j.model.graph.GraphListing;
 import org.seal4j.model.graph.GraphText;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchShape;
@@ -18,6 +24,8 @@ import org.seal4j.model.train.LmStep;
  */
 public final class Description {
   private final StringBuilder text = new StringBuilder();
+  private final List<String> said = new ArrayList<>();
+  private final Map<String, GraphListing> listings = new LinkedHashMap<>();
   private final boolean dot;
   private int graphs;
 
@@ -31,9 +39,9 @@ public final class Description {
   /** Adds lines. */
   @FormatMethod
   public void say(String format, Object... values) {
-    if (!dot) {
-      text.append(format.formatted(values)).append(System.lineSeparator());
-    }
+    String lines = format.formatted(values);
+    said.addAll(lines.lines().toList());
+    line(lines);
   }
 
   /** Says sizes and the number of parameters of a model. */
@@ -43,7 +51,8 @@ public final class Description {
 
   /** Adds a graph under a heading. */
   public void graph(String heading, Graph graph) {
-    say("%n%s%n", heading);
+    line("%n%s%n".formatted(heading));
+    listings.put(heading, GraphListing.of(graph));
     text.append(
         dot ? GraphDot.subgraph("g" + graphs++, heading, graph) : GraphText.describe(graph));
   }
@@ -67,6 +76,22 @@ public final class Description {
     int n = how.adaptersPerGroup();
     try (AdapterBank bank = new AdapterBank(n, weights.config(), how.lora())) {
       graph(heading, LoraGraph.of(weights, bank, n, new BatchShape(how.batch(), time)).graph());
+    }
+  }
+
+  /** What was said in lines, without the graphs. */
+  public List<String> said() {
+    return Collections.unmodifiableList(said);
+  }
+
+  /** The graphs as plain values, by their headings. */
+  public Map<String, GraphListing> graphs() {
+    return Collections.unmodifiableMap(listings);
+  }
+
+  private void line(String lines) {
+    if (!dot) {
+      text.append(lines).append(System.lineSeparator());
     }
   }
 

@@ -3,9 +3,14 @@ package org.seal4j.scripts.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.Json;
+import org.seal4j.model.graph.GraphListing;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.recipe.RecipeHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,19 +42,44 @@ final class DescribeCommand implements Runnable {
       description = "Draw the graphs in the DOT language: seal describe RECIPE --dot | dot -Tsvg.")
   private boolean dot;
 
+  @Option(names = "--json", description = "Print all of it as JSON.")
+  private boolean json;
+
+  /** What is printed as JSON. */
+  private record Described(
+      String recipe,
+      String kind,
+      String about,
+      List<String> model,
+      Map<String, GraphListing> graphs) {}
+
   @Override
   public void run() {
+    Checks.require(!dot || !json, "--dot and --json exclude each other");
     RecipeDraft draft = seal.book().load(recipe, sets);
     describe(seal.kindOf(draft), draft);
   }
 
   private <C extends Record> void describe(Experiment<C> kind, RecipeDraft draft) {
     PrintWriter out = spec.commandLine().getOut();
-    if (!dot) {
+    if (!dot && !json) {
       out.println(draft.head().recipe() + ": " + draft.head().about());
     }
     Description description = new Description(dot);
     kind.describe(draft.bind(kind.keys()), description);
-    out.println(description.toString().stripTrailing());
+    if (json) {
+      RecipeHead head = draft.head();
+      out.print(
+          Json.pretty(
+              new Described(
+                  head.recipe(),
+                  head.kind(),
+                  head.about(),
+                  description.said(),
+                  description.graphs())));
+      out.flush();
+    } else {
+      out.println(description.toString().stripTrailing());
+    }
   }
 }

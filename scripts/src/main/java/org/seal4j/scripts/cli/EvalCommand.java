@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;

@@ -1,10 +1,13 @@
 package org.seal4j.scripts.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.PeftAdapter;
@@ -35,6 +38,13 @@ final class ExportCommand implements Callable<Integer> {
   enum Format {
     HF
   }
+
+  /**
+   * What was written.
+   *
+   * @param adapter the one that was merged, empty for none
+   */
+  private record Written(String writtenTo, String format, String adapter) {}
 
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
@@ -73,6 +83,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "Output path; must be new or empty.")
   private Path out;
 
+  @Option(names = "--json", description = "Print what was written as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() {
     return ComputeBackend.run(seal, this::write);
@@ -99,7 +112,16 @@ final class ExportCommand implements Callable<Integer> {
         folder.save(out);
       }
     }
-    spec.commandLine().getOut().println("written to " + out + " (" + format + ")");
+    PrintWriter to = spec.commandLine().getOut();
+    if (json) {
+      String merged = adapter == null ? "" : adapter.toString();
+      to.print(
+          Json.pretty(
+              new Written(out.toString(), format.toString().toLowerCase(Locale.ROOT), merged)));
+    } else {
+      to.println("written to " + out + " (" + format + ")");
+    }
+    to.flush();
   }
 
   private void merge(Weights weights) {

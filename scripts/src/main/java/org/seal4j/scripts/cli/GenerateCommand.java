@@ -1,5 +1,6 @@
 package org.seal4j.scripts.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.text.Completion;
 import org.seal4j.lora.text.TextModel;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class GenerateCommand implements Callable<Integer> {
   private static final Pattern ESCAPE = Pattern.compile("\\\\[n\\\\]");
+
+  /** Most bytes of a prompt on standard input, which may have no end. */
+  private static final int MOST_PIPED = 16 << 20;
 
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
@@ -162,11 +168,24 @@ final class GenerateCommand implements Callable<Integer> {
         "--prompt and --prompt-file exclude each other: there is one text to continue");
     if (promptFile != null) {
       return promptFile.equals(Path.of("-"))
-          ? TextFile.ofStandardInput()
-          : TextFile.read(promptFile);
+          ? standardInput()
+          : TextFile.read(promptFile, MOST_PIPED);
     }
     return plain(
         Checks.present(prompt, "name the text to continue: --prompt TEXT, or --prompt-file FILE"));
+  }
+
+  private static String standardInput() {
+    try {
+      byte[] bytes = System.in.readNBytes(MOST_PIPED + 1);
+      Checks.require(
+          bytes.length <= MOST_PIPED,
+          "standard input holds more than %d bytes, which no model reads at once",
+          MOST_PIPED);
+      return TextFile.decode(bytes, "standard input");
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read standard input: %s", AtomicFile.reason(e));
+    }
   }
 
   /** Shells make it hard to type a line feed; every other backslash is one. */

@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
 final class GradeCommand implements Runnable {
   private static final String DATA =
       "Folder of SEAL's published data, which holds knowledge-incorporation/results/query_server.";
-  private static final String JSON = "Also write the figures to this file.";
+  private static final String JSON =
+      "Print the figures as JSON; with a FILE, print the table and write them there.";
+
+  /** Where no file is named. */
+  private static final String OUT = "-";
 
   /** Of the bootstrap behind the intervals; fixed, so that the command always prints the same. */
   private static final Seeds SEEDS = Seeds.of(0).child("grade");
@@ -56,7 +60,13 @@ final class GradeCommand implements Runnable {
       sortOptions = false)
   void calibrate(
       @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
-      @Option(names = "--json", paramLabel = "FILE", description = JSON) @Nullable Path json) {
+      @Option(
+              names = "--json",
+              arity = "0..1",
+              fallbackValue = OUT,
+              paramLabel = "FILE",
+              description = JSON)
+          @Nullable Path json) {
     List<JudgedAnswer> answers = new ArrayList<>();
     for (Path file : SealResults.files(data)) {
       for (ScoredPassage passage : SealResults.read(file)) {
@@ -64,10 +74,7 @@ final class GradeCommand implements Runnable {
       }
     }
     GraderCalibration result = GraderCalibration.of(answers, SEEDS);
-    print(result);
-    if (json != null) {
-      Json.write(json, result);
-    }
+    give(json, result, () -> print(result));
   }
 
   @Command(
@@ -79,7 +86,13 @@ final class GradeCommand implements Runnable {
       sortOptions = false)
   void proxy(
       @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
-      @Option(names = "--json", paramLabel = "FILE", description = JSON) @Nullable Path json) {
+      @Option(
+              names = "--json",
+              arity = "0..1",
+              fallbackValue = OUT,
+              paramLabel = "FILE",
+              description = JSON)
+          @Nullable Path json) {
     Map<String, ProxyStudy> studies = new LinkedHashMap<>();
     for (Path file : SealResults.files(data)) {
       List<List<ProxyStudy.Scored>> passages = new ArrayList<>();
@@ -94,9 +107,20 @@ final class GradeCommand implements Runnable {
     }
     Checks.require(
         !studies.isEmpty(), "%s holds no result with several edits per passage to compare", data);
-    studies.forEach(this::print);
+    give(json, studies, () -> studies.forEach(this::print));
+  }
+
+  /** The figures as JSON, or the table and the figures in a file where one is named. */
+  private void give(@Nullable Path json, Object figures, Runnable table) {
+    if (json != null && json.toString().equals(OUT)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(Json.pretty(figures));
+      out.flush();
+      return;
+    }
+    table.run();
     if (json != null) {
-      Json.write(json, studies);
+      Json.write(json, figures);
     }
   }
 

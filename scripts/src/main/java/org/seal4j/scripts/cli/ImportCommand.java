@@ -2,6 +2,7 @@ package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +57,21 @@ final class ImportCommand implements Callable<Integer> {
   private void read() {
     PrintWriter to = spec.commandLine().getOut();
     try (ModelFolder model = ModelFolder.load(source)) {
-      Map<String, String> facts = ModelSummary.of(model);
-      if (json) {
-        to.print(Json.pretty(facts));
-        to.flush();
-      } else {
+      Map<String, String> facts = new LinkedHashMap<>(ModelSummary.of(model));
+      if (!json) {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
         facts.forEach((name, fact) -> to.printf("%-" + width + "s  %s%n", name, fact));
       }
       if (out != null) {
         model.save(out);
+        facts.put("writtenTo", out.toString());
         if (!json) {
           to.println("written to " + out);
         }
+      }
+      if (json) {
+        to.print(Json.pretty(facts));
+        to.flush();
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.CompletedPassage;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.PassageReader;
@@ -64,6 +65,9 @@ final class PassagesCommand implements Runnable {
   @Option(names = "--out", paramLabel = "FILE", description = "Write them as an Arrow table.")
   private @Nullable Path out;
 
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
   @Override
   public void run() {
     Checks.require(
@@ -80,20 +84,38 @@ final class PassagesCommand implements Runnable {
       PassageTable.write(out, chosen);
     }
     PrintWriter to = spec.commandLine().getOut();
-    to.println(summary(chosen));
+    if (json) {
+      to.print(Json.pretty(Summary.of(chosen)));
+    } else {
+      to.println(Summary.of(chosen).line());
+    }
     to.flush();
   }
 
-  private static String summary(List<CompletedPassage> passages) {
-    List<Question> questions =
-        passages.stream().flatMap(one -> one.passage().questions().stream()).toList();
-    return String.format(
-        Locale.ROOT,
-        "%,d passages of %,d articles, %,d questions (%,d impossible), %,d completions",
-        passages.size(),
-        passages.stream().map(one -> one.passage().title()).distinct().count(),
-        questions.size(),
-        questions.stream().filter(Question::impossible).count(),
-        passages.stream().mapToInt(one -> one.completions().size()).sum());
+  /** How many there are of what. */
+  private record Summary(
+      int passages, long articles, int questions, long impossible, int completions) {
+
+    static Summary of(List<CompletedPassage> passages) {
+      List<Question> questions =
+          passages.stream().flatMap(one -> one.passage().questions().stream()).toList();
+      return new Summary(
+          passages.size(),
+          passages.stream().map(one -> one.passage().title()).distinct().count(),
+          questions.size(),
+          questions.stream().filter(Question::impossible).count(),
+          passages.stream().mapToInt(one -> one.completions().size()).sum());
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "%,d passages of %,d articles, %,d questions (%,d impossible), %,d completions",
+          passages,
+          articles,
+          questions,
+          impossible,
+          completions);
+    }
   }
 }

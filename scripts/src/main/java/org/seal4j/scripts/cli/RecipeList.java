@@ -9,9 +9,12 @@ import org.seal4j.scripts.recipe.RecipeHead;
 final class RecipeList {
   private RecipeList() {}
 
+  static List<RecipeHead> heads(RecipeBook book) {
+    return book.names().stream().map(name -> book.load(name, List.of()).head()).toList();
+  }
+
   static List<String> lines(RecipeBook book) {
-    List<RecipeHead> heads =
-        book.names().stream().map(name -> book.load(name, List.of()).head()).toList();
+    List<RecipeHead> heads = heads(book);
     int width = heads.stream().mapToInt(head -> head.recipe().length()).max().orElse(1);
     return heads.stream()
         .map(

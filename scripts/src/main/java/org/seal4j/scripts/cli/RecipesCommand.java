@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.json.Json;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,25 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class RecipesCommand implements Runnable {
+  private static final String AS_JSON = "Print the same as JSON.";
+
+  /** A recipe's text. */
+  private record Shown(String recipe, boolean effective, String yaml) {}
+
+  /** Where a recipe went. */
+  private record Copied(String recipe, String copiedTo) {}
+
+  /**
+   * Whether a recipe can be run.
+   *
+   * @param problem why not, empty where it can
+   */
+  private record Checked(String recipe, boolean valid, String problem) {
+    String line() {
+      return valid ? "ok       " + recipe : "refused  " + recipe + ": " + problem;
+    }
+  }
+
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
@@ -36,8 +56,12 @@ final class RecipesCommand implements Runnable {
   }
 
   @Command(name = "list", description = "List the recipes that are known by name.")
-  void list() {
-    RecipeList.lines(seal.book()).forEach(out()::println);
+  void list(@Option(names = "--json", description = AS_JSON) boolean json) {
+    if (json) {
+      print(RecipeList.heads(seal.book()));
+    } else {
+      RecipeList.lines(seal.book()).forEach(out()::println);
+    }
   }
 
   @Command(name = "show", description = "Show a recipe with its comments.", sortOptions = false)
@@ -52,15 +76,18 @@ final class RecipesCommand implements Runnable {
               names = "--set",
               paramLabel = "KEY=VALUE",
               description = "With --effective: change a key of the recipe; may be repeated.")
-          List<String> sets) {
-    if (!effective) {
-      Checks.require(sets == null || sets.isEmpty(), "--set shows only with --effective");
-      out().print(seal.book().text(recipe));
+          List<String> sets,
+      @Option(names = "--json", description = AS_JSON) boolean json) {
+    List<String> changes = sets == null ? List.of() : sets;
+    Checks.require(effective || changes.isEmpty(), "--set shows only with --effective");
+    String yaml =
+        effective ? effective(seal.book().load(recipe, changes)) : seal.book().text(recipe);
+    if (json) {
+      print(new Shown(recipe, effective, yaml));
+    } else {
+      out().print(yaml);
       out().flush();
-      return;
     }
-    out().print(effective(seal.book().load(recipe, sets == null ? List.of() : sets)));
-    out().flush();
   }
 
   @Command(name = "copy", description = "Copy a recipe to a file that you can edit.")
@@ -72,7 +99,8 @@ final class RecipesCommand implements Runnable {
               arity = "0..1",
               paramLabel = "FILE",
               description = "Output path; default: RECIPE.yaml in this folder.")
-          @Nullable Path file) {
+          @Nullable Path file,
+      @Option(names = "--json", description = AS_JSON) boolean json) {
     String text = seal.book().text(recipe);
     Path to = file != null ? file : Path.of(Path.of(recipe).getFileName() + ".yaml");
     try {
@@ -82,6 +110,10 @@ final class RecipesCommand implements Runnable {
     } catch (IOException e) {
       throw Checks.refuse("cannot write %s: %s", to, e);
     }
+    if (json) {
+      print(new Copied(recipe, to.toString()));
+      return;
+    }
     String run = to.toString().endsWith(".yaml") ? to.toString() : "./" + to;
     out().println("copied to " + to + "; run it with: seal run " + run);
   }
@@ -89,20 +121,37 @@ final class RecipesCommand implements Runnable {
   @Command(name = "validate", description = "Check all recipes, or the named ones.")
   void validate(
       @Parameters(arity = "0..*", paramLabel = "RECIPE", description = "Names or paths of files.")
-          @Nullable List<String> recipes) {
-    List<String> refused = new ArrayList<>();
+          @Nullable List<String> recipes,
+      @Option(names = "--json", description = AS_JSON) boolean json) {
     List<String> chosen = recipes == null || recipes.isEmpty() ? seal.book().names() : recipes;
+    List<Checked> all = new ArrayList<>();
     for (String recipe : chosen) {
-      try {
-        String unused = effective(seal.book().load(recipe, List.of()));
-        out().println("ok       " + recipe);
-      } catch (InputException e) {
-        refused.add(recipe);
-        out().println("refused  " + recipe + ": " + e.getMessage());
+      Checked checked = check(recipe);
+      all.add(checked);
+      if (!json) {
+        out().println(checked.line());
       }
     }
+    if (json) {
+      print(all);
+    }
+    List<String> refused = all.stream().filter(one -> !one.valid()).map(Checked::recipe).toList();
     Checks.require(
         refused.isEmpty(), "%d of %d recipes refused: %s", refused.size(), chosen.size(), refused);
+  }
+
+  private Checked check(String recipe) {
+    try {
+      String unused = effective(seal.book().load(recipe, List.of()));
+      return new Checked(recipe, true, "");
+    } catch (InputException e) {
+      return new Checked(recipe, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Object value) {
+    out().print(Json.pretty(value));
+    out().flush();
   }
 
   private String effective(RecipeDraft draft) {

@@ -11,16 +11,21 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    All all = all();
     return new String[] {
-      "seal " + of("seal"),
-      "ND4J " + of("nd4j"),
-      "Java "
-          + Runtime.version()
-          + ", "
-          + System.getProperty("os.name")
-          + " "
-          + System.getProperty("os.arch")
+      "seal " + all.seal(), "ND4J " + all.nd4j(), "Java " + all.java() + ", " + all.system()
     };
+  }
+
+  /** The versions, for programs. */
+  record All(String seal, String nd4j, String java, String system) {}
+
+  static All all() {
+    return new All(
+        of("seal"),
+        of("nd4j"),
+        Runtime.version().toString(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
 
   /** The version that the build wrote down for {@code seal} or {@code nd4j}. */

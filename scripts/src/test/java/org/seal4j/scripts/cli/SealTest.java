@@ -304,6 +304,8 @@ class SealTest {
         .contains("reporting half: ")
         .contains("token-recall");
     assertThat(json).content().contains("\"reporting\"").contains("\"kappa\"");
+    assertThat(seal("grade", "calibrate", "--json", "--data", home)).isZero();
+    assertThat(out.toString()).isEqualTo(Files.readString(json));
   }
 
   @Test

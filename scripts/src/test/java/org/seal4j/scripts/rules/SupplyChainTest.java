@@ -2,17 +2,16 @@ package org.seal4j.scripts.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +22,11 @@ import org.seal4j.scripts.Repository;
  * else into a build, and {@code NOTICE}, which has the licences.
  */
 class SupplyChainTest {
+  private static final Path NOTICE = Repository.root().resolve("NOTICE");
+
+  /** Begins the part of NOTICE with what is not bundled. */
+  private static final String TESTKIT = "With seal4j-testkit alone";
+
   private static final Pattern ALLOWED = Pattern.compile("<include>([\\w.-]+:[\\w.-]+)</include>");
   private static final Pattern NOTICED =
       Pattern.compile("^([\\w.-]+:[\\w.-]+) +(\\S.*)$", Pattern.MULTILINE);
@@ -38,7 +42,7 @@ class SupplyChainTest {
   @Test
   void every_library_that_may_come_in_has_its_licence_in_NOTICE_and_no_other_is_there()
       throws IOException {
-    assertThat(licences().keySet())
+    assertThat(libraries(Files.readString(NOTICE)).keySet())
         .as("NOTICE against bannedDependencies in pom.xml")
         .containsExactlyElementsOf(allowed())
         .hasSizeGreaterThan(40);
@@ -46,19 +50,23 @@ class SupplyChainTest {
 
   @Test
   void every_licence_is_one_that_goes_with_ours() throws IOException {
-    licences().forEach((library, licence) -> assertThat(licence).as(library).isIn(LICENCES));
+    libraries(Files.readString(NOTICE))
+        .forEach((library, licence) -> assertThat(licence).as(library).isIn(LICENCES));
   }
 
   @Test
   void no_library_stays_on_the_lists_after_it_is_gone() throws IOException {
-    List<String> jars =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).getFileName().toString())
-            .toList();
-    Set<String> gone =
-        allowed().stream()
+    Set<String> jars = new TreeSet<>();
+    Enumeration<URL> manifests = getClass().getClassLoader().getResources("META-INF/MANIFEST.MF");
+    while (manifests.hasMoreElements()) {
+      String jar = manifests.nextElement().getPath().split("!", 2)[0];
+      jars.add(jar.substring(jar.lastIndexOf('/') + 1));
+    }
+    String bundled = Files.readString(NOTICE).split(TESTKIT, 2)[0];
+    List<String> gone =
+        libraries(bundled).keySet().stream()
             .filter(library -> jars.stream().noneMatch(jar -> isOf(jar, library)))
-            .collect(Collectors.toCollection(TreeSet::new));
+            .toList();
     assertThat(gone).isEmpty();
   }
 
@@ -69,20 +77,25 @@ class SupplyChainTest {
   }
 
   private static Set<String> allowed() throws IOException {
-    return matches(ALLOWED, "pom.xml").stream()
+    String pom = Files.readString(Repository.root().resolve("pom.xml"));
+    return ALLOWED
+        .matcher(pom)
+        .results()
         .map(found -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Map<String, String> licences() throws IOException {
+  /** Licences by library, as a part of NOTICE names them. */
+  private static Map<String, String> libraries(String notice) {
     Map<String, String> licences = new TreeMap<>();
-    for (MatchResult line : matches(NOTICED, "NOTICE")) {
-      assertThat(licences.put(line.group(1), line.group(2))).as(line.group(1)).isNull();
-    }
+    NOTICED
+        .matcher(notice)
+        .results()
+        .forEach(
+            line ->
+                assertThat(licences.put(line.group(1), line.group(2)))
+                    .as(line.group(1) + " stands there twice")
+                    .isNull());
     return licences;
-  }
-
-  private static List<MatchResult> matches(Pattern pattern, String file) throws IOException {
-    return pattern.matcher(Files.readString(Repository.root().resolve(file))).results().toList();
   }
 }
