@@ -89,7 +89,7 @@ class ResultsTest {
     JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.fieldNames())
         .toIterable()
-        .containsExactly("title", "metric", "conditions", "comparisons");
+        .containsExactly("title", "metric", "conditions", "comparisons", "proof");
     for (int i = 0; i < results.conditions().size(); i++) {
       Condition condition = results.conditions().get(i);
       JsonNode row = json.get("conditions").get(i);

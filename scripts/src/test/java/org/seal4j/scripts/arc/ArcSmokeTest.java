@@ -92,11 +92,11 @@ class ArcSmokeTest {
     assertThat(printed)
         .contains(
             "in-context ",
-            "uniform-random configurations ",
+            "uniform-random ",
             "self-edits without RL ",
             "round 1 ",
             "round 2 ",
-            "fixed good configuration ",
+            "fixed good ",
             "round 2 − self-edits without RL:",
             "paired over 3 tasks",
             "gate: the fixed good configuration solves",
