@@ -55,8 +55,7 @@ class ResultsTest {
     assertThat(SampleReport.results().headline())
         .containsExactly(
             "self-edits without RL 17.7 %",
-            "round 2 45.8 %",
-            "difference +28.1 points [+17.7, +38.5], a gain");
+            "round 2 45.8 %", "difference +28.1 points [+17.7, +38.5], a gain");
     Condition one = Condition.of("one", new Proportion(1, 4));
     assertThat(new Results("pairs", List.of(one), List.of()).headline())
         .containsExactly("one 25.0 %");

@@ -20,7 +20,7 @@ public final class CommandName {
     if (given != null && !given.isBlank()) {
       return given;
     }
-    return classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
+    return classPath.matches("(.*[/\\\\])?seal[^/\\\\:;]*\\.jar")
         ? "java -jar " + quoted(classPath)
         : "seal";
   }

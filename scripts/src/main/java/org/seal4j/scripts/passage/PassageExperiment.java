@@ -17,16 +17,16 @@ import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Curves;
 import org.seal4j.rl.experiment.Description;
-import org.seal4j.rl.experiment.Forecast;
-import org.seal4j.rl.keys.EvaluateKeys;
-import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.rl.keys.EvaluateKeys;
+import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
 
@@ -69,7 +69,9 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     List<RuleKeys> rules = recipe.rules();
     int policies = rules == null ? loop.rounds() : rules.size();
     return new Forecast(
-        invented ? recipe.worldModel().weightsBytes() : ModelHashes.weightsBytes(recipe.modelPath()),
+        invented
+            ? recipe.worldModel().weightsBytes()
+            : ModelHashes.weightsBytes(recipe.modelPath()),
         policies + 1,
         written + (policies + CONDITIONS) * evaluated,
         invented);

@@ -49,8 +49,7 @@ class ProgressBarTest {
   @Test
   void a_narrow_terminal_gets_the_part_its_count_and_the_time_left() {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ProgressBar bar =
-        new ProgressBar(out, true, new Screen(40), () -> seconds * 1_000_000_000L);
+    ProgressBar bar = new ProgressBar(out, true, new Screen(40), () -> seconds * 1_000_000_000L);
     bar.start("train (round 1): evaluating edits", 100);
     seconds = 10;
     bar.step(10, "3 solved");
