@@ -11,16 +11,61 @@ public final class FuzzedJson {
   private static final Pattern VALUE =
       Pattern.compile("(?<=:|\\[|,)\\s*(\"[^\"]*\"|-?[\\d.eE+-]+|true|false|null)(?=\\s*[,}\\]])");
   private static final Pattern KEY = Pattern.compile("\"([^\"]*)\"(?=\\s*:)");
-  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|[\\[\\]{}:,]|[^\\s\\[\\]{}:,\"]+");
+  private static final Pattern TOKEN =
+      Pattern.compile("\"[^\"]*\"|[\\[\\]{}:,]|[^\\s\\[\\]{}:,\"]+");
   private static final List<String> VALUES =
       List.of(
-          "0", "1", "-1", "2", "3", "7", "64", "4096", "2147483647", "2147483648", "1e400", "-0.0",
-          "1e-400", "NaN", "Infinity", "-Infinity", "99999999999999999999999", "0.5", "3.0", "true",
-          "false", "null", "[]", "{}", "[[]]", "[1,2,3]", "{\"a\":1}", "[null]", "\"\"", "\"x\"",
-          "\"\\u0000\"", "\"\\ud800\"", "\"\\u001b[2J\"", "\"../../etc/passwd\"", "\"/dev/zero\"",
-          "\"a\\nb\"", "\"(a+)+$\"", "\"((\\\\w|\\\\.)*)*\\\\1#\"", "\"(\"", "\"[\"", "\"\\\\\"",
-          "\"(?P<x>q)(?P=x)\"", "\"all-linear\"", "\"silu\"", "\"full_attention\"", "0x10", "'x'",
-          "01", "1.", "+1", "undefined");
+          "0",
+          "1",
+          "-1",
+          "2",
+          "3",
+          "7",
+          "64",
+          "4096",
+          "2147483647",
+          "2147483648",
+          "1e400",
+          "-0.0",
+          "1e-400",
+          "NaN",
+          "Infinity",
+          "-Infinity",
+          "99999999999999999999999",
+          "0.5",
+          "3.0",
+          "true",
+          "false",
+          "null",
+          "[]",
+          "{}",
+          "[[]]",
+          "[1,2,3]",
+          "{\"a\":1}",
+          "[null]",
+          "\"\"",
+          "\"x\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\u001b[2J\"",
+          "\"../../etc/passwd\"",
+          "\"/dev/zero\"",
+          "\"a\\nb\"",
+          "\"(a+)+$\"",
+          "\"((\\\\w|\\\\.)*)*\\\\1#\"",
+          "\"(\"",
+          "\"[\"",
+          "\"\\\\\"",
+          "\"(?P<x>q)(?P=x)\"",
+          "\"all-linear\"",
+          "\"silu\"",
+          "\"full_attention\"",
+          "0x10",
+          "'x'",
+          "01",
+          "1.",
+          "+1",
+          "undefined");
 
   private FuzzedJson() {}
 
@@ -61,7 +106,8 @@ public final class FuzzedJson {
   }
 
   private static String with(String json, String key, String value) {
-    return json.replaceFirst("\\{", "{\"" + key + "\": " + java.util.regex.Matcher.quoteReplacement(value) + ", ");
+    return json.replaceFirst(
+        "\\{", "{\"" + key + "\": " + java.util.regex.Matcher.quoteReplacement(value) + ", ");
   }
 
   private static String replaced(String text, Pattern what, String by, Rng rng) {

@@ -13,6 +13,7 @@ import static org.seal4j.lora.io.PeftFolders.write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,15 @@ class PeftConfigTest {
       assertThatThrownBy(() -> PeftAdapter.load(folder, TinyModels.CONFIG).close())
           .isInstanceOf(InputException.class)
           .hasMessageStartingWith(folder.resolve("adapter_config.json").toString());
+    }
+  }
+
+  @Test
+  void the_page_on_models_lists_every_key() throws IOException {
+    String page = Files.readString(Path.of("../docs/models.md"));
+    for (Collection<String> keys :
+        List.of(PeftKeys.READ, PeftKeys.PASSED_OVER, PeftKeys.FLAGS, PeftKeys.NOT_BUILT.keySet())) {
+      assertThat(keys).allMatch(key -> page.contains("`" + key + "`"));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.WeightNames;
@@ -102,13 +103,13 @@ public final class GgufModel {
         .properties()
         .forEach(
             entry -> {
-              int id = entry.getValue().asInt();
+              int id = id(entry.getValue(), count, folder);
               tokens.set(id, entry.getKey());
               types.set(id, entry.getKey().matches("<0x[0-9A-F]{2}>") ? BYTE : NORMAL);
               ids.put(entry.getKey(), id);
             });
     for (JsonNode added : root.path("added_tokens")) {
-      int id = added.path("id").asInt();
+      int id = id(added.path("id"), count, folder);
       tokens.set(id, added.path("content").asText());
       types.set(id, added.path("content").asText().equals("<unk>") ? UNKNOWN : CONTROL);
     }
@@ -139,6 +140,16 @@ public final class GgufModel {
     if (!folder.endTokens().isEmpty()) {
       file.number("tokenizer.ggml.eos_token_id", folder.endTokens().get(0));
     }
+  }
+
+  private static int id(JsonNode id, int count, ModelFolder folder) {
+    Checks.require(
+        id.isIntegralNumber() && id.longValue() >= 0 && id.longValue() < count,
+        "%s: tokenizer.json has id %s but the model's ids are 0 to %d",
+        folder.source(),
+        Shown.text(id),
+        count - 1);
+    return id.intValue();
   }
 
   private static List<Float> scores(List<String> merges, Map<String, Integer> ids, int count) {

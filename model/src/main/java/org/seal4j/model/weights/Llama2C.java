@@ -69,14 +69,27 @@ record Llama2C(ModelConfig model, int context) {
     int dim = header.getInt(0);
     int heads = header.getInt(12);
     int vocabulary = header.getInt(20);
-    Checks.require(dim % heads == 0, "%s: dim %d is no multiple of n_heads %d", file, dim, heads);
+    int kvHeads = header.getInt(16);
+    Checks.require(
+        dim % heads == 0 && dim / heads % 2 == 0,
+        "%s: dim %d is no even multiple of n_heads %d",
+        file,
+        dim,
+        heads);
+    Checks.require(
+        heads % kvHeads == 0 && Math.abs(vocabulary) > 1,
+        "%s: n_heads %d is no multiple of n_kv_heads %d, or vocab_size %d is too small",
+        file,
+        heads,
+        kvHeads,
+        vocabulary);
     ModelConfig model =
         new ModelConfig(
             Math.abs(vocabulary),
             dim,
             header.getInt(8),
             heads,
-            header.getInt(16),
+            kvHeads,
             dim / heads,
             header.getInt(4),
             1e-5,

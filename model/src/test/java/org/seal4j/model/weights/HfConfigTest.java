@@ -235,4 +235,11 @@ class HfConfigTest {
     assertThatThrownBy(() -> read("\"hidden_size\": 64"))
         .hasMessageContaining("lacks the key model_type");
   }
+
+  @Test
+  void the_page_on_models_lists_every_key() throws IOException {
+    String page = Files.readString(Path.of("../docs/models.md"));
+    assertThat(HfKeys.READ).allMatch(key -> page.contains("`" + key + "`"));
+    assertThat(HfKeys.PASSED_OVER).allMatch(key -> page.contains("`" + key + "`"));
+  }
 }

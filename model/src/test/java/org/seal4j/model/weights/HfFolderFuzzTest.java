@@ -51,12 +51,10 @@ class HfFolderFuzzTest {
           .arrays()
           .forEach(
               (name, array) ->
-                  parts
-                      .computeIfAbsent(part(name), file -> new TreeMap<>())
-                      .put(name, array));
-      parts.forEach(
-          (file, tensors) -> SafeTensors.write(folder.resolve(file), tensors, Map.of()));
-      StringBuilder index = new StringBuilder("{\"metadata\": {\"total_size\": 9}, \"weight_map\": {");
+                  parts.computeIfAbsent(part(name), file -> new TreeMap<>()).put(name, array));
+      parts.forEach((file, tensors) -> SafeTensors.write(folder.resolve(file), tensors, Map.of()));
+      StringBuilder index =
+          new StringBuilder("{\"metadata\": {\"total_size\": 9}, \"weight_map\": {");
       weights
           .arrays()
           .keySet()
@@ -79,7 +77,8 @@ class HfFolderFuzzTest {
             CASES,
             rng -> {
               Files.writeString(
-                  folder.resolve(file), FuzzedJson.damage(sound, KEYS, rng).replaceAll("[\ud800-\udfff]", "?"));
+                  folder.resolve(file),
+                  FuzzedJson.damage(sound, KEYS, rng).replaceAll("[\ud800-\udfff]", "?"));
               ModelFolder.load(folder).close();
             });
     assertThat(outcomes.get("refused")).isGreaterThan(CASES / 3);
