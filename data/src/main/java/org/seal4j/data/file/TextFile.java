@@ -19,6 +19,9 @@ public final class TextFile {
   /** Longest file that is read as one text, in bytes: far above the largest tokenizer or SQuAD. */
   public static final long MOST_BYTES = 1L << 28;
 
+  /** Characters that are checked at a time. */
+  private static final int CHUNK = 1 << 13;
+
   private TextFile() {}
 
   /**
@@ -32,6 +35,7 @@ public final class TextFile {
 
   /** As {@link #read(Path)}, with another limit in bytes. */
   public static String read(Path file, long mostBytes) {
+    Checks.require(!Files.isDirectory(file), "%s is a folder; expected a file", file);
     try {
       long size = Files.size(file);
       Checks.require(
@@ -56,10 +60,16 @@ public final class TextFile {
     Checks.require(
         other.isEmpty(), "%s is %s text, not UTF-8 text; save it as UTF-8", source, other);
     boolean marked = startsWith(bytes, 0xEF, 0xBB, 0xBF);
-    ByteBuffer in = ByteBuffer.wrap(bytes, marked ? 3 : 0, bytes.length - (marked ? 3 : 0));
-    CharBuffer out = CharBuffer.allocate(bytes.length);
+    int start = marked ? 3 : 0;
+    int length = bytes.length - start;
+    ByteBuffer in = ByteBuffer.wrap(bytes, start, length);
+    CharBuffer out = CharBuffer.allocate(CHUNK);
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    CoderResult result = decoder.decode(in, out, true);
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
     if (result.isError()) {
       int at = in.position();
       int line = 1;
@@ -70,7 +80,7 @@ public final class TextFile {
           "%s is not UTF-8 text: in line %d, byte %d (0x%02X) begins no character; save it as UTF-8",
           source, line, at, bytes[at]);
     }
-    return out.flip().toString();
+    return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
   /** The name of an encoding that the first bytes show, empty where they may be UTF-8. */

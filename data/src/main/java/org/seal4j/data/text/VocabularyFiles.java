@@ -1,14 +1,12 @@
 package org.seal4j.data.text;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -83,10 +81,6 @@ record VocabularyFiles(Path vocabFile, Path mergesFile, SpecialTokens specials) 
   }
 
   private List<String> lines() {
-    try {
-      return Files.readAllLines(mergesFile);
-    } catch (IOException e) {
-      throw new InputException(mergesFile + ": cannot be read as UTF-8 text (" + e + ")", e);
-    }
+    return TextFile.read(mergesFile).lines().toList();
   }
 }

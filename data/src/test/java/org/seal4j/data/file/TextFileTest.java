@@ -52,6 +52,11 @@ class TextFileTest {
         .hasMessage(
             "a.yaml is not UTF-8 text: in line 3, byte 11 (0xE9) begins no character; save it as"
                 + " UTF-8");
+    byte[] late = ("é".repeat(20_000) + "\n?").getBytes(StandardCharsets.UTF_8);
+    assertThat(TextFile.decode(late, "d")).isEqualTo("é".repeat(20_000) + "\n?");
+    late[late.length - 1] = (byte) 0xC0;
+    assertThatThrownBy(() -> TextFile.decode(late, "d"))
+        .hasMessageContaining("line 2, byte 40001 (0xC0)");
     byte[] cut = {'a', (byte) 0xE2, (byte) 0x82};
     assertThatThrownBy(() -> TextFile.decode(cut, "b")).hasMessageContaining("byte 1 (0xE2)");
     byte[] surrogate = {(byte) 0xED, (byte) 0xA0, (byte) 0x80};
@@ -65,7 +70,9 @@ class TextFileTest {
     assertThatThrownBy(() -> TextFile.read(file, 4))
         .isInstanceOf(InputException.class)
         .hasMessage("%s has 5 bytes; a file of this kind has at most 4", file);
-    assertThatThrownBy(() -> TextFile.read(folder)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> TextFile.read(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessage("%s is a folder; expected a file", folder);
     assertThatThrownBy(() -> TextFile.read(folder.resolve("none")))
         .hasMessage("cannot read %s: no such file", folder.resolve("none"));
   }

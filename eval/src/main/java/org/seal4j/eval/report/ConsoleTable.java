@@ -3,6 +3,7 @@ package org.seal4j.eval.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.seal4j.data.check.Shown;
 
 /**
  * The result table as aligned lines for a terminal:
@@ -66,7 +67,7 @@ public final class ConsoleTable {
     results
         .sentences()
         .forEach(sentence -> lines.addAll(WrappedText.lines(sentence, columns, INDENT)));
-    return lines;
+    return lines.stream().map(Shown::line).toList();
   }
 
   private static int longestName(Results results) {

@@ -2,13 +2,14 @@ package org.seal4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.data.check.Shown;
 
 /** Texts in lines that fit a terminal. */
 public final class WrappedText {
   private WrappedText() {}
 
   /**
-   * The text in lines, broken at blanks; a longer word stays whole, since it is a path or a
+   * The text in lines as {@link Shown} shows them, broken at blanks; a longer word stays whole, since it is a path or a
    * command.
    *
    * @param columns most characters of a line
@@ -18,7 +19,7 @@ public final class WrappedText {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     boolean begun = false;
-    for (String word : text.split(" ", -1)) {
+    for (String word : Shown.lines(text).split(" ", -1)) {
       if (begun && line.length() + 1 + word.length() > columns) {
         lines.add(line.toString());
         line = new StringBuilder(" ".repeat(indent)).append(word);

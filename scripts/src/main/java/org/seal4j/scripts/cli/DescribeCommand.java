@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.graph.GraphListing;
 import org.seal4j.rl.experiment.Description;
@@ -63,7 +64,7 @@ final class DescribeCommand implements Runnable {
   private <C extends Record> void describe(Experiment<C> kind, RecipeDraft draft) {
     PrintWriter out = spec.commandLine().getOut();
     if (!dot && !json) {
-      out.println(draft.head().recipe() + ": " + draft.head().about());
+      out.println(Shown.line(draft.head().recipe() + ": " + draft.head().about()));
     }
     Description description = new Description(dot);
     kind.describe(draft.bind(kind.keys()), description);
@@ -79,7 +80,7 @@ final class DescribeCommand implements Runnable {
                   description.graphs())));
       out.flush();
     } else {
-      out.println(description.toString().stripTrailing());
+      out.println(Shown.lines(description.toString().stripTrailing()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.ImpossibleQuestions;
@@ -101,7 +102,7 @@ final class EvalCommand implements Runnable {
         Perplexity p =
             Perplexity.of(opened, content, window, stride == 0 ? window : stride, threads);
         if (json) {
-          out.print(Json.pretty(p));
+          out.print(Shown.lines(Json.pretty(p)));
         } else {
           out.printf(
               Locale.ROOT,
@@ -164,7 +165,7 @@ final class EvalCommand implements Runnable {
       try (TextModel opened = model.open()) {
         ClosedBook result = ClosedBook.of(opened, passages, questions, progress);
         if (json) {
-          out.print(Json.pretty(result));
+          out.print(Shown.lines(Json.pretty(result)));
         } else {
           out.println(result.answers().size() + " questions, without the passages");
           result

@@ -11,12 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.text.Completion;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.generate.Sampling;
+import org.seal4j.scripts.run.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,7 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
           Completion.of(text, start, request, json ? piece -> {} : piece -> send(out, piece));
       double seconds = (System.nanoTime() - began) * 1e-9;
       if (json) {
-        out.print(Json.pretty(fields(made)));
+        out.print(Shown.lines(Json.pretty(fields(made))));
       } else {
         out.println();
       }
@@ -142,8 +144,9 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
+  /** The text as it is for a file or a program; a terminal must not obey what a model writes. */
   private static void send(PrintWriter out, String piece) {
-    out.print(piece);
+    out.print(Terminal.watchesOutput() ? Shown.lines(piece) : piece);
     out.flush();
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.text.ModelSummary;
 import org.seal4j.model.weights.ModelFolder;
@@ -60,7 +61,7 @@ final class ImportCommand implements Callable<Integer> {
       Map<String, String> facts = new LinkedHashMap<>(ModelSummary.of(model));
       if (!json) {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
-        facts.forEach((name, fact) -> to.printf("%-" + width + "s  %s%n", name, fact));
+        facts.forEach((name, fact) -> to.printf("%-" + width + "s  %s%n", name, Shown.line(fact)));
       }
       if (out != null) {
         model.save(out);
@@ -70,7 +71,7 @@ final class ImportCommand implements Callable<Integer> {
         }
       }
       if (json) {
-        to.print(Json.pretty(facts));
+        to.print(Shown.lines(Json.pretty(facts)));
         to.flush();
       }
     }

@@ -3,6 +3,7 @@ package org.seal4j.scripts.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Shown;
 import org.seal4j.lora.text.TextModel;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +40,8 @@ final class ModelOptions {
 
   /** Prints warnings to the error stream, one on a line. */
   static void warn(CommandSpec spec, List<String> warnings) {
-    warnings.forEach(text -> spec.commandLine().getErr().println("seal: warning: " + text));
+    warnings.forEach(
+        text -> spec.commandLine().getErr().println("seal: warning: " + Shown.line(text)));
     spec.commandLine().getErr().flush();
   }
 }

@@ -2,6 +2,7 @@ package org.seal4j.scripts.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.seal4j.data.check.Shown;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeHead;
 
@@ -25,6 +26,7 @@ final class RecipeList {
                     head.recipe(),
                     head.about(),
                     head.expectedTime()))
+        .map(Shown::line)
         .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class RecipesCommand implements Runnable {
   private static final String AS_JSON = "Print the same as JSON.";
 
   /** A recipe's text. */
-  private record Shown(String recipe, boolean effective, String yaml) {}
+  private record Text(String recipe, boolean effective, String yaml) {}
 
   /** Where a recipe went. */
   private record Copied(String recipe, String copiedTo) {}
@@ -83,9 +84,9 @@ final class RecipesCommand implements Runnable {
     String yaml =
         effective ? effective(seal.book().load(recipe, changes)) : seal.book().text(recipe);
     if (json) {
-      print(new Shown(recipe, effective, yaml));
+      print(new Text(recipe, effective, yaml));
     } else {
-      out().print(yaml);
+      out().print(Shown.lines(yaml));
       out().flush();
     }
   }

@@ -2,7 +2,6 @@ package org.seal4j.scripts.pretrain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.TextFile;
 
 /**
  * What the model is trained on.
@@ -21,6 +22,9 @@ import org.seal4j.data.check.Checks;
  * @param heldOut share of the text, its end, that is measured and not trained on, in (0, 0.5]
  */
 public record TextDataKeys(@Nullable String text, String separator, double heldOut) {
+  /** Longest text file in bytes: what one text can hold. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
   public TextDataKeys {
     Checks.require(
         heldOut > 0 && heldOut <= 0.5, "data.heldOut must be in (0, 0.5] but was %s", heldOut);
@@ -78,11 +82,9 @@ public record TextDataKeys(@Nullable String text, String separator, double heldO
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw Checks.refuse("data.text: %s is not UTF-8 text", file);
-    } catch (IOException e) {
-      throw Checks.refuse("data.text: cannot read %s: %s", file, e);
+      return TextFile.read(file, MOST_BYTES);
+    } catch (InputException e) {
+      throw new InputException("data.text: " + e.getMessage(), e);
     }
   }
 

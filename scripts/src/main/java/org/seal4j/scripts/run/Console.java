@@ -3,6 +3,7 @@ package org.seal4j.scripts.run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.seal4j.data.check.Shown;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.WrappedText;
 import org.seal4j.rl.experiment.Findings;
@@ -21,7 +22,7 @@ public record Console(PrintWriter out, Screen screen, boolean quiet, Function<Pa
   @Override
   public void said(String line) {
     if (!quiet) {
-      out.println(line);
+      out.println(Shown.lines(line));
       out.flush();
     }
   }

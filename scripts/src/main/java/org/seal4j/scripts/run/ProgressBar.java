@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.seal4j.data.check.Shown;
 import org.seal4j.rl.experiment.RunListener;
 
 /**
@@ -140,7 +141,8 @@ public final class ProgressBar implements RunListener {
   }
 
   /** Writes a line, over the last one on a terminal. */
-  private void draw(String line) {
+  private void draw(String text) {
+    String line = Shown.line(text);
     if (!terminal) {
       out.println(line);
       return;

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person watches the error stream of this process. */
-final class Terminal {
+/** Whether a person watches a stream of this process. */
+public final class Terminal {
+  private static final Path STDOUT = Path.of("/proc/self/fd/1");
   private static final Path STDERR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
@@ -15,13 +16,19 @@ final class Terminal {
    * Java itself cannot tell, so elsewhere the answer is no.
    */
   static boolean watchesErrors() {
-    if ("dumb".equals(System.getenv("TERM")) || !Files.exists(STDERR)) {
-      return false;
-    }
+    return !"dumb".equals(System.getenv("TERM")) && watches(STDERR, false);
+  }
+
+  /** True when what is printed goes to a terminal, as far as the system can tell. */
+  public static boolean watchesOutput() {
+    return watches(STDOUT, System.console() != null);
+  }
+
+  private static boolean watches(Path stream, boolean otherwise) {
     try {
-      return isTerminal(Files.readSymbolicLink(STDERR));
+      return Files.isSymbolicLink(stream) ? isTerminal(Files.readSymbolicLink(stream)) : otherwise;
     } catch (IOException e) {
-      return false;
+      return otherwise;
     }
   }
 

@@ -1,6 +1,5 @@
 package org.seal4j.data.text.chat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -85,7 +85,7 @@ public final class ChatTemplate {
           }
         });
     if (Files.isRegularFile(file)) {
-      return of(read(file), tokens, file.toString());
+      return of(TextFile.read(file), tokens, file.toString());
     }
     JsonField template =
         settings
@@ -113,14 +113,6 @@ public final class ChatTemplate {
       }
     }
     throw template.refuse("a template with the name 'default' among them");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read as UTF-8 text (" + e + ")", e);
-    }
   }
 
   /**
