@@ -46,15 +46,6 @@ import picocli.CommandLine.Spec;
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Done.",
-      "1:A fault of the program; --stacktrace shows where.",
-      "2:Wrong input: a word of the command line, a recipe, a file, an endpoint.",
-      "3:No room: memory ran out, or the output cannot be written.",
-      "130:Stopped by Ctrl-C.",
-      "143:Stopped by SIGTERM."
-    },
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
