@@ -107,7 +107,7 @@ class FlipTest {
   @Test
   void resuming_refuses_a_flipped_bit_or_comes_to_the_same_bytes() throws IOException {
     SplittableRandom random = new SplittableRandom(TestSeeds.value("FlipTest", 42));
-    int flips = Sizes.of("flips", 60) / 10;
+    int flips = Sizes.of("flips", 60) / 20;
     List<String> unnoticed = new ArrayList<>();
     int refused = 0;
     for (int i = 0; i < flips; i++) {
@@ -132,7 +132,7 @@ class FlipTest {
   @Test
   void a_flipped_bit_of_the_cache_is_refused_with_the_folder_to_delete() throws IOException {
     SplittableRandom random = new SplittableRandom(TestSeeds.value("FlipTest", 43));
-    int flips = Sizes.of("flips", 60) / 20;
+    int flips = Sizes.of("flips", 60) / 50;
     Path cache = temp.resolve("home/.cache");
     List<String> unnoticed = new ArrayList<>();
     for (int i = 0; i < flips; i++) {
