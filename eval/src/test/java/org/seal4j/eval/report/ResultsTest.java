@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +106,9 @@ class ResultsTest {
     assertThat(first.get("before").asText()).isEqualTo("self-edits without RL");
     assertThat(first.get("difference").asDouble()).isEqualTo(0.281);
     assertThat(first.get("interval").get("low").asDouble()).isEqualTo(0.177);
-    assertThat(SummaryJson.json("arc-quick", results, Map.of())).isEqualTo(text);
+    ((ObjectNode) json).remove("proof");
+    assertThat(new ObjectMapper().readTree(SummaryJson.json("arc-quick", results, Map.of())))
+        .isEqualTo(json);
   }
 
   @Test
