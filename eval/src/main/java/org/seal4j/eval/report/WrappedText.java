@@ -9,8 +9,8 @@ public final class WrappedText {
   private WrappedText() {}
 
   /**
-   * The text in lines as {@link Shown} shows them, broken at blanks; a longer word stays whole, since it is a path or a
-   * command.
+   * The text in lines as {@link Shown} shows them, broken at blanks; a longer word stays whole,
+   * since it is a path or a command.
    *
    * @param columns most characters of a line
    * @param indent blanks before all lines but the first

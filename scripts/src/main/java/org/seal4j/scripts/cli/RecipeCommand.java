@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeDraft;
@@ -156,21 +158,12 @@ abstract class RecipeCommand implements Callable<Integer> {
     String effective = draft.effectiveYaml(config);
     try (RunFolder folder = folder(draft.head().recipe(), effective);
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
+      RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
       Durations durations = Durations.in(seal.cache());
-      if (speaks()) {
-        new Announcement(draft.head(), folder.resumed(), loaded, workers)
-            .lines(
-                folder.root(),
-                seal.cache(),
-                kind.forecast(config),
-                durations.of(effective, workers),
-                screen)
-            .forEach(out()::println);
-      }
-      if (showConfig) {
+      announce(settings, folder, kind.forecast(config), durations.of(effective, workers));
+      if (showConfig && !json) {
         effective.lines().forEach(line -> out().println("  " + line));
       }
-      RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
       double seconds = RunLab.run(kind, config, settings, folder, workers, listener(draft, notice));
       if (!folder.resumed()) {
         durations.keep(effective, workers, seconds);
@@ -183,9 +176,13 @@ abstract class RecipeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Whether more than the result is printed. */
-  private boolean speaks() {
-    return !quiet && !json;
+  private void announce(
+      RunLab.Settings settings, RunFolder folder, Forecast writes, OptionalDouble lastTime) {
+    if (!quiet && !json) {
+      new Announcement(settings.head(), folder.resumed(), settings.backend(), workers)
+          .lines(folder.root(), settings.cache(), writes, lastTime, screen)
+          .forEach(out()::println);
+    }
   }
 
   /** The command that resumes the run in this folder. */
@@ -193,6 +190,9 @@ abstract class RecipeCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of(spec.name(), "--resume", folder.toString()));
     if (backend != BackendChoice.AUTO) {
       words.addAll(List.of("--backend", backend.toString()));
+    }
+    if (noCache) {
+      words.add("--no-cache");
     }
     if (spec.commandLine().getParseResult().hasMatchedOption("--workers")) {
       words.addAll(List.of("--workers", Integer.toString(workers)));

@@ -46,16 +46,16 @@ import picocli.CommandLine.Spec;
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "1:a fault of the program; please report it with --stacktrace",
-      "2:wrong input: a command line, a recipe, a file that cannot be read or written",
-      "3:memory ran out, or standard output cannot be written",
-      "130:stopped by Ctrl-C",
-      "143:stopped by SIGTERM, or because its parent process ended"
+      "0:Done.",
+      "1:A fault of the program; --stacktrace shows where.",
+      "2:Wrong input: a word of the command line, a recipe, a file, an endpoint.",
+      "3:No room: memory ran out, or the output cannot be written.",
+      "130:Stopped by Ctrl-C.",
+      "143:Stopped by SIGTERM, or because its parent process ended."
     },
+    versionProvider = Version.class,
     sortOptions = false)
 public final class Seal implements Runnable {
   /** Between these picocli wraps its help. */

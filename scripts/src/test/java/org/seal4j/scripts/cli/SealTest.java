@@ -259,12 +259,6 @@ class SealTest {
   }
 
   @Test
-  void the_help_lists_the_exit_codes() {
-    assertThat(seal("--help")).isZero();
-    assertThat(out.toString()).contains("Exit codes:", "130", "143", "stopped by Ctrl-C");
-  }
-
-  @Test
   void version_is_an_option_as_well() {
     assertThat(seal("version")).isZero();
     String command = out.toString();
