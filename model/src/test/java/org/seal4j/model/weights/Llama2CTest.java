@@ -85,7 +85,7 @@ class Llama2CTest {
     assertRefused(new int[] {0x616b3432, 1, 1, 2, 1, 5, 3}, FLOATS, "of version 1");
     assertRefused(new int[] {4, 6, 0, 2, 1, 5, 3}, FLOATS, "number 2 of its header is 0");
     assertRefused(new int[] {4, 6, 1, 2, 1, Integer.MIN_VALUE, 3}, FLOATS, "number 5");
-    assertRefused(new int[] {4, 6, 1, 3, 1, 5, 3}, FLOATS, "no multiple of n_heads");
+    assertRefused(new int[] {4, 6, 1, 3, 1, 5, 3}, FLOATS, "no even multiple of n_heads 3");
     int most = 1 << 20;
     assertRefused(new int[] {most, most, 1 << 12, 2, 1, most, most}, FLOATS, "describes");
     assertRefused(
