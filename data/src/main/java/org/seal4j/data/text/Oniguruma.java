@@ -65,7 +65,7 @@ final class Oniguruma {
       } else if (c == '(') {
         group();
       } else {
-        ignoresCase = c == ')' && !around.isEmpty() ? around.pop() : ignoresCase;
+        ignoresCase = (c == ')' && !around.isEmpty()) ? around.pop() : ignoresCase;
         copy(1);
         open(c);
       }
