@@ -79,8 +79,8 @@ record HfConfig(HfType type, ModelConfig model, int context) {
               rope.scaling());
       return new HfConfig(type, model, context);
     } catch (InputException e) {
-      String named = e.getMessage().startsWith(file.toString()) ? "" : file + ": ";
-      throw new InputException(named + e.getMessage(), e);
+      String said = String.valueOf(e.getMessage());
+      throw new InputException(said.startsWith(file.toString()) ? said : file + ": " + said, e);
     }
   }
 
