@@ -90,8 +90,7 @@ class ProvenRunTest {
           Files.delete(folder.resolve(name));
         }
       }
-      List<Path> files =
-          files(folder).stream().filter(file -> !file.endsWith(".lock")).toList();
+      List<Path> files = files(folder).stream().filter(file -> !file.endsWith(".lock")).toList();
       for (int i = 0; i < FLIPS; i++) {
         Path file = files.get(rng.nextInt(files.size()));
         byte[] whole = Files.readAllBytes(file);
@@ -144,7 +143,10 @@ class ProvenRunTest {
       throws IOException {
     Path cache = temp.resolve("home/.cache/pretrained");
     Path weights =
-        files(cache).stream().filter(f -> f.endsWith("weights.safetensors")).findFirst().orElseThrow();
+        files(cache).stream()
+            .filter(f -> f.endsWith("weights.safetensors"))
+            .findFirst()
+            .orElseThrow();
     byte[] whole = Files.readAllBytes(weights);
     byte[] changed = whole.clone();
     changed[whole.length / 2] ^= 1;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
-import org.seal4j.data.file.Proof;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.file.Proof;
 
 class ArrowTableTest {
   @TempDir Path folder;

@@ -38,8 +38,7 @@ class CacheKeyTest {
     assertThat(key.hash())
         .isNotEqualTo(new CacheKey(List.of("seed 2", "steps 2"), PROGRAM).hash())
         .isNotEqualTo(new CacheKey(List.of("seed 1"), PROGRAM).hash())
-        .isNotEqualTo(
-            new CacheKey(key.recipe(), Map.of("classes", "c2", "jdk", "17")).hash());
+        .isNotEqualTo(new CacheKey(key.recipe(), Map.of("classes", "c2", "jdk", "17")).hash());
   }
 
   @Test
