@@ -92,6 +92,7 @@ public final class ChatClient {
   }
 
   /** What came back, or what went wrong: status 0 where no answer came. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Reply(int status, byte[] body, String problem, long retryAfterMs) {
     static Reply none(String problem) {
       return new Reply(0, new byte[0], problem, 0);
