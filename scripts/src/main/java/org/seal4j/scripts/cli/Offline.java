@@ -23,7 +23,7 @@ final class Offline {
                 !(group.containsKey("url") && group.containsKey("keyVariable")),
                 "--offline: %s asks a model at %s; set %s to null, or leave out --offline",
                 path,
-                group.get("url"),
+                String.valueOf(group.get("url")),
                 path);
             require(path + ".", group);
           }

@@ -45,7 +45,7 @@ public final class Checksums {
   public static Map<String, String> read(Path folder) {
     Path file = folder.resolve(FILE_NAME);
     Map<String, String> hashes = new LinkedHashMap<>();
-    for (String line : text(file).split("\n")) {
+    for (String line : text(file).lines().toList()) {
       Matcher parts = LINE.matcher(line);
       if (parts.matches()) {
         hashes.put(parts.group(2), parts.group(1));

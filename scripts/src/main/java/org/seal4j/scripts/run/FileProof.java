@@ -112,7 +112,7 @@ final class FileProof {
 
   private static boolean isLeftOver(Path file) {
     String last = String.valueOf(file.getFileName());
-    return last.equals(".lock") || last.startsWith(".") && last.endsWith(".partial");
+    return last.equals(".lock") || (last.startsWith(".") && last.endsWith(".partial"));
   }
 
   /** The stored configuration must be that of the manifest. */

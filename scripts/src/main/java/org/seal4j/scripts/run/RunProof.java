@@ -49,7 +49,7 @@ public record RunProof(List<Finding> findings, boolean finished) {
 
     /** Whether a run with such a file can be trusted. */
     public boolean good() {
-      return ordinal() < DAMAGED.ordinal();
+      return this == OK || this == UNFINISHED || this == OTHER;
     }
   }
 

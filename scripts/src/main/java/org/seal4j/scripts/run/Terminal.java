@@ -20,6 +20,8 @@ public final class Terminal {
   }
 
   /** True when what is printed goes to a terminal, as far as the system can tell. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // where /proc does not tell, and JDK 22 says yes, wide lines
   public static boolean watchesOutput() {
     return watches(STDOUT, System.console() != null);
   }
