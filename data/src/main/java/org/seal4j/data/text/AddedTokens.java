@@ -1,36 +1,28 @@
 package org.seal4j.data.text;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Finds added tokens in a text: the leftmost first, the longest of those that start there. */
 final class AddedTokens {
   private static final Pattern WORD = Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private final Map<Character, List<Spelled>> byFirst = new HashMap<>();
-
-  /** An added token and how it is looked for. */
-  private record Spelled(AddedToken token, String spelling) {}
+  private final List<AddedToken> tokens;
+  private final List<String> spellings;
+  private final TokenTrie trie;
 
   /** Looks for these tokens, whose spelling is rewritten first. */
   AddedTokens(List<AddedToken> tokens, UnaryOperator<String> spelling) {
-    for (AddedToken token : tokens) {
-      String spelled = spelling.apply(token.content());
-      if (!spelled.isEmpty()) {
-        byFirst
-            .computeIfAbsent(spelled.charAt(0), c -> new ArrayList<>())
-            .add(new Spelled(token, spelled));
+    this.tokens = List.copyOf(tokens);
+    spellings = tokens.stream().map(token -> spelling.apply(token.content())).toList();
+    trie = new TokenTrie(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      if (!spellings.get(i).isEmpty()) {
+        trie.put(spellings.get(i), i);
       }
     }
-    Comparator<Spelled> longestFirst = Comparator.comparingInt(one -> -one.spelling().length());
-    byFirst.values().forEach(list -> list.sort(longestFirst));
   }
 
   /** Hands on the ids of tokens and the text between them, in their order. */
@@ -38,15 +30,15 @@ final class AddedTokens {
     int done = 0;
     int at = 0;
     while (at < text.length()) {
-      Spelled found = byFirst.isEmpty() ? null : at(text, at);
-      if (found == null) {
-        at = byFirst.isEmpty() ? text.length() : at + 1;
+      int found = tokens.isEmpty() ? TokenTrie.NONE : trie.longest(text, at);
+      if (found == TokenTrie.NONE) {
+        at = tokens.isEmpty() ? text.length() : at + 1;
         continue;
       }
       int start = at;
-      int end = at + found.spelling().length();
+      int end = at + spellings.get(found).length();
       at = end;
-      AddedToken token = found.token();
+      AddedToken token = tokens.get(found);
       if (token.singleWord() && !isAlone(text, start, end)) {
         continue;
       }
@@ -66,15 +58,6 @@ final class AddedTokens {
     if (done < text.length()) {
       between.accept(done == 0 ? text : text.substring(done), done == 0);
     }
-  }
-
-  private @Nullable Spelled at(String text, int at) {
-    for (Spelled one : byFirst.getOrDefault(text.charAt(at), List.of())) {
-      if (text.startsWith(one.spelling(), at)) {
-        return one;
-      }
-    }
-    return null;
   }
 
   private static boolean isAlone(String text, int start, int end) {

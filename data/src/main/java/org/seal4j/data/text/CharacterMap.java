@@ -61,10 +61,11 @@ final class CharacterMap {
 
   /** The text that starts here and ends at the next zero byte. */
   String text(int start) {
-    int end = start;
+    int end = Math.min(start, texts.length);
     while (end < texts.length && texts[end] != 0) {
       end++;
     }
-    return new String(texts, start, end - start, StandardCharsets.UTF_8);
+    return new String(
+        texts, Math.min(start, end), Math.max(0, end - start), StandardCharsets.UTF_8);
   }
 }

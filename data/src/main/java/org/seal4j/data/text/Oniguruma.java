@@ -21,7 +21,10 @@ final class Oniguruma {
   private static final Pattern HEX = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
   private static final Pattern WORD =
       Pattern.compile("\\\\(?:p\\{(\\^?)|P\\{)Word\\}", Pattern.CASE_INSENSITIVE);
-  private static final Pattern PUNCTUATION = Pattern.compile("\\[:(\\^?)punct:\\]");
+  private static final Pattern ASCII =
+      Pattern.compile("\\\\(?:p\\{(\\^?)|P\\{)ASCII\\}", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAMED = Pattern.compile("\\[:(\\^?)(punct|ascii):\\]");
+  private static final Pattern END = Pattern.compile("\\\\[zZ]");
   private static final Pattern OPTIONS = Pattern.compile("\\(\\?([a-zA-Z]*)(-[a-zA-Z]*)?(.?)");
   private static final Pattern EXTENDED = Pattern.compile("\\(\\?[a-zA-Z]*x");
 
@@ -60,6 +63,8 @@ final class Oniguruma {
         inClass(c);
       } else if (expression.startsWith("(?~", at)) {
         throw unsupported("the absent operator (?~");
+      } else if (expression.startsWith("(?y", at)) {
+        throw unsupported("one of the options of (?y");
       } else if (expression.startsWith("(?#", at)) {
         comment();
       } else if (c == '(') {
@@ -70,7 +75,8 @@ final class Oniguruma {
         open(c);
       }
     }
-    return out.toString();
+    // Joni looks for an end from within a character, if no choice is without it.
+    return END.matcher(expression).find() ? out + "|(?!)" : out.toString();
   }
 
   private void copy(int length) {
@@ -117,10 +123,11 @@ final class Oniguruma {
   }
 
   private void inClass(char c) {
-    Matcher punctuation = from(PUNCTUATION);
-    if (punctuation.lookingAt()) {
-      boolean negative = !punctuation.group(1).isEmpty();
-      write(negative ? "[^\\p{P}\\p{S}]" : "\\p{P}\\p{S}", punctuation.end() - at);
+    Matcher named = from(NAMED);
+    if (named.lookingAt()) {
+      boolean plain = named.group(1).isEmpty();
+      String punctuation = plain ? "\\p{P}\\p{S}" : "[^\\p{P}\\p{S}]";
+      write(named.group(2).equals("ascii") ? ascii(plain) : punctuation, named.end() - at);
     } else if (expression.startsWith("[:", at) && expression.indexOf(":]", at) > 0) {
       copy(expression.indexOf(":]", at) + 2 - at);
     } else {
@@ -128,6 +135,11 @@ final class Oniguruma {
       depth -= c == ']' ? 1 : 0;
       open(c);
     }
+  }
+
+  /** These characters as a range, for Joni knows no other case of those in the class. */
+  private static String ascii(boolean plain) {
+    return plain ? "\\x{0}-\\x{7f}" : "\\x{80}-\\x{10ffff}";
   }
 
   private Matcher from(Pattern pattern) {
@@ -138,11 +150,14 @@ final class Oniguruma {
     char c = at + 1 < expression.length() ? expression.charAt(at + 1) : 0;
     Matcher hex = from(HEX);
     Matcher word = from(WORD);
+    Matcher ascii = from(ASCII);
     if (hex.lookingAt()) {
       write("\\x{" + hex.group(1) + "}", 6);
     } else if (word.lookingAt()) {
       boolean plain = c == 'p' && word.group(1).isEmpty();
       write((plain ? "[" : "[^") + "\\w\\x{b2}\\x{b3}\\x{b9}\\x{bc}-\\x{be}]", word.end() - at);
+    } else if (depth > 0 && ascii.lookingAt()) {
+      write(ascii(c == 'p' && ascii.group(1).isEmpty()), ascii.end() - at);
     } else if (depth == 0 && (c == 'N' || c == 'O')) {
       write(c == 'N' ? "(?-m:.)" : "(?m:.)", 2);
     } else if (depth == 0 && (c == 'y' || c == 'Y')) {

@@ -87,19 +87,6 @@ record PieceList(List<Piece> pieces, Object source) {
     return bytes;
   }
 
-  /** The longest of these pieces that stands at this place of a text, or -1. */
-  int longestAt(String text, int at, List<Integer> candidates) {
-    int best = -1;
-    for (int id : candidates) {
-      String piece = pieces.get(id).text();
-      if (text.startsWith(piece, at)
-          && (best < 0 || piece.length() > pieces.get(best).text().length())) {
-        best = id;
-      }
-    }
-    return best;
-  }
-
   /**
    * Writes what a model has found as ids: characters outside the vocabulary become their bytes, or
    * one unknown token per run.

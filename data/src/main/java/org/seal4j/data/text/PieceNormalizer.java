@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PieceNormalizer implements UnaryOperator<String> {
   private final Rules rules;
   private final PieceList list;
-  private final List<Integer> userDefined;
+  private final TokenTrie userDefined;
 
   /**
    * What a model asks for.
@@ -33,7 +33,9 @@ final class PieceNormalizer implements UnaryOperator<String> {
   PieceNormalizer(Rules rules, PieceList list) {
     this.rules = rules;
     this.list = list;
-    userDefined = list.ids(PieceList.Type.USER_DEFINED);
+    List<Integer> ids = list.ids(PieceList.Type.USER_DEFINED);
+    userDefined = new TokenTrie(ids.size());
+    ids.forEach(id -> userDefined.put(list.pieces().get(id).text(), id));
   }
 
   @Override
@@ -43,7 +45,7 @@ final class PieceNormalizer implements UnaryOperator<String> {
     byte[] utf8 = map == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     int byteAt = 0;
     for (int at = 0; at < text.length(); ) {
-      int user = list.longestAt(text, at, userDefined);
+      int user = userDefined.longest(text, at);
       long found = user >= 0 || map == null ? 0 : map.longest(utf8, byteAt);
       String taken = Character.toString(text.codePointAt(at));
       if (user >= 0) {
@@ -51,6 +53,7 @@ final class PieceNormalizer implements UnaryOperator<String> {
       } else if (found != 0) {
         taken = new String(utf8, byteAt, (int) (found >>> 32), StandardCharsets.UTF_8);
       }
+      Normalizers.requireRoom(text.length(), result.length());
       append(result, map == null || found == 0 ? taken : map.text((int) found));
       at += taken.length();
       byteAt += map == null ? 0 : taken.getBytes(StandardCharsets.UTF_8).length;

@@ -52,16 +52,32 @@ record PostProcessor(OptionalInt first, OptionalInt last) {
     for (JsonField part : step.member("single").items("template parts")) {
       if (part.has("Sequence")) {
         inText = true;
-      } else {
-        JsonField token = part.member("SpecialToken").member("id");
-        OptionalInt id = vocabulary.id(token.text());
-        if (id.isEmpty()) {
-          throw token.refuse("a token of the vocabulary");
-        }
-        before = !inText && before.isEmpty() ? id : before;
-        after = inText && after.isEmpty() ? id : after;
+        continue;
       }
+      int id = id(part.member("SpecialToken").member("id"), step, vocabulary);
+      if (!inText && before.isPresent()) {
+        throw part.refuse("the text, for only one special token before it is supported");
+      }
+      before = !inText ? OptionalInt.of(id) : before;
+      after = inText && after.isEmpty() ? OptionalInt.of(id) : after;
+    }
+    if (!inText) {
+      throw step.member("single").refuse("a part {\"Sequence\": ...}, where the text goes");
     }
     return new PostProcessor(before, after);
+  }
+
+  /** What the template's own list says of this name, which need not be the token's spelling. */
+  private static int id(JsonField name, JsonField step, Vocabulary vocabulary) {
+    Optional<JsonField> own =
+        step.optional("special_tokens").flatMap(all -> all.optional(name.text()));
+    if (own.isEmpty()) {
+      return vocabulary.id(name.text()).orElseThrow(() -> name.refuse("a token of the vocabulary"));
+    }
+    List<JsonField> ids = own.get().member("ids").items("a list of one id");
+    if (ids.size() != 1 || ids.get(0).count() >= vocabulary.span()) {
+      throw own.get().member("ids").refuse("one id of the vocabulary");
+    }
+    return ids.get(0).count();
   }
 }

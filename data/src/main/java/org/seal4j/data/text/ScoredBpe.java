@@ -19,22 +19,22 @@ final class ScoredBpe implements SubwordModel {
   /** Marks a user-defined piece, which nothing is joined with. */
   private static final int FROZEN = 1 << 29;
 
-  private final PieceList list;
   private final List<Piece> pieces;
-  private final List<Integer> userDefined;
+  private final TokenTrie userDefined;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Merges merges;
   private final int unknown;
   private final int[] bytes;
 
   ScoredBpe(PieceList list) {
-    this.list = list;
     pieces = list.pieces();
-    userDefined = list.ids(PieceList.Type.USER_DEFINED);
+    List<Integer> defined = list.ids(PieceList.Type.USER_DEFINED);
+    userDefined = new TokenTrie(defined.size());
+    defined.forEach(id -> userDefined.put(pieces.get(id).text(), id));
     unknown = list.unknown();
     bytes = list.bytes();
     list.ids(PieceList.Type.NORMAL).forEach(id -> ids.put(pieces.get(id).text(), id));
-    userDefined.forEach(id -> ids.put(pieces.get(id).text(), id));
+    defined.forEach(id -> ids.put(pieces.get(id).text(), id));
     merges = new Merges(4 * pieces.size());
     List<Integer> byScore = new ArrayList<>(ids.values());
     byScore.sort(
@@ -76,7 +76,7 @@ final class ScoredBpe implements SubwordModel {
     int n = 0;
     int at = 0;
     while (at < piece.length()) {
-      int user = list.longestAt(piece, at, userDefined);
+      int user = userDefined.longest(piece, at);
       if (user >= 0) {
         symbols[n++] = FROZEN | user;
         at += pieces.get(user).text().length();

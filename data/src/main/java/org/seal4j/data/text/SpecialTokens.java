@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,56 @@ record SpecialTokens(List<JsonField> files) {
             });
     tokens.sort(Comparator.comparingInt(AddedToken::id));
     return tokens;
+  }
+
+  /**
+   * The tokens that Hugging Face's library adds to those of {@code tokenizer.json}: the ones of
+   * {@code added_tokens_decoder}, and those that have a role.
+   *
+   * @param listed the added tokens of {@code tokenizer.json}
+   * @param own the vocabulary of its model
+   */
+  List<AddedToken> missing(List<AddedToken> listed, Vocabulary own) {
+    Set<String> known = new HashSet<>();
+    listed.forEach(token -> known.add(token.content()));
+    List<AddedToken> missing = new ArrayList<>();
+    for (AddedToken token : added()) {
+      if (known.add(token.content())) {
+        int id = own.idOr(token.content());
+        Checks.require(
+            id < 0 || id == token.id(),
+            "%s: %s gives '%s' the id %d, but the model's vocabulary %d; correct one of them",
+            CONFIG,
+            ADDED,
+            token.content(),
+            token.id(),
+            id);
+        missing.add(token);
+      }
+    }
+    for (String role : roles()) {
+      OptionalInt id = own.id(role);
+      if (id.isPresent() && known.add(role)) {
+        missing.add(AddedToken.special(id.getAsInt(), role));
+      }
+    }
+    return missing;
+  }
+
+  /** Refuses settings by which Hugging Face's library changes what a file says. */
+  void requireNoOther(Optional<JsonField> preTokenizer) {
+    Optional<JsonField> split = setting("split_special_tokens").filter(JsonField::bool);
+    if (split.isPresent()) {
+      throw split.get().refuse("false: special tokens in a text are always looked for");
+    }
+    Optional<JsonField> prefix = setting("add_prefix_space");
+    Optional<JsonField> own = preTokenizer.flatMap(step -> step.optional("add_prefix_space"));
+    if (prefix.isPresent() && own.isPresent() && prefix.get().bool() != own.get().bool()) {
+      throw prefix
+          .get()
+          .refuse(
+              own.get().bool() + ", which " + own.get().file().getFileName() + " says; edit one");
+    }
   }
 
   /** One added token as JSON spells it. */

@@ -35,6 +35,8 @@ record TokenizerJson(JsonField file, SpecialTokens specials) {
     JsonField model = file.member("model");
     Vocabulary own = Vocabulary.read(model.member("vocab"));
     List<AddedToken> added = added(own);
+    added.addAll(specials.missing(added, own));
+    specials.requireNoOther(file.optional("pre_tokenizer"));
     Vocabulary all = own.with(added);
     PostProcessor template = PostProcessor.read(file.optional("post_processor"), all);
     return new PipelineTokenizer(

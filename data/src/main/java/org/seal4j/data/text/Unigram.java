@@ -17,9 +17,7 @@ final class Unigram implements SubwordModel {
   private final PieceList list;
   private final int unknown;
   private final int[] bytes;
-  private final LongLongMap children;
-  private int[] pieceAt = new int[64];
-  private int nodes = 1;
+  private final TokenTrie pieces;
   private final float worst;
   private final float best;
 
@@ -27,8 +25,7 @@ final class Unigram implements SubwordModel {
     this.list = list;
     unknown = list.unknown();
     bytes = list.bytes();
-    children = new LongLongMap(4 * list.pieces().size());
-    Arrays.fill(pieceAt, NONE);
+    pieces = new TokenTrie(list.pieces().size());
     DoubleSummaryStatistics scores = new DoubleSummaryStatistics();
     for (int id = 0; id < list.pieces().size(); id++) {
       Piece piece = list.pieces().get(id);
@@ -36,30 +33,11 @@ final class Unigram implements SubwordModel {
         scores.accept(piece.score());
       }
       if (piece.type() == PieceList.Type.NORMAL || piece.type() == PieceList.Type.USER_DEFINED) {
-        insert(piece.text(), id);
+        pieces.put(piece.text(), id);
       }
     }
     worst = (float) scores.getMin();
     best = (float) scores.getMax();
-  }
-
-  private void insert(String text, int id) {
-    int node = 0;
-    for (int i = 0; i < text.length(); i++) {
-      long key = (long) node << 16 | text.charAt(i);
-      long child = children.get(key);
-      if (child == LongLongMap.MISSING) {
-        child = nodes++;
-        children.put(key, child);
-        if (nodes > pieceAt.length) {
-          int known = pieceAt.length;
-          pieceAt = Arrays.copyOf(pieceAt, 2 * known);
-          Arrays.fill(pieceAt, known, pieceAt.length, NONE);
-        }
-      }
-      node = (int) child;
-    }
-    pieceAt[node] = id;
   }
 
   @Override
@@ -70,13 +48,13 @@ final class Unigram implements SubwordModel {
     while (at < length) {
       int single = at + Character.charCount(text.codePointAt(at));
       boolean covered = false;
-      long node = 0;
+      int node = TokenTrie.ROOT;
       for (int end = at; end < length; ) {
-        node = children.get(node << 16 | text.charAt(end++));
-        if (node == LongLongMap.MISSING) {
+        node = pieces.child(node, text.charAt(end++));
+        if (node == TokenTrie.NONE) {
           break;
         }
-        int id = pieceAt[(int) node];
+        int id = pieces.number(node);
         if (id != NONE) {
           lattice.reach(at, end, id, worth(id));
           covered |= end == single;

@@ -14,15 +14,20 @@ final class Vocabulary {
   /** The most ids that a vocabulary may span: far above any real one, low enough for arrays. */
   static final int MOST_IDS = 1 << 24;
 
+  /** Longest token: those of published models have up to some hundred characters. */
+  private static final int MOST_CHARACTERS = 2048;
+
   private final Object source;
   private final Map<String, Integer> ids;
   private final @Nullable String[] tokens;
+  private final int longest;
 
   /** Keeps these tokens; {@code source}, the file that they are from, is named in messages. */
   Vocabulary(Map<String, Integer> ids, Object source) {
     this.ids = new LinkedHashMap<>(ids);
     this.source = source;
     int largest = -1;
+    int most = 0;
     for (Map.Entry<String, Integer> entry : ids.entrySet()) {
       if (entry.getValue() < 0 || entry.getValue() >= MOST_IDS) {
         throw Checks.refuse(
@@ -30,7 +35,15 @@ final class Vocabulary {
             source, entry.getKey(), entry.getValue(), MOST_IDS - 1);
       }
       largest = Math.max(largest, entry.getValue());
+      most = Math.max(most, entry.getKey().length());
     }
+    longest = most;
+    Checks.require(
+        longest <= MOST_CHARACTERS,
+        "%s: a token has %,d characters; expected at most %,d",
+        source,
+        longest,
+        MOST_CHARACTERS);
     tokens = new @Nullable String[largest + 1];
     ids.forEach(
         (token, id) -> {
@@ -83,6 +96,11 @@ final class Vocabulary {
         id,
         ids.size(),
         tokens.length - 1);
+  }
+
+  /** The most characters that a token has. */
+  int longest() {
+    return longest;
   }
 
   /** One more than the largest id. */

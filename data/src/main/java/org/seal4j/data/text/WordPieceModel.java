@@ -17,8 +17,9 @@ record WordPieceModel(Vocabulary vocabulary, int unknown, String prefix, int lon
     int at = 0;
     boolean covered = piece.codePointCount(0, piece.length()) <= longest;
     while (covered && at < piece.length()) {
-      int end = piece.length();
+      int end = Math.min(piece.length(), at + vocabulary.longest());
       int id = -1;
+      end -= end > at && cutsCharacter(piece, end) ? 1 : 0;
       while (end > at && id < 0) {
         String part = piece.substring(at, end);
         id = vocabulary.idOr(at == 0 ? part : prefix + part);
@@ -33,5 +34,11 @@ record WordPieceModel(Vocabulary vocabulary, int unknown, String prefix, int lon
     } else {
       ids.add(unknown);
     }
+  }
+
+  private static boolean cutsCharacter(String piece, int end) {
+    return end < piece.length()
+        && Character.isHighSurrogate(piece.charAt(end - 1))
+        && Character.isLowSurrogate(piece.charAt(end));
   }
 }
