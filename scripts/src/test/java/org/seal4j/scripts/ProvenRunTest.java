@@ -39,7 +39,8 @@ class ProvenRunTest {
   @BeforeAll
   static void run_once() {
     run = temp.resolve("run");
-    assertThat(seal("run", RECIPE, "--quiet", "--out", run).exitCode()).isZero();
+    Said said = seal("run", RECIPE, "--quiet", "--out", run);
+    assertThat(said.exitCode()).as(said.err()).isZero();
   }
 
   private static Said seal(Object... words) {
@@ -49,7 +50,8 @@ class ProvenRunTest {
     }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Path home = RecipeHome.at(temp.resolve("home"), RECIPE);
+    Path home =
+        RecipeHome.at(temp.resolve("home"), "arc-quick", "arc-smoke", "squad-quick", "squad-smoke");
     int code =
         new Seal(Experiments.onClassPath(), Optional.of(home), (args, more) -> 99)
             .run(line, new PrintWriter(out, true), new PrintWriter(err, true));
