@@ -66,6 +66,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   @Override
   public void onComplete() {
     kept.onComplete();
-    kept.getBody().thenAccept(body::complete);
+    CompletionStage<Void> unused = kept.getBody().thenAccept(body::complete);
   }
 }
