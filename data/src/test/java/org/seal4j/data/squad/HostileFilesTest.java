@@ -104,14 +104,22 @@ class HostileFilesTest {
       passages.add(new CompletedPassage(passage, "List!", List.of("1. It fell.")));
     }
     PassageTable.write(sound, passages);
-    byte[] bytes = Files.readAllBytes(sound);
+    byte[] bytes = unproven(Files.readAllBytes(sound));
     Map<String, Integer> outcomes =
         Fuzz.run(
             "passages-arrow",
             600,
             rng -> rng.nextInt(2) == 0 ? overwritten(bytes, rng) : Fuzz.damaged(bytes, PIECES, rng),
             damaged -> passages(damaged, "p.arrow"));
-    assertThat(outcomes.get("refused")).isPositive();
+    assertBoth(outcomes);
+  }
+
+  /** The table as another program would write it: without the proof that tells any damage. */
+  private static byte[] unproven(byte[] table) {
+    String text = new String(table, StandardCharsets.ISO_8859_1);
+    String mark = "seal4j-sha256:";
+    assertThat(text).contains(mark);
+    return text.replace(mark, "someone's note").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** A file of the same length with a few numbers written over others, as offsets and lengths. */
