@@ -89,7 +89,7 @@ class Llama2CTest {
     int most = 1 << 20;
     assertRefused(new int[] {most, most, 1 << 12, 2, 1, most, most}, FLOATS, "describes");
     assertRefused(
-        new int[] {12, 19, 2, 4, 3, 13, 64}, FLOATS, "n_heads 4 is no multiple of n_kv_heads 3");
+        new int[] {16, 19, 2, 4, 3, 13, 64}, FLOATS, "n_heads 4 is no multiple of n_kv_heads 3");
     assertRefused(
         new int[] {12, 19, 2, 4, 2, 13, 64}, FLOATS, "dim 12 is no even multiple of n_heads 4");
     assertRefused(new int[] {12, 19, 2, 2, 1, 1, 64}, FLOATS, "vocab_size 1 is too small");
