@@ -152,6 +152,6 @@ class JsonOutputTest {
   @Test
   void the_help_says_what_exit_codes_mean() {
     assertThat(seal("--help")).isZero();
-    assertThat(out.toString()).contains("Exit codes:").containsPattern("  2 +wrong input");
+    assertThat(out.toString()).contains("Exit codes:").containsPattern("  2 +Wrong input");
   }
 }

@@ -141,7 +141,7 @@ class ChatRunTest {
   void a_chat_model_writes_and_answers_by_the_template_in_its_folder_or_by_a_known_one() {
     Path own = temp.resolve("own");
     String printed = seal(0, own, "prompts.chat=model");
-    assertThat(printed).contains("base model, not adapted ", "round 1 ");
+    assertThat(printed).contains("base model, not ", "round 1 ");
     List<EditRow> edits = Journal.readEdits(own);
     assertThat(edits).hasSize(2 + 2 + 2 + 4 + 2);
     assertThat(texts(own)).hasSize(4).noneMatch(text -> text.contains("<|im"));

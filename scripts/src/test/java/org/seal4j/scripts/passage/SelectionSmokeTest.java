@@ -86,8 +86,7 @@ class SelectionSmokeTest {
       assertThat(printed).contains("\n" + rule + " ", rule + " − self-edits without RL:");
     }
     assertThat(printed)
-        .contains(
-            "base model, not adapted ", "best − first-sampled:", "best, round 1: learned 3 of 9");
+        .contains("base model, not ", "best − first-sampled:", "best, round 1: learned 3 of 9");
     assertThat(run.resolve("report.html"))
         .content()
         .contains("best-by-proxy", "Policy choices", "Learning from selected edits")

@@ -77,8 +77,7 @@ class SquadRealTest {
             "--set=loop.editsPerContext=2",
             "--set=evaluate.contexts=2");
     assertThat(printed)
-        .contains(
-            " of 150 passages fit 512 tokens; articles:", "base model, not adapted", "round 1 ")
+        .contains(" of 150 passages fit 512 tokens; articles:", "base model, not ", "round 1 ")
         .doesNotContainPattern("(?m)^teacher text");
     List<EditRow> edits = Journal.readEdits(run);
     assertThat(edits).hasSize(2 + 2 + 2 + 4 + 2);
