@@ -12,7 +12,7 @@ final class OutOfMemory {
   /** Whether a failure is one of memory; threads wrap what they throw. */
   static boolean isIn(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof OutOfMemoryError) {
+      if (at instanceof OutOfMemoryError || isOfLibnd4j(at)) {
         return true;
       }
     }
@@ -44,10 +44,17 @@ final class OutOfMemory {
   /** The JVM says what is full; JavaCPP speaks of bytes. */
   private static boolean isOfTheHeap(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof OutOfMemoryError && String.valueOf(at.getMessage()).contains("Bytes")) {
+      boolean bytes =
+          at instanceof OutOfMemoryError && String.valueOf(at.getMessage()).contains("Bytes");
+      if (bytes || isOfLibnd4j(at)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** An allocation that failed in native code comes as an ordinary exception. */
+  private static boolean isOfLibnd4j(Throwable at) {
+    return String.valueOf(at.getMessage()).contains("std::bad_alloc");
   }
 }

@@ -115,9 +115,10 @@ class SealTest {
     assertThat(home.resolve("runs")).doesNotExist();
   }
 
-  @Test
-  void memory_that_runs_out_is_one_sentence_with_the_limit_and_a_way_out() {
-    assertThat(seal("run", "times", "--set", "a=14", "--out", folder("r")))
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15})
+  void memory_that_runs_out_is_one_sentence_with_the_limit_and_a_way_out(int a) {
+    assertThat(seal("run", "times", "--set", "a=" + a, "--out", folder("r")))
         .isEqualTo(Seal.EXIT_MACHINE);
     assertThat(err.toString())
         .hasLineCount(1)

@@ -46,6 +46,9 @@ final class ToyExperiment implements Experiment<ToyExperiment.Config> {
       throw new IllegalStateException(
           new OutOfMemoryError("Cannot allocate: totalBytes = 2G, physicalBytes = 2G"));
     }
+    if (config.a == 15) {
+      throw new IllegalStateException("Allocation failed: [std::bad_alloc]");
+    }
     int product = config.a * config.b / config.a * config.a;
     lab.say("working");
     return Findings.of(
