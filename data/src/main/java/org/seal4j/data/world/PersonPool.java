@@ -2,9 +2,9 @@ package org.seal4j.data.world;
 
 /** Who a person is there for; no name is in two pools. */
 public enum PersonPool {
-  /** Their facts never change; pretraining teaches them, forgetting is measured on them. */
   /**
-   * Persons whose facts pretraining states: the prior knowledge of a model. The name draws seeds.
+   * Persons whose facts never change: pretraining states them, and they are the prior knowledge on
+   * which forgetting is measured. The name draws seeds.
    */
   RESIDENTS(240),
   /** Persons of the passages of pretraining, with facts drawn anew each time. */
