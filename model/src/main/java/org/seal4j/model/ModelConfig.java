@@ -121,38 +121,24 @@ public record ModelConfig(
 
   /** The same model with a learned position-in-pair table of this size and this rotary base. */
   public ModelConfig withPairPositions(int size, double theta) {
-    return with(theta, ropeInterleaved, size);
+    return with(layers, theta, ropeInterleaved, size);
   }
 
   /** The same model with planes of rotation that are neighbours, or halves. */
   public ModelConfig withRopeInterleaved(boolean interleaved) {
-    return with(ropeTheta, interleaved, pairPositions);
+    return with(layers, ropeTheta, interleaved, pairPositions);
   }
 
   /** The same model with another number of layers. */
   ModelConfig withLayers(int count) {
+    return with(count, ropeTheta, ropeInterleaved, pairPositions);
+  }
+
+  private ModelConfig with(int count, double theta, boolean interleaved, int pairs) {
     return new ModelConfig(
         vocabSize,
         dim,
         count,
-        heads,
-        kvHeads,
-        headSize,
-        ffDim,
-        normEps,
-        ropeTheta,
-        ropeInterleaved,
-        tiedHead,
-        qkvBias,
-        pairPositions,
-        ropeScaling);
-  }
-
-  private ModelConfig with(double theta, boolean interleaved, int pairs) {
-    return new ModelConfig(
-        vocabSize,
-        dim,
-        layers,
         heads,
         kvHeads,
         headSize,

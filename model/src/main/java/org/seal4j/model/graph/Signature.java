@@ -64,7 +64,6 @@ final class Signature {
   }
 
   /** The shapes of the outputs for these inputs, or a refusal of the input that does not fit. */
-  @SuppressWarnings("ReferenceEquality") // the same argument, not an equal one
   long[][] outputShapes(Graph graph, SDVariable... given) {
     if (given.length != inputs.size()) {
       String roles = inputs.stream().map(Part::role).collect(Collectors.joining(", "));
