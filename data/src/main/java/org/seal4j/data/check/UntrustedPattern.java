@@ -1,5 +1,7 @@
 package org.seal4j.data.check;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +17,9 @@ import org.joni.exception.JOniException;
  * A regular expression from a file of another maker, which may be written to hold a program up. It
  * is matched by Joni, the Java port of Oniguruma (see
  * docs/decisions/0018-joni-for-expressions-of-strangers.md): no expression can overflow the stack,
- * and one that takes more than {@value #SECONDS} seconds is refused with its source. Each byte of
- * the texts earns ten microseconds more, a hundred times what published expressions take.
+ * and one that takes more than {@value #SECONDS} seconds of the processor is refused with its
+ * source. Each byte of the texts earns ten microseconds more, a hundred times what published
+ * expressions take. What other programs take of the processor does not count.
  *
  * <p>Safe for use by several threads.
  */
@@ -113,21 +116,10 @@ public final class UntrustedPattern {
    */
   public boolean matches(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    long start = System.nanoTime();
-    Matcher matcher = whole.matcher(utf8);
-    int length = search(matcher, 0, utf8.length, room(utf8));
-    spend(start, utf8);
-    return length >= 0;
-  }
-
-  /** The time that this text may take, in nanoseconds. */
-  private long room(byte[] utf8) {
-    return left.get() + EARNED * utf8.length;
-  }
-
-  private void spend(long start, byte[] utf8) {
-    long spent = System.nanoTime() - start - EARNED * utf8.length;
-    left.updateAndGet(before -> Math.min(FULL, before - spent));
+    Spending spending = new Spending(utf8);
+    int at = spending.search(whole.matcher(utf8), 0);
+    spending.end();
+    return at >= 0;
   }
 
   /**
@@ -138,13 +130,12 @@ public final class UntrustedPattern {
    * @throws InputException when this takes too long
    */
   public void places(byte[] utf8, Places places) {
-    long start = System.nanoTime();
-    long until = start + room(utf8);
+    Spending spending = new Spending(utf8);
     Matcher matcher = found.matcher(utf8);
     int at = 0;
     int last = -1;
     while (at <= utf8.length) {
-      if (search(matcher, at, utf8.length, until - System.nanoTime()) < 0) {
+      if (spending.search(matcher, at) < 0) {
         break;
       }
       int end = matcher.getEnd();
@@ -156,7 +147,7 @@ public final class UntrustedPattern {
       at = end;
       last = end;
     }
-    spend(start, utf8);
+    spending.end();
   }
 
   private static int next(byte[] utf8, int at) {
@@ -167,23 +158,65 @@ public final class UntrustedPattern {
     return next;
   }
 
-  /**
-   * What Joni's search gives: negative where there is none. Its {@code match} would forget when it
-   * began, so that every limit had passed.
-   */
-  private int search(Matcher matcher, int from, int to, long nanos) {
-    matcher.setTimeout(Math.max(1, nanos));
-    try {
-      int at = matcher.search(from, to, Option.NONE);
-      if (nanos > 0 && at != Matcher.INTERRUPTED) {
-        return at;
-      }
-    } catch (RuntimeException e) { // expressions that Joni does not foresee
-      throw unread(UNFORESEEN, e);
-    } catch (OutOfMemoryError e) { // what is remembered of a text grows with its choices
-      throw new InputException(unfit("needs more memory than there is"), e);
+  /** The time of the processor that one text takes, out of what the expression has left. */
+  private final class Spending {
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+
+    private final int length;
+    private final long room;
+    private final long start = CLOCK.getCurrentThreadCpuTime();
+
+    /** When to look at the processor's time, by the wall clock, which is quicker to read. */
+    private long lookAt;
+
+    Spending(byte[] utf8) {
+      length = utf8.length;
+      room = left.get() + EARNED * length;
+      lookAt = System.nanoTime() + room;
     }
-    throw new InputException(unfit("takes more than %d s".formatted(SECONDS)));
+
+    private long spent() {
+      return CLOCK.getCurrentThreadCpuTime() - start;
+    }
+
+    /**
+     * What Joni's search from a byte on gives: negative where there is no match. Its limit is of
+     * the wall clock; a search that was held up by others is begun again. Its {@code match} would
+     * forget when it began, so that every limit had passed.
+     */
+    int search(Matcher matcher, int from) {
+      while (true) {
+        long nanos = lookAt - System.nanoTime();
+        if (nanos > 0) {
+          matcher.setTimeout(nanos);
+          int at = searched(matcher, from);
+          if (at != Matcher.INTERRUPTED) {
+            return at;
+          }
+        }
+        long rest = room - spent();
+        if (rest <= 0) {
+          throw new InputException(unfit("takes more than %d s".formatted(SECONDS)));
+        }
+        // Begun again: what it has taken so far is lost, so give it the whole once more.
+        lookAt = System.nanoTime() + room;
+      }
+    }
+
+    private int searched(Matcher matcher, int from) {
+      try {
+        return matcher.search(from, length, Option.NONE);
+      } catch (RuntimeException e) { // expressions that Joni does not foresee
+        throw unread(UNFORESEEN, e);
+      } catch (OutOfMemoryError e) { // what is remembered of a text grows with its choices
+        throw new InputException(unfit("needs more memory than there is"), e);
+      }
+    }
+
+    void end() {
+      long over = spent() - EARNED * length;
+      left.updateAndGet(before -> Math.min(FULL, before - over));
+    }
   }
 
   private String unfit(String what) {

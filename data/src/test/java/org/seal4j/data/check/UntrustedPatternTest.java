@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,20 @@ class UntrustedPatternTest {
   @Test
   void places_are_bytes_and_go_from_left_to_right() {
     assertThat(matches("[[:alpha:]]+|\\h{2}", "é12 ßb!7f")).containsExactly("é", "12", "ßb", "7f");
+  }
+
+  @Test
+  void time_in_which_others_have_the_processor_does_not_count() {
+    byte[] utf8 = "a b".getBytes(StandardCharsets.UTF_8);
+    List<Integer> ends = new ArrayList<>();
+    new UntrustedPattern("[ab]", Dialect.ONIGURUMA, "a.json: /split")
+        .places(
+            utf8,
+            (start, end) -> {
+              ends.add(end);
+              LockSupport.parkNanos(Duration.ofSeconds(UntrustedPattern.SECONDS + 1).toNanos());
+            });
+    assertThat(ends).containsExactly(1, 3);
   }
 
   @Test
