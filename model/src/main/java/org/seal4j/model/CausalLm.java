@@ -8,7 +8,6 @@ import org.seal4j.model.graph.AddBias;
 import org.seal4j.model.graph.CausalAttention;
 import org.seal4j.model.graph.Embedding;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.RmsNorm;
 import org.seal4j.model.graph.Rope;
 import org.seal4j.model.graph.Scope;
@@ -35,7 +34,8 @@ public final class CausalLm {
 
   /** A decoder whose linears are its own. {@code trainable} says which weights are variables. */
   public static CausalLm of(Graph graph, Weights weights, Predicate<String> trainable) {
-    return new CausalLm(graph, weights, trainable, baseLinear(graph, weights, trainable, 1));
+    return new CausalLm(
+        graph, weights, trainable, baseLinear(graph, weights, trainable, Products.inCalls(1)));
   }
 
   /** A decoder with all weights frozen and its linears applied by {@code linear} (adapters). */
@@ -46,18 +46,17 @@ public final class CausalLm {
   /**
    * The base product {@code x w^T (+ bias)} of each module.
    *
-   * @param rowGroups parts of the rows that are computed by a call of their own (see {@link
-   *     MatMul})
+   * @param products how they are computed
    */
   public static LinearLayer baseLinear(
-      Graph graph, Weights weights, Predicate<String> trainable, int rowGroups) {
+      Graph graph, Weights weights, Predicate<String> trainable, Products products) {
     return (module, x) -> {
       String name =
           module.equals(WeightNames.HEAD) && weights.config().tiedHead()
               ? WeightNames.EMBEDDING
               : module + ".weight";
       SDVariable w = graph.parameter(name, weights.get(name), trainable.test(name));
-      SDVariable y = MatMul.linear(graph, x, w, rowGroups);
+      SDVariable y = products.linear(graph, x, w);
       String bias = module + ".bias";
       if (weights.has(bias)) {
         y = AddBias.of(graph, y, graph.parameter(bias, weights.get(bias), trainable.test(bias)));

@@ -16,12 +16,14 @@ import org.seal4j.model.graph.CausalAttention;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Embedding;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.LowRankAdd;
 import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.RmsNorm;
 import org.seal4j.model.graph.Rope;
 import org.seal4j.model.graph.RopeConfig;
 import org.seal4j.model.graph.Scale;
+import org.seal4j.model.graph.SkinnyMatMul;
 import org.seal4j.model.graph.SoftCrossEntropy;
 import org.seal4j.model.graph.SwiGlu;
 import org.seal4j.model.kernel.AttentionShape;
@@ -80,7 +82,7 @@ class GraphTrapsTest {
         "causal_attention: query must be float32 [0*t, 3] but is x float32 [2, 3]",
         () -> CausalAttention.of(graph, List.of(x, x, x), one, 0));
     Refusal.says(
-        "cached_attention: cached keys must be float32 [b, capacity, 3] but is x float32 [2, 3]",
+        "cached_attention: cached keys must be float32 [b, 3, capacity] but is x float32 [2, 3]",
         () -> CachedAttention.of(graph, List.of(x, x, x, x, x, ids), one));
     Refusal.says(
         "cross_entropy: logits must be float32 [1*m, v] but is row float32 [3]",
@@ -91,6 +93,14 @@ class GraphTrapsTest {
     Refusal.says(
         "soft_cross_entropy: logits must be float32 [-1*m, v] but is x float32 [2, 3]",
         () -> SoftCrossEntropy.of(graph, List.of(x, x, numbers), -1));
+    Refusal.says(
+        "skinny_matmul: w must be float32 [n, 3] but is turned float32 [3, 2], beside x float32"
+            + " [2, 3]",
+        () -> SkinnyMatMul.of(graph, x, turned));
+    Refusal.says(
+        "low_rank_add: a must be float32 [n, 3, r] but is turned float32 [3, 2], beside x float32 [2,"
+            + " 3], x float32 [2, 3]",
+        () -> LowRankAdd.of(graph, List.of(x, x, turned, turned), 1));
     Refusal.says(
         "reshape: x float32 [2, 3] cannot be seen as [4, 2]", () -> Reshape.of(graph, x, 4, 2));
     Refusal.says(

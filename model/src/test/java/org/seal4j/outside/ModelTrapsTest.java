@@ -11,6 +11,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
@@ -108,7 +109,7 @@ class ModelTrapsTest {
           "the model has no weight model.layers.0.mlp.gate_porj.weight; did you mean"
               + " model.layers.0.mlp.gate_proj.weight?",
           () ->
-              CausalLm.baseLinear(graph, weights, name -> false, 1)
+              CausalLm.baseLinear(graph, weights, name -> false, Products.inCalls(1))
                   .apply("model.layers.0.mlp.gate_porj", inputs.ids()));
     }
   }

@@ -2,6 +2,7 @@ package org.seal4j.lora.graph;
 
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.LinearLayer;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.graph.Graph;
@@ -19,7 +20,8 @@ public record LoraBank(Weights weights, AdapterBank bank, int groups) implements
   }
 
   @Override
-  public LinearLayer linear(Graph graph, int calls) {
-    return new LoraLinear(graph, weights, bank.config(), bank.prefix(groups), groups, false, calls);
+  public LinearLayer linear(Graph graph, Products products) {
+    return new LoraLinear(
+        graph, weights, bank.config(), bank.prefix(groups), groups, false, products);
   }
 }

@@ -8,9 +8,11 @@ import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LinearLayer;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.LowRankAdd;
 import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.Scale;
@@ -28,6 +30,7 @@ public final class LoraLinear implements LinearLayer {
   private final Map<String, Factors> factors;
   private final int adapters;
   private final boolean trainable;
+  private final boolean rowByRow;
   private final LinearLayer base;
   private final List<SDVariable> variables = new ArrayList<>();
 
@@ -42,7 +45,7 @@ public final class LoraLinear implements LinearLayer {
       Map<String, Factors> factors,
       int adapters,
       boolean trainable) {
-    this(graph, weights, config, factors, adapters, trainable, adapters);
+    this(graph, weights, config, factors, adapters, trainable, Products.inCalls(adapters));
   }
 
   LoraLinear(
@@ -52,13 +55,14 @@ public final class LoraLinear implements LinearLayer {
       Map<String, Factors> factors,
       int adapters,
       boolean trainable,
-      int calls) {
+      Products products) {
     this.graph = graph;
     this.config = config;
     this.factors = factors;
     this.adapters = adapters;
     this.trainable = trainable;
-    this.base = CausalLm.baseLinear(graph, weights, name -> false, calls);
+    this.rowByRow = products.isRowByRow();
+    this.base = CausalLm.baseLinear(graph, weights, name -> false, products);
   }
 
   /** The A and B variables that the graph has met so far, in order. */
@@ -79,6 +83,9 @@ public final class LoraLinear implements LinearLayer {
     SDVariable b = graph.parameter(module + ".lora_B", f.b(), trainable);
     variables.add(a);
     variables.add(b);
+    if (rowByRow) {
+      return LowRankAdd.of(graph, List.of(y, x, a, b), config.scaling());
+    }
     SDVariable grouped = Reshape.of(graph, x, adapters, shape[0] / adapters, shape[1]);
     SDVariable low = Scale.of(graph, MatMul.of(graph, grouped, a, false, false), config.scaling());
     SDVariable delta = MatMul.of(graph, low, b, false, false);

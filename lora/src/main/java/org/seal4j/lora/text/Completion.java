@@ -30,7 +30,7 @@ import org.seal4j.model.plan.Worker;
 @SuppressWarnings("ArrayRecordComponent") // data for the caller; identity is never compared
 public record Completion(
     String prompt, String text, String reason, int promptTokens, int[] tokens, double meanLogProb) {
-  private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 1, 64);
+  private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 64);
 
   /**
    * How it is asked for.

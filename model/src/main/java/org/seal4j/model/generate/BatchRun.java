@@ -33,7 +33,7 @@ final class BatchRun {
    * token of the row overwrites its own place before it looks back.
    */
   void read(int chunk) {
-    int rows = slots.rowsToRead();
+    int rows = slots.rows();
     int longest = 0;
     for (int r = 0; r < rows; r++) {
       Answer answer = slots.at(r);

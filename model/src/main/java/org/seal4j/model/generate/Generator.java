@@ -78,10 +78,7 @@ public final class Generator implements AutoCloseable {
     this.plans =
         new PlanCache<>(
             PLANS,
-            shape ->
-                shape.reading()
-                    ? StepPlan.read(parts, shape)
-                    : StepPlan.write(parts, shape, shape.rows() / options.rowsPerCall()));
+            shape -> shape.reading() ? StepPlan.read(parts, shape) : StepPlan.write(parts, shape));
   }
 
   /** One answer per prompt, in their order. */
@@ -125,7 +122,7 @@ public final class Generator implements AutoCloseable {
     int chunk = options.prefillChunk();
     long read = (longest + chunk - 1) / chunk * chunk;
     int capacity = KvCache.capacity(Math.max(read, longest + config.stop().maxNewTokens()));
-    Slots slots = new Slots(batch, options.rowsPerCall());
+    Slots slots = new Slots(batch);
     long moves = cache.reserve(slots.rows(), capacity);
     if (moves != boundAt) {
       plans.close();

@@ -11,9 +11,9 @@ import org.seal4j.model.plan.Tensors;
 
 /**
  * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
- * [rows, capacity, kv * k]} for any number of rows and capacity that fit: a smaller batch is a
- * prefix of the memory of a larger one. Generators that work one after another on one thread may
- * share one.
+ * [rows, kv * k, capacity]} (keys, turned once as they enter) or {@code [rows, capacity, kv * k]}
+ * (values) for any number of rows and capacity that fit: a smaller batch is a prefix of the memory
+ * of a larger one. Generators that work one after another on one thread may share one.
  */
 public final class KvCache implements AutoCloseable {
   private static final int SMALLEST = 64;
@@ -84,20 +84,20 @@ public final class KvCache implements AutoCloseable {
     return ++moves;
   }
 
-  /** The keys of a layer as {@code [rows, capacity, kv * k]}. */
+  /** The keys of a layer as {@code [rows, kv * k, capacity]}. */
   INDArray keys(int layer, int rows, int capacity) {
-    return view(2 * layer, rows, capacity);
+    return view(2 * layer, rows, width, capacity);
   }
 
   /** The values of a layer as {@code [rows, capacity, kv * k]}. */
   INDArray values(int layer, int rows, int capacity) {
-    return view(2 * layer + 1, rows, capacity);
+    return view(2 * layer + 1, rows, capacity, width);
   }
 
-  private INDArray view(int index, int rows, int capacity) {
+  private INDArray view(int index, long rows, long middle, long last) {
     return flat.get(index)
-        .get(NDArrayIndex.interval(0, (long) rows * capacity * width))
-        .reshape('c', rows, capacity, width);
+        .get(NDArrayIndex.interval(0, rows * middle * last))
+        .reshape('c', rows, middle, last);
   }
 
   /** Copies the first {@code length} tokens of one row over those of another. */
@@ -105,10 +105,17 @@ public final class KvCache implements AutoCloseable {
     if (from == to) {
       return;
     }
-    for (FloatBuffer side : memory) {
-      int row = capacity * width;
-      side.put(to * row, side.slice(from * row, length * width), 0, length * width);
+    int row = capacity * width;
+    for (int layer = 0; layer < layers; layer++) {
+      for (int d = 0; d < width; d++) {
+        copy(memory.get(2 * layer), from * row + d * capacity, to * row + d * capacity, length);
+      }
+      copy(memory.get(2 * layer + 1), from * row, to * row, length * width);
     }
+  }
+
+  private static void copy(FloatBuffer side, int from, int to, int count) {
+    side.put(to, side.slice(from, count), 0, count);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.seal4j.model.generate;
 
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LinearLayer;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 
@@ -11,8 +12,7 @@ import org.seal4j.model.graph.Graph;
  *
  * <p>The rows of such a graph are {@link #groups()} equal blocks of consecutive rows; block i
  * belongs to adapter i. Results are independent of the batch to the last bit only where the bank
- * computes a row the same way whatever stands beside it; the base product does so with {@code
- * calls}.
+ * computes a row the same way whatever stands beside it, as {@link Products} does.
  */
 public interface LinearBank {
   /** Number n of adapters in one batch, 1 for the base model. */
@@ -22,10 +22,9 @@ public interface LinearBank {
    * The linear modules of one graph. A bank that changes its adapters must keep their arrays: plans
    * are bound to them and are reused.
    *
-   * @param calls number of equal parts of the rows that the base product computes in a call of its
-   *     own, for {@link CausalLm#baseLinear}
+   * @param products how the base multiplies, for {@link CausalLm#baseLinear}
    */
-  LinearLayer linear(Graph graph, int calls);
+  LinearLayer linear(Graph graph, Products products);
 
   /** The model itself, without adapters. */
   static LinearBank base(Weights weights) {
@@ -36,8 +35,8 @@ public interface LinearBank {
       }
 
       @Override
-      public LinearLayer linear(Graph graph, int calls) {
-        return CausalLm.baseLinear(graph, weights, name -> false, calls);
+      public LinearLayer linear(Graph graph, Products products) {
+        return CausalLm.baseLinear(graph, weights, name -> false, products);
       }
     };
   }

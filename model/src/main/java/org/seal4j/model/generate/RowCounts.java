@@ -9,23 +9,14 @@ import java.util.function.ToIntFunction;
 final class RowCounts {
   private RowCounts() {}
 
-  /** The smallest of {@code unit} times 1, 2, 3, 4, 6, 8, 12, 16, 24 ... that is not below. */
-  static int rounded(int rows, int unit) {
-    int units = Math.max(1, Math.floorDiv(rows + unit - 1, unit));
-    int power = Integer.highestOneBit(units);
-    if (units == power) {
-      return unit * units;
+  /** The smallest of 1, 2, 3, 4, 6, 8, 12, 16, 24 ... that is not below. */
+  static int rounded(int rows) {
+    int wanted = Math.max(1, rows);
+    int power = Integer.highestOneBit(wanted);
+    if (wanted == power) {
+      return power;
     }
-    return unit * (units <= power + power / 2 ? power + power / 2 : 2 * power);
-  }
-
-  /** The smallest number of rows per group with which all groups together fill whole calls. */
-  static int unit(int groups, int rowsPerCall) {
-    int unit = 1;
-    while (groups * unit % rowsPerCall != 0) {
-      unit++;
-    }
-    return unit;
+    return wanted <= power + power / 2 ? power + power / 2 : 2 * power;
   }
 
   /**

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.batch.TokenBatch;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Plan;
@@ -30,7 +31,8 @@ final class ScorePlan implements AutoCloseable {
   /** Binds the pass; every sequence is one call of the matrix products. */
   static ScorePlan of(Weights weights, LinearBank bank, Shape shape, Worker worker) {
     Graph graph = new Graph();
-    CausalLm lm = CausalLm.frozen(graph, weights, bank.linear(graph, shape.rows()));
+    CausalLm lm =
+        CausalLm.frozen(graph, weights, bank.linear(graph, Products.inCalls(shape.rows())));
     SDVariable logits = lm.logits(shape.rows(), shape.time());
     return new ScorePlan(Plan.of(graph, List.of(logits), worker), logits.name());
   }

@@ -101,7 +101,7 @@ public final class Scorer implements AutoCloseable {
   private static List<TokenSequence> arrange(
       List<List<Integer>> groups, List<TokenSequence> sequences, Map<Integer, Integer> indexOfRow) {
     int most = groups.stream().mapToInt(List::size).max().orElse(0);
-    int perGroup = RowCounts.rounded(most, 1);
+    int perGroup = RowCounts.rounded(most);
     List<TokenSequence> rows = new ArrayList<>();
     for (List<Integer> group : groups) {
       for (int i = 0; i < perGroup; i++) {

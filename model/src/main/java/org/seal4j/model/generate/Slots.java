@@ -9,19 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slots {
   private final int groups;
-  private final int unit;
   private int perGroup;
   private @Nullable Answer[] rows;
 
   /**
    * @param answers by adapter
-   * @param rowsPerCall the number of rows is a multiple of it
    */
-  Slots(List<List<Answer>> answers, int rowsPerCall) {
+  Slots(List<List<Answer>> answers) {
     groups = answers.size();
-    unit = RowCounts.unit(groups, rowsPerCall);
     int most = answers.stream().mapToInt(List::size).max().orElse(0);
-    perGroup = RowCounts.rounded(most, unit);
+    perGroup = RowCounts.rounded(most);
     rows = new @Nullable Answer[groups * perGroup];
     for (int g = 0; g < groups; g++) {
       for (int i = 0; i < answers.get(g).size(); i++) {
@@ -33,14 +30,6 @@ final class Slots {
   /** Number of rows, padding included. */
   int rows() {
     return rows.length;
-  }
-
-  /**
-   * Number of rows from the first one that hold all answers, rounded up: products over whole
-   * prompts are calls of one row each, so the padding of a single block need not ride along.
-   */
-  int rowsToRead() {
-    return groups == 1 ? Math.min(rows.length, RowCounts.rounded(live(0), 1)) : rows.length;
   }
 
   /** The answer in a row; null for padding. */
@@ -79,7 +68,7 @@ final class Slots {
     for (int g = 0; g < groups; g++) {
       most = Math.max(most, live(g));
     }
-    int smaller = RowCounts.rounded(most, unit);
+    int smaller = RowCounts.rounded(most);
     if (2 * most > perGroup || smaller == perGroup) {
       return;
     }

@@ -12,6 +12,7 @@ import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
@@ -44,16 +45,16 @@ final class StepPlan implements AutoCloseable {
   record Parts(Weights weights, LinearBank bank, KvCache cache, Worker worker) {}
 
   /** A plan that writes the logits of one new token per row. */
-  static StepPlan write(Parts parts, StepShape shape, int calls) {
+  static StepPlan write(Parts parts, StepShape shape) {
     Graph graph = new Graph();
-    SDVariable logits = build(graph, parts, shape, calls);
+    SDVariable logits = build(graph, parts, shape, Products.rowByRow());
     return new StepPlan(Plan.of(graph, List.of(logits), parts.worker()), 1, logits.name());
   }
 
   /** A plan that reads a piece of every prompt into the cache, one product call per row. */
   static StepPlan read(Parts parts, StepShape shape) {
     Graph graph = new Graph();
-    build(graph, parts, shape, shape.rows());
+    build(graph, parts, shape, Products.inCalls(shape.rows()));
     // The last op that writes the cache: everything behind it is left out of the plan.
     SDVariable last =
         graph.ops().stream()
@@ -64,10 +65,10 @@ final class StepPlan implements AutoCloseable {
     return new StepPlan(Plan.of(graph, List.of(last), parts.worker()), shape.fresh(), null);
   }
 
-  private static SDVariable build(Graph graph, Parts parts, StepShape shape, int calls) {
+  private static SDVariable build(Graph graph, Parts parts, StepShape shape, Products products) {
     ModelConfig config = parts.weights().config();
     LmInputs inputs = LmInputs.declare(graph, config, (long) shape.rows() * shape.fresh());
-    CausalLm lm = CausalLm.frozen(graph, parts.weights(), parts.bank().linear(graph, calls));
+    CausalLm lm = CausalLm.frozen(graph, parts.weights(), parts.bank().linear(graph, products));
     return lm.logits(inputs, attention(graph, config, parts.cache(), shape));
   }
 

@@ -5,11 +5,11 @@
  *
  * <p>Both are laws before they are code. What a prompt is answered with depends on the prompt, its
  * seeds and the weights, and neither on the other prompts of the batch, their number nor their
- * order: every random draw comes from the prompt's own seeds, and the matrix products are cut into
- * calls of one fixed shape, because BLAS chooses its kernels, and so the last bits, by the number
- * of rows (measured on OpenBLAS 0.3.19: calls of 4 or 8 rows treat every row alike on all its x86
- * cores; 12, 16 or more do not). Decoding over the cache gives the logits of a full forward pass to
- * about 1e-5, not to the bit, since the two have products of different shapes.
+ * order: every random draw comes from the prompt's own seeds, prompts are read in calls of one row
+ * each, and tokens are written by a kernel that treats every row alike, because BLAS chooses its
+ * kernels, and so the last bits, by the number of rows. Decoding over the cache gives the logits of
+ * a full forward pass to about 1e-5, not to the bit, since the two have products of different
+ * shapes.
  *
  * <p>Letters: b rows of a batch, s new tokens per row and step, v vocabulary, n adapters. Uses the
  * decoder of the model module and plans; knows no adapter: these come in through {@link

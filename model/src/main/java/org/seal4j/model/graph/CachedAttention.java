@@ -11,10 +11,10 @@ import org.seal4j.model.kernel.CachedAttentionKernel;
 /**
  * Attention of s new tokens per row over a key-value cache, for generation.
  *
- * <p>In q {@code [b * s, h * k]}, new key and value {@code [b * s, kv * k]}, cached keys and values
- * {@code [b, capacity, kv * k]}, start {@code [b]} int32 (tokens already cached per row); out o
- * {@code [b * s, h * k]} and the two caches with the new rows in place (the same memory as the
- * inputs).
+ * <p>In q {@code [b * s, h * k]}, new key and value {@code [b * s, kv * k]}, cached keys {@code [b,
+ * kv * k, capacity]}, cached values {@code [b, capacity, kv * k]}, start {@code [b]} int32 (tokens
+ * already cached per row); out o {@code [b * s, h * k]} and the two caches with the new rows in
+ * place (the same memory as the inputs).
  */
 public final class CachedAttention extends GraphOp implements InPlace {
   private final AttentionShape shape;
@@ -24,8 +24,8 @@ public final class CachedAttention extends GraphOp implements InPlace {
         g,
         """
         seal_cached_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
-        cached keys [b, capacity, %2$s], cached values [b, capacity, %2$s], start int32 [b])
-        -> [b*s, %1$s], [b, capacity, %2$s], [b, capacity, %2$s]"""
+        cached keys [b, %2$s, capacity], cached values [b, capacity, %2$s], start int32 [b])
+        -> [b*s, %1$s], [b, %2$s, capacity], [b, capacity, %2$s]"""
             .formatted(shape.queryWidth(), shape.kvWidth()),
         () -> CachedAttentionKernel.of(shape),
         inputs.toArray(SDVariable[]::new));
@@ -48,7 +48,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
   @Override
   public SDVariable[] stock(SameDiff target, SDVariable[] in) {
     long batch = outputShape(1)[0];
-    long capacity = outputShape(1)[1];
+    long capacity = outputShape(2)[1];
     long fresh = outputShape(0)[0] / batch;
     // index of each new token in its row's cache: [b, s]
     SDVariable steps =
@@ -56,7 +56,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
     SDVariable index = in[5].reshape(batch, 1).add(steps);
     SDVariable hot = Stock.oneHot(target, index, capacity);
     SDVariable keep = hot.sum(1).rsub(1.0).reshape(batch, capacity, 1);
-    SDVariable keys = updated(target, hot, keep, in[3], in[1]);
+    SDVariable keys = updated(target, hot, keep, in[3].permute(0, 2, 1), in[1]);
     SDVariable values = updated(target, hot, keep, in[4], in[2]);
     SDVariable q = Stock.queries(in[0], shape, batch);
     SDVariable k = Stock.keys(keys.reshape(-1, shape.kvWidth()), shape, batch);
@@ -75,7 +75,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
             .reshape(batch * shape.kvHeads(), group * fresh, capacity);
     SDVariable p = target.nn().softmax(masked, -1);
     SDVariable o = target.mmul(p, v, false, false, false);
-    return new SDVariable[] {Stock.rowsOfQueries(o, shape, batch), keys, values};
+    return new SDVariable[] {Stock.rowsOfQueries(o, shape, batch), keys.permute(0, 2, 1), values};
   }
 
   private SDVariable updated(

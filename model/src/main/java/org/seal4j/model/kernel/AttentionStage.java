@@ -38,11 +38,16 @@ class AttentionStage {
     p = scratch.floats(6, 4 * stride);
   }
 
+  /** Writes the transposed keys of a head into kt, {@code [headSize, stride]}, zero padded. */
+  void stageKeys(AttentionRows rows, int kvHead) {
+    rows.transpose(k, kvHead, length, stride, kt);
+  }
+
   /** Attention of one head: mixed values into o, log-sums into lse. */
   final void attend(AttentionRows rows, int head) {
     int kvHead = s.kvHead(head);
     if (kvHead != transposed) {
-      rows.transpose(k, kvHead, length, stride, kt);
+      stageKeys(rows, kvHead);
       transposed = kvHead;
     }
     View keys = View.of(kt, 0, stride);

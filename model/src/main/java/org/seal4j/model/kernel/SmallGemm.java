@@ -49,6 +49,9 @@ final class SmallGemm {
     }
     for (; i < m1; i++) {
       int j = 0;
+      for (; j + 32 <= n; j += 32) {
+        block1x32(a, b, c, i, j, k0, k1, accumulate);
+      }
       for (; j + 8 <= n; j += 8) {
         block1x8(a, b, c, i, j, k0, k1, accumulate);
       }
@@ -107,6 +110,34 @@ final class SmallGemm {
     s21.intoArray(cx, c2 + 8);
     s30.intoArray(cx, c3);
     s31.intoArray(cx, c3 + 8);
+  }
+
+  @SuppressWarnings("TooManyParameters") // as above
+  private static void block1x32(
+      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
+    float[] bx = b.x;
+    float[] cx = c.x;
+    int cp = c.at + i * c.rows + j;
+    FloatVector zero = FloatVector.zero(Lanes.F);
+    FloatVector s0 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp) : zero;
+    FloatVector s1 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 8) : zero;
+    FloatVector s2 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 16) : zero;
+    FloatVector s3 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 24) : zero;
+    int ap = a.at + i * a.rows + k0 * a.columns;
+    int bp = b.at + k0 * b.rows + j;
+    for (int k = k0; k < k1; k++) {
+      FloatVector x = FloatVector.broadcast(Lanes.F, a.x[ap]);
+      s0 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp), s0);
+      s1 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 8), s1);
+      s2 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 16), s2);
+      s3 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 24), s3);
+      ap += a.columns;
+      bp += b.rows;
+    }
+    s0.intoArray(cx, cp);
+    s1.intoArray(cx, cp + 8);
+    s2.intoArray(cx, cp + 16);
+    s3.intoArray(cx, cp + 24);
   }
 
   @SuppressWarnings("TooManyParameters") // as above

@@ -18,6 +18,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.LinearLayer;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.Graph;
@@ -41,8 +42,8 @@ class AdapterRowsTest {
     }
 
     @Override
-    public LinearLayer linear(Graph graph, int calls) {
-      LinearLayer base = CausalLm.baseLinear(graph, weights, name -> false, calls);
+    public LinearLayer linear(Graph graph, Products products) {
+      LinearLayer base = CausalLm.baseLinear(graph, weights, name -> false, products);
       return (module, x) -> {
         SDVariable y = base.apply(module, x);
         if (!module.equals(MODULE)) {
@@ -92,7 +93,7 @@ class AdapterRowsTest {
           new GenerationConfig(Sampling.mostLikely(), StopRule.after(12).orAt(1, 2));
       List<Generation> answers;
       List<Score> scores;
-      try (Generator mixed = new Generator(base, bank, worker, new GeneratorOptions(12, 4, 8));
+      try (Generator mixed = new Generator(base, bank, worker, new GeneratorOptions(12, 8));
           Scorer scorer = new Scorer(base, bank, worker)) {
         answers = mixed.generate(prompts, how);
         int[] adapters = prompts.stream().mapToInt(Prompt::adapter).toArray();

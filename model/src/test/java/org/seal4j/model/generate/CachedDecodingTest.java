@@ -43,7 +43,7 @@ class CachedDecodingTest {
       float[][][] full = full(weights, rows, worker);
       prefill(parts, rows, read);
       StepShape shape = StepShape.write(rows.size(), KvCache.capacity(LENGTH));
-      try (StepPlan decode = StepPlan.write(parts, shape, 1)) {
+      try (StepPlan decode = StepPlan.write(parts, shape)) {
         float[] logits = new float[config.vocabSize()];
         for (int step = 0; step + read[2] < LENGTH; step++) {
           for (int r = 0; r < rows.size(); r++) {

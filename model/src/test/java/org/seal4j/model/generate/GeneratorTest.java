@@ -63,7 +63,7 @@ class GeneratorTest {
         new GenerationConfig(Sampling.at(1), StopRule.after(30).orAt(0, 3, 4, 5, 7, 11));
     try (Weights model = TinyModels.weights(config, SEEDS);
         Generator together = new Generator(model, worker, GeneratorOptions.defaults());
-        Generator pieces = new Generator(model, worker, new GeneratorOptions(9, 4, 32))) {
+        Generator pieces = new Generator(model, worker, new GeneratorOptions(9, 32))) {
       List<Prompt> prompts = TinyModels.prompts(config, 40, 70, SEEDS);
       List<Generation> answers = together.generate(prompts, how);
       List<Generation> inPieces = pieces.generate(prompts, how);
@@ -84,9 +84,9 @@ class GeneratorTest {
     List<Generation> answers = generator.generate(prompts, sampled(12));
     for (GeneratorOptions options :
         List.of(
-            new GeneratorOptions(1, 1, 1),
-            new GeneratorOptions(3, 8, 5),
-            new GeneratorOptions(100, 12, 200))) {
+            new GeneratorOptions(1, 1),
+            new GeneratorOptions(3, 5),
+            new GeneratorOptions(100, 200))) {
       try (Generator other = new Generator(weights, worker, options)) {
         List<Generation> same = other.generate(prompts, sampled(12));
         for (int i = 0; i < prompts.size(); i++) {

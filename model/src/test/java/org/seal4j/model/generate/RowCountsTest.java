@@ -11,26 +11,15 @@ import org.seal4j.data.check.InputException;
 class RowCountsTest {
   @Test
   void rows_are_rounded_up_to_few_counts_with_at_most_half_as_much_again() {
-    for (int unit : new int[] {1, 4, 8}) {
-      for (int rows = 1; rows <= 300; rows++) {
-        int rounded = RowCounts.rounded(rows, unit);
-        assertThat(rounded).isGreaterThanOrEqualTo(rows);
-        assertThat(rounded % unit).isZero();
-        assertThat(rounded).isLessThan(rows + rows / 2 + 1 + 2 * unit);
-        assertThat(RowCounts.rounded(rounded, unit)).isEqualTo(rounded);
-      }
+    for (int rows = 1; rows <= 300; rows++) {
+      int rounded = RowCounts.rounded(rows);
+      assertThat(rounded).isGreaterThanOrEqualTo(rows);
+      assertThat(rounded).isLessThanOrEqualTo(rows + rows / 2);
+      assertThat(RowCounts.rounded(rounded)).isEqualTo(rounded);
     }
-    long counts = IntStream.rangeClosed(1, 64).map(r -> RowCounts.rounded(r, 1)).distinct().count();
+    assertThat(RowCounts.rounded(0)).isEqualTo(1);
+    long counts = IntStream.rangeClosed(1, 64).map(RowCounts::rounded).distinct().count();
     assertThat(counts).isEqualTo(12);
-  }
-
-  @Test
-  void all_groups_together_fill_whole_calls() {
-    for (int groups = 1; groups <= 24; groups++) {
-      int unit = RowCounts.unit(groups, 8);
-      assertThat(groups * unit % 8).isZero();
-      assertThat(unit).isBetween(1, 8);
-    }
   }
 
   @Test

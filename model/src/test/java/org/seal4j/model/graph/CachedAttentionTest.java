@@ -79,7 +79,8 @@ class CachedAttentionTest {
         plan.array(name).get(rows(0, count)).assign(tokens.get(rows(at, at + count)));
         if (!name.equals("q") && at > 0) {
           INDArray cache = plan.array("cached_" + name).slice(0);
-          cache.get(rows(0, at)).assign(tokens.get(rows(0, at)));
+          INDArray cached = name.equals("k") ? cache.transpose() : cache;
+          cached.get(rows(0, at)).assign(tokens.get(rows(0, at)));
         }
       }
       plan.run();
@@ -108,8 +109,8 @@ class CachedAttentionTest {
         INDArray expected =
             fresh
                 ? bench.values().get("k").getRow(2 * row + at - start)
-                : bench.values().get("cached_k").slice(row).getRow(at);
-        assertThat(Run.bits(got.get(1).slice(row).getRow(at))).isEqualTo(Run.bits(expected));
+                : bench.values().get("cached_k").slice(row).getColumn(at);
+        assertThat(Run.bits(got.get(1).slice(row).getColumn(at))).isEqualTo(Run.bits(expected));
       }
     }
   }
@@ -148,7 +149,7 @@ class CachedAttentionTest {
             bench.fixed("q", rows, shape.queryWidth()),
             bench.fixed("k", rows, shape.kvWidth()),
             bench.fixed("v", rows, shape.kvWidth()),
-            bench.fixed("cached_k", start.length, capacity, shape.kvWidth()),
+            bench.fixed("cached_k", start.length, shape.kvWidth(), capacity),
             bench.fixed("cached_v", start.length, capacity, shape.kvWidth()),
             bench.ids("start", start)),
         shape);

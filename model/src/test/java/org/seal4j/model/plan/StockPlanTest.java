@@ -71,7 +71,7 @@ class StockPlanTest {
                 g.placeholder("q", DataType.FLOAT, 2, 24),
                 g.placeholder("k", DataType.FLOAT, 2, 12),
                 g.placeholder("v", DataType.FLOAT, 2, 12),
-                g.placeholder("cached_k", DataType.FLOAT, 2, 9, 12),
+                g.placeholder("cached_k", DataType.FLOAT, 2, 12, 9),
                 g.placeholder("cached_v", DataType.FLOAT, 2, 9, 12),
                 g.placeholder("start", DataType.INT32, 2)),
             shape);

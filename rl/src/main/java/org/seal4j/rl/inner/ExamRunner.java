@@ -22,7 +22,7 @@ import org.seal4j.rl.Grade;
 
 /** Examines a model, or each adapter of a bank over it, on the thread of one worker. */
 public final class ExamRunner implements AutoCloseable {
-  private static final GeneratorOptions OPTIONS = new GeneratorOptions(256, 8, 32);
+  private static final GeneratorOptions OPTIONS = new GeneratorOptions(256, 32);
   private static final int CONTEXTS_AT_ONCE = 8;
 
   private final GenerationConfig answering;

@@ -65,7 +65,7 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
     int[] ends = model.endTokens().stream().mapToInt(Integer::intValue).toArray();
     GenerationConfig config =
         new GenerationConfig(Sampling.mostLikely(), StopRule.after(MAX_TOKENS).orAt(ends));
-    GeneratorOptions options = new GeneratorOptions(AT_ONCE, 1, 64);
+    GeneratorOptions options = new GeneratorOptions(AT_ONCE, 64);
     progress.start("asking", chosen.size());
     try (Worker worker = new Worker();
         Generator generator =

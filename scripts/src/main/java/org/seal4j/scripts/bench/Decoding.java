@@ -24,21 +24,10 @@ final class Decoding implements AutoCloseable {
   private final Worker worker = new Worker();
   private final Generator generator;
 
-  Decoding(BenchModel model, GeneratorOptions options) {
+  Decoding(BenchModel model) {
     this.model = model;
     weights = model.weights();
-    generator = new Generator(weights, worker, options);
-  }
-
-  /**
-   * Products of eight rows for the small model; of the whole batch for the large one, which is what
-   * the options advise where weights do not fit the caches.
-   */
-  static GeneratorOptions options(BenchModel model, int batch) {
-    GeneratorOptions defaults = GeneratorOptions.defaults();
-    return model == BenchModel.SMALL
-        ? defaults
-        : new GeneratorOptions(defaults.maxRows(), batch, defaults.prefillChunk());
+    generator = new Generator(weights, worker, GeneratorOptions.defaults());
   }
 
   static String name(BenchModel model, int batch) {
@@ -60,19 +49,13 @@ final class Decoding implements AutoCloseable {
     return new Workload(name, warmUp, 1, () -> generate(batch));
   }
 
-  /** Times the batch sizes, prompts included, and the large model with the options by default. */
+  /** Times the batch sizes, prompts included. */
   static void time(BenchModel model, Stopwatch watch) {
     for (int batch : BATCHES) {
       String name = name(model, batch);
-      String byEight = name + "-by-8";
-      if (watch.wants(name, byEight)) {
-        try (Decoding advised = new Decoding(model, options(model, batch));
-            Decoding usual = new Decoding(model, GeneratorOptions.defaults())) {
-          List<Workload> workloads = List.of(advised.workload(name, batch));
-          watch.time(
-              model == BenchModel.SMALL
-                  ? workloads
-                  : List.of(workloads.get(0), usual.workload(byEight, batch)));
+      if (watch.wants(name)) {
+        try (Decoding decoding = new Decoding(model)) {
+          watch.time(List.of(decoding.workload(name, batch)));
         }
       }
     }

@@ -76,7 +76,7 @@ public final class LargeModelBench {
   private void decode(ModelFolder model) {
     try (Worker worker = new Worker();
         Generator generator =
-            new Generator(model.weights(), worker, new GeneratorOptions(1, 1, PROMPT))) {
+            new Generator(model.weights(), worker, new GeneratorOptions(1, PROMPT))) {
       List<Prompt> prompt = List.of(Prompt.of(sequence(model, PROMPT), Seeds.of(0)));
       double start = cpu();
       generate(generator, prompt, WARM_UP);

@@ -83,8 +83,7 @@ public final class PeerBench {
       throws IOException {
     try (ModelFolder model = ModelFolder.load(folder);
         Worker worker = new Worker();
-        Generator generator =
-            new Generator(model.weights(), worker, new GeneratorOptions(1, 1, 32))) {
+        Generator generator = new Generator(model.weights(), worker, new GeneratorOptions(1, 32))) {
       Tokenizer tokenizer = Tokenizers.load(model.tokenizer().orElseThrow());
       int[] words = tokenizer.encode(prompt);
       int first = tokenizer.bos().isPresent() ? 1 : 0;

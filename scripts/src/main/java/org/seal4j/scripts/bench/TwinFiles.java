@@ -45,7 +45,7 @@ final class TwinFiles {
         }
       }
       for (int batch : Decoding.BATCHES) {
-        try (Decoding decoding = new Decoding(model, Decoding.options(model, batch))) {
+        try (Decoding decoding = new Decoding(model)) {
           for (Generation answer : decoding.generate(batch)) {
             expected.add(line(Decoding.name(model, batch), answer.tokens()));
           }
