@@ -65,7 +65,7 @@ final class Answer {
 
   /** Chooses the next token from its logits and returns it. */
   int write(float[] logits, TokenChooser chooser, StopRule stop) {
-    Logits.requireFinite(logits, index, count());
+    chooser.requireFinite(logits, index, count());
     Choice choice = chooser.choose(logits, allowed(), rng);
     choices.add(choice);
     mask.accept(choice.token());
@@ -76,7 +76,11 @@ final class Answer {
     return choice.token();
   }
 
-  private BitSet allowed() {
+  /** The ids that may come next; null for all. */
+  private @Nullable BitSet allowed() {
+    if (mask == TokenMask.ANY) {
+      return null;
+    }
     BitSet candidates = new BitSet(model.vocabSize());
     candidates.set(0, model.vocabSize());
     mask.restrict(candidates);

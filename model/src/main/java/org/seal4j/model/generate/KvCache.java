@@ -3,11 +3,8 @@ package org.seal4j.model.generate;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.ModelConfig;
-import org.seal4j.model.plan.Tensors;
 
 /**
  * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
@@ -22,9 +19,8 @@ public final class KvCache implements AutoCloseable {
   private final int width;
 
   /** Keys of layer l at 2 l, values at 2 l + 1. */
-  private final List<INDArray> flat = new ArrayList<>();
+  private final List<float[]> flat = new ArrayList<>();
 
-  private final List<FloatBuffer> memory = new ArrayList<>();
   private long tokens;
   private long moves;
 
@@ -76,28 +72,25 @@ public final class KvCache implements AutoCloseable {
         Integer.MAX_VALUE);
     close();
     for (int i = 0; i < 2 * layers; i++) {
-      INDArray array = Tensors.zeros(wanted * width);
-      flat.add(array);
-      memory.add(Tensors.of(array).f());
+      flat.add(new float[Math.toIntExact(wanted * width)]);
     }
     tokens = wanted;
     return ++moves;
   }
 
-  /** The keys of a layer as {@code [rows, kv * k, capacity]}. */
-  INDArray keys(int layer, int rows, int capacity) {
-    return view(2 * layer, rows, width, capacity);
+  /** The keys of a layer, {@code [rows, kv * k, capacity]} from the first element on. */
+  FloatBuffer keys(int layer) {
+    return FloatBuffer.wrap(flat.get(2 * layer));
   }
 
-  /** The values of a layer as {@code [rows, capacity, kv * k]}. */
-  INDArray values(int layer, int rows, int capacity) {
-    return view(2 * layer + 1, rows, capacity, width);
+  /** The values of a layer, {@code [rows, capacity, kv * k]} from the first element on. */
+  FloatBuffer values(int layer) {
+    return FloatBuffer.wrap(flat.get(2 * layer + 1));
   }
 
-  private INDArray view(int index, long rows, long middle, long last) {
-    return flat.get(index)
-        .get(NDArrayIndex.interval(0, rows * middle * last))
-        .reshape('c', rows, middle, last);
+  /** Width of a key or value: {@code kv * k}. */
+  int width() {
+    return width;
   }
 
   /** Copies the first {@code length} tokens of one row over those of another. */
@@ -108,21 +101,19 @@ public final class KvCache implements AutoCloseable {
     int row = capacity * width;
     for (int layer = 0; layer < layers; layer++) {
       for (int d = 0; d < width; d++) {
-        copy(memory.get(2 * layer), from * row + d * capacity, to * row + d * capacity, length);
+        copy(flat.get(2 * layer), from * row + d * capacity, to * row + d * capacity, length);
       }
-      copy(memory.get(2 * layer + 1), from * row, to * row, length * width);
+      copy(flat.get(2 * layer + 1), from * row, to * row, length * width);
     }
   }
 
-  private static void copy(FloatBuffer side, int from, int to, int count) {
-    side.put(to, side.slice(from, count), 0, count);
+  private static void copy(float[] side, int from, int to, int count) {
+    System.arraycopy(side, from, side, to, count);
   }
 
   @Override
   public void close() {
-    flat.forEach(INDArray::close);
     flat.clear();
-    memory.clear();
     tokens = 0;
   }
 }

@@ -1,37 +1,71 @@
 package org.seal4j.model.generate;
 
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.kernel.Exponentials;
 
 /**
- * One row of logits on the heap and what is asked of it. In double precision and with {@link
- * StrictMath}, so that the same logits give the same bits on every machine.
+ * What is asked of one row of logits on the heap, {@code [v]}: sums in one fixed order and
+ * logarithms of {@link StrictMath}, so that the same logits give the same bits on every machine.
+ * One per thread.
  */
 final class Logits {
-  private Logits() {}
+  private final Exponentials exponentials = new Exponentials();
 
   /** The id of the largest logit, the lowest among equals. */
-  static int argMax(float[] x) {
-    int best = 0;
-    for (int i = 1; i < x.length; i++) {
-      if (x[i] > x[best]) {
-        best = i;
-      }
+  int argMax(float[] x) {
+    return indexOf(x, exponentials.max(x));
+  }
+
+  /** The lowest id with the largest logit. */
+  private static int indexOf(float[] x, float top) {
+    int i = 0;
+    while (x[i] != top) {
+      i++;
     }
-    return best;
+    return i;
   }
 
   /** Logarithm of the sum of exponentials. */
-  static double logSumExp(float[] x) {
-    double top = x[argMax(x)];
-    double sum = 0;
-    for (float value : x) {
-      sum += StrictMath.exp(value - top);
+  double logSumExp(float[] x) {
+    float top = exponentials.max(x);
+    return top + StrictMath.log(exponentials.sum(x, top));
+  }
+
+  /** The most likely of all ids, with its log-probability. */
+  Choice mostLikely(float[] x) {
+    float top = exponentials.max(x);
+    double log = -StrictMath.log(exponentials.sum(x, top));
+    return new Choice(indexOf(x, top), log, log);
+  }
+
+  /**
+   * Draws from all ids by the inverse of their cumulative weights, in id order.
+   *
+   * @param at a uniform number in [0, 1)
+   * @param weights room for the logits rounded up to a multiple of eight
+   */
+  Choice draw(float[] x, double temperature, double at, float[] weights) {
+    float top = exponentials.max(x);
+    double total = exponentials.weights(x, top, (float) (1 / temperature), weights);
+    double left = at * total;
+    int last = 0;
+    for (int i = 0; i < x.length && left >= 0; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        left -= weights[i];
+      }
     }
-    return top + StrictMath.log(sum);
+    double below = x[last] - (double) top;
+    double model = temperature == 1 ? total : exponentials.sum(x, top);
+    return new Choice(
+        last, below / temperature - StrictMath.log(total), below - StrictMath.log(model));
   }
 
   /** Refuses a row from which no token can be chosen. */
-  static void requireFinite(float[] x, int sequence, int place) {
+  void requireFinite(float[] x, int sequence, int place) {
+    if (exponentials.allFinite(x)) {
+      return;
+    }
     for (int i = 0; i < x.length; i++) {
       if (!Float.isFinite(x[i])) {
         throw Checks.refuse(

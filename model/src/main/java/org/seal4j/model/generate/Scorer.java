@@ -34,6 +34,7 @@ public final class Scorer implements AutoCloseable {
   private final LinearBank bank;
   private final PlanCache<ScorePlan.Shape, ScorePlan> plans;
   private final float[] logits;
+  private final Logits logitRow = new Logits();
   private final ModelConfig model;
 
   /** A scorer of the model itself. */
@@ -144,12 +145,12 @@ public final class Scorer implements AutoCloseable {
     for (int i = 1; i < nll.length; i++) {
       if (batch.weights()[row][i] != 0) {
         plan.logits(row * batch.time() + i - 1, logits);
-        Logits.requireFinite(logits, row, i);
+        logitRow.requireFinite(logits, row, i);
         int target = batch.ids()[row][i];
-        nll[i] = Logits.logSumExp(logits) - logits[target];
+        nll[i] = logitRow.logSumExp(logits) - logits[target];
         total += nll[i];
         tokens++;
-        exact &= Logits.argMax(logits) == target;
+        exact &= logitRow.argMax(logits) == target;
       }
     }
     return new Score(nll, tokens, total, tokens > 0 && exact);

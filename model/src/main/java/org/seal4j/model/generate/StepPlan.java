@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.AttentionLayer;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
@@ -76,10 +75,20 @@ final class StepPlan implements AutoCloseable {
       Graph graph, ModelConfig config, KvCache cache, StepShape shape) {
     SDVariable start = graph.placeholder(START, DataType.INT32, shape.rows());
     return (layer, q, k, v) -> {
-      INDArray keys = cache.keys(layer, shape.rows(), shape.capacity());
-      INDArray values = cache.values(layer, shape.rows(), shape.capacity());
-      SDVariable cachedKeys = graph.parameter("cache." + layer + ".keys", keys, false);
-      SDVariable cachedValues = graph.parameter("cache." + layer + ".values", values, false);
+      SDVariable cachedKeys =
+          graph.heapParameter(
+              "cache." + layer + ".keys",
+              cache.keys(layer),
+              shape.rows(),
+              cache.width(),
+              shape.capacity());
+      SDVariable cachedValues =
+          graph.heapParameter(
+              "cache." + layer + ".values",
+              cache.values(layer),
+              shape.rows(),
+              shape.capacity(),
+              cache.width());
       return CachedAttention.of(
           graph, List.of(q, k, v, cachedKeys, cachedValues, start), config.attention())[0];
     };

@@ -2,13 +2,21 @@ package org.seal4j.model.generate;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.seed.Rng;
 
 /**
  * Chooses the next token of one row, as {@link Sampling} says. Reuses its arrays; one per thread.
  */
 final class TokenChooser {
+  /** Temperatures at which float32 holds every quotient that matters. */
+  private static final double COLDEST = 1e-3;
+
+  private static final double HOTTEST = 1e3;
+
   private final Sampling sampling;
+  private final Logits logitRow = new Logits();
+  private float[] all = new float[0];
 
   /** The kept ids. */
   private int[] ids = new int[0];
@@ -31,24 +39,46 @@ final class TokenChooser {
    * Chooses among the allowed ids, of which there is at least one.
    *
    * @param logits finite, {@code [v]}
+   * @param allowed null for all of them
    */
-  Choice choose(float[] logits, BitSet allowed, Rng rng) {
-    keep(allowed);
+  Choice choose(float[] logits, @Nullable BitSet allowed, Rng rng) {
+    if (allowed == null && sampling.greedy()) {
+      return logitRow.mostLikely(logits);
+    }
+    double temperature = sampling.temperature();
+    boolean whole = sampling.topK() == 0 && sampling.topP() == 1;
+    if (allowed == null && whole && temperature >= COLDEST && temperature <= HOTTEST) {
+      if (all.length < logits.length + 7) {
+        all = new float[logits.length + 7];
+      }
+      return logitRow.draw(logits, temperature, rng.nextDouble(), all);
+    }
+    keep(allowed, logits.length);
     if (sampling.topK() > 0 || sampling.topP() < 1) {
       truncate(logits);
     }
     double total = weigh(logits);
     int id = ids[sampling.greedy() ? heaviest(logits) : draw(total, rng)];
     double tempered = (logits[id] - top) / sampling.temperature();
-    return new Choice(id, tempered - StrictMath.log(total), logits[id] - Logits.logSumExp(logits));
+    return new Choice(
+        id, tempered - StrictMath.log(total), logits[id] - logitRow.logSumExp(logits));
   }
 
-  private void keep(BitSet allowed) {
-    count = allowed.cardinality();
+  /** Refuses logits that are not finite. */
+  void requireFinite(float[] logits, int sequence, int place) {
+    logitRow.requireFinite(logits, sequence, place);
+  }
+
+  private void keep(@Nullable BitSet allowed, int v) {
+    count = allowed == null ? v : allowed.cardinality();
     if (ids.length < count) {
       ids = new int[count];
       weights = new double[count];
       keys = new long[count];
+    }
+    if (allowed == null) {
+      Arrays.setAll(ids, i -> i);
+      return;
     }
     int n = 0;
     for (int id = allowed.nextSetBit(0); id >= 0; id = allowed.nextSetBit(id + 1)) {

@@ -1,5 +1,6 @@
 package org.seal4j.model.graph;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
+import org.seal4j.model.kernel.Tensor;
 
 /**
  * A SameDiff graph under construction, with the static shape of every variable and the arrays that
@@ -30,6 +32,7 @@ public final class Graph {
   private final SameDiff sd = SameDiff.create();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, INDArray> parameters = new LinkedHashMap<>();
+  private final Map<String, Tensor> onHeap = new LinkedHashMap<>();
   private final Map<String, GraphOp> producers = new LinkedHashMap<>();
   private final List<GraphOp> ops = new ArrayList<>();
 
@@ -85,6 +88,29 @@ public final class Graph {
     SDVariable variable = declare(name, kind, array.dataType(), array.shape());
     parameters.put(name, array);
     return variable;
+  }
+
+  /**
+   * A frozen parameter held by memory of the Java heap, which fused kernels read and write without
+   * copying. No stock op and no matrix product of ND4J can take it.
+   *
+   * @param memory its elements in row-major order, shared
+   */
+  public SDVariable heapParameter(String name, FloatBuffer memory, long... shape) {
+    SDVariable variable = declare(name, VariableType.CONSTANT, DataType.FLOAT, shape);
+    Checks.require(
+        memory.hasArray() && memory.capacity() >= length(variable),
+        "graph parameter %s needs %d floats of the Java heap but got %s",
+        name,
+        length(variable),
+        memory);
+    onHeap.put(name, new Tensor(shape.clone(), memory, null));
+    return variable;
+  }
+
+  /** The parameters on the Java heap by name. */
+  public Map<String, Tensor> onHeap() {
+    return Collections.unmodifiableMap(onHeap);
   }
 
   private SDVariable declare(String name, VariableType kind, DataType type, long... shape) {

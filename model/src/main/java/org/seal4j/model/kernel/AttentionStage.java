@@ -38,20 +38,25 @@ class AttentionStage {
     p = scratch.floats(6, 4 * stride);
   }
 
-  /** Writes the transposed keys of a head into kt, {@code [headSize, stride]}, zero padded. */
-  void stageKeys(AttentionRows rows, int kvHead) {
-    rows.transpose(k, kvHead, length, stride, kt);
+  /** The transposed keys of a head, {@code [headSize, length]}, with columns up to the next 16. */
+  View keys(AttentionRows rows, int kvHead) {
+    if (kvHead != transposed) {
+      rows.transpose(k, kvHead, length, stride, kt);
+      transposed = kvHead;
+    }
+    return View.of(kt, 0, stride);
+  }
+
+  /** The values of a head, {@code [length, headSize]}. */
+  View values(int kvHead) {
+    return View.of(v, kvHead * s.headSize(), s.kvWidth());
   }
 
   /** Attention of one head: mixed values into o, log-sums into lse. */
   final void attend(AttentionRows rows, int head) {
     int kvHead = s.kvHead(head);
-    if (kvHead != transposed) {
-      stageKeys(rows, kvHead);
-      transposed = kvHead;
-    }
-    View keys = View.of(kt, 0, stride);
-    View values = View.of(v, kvHead * s.headSize(), s.kvWidth());
+    View keys = keys(rows, kvHead);
+    View values = values(kvHead);
     View block = View.of(p, 0, stride);
     for (int i = 0; i < fresh; i += 4) {
       int m = Math.min(4, fresh - i);

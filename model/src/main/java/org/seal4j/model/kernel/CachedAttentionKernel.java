@@ -2,6 +2,7 @@ package org.seal4j.model.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.seal4j.model.kernel.SmallGemm.View;
 
 /**
  * Attention of new tokens over a key-value cache: the same arithmetic as {@link AttentionKernels},
@@ -13,6 +14,9 @@ import java.util.Arrays;
  * are refused.
  */
 public final class CachedAttentionKernel {
+  /** Slots up to 6 belong to {@link AttentionStage}. */
+  private static final int STAGED_KEYS = 7;
+
   private CachedAttentionKernel() {}
 
   public static Kernel of(AttentionShape s) {
@@ -29,7 +33,7 @@ public final class CachedAttentionKernel {
                   .formatted(capacity, b, start, start + fresh - 1));
         }
         Row row = new Row(s, start, fresh, capacity, scratch);
-        row.load(in, b);
+        row.load(in, b, scratch);
         for (int head = 0; head < s.heads(); head++) {
           row.attend(rows, head);
         }
@@ -38,54 +42,71 @@ public final class CachedAttentionKernel {
     };
   }
 
-  /** The staged arrays of one batch row over its cache. */
+  /** One batch row over its cache, which is read where it lies if that is the Java heap. */
   private static final class Row extends AttentionStage {
     private final int capacity;
-    private FloatBuffer keys = FloatBuffer.allocate(0);
-
-    /** The row of the cached keys where those of this row of the batch begin. */
-    private int row;
+    private View cachedKeys = View.of(new float[0], 0, 0);
+    private View cachedValues = cachedKeys;
 
     Row(AttentionShape s, int start, int fresh, int capacity, Scratch scratch) {
       super(s, start, fresh, scratch);
       this.capacity = capacity;
     }
 
-    void load(Tensor[] in, int b) {
+    void load(Tensor[] in, int b, Scratch scratch) {
       in[0].f().get(b * fresh * s.queryWidth(), q, 0, fresh * s.queryWidth());
-      keys = in[3].f();
-      row = b * s.kvWidth();
-      appendKeys(in[1].f(), b);
-      appendValues(in[2].f(), in[4].f(), b);
+      FloatBuffer keys = in[3].f();
+      FloatBuffer values = in[4].f();
+      int from = b * s.kvWidth() * capacity;
+      appendKeys(in[1].f(), b, keys, from);
+      appendValues(in[2].f(), b, values, from);
+      if (keys.hasArray() && values.hasArray() && capacity % 16 == 0) {
+        cachedKeys = View.of(keys.array(), keys.arrayOffset() + from, capacity);
+        cachedValues = View.of(values.array(), values.arrayOffset() + from, s.kvWidth());
+      } else {
+        cachedKeys = View.of(stagedKeys(keys, from, scratch), 0, stride);
+        values.get(from, v, 0, length * s.kvWidth());
+        cachedValues = View.of(v, 0, s.kvWidth());
+      }
     }
 
     /** Turns the new keys as they enter the cache, so that none is turned again. */
-    private void appendKeys(FloatBuffer added, int b) {
+    private void appendKeys(FloatBuffer added, int b, FloatBuffer cache, int from) {
       int width = s.kvWidth();
       added.get(b * fresh * width, k, 0, fresh * width);
       for (int d = 0; d < width; d++) {
+        int at = from + d * capacity + start;
         for (int i = 0; i < fresh; i++) {
-          kt[i] = k[i * width + d];
+          cache.put(at + i, k[i * width + d]);
         }
-        keys.put((row + d) * capacity + start, kt, 0, fresh);
       }
+    }
+
+    private void appendValues(FloatBuffer added, int b, FloatBuffer cache, int from) {
+      int width = s.kvWidth();
+      added.get(b * fresh * width, v, 0, fresh * width);
+      cache.put(from + start * width, v, 0, fresh * width);
+    }
+
+    private float[] stagedKeys(FloatBuffer cache, int from, Scratch scratch) {
+      float[] staged = scratch.floats(STAGED_KEYS, s.kvWidth() * stride);
+      for (int d = 0; d < s.kvWidth(); d++) {
+        cache.get(from + d * capacity, staged, d * stride, length);
+        Arrays.fill(staged, d * stride + length, (d + 1) * stride, 0f);
+      }
+      return staged;
     }
 
     @Override
-    void stageKeys(AttentionRows rows, int kvHead) {
-      int from = row + kvHead * s.headSize();
-      for (int d = 0; d < s.headSize(); d++) {
-        keys.get((from + d) * capacity, kt, d * stride, length);
-        Arrays.fill(kt, d * stride + length, (d + 1) * stride, 0f);
-      }
+    View keys(AttentionRows rows, int kvHead) {
+      int first = cachedKeys.at() + kvHead * s.headSize() * cachedKeys.rows();
+      return View.of(cachedKeys.x(), first, cachedKeys.rows());
     }
 
-    /** Copies the new values into the cache, then stages everything up to them. */
-    private void appendValues(FloatBuffer added, FloatBuffer cache, int b) {
-      int width = s.kvWidth();
-      added.get(b * fresh * width, v, start * width, fresh * width);
-      cache.put((b * capacity + start) * width, v, start * width, fresh * width);
-      cache.get(b * capacity * width, v, 0, start * width);
+    @Override
+    View values(int kvHead) {
+      return View.of(
+          cachedValues.x(), cachedValues.at() + kvHead * s.headSize(), cachedValues.rows());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,14 +30,20 @@ import org.seal4j.model.kernel.Tensor;
  * reader, makes reshapes views, and binds each op to its arrays.
  */
 final class PlanBuilder {
+  /** Why an op cannot have a parameter of the Java heap. */
+  static final String HEAP =
+      "%s: an op of ND4J cannot read parameter %s, which is on the Java heap";
+
   private final Worker worker;
   private final List<GraphOp> ops;
   private final Placement placement;
+  private final Map<String, Tensor> onHeap;
   private final List<Step> steps = new ArrayList<>();
 
   PlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
     this.worker = worker;
     this.ops = needed(graph, outputs);
+    this.onHeap = graph.onHeap();
     this.placement = new Placement(graph, outputs, worker);
   }
 
@@ -105,13 +112,24 @@ final class PlanBuilder {
   }
 
   private void place(GraphOp op, Set<String> read) {
-    INDArray[] in = names(op.args()).map(placement::input).toArray(INDArray[]::new);
+    @Nullable INDArray[] in = new @Nullable INDArray[op.args().length];
+    for (int i = 0; i < in.length; i++) {
+      String name = op.arg(i).name();
+      in[i] = onHeap.containsKey(name) ? null : placement.input(name);
+    }
     SDVariable[] outputs = op.outputVariables();
     @Nullable INDArray[] out = new @Nullable INDArray[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
       String name = outputs[o].name();
       String shared = sharedInput(op, o);
-      if (shared != null) {
+      if (shared != null && onHeap.containsKey(shared)) {
+        Checks.require(
+            !read.contains(name),
+            "%s is parameter %s on the Java heap under another name, which no op and no user of the"
+                + " plan can read",
+            name,
+            shared);
+      } else if (shared != null) {
         INDArray held = placement.input(shared);
         out[o] = placement.put(name, held.reshape('c', op.outputShape(o)));
       } else if (read.contains(name) || op instanceof NativeOp) {
@@ -123,9 +141,13 @@ final class PlanBuilder {
     }
   }
 
-  private static Step step(GraphOp op, INDArray[] in, @Nullable INDArray[] out) {
+  private Step step(GraphOp op, @Nullable INDArray[] in, @Nullable INDArray[] out) {
     if (op instanceof NativeOp nativeOp) {
-      return nativeStep(nativeOp, in, Objects.requireNonNull(out[0]));
+      INDArray[] arrays = new INDArray[in.length];
+      for (int i = 0; i < in.length; i++) {
+        arrays[i] = Checks.present(in[i], HEAP, op.node(), op.arg(i).name());
+      }
+      return nativeStep(nativeOp, arrays, Objects.requireNonNull(out[0]));
     }
     Kernel kernel =
         Checks.present(
@@ -133,7 +155,9 @@ final class PlanBuilder {
     Tensor[] inputs = new Tensor[in.length];
     @Nullable Tensor[] outputs = new @Nullable Tensor[out.length];
     for (int i = 0; i < in.length; i++) {
-      inputs[i] = Tensors.of(in[i]);
+      INDArray array = in[i];
+      inputs[i] =
+          array == null ? Objects.requireNonNull(onHeap.get(op.arg(i).name())) : Tensors.of(array);
     }
     for (int i = 0; i < out.length; i++) {
       INDArray array = out[i];

@@ -63,6 +63,8 @@ public final class StockGraph {
       SDVariable[] in = op.args();
       SDVariable[] inputs = new SDVariable[in.length];
       for (int i = 0; i < in.length; i++) {
+        Checks.require(
+            !graph.onHeap().containsKey(in[i].name()), PlanBuilder.HEAP, op.node(), in[i].name());
         inputs[i] = made.computeIfAbsent(in[i].name(), input);
       }
       SDVariable[] out = op.outputVariables();

@@ -2,11 +2,11 @@ package org.seal4j.model.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -19,6 +19,7 @@ class SlotsTest {
   private static final ModelConfig CONFIG =
       new ModelConfig(19, 16, 2, 4, 2, 4, 24, 1e-5, 10000, false, false, false, 0);
   private static final int CAPACITY = 64;
+  private static final int WIDTH = 8;
 
   private static List<List<Answer>> answers(int... perGroup) {
     Rng rng = SEEDS.child("answers").rng();
@@ -45,24 +46,26 @@ class SlotsTest {
     for (int r = 0; r < slots.rows(); r++) {
       Answer answer = slots.at(r);
       for (int side = 0; answer != null && side < 4; side++) {
-        INDArray array = side(cache, side, slots.rows());
         for (int t = 0; t < answer.cached(); t++) {
-          for (int w = 0; w < 8; w++) {
-            int[] at = side % 2 == 0 ? new int[] {r, w, t} : new int[] {r, t, w};
-            array.putScalar(at, number(answer, side, t, w));
+          for (int w = 0; w < WIDTH; w++) {
+            side(cache, side).put(place(side, r, t, w), number(answer, side, t, w));
           }
         }
       }
     }
   }
 
-  private static INDArray side(KvCache cache, int side, int rows) {
-    return side % 2 == 0
-        ? cache.keys(side / 2, rows, CAPACITY)
-        : cache.values(side / 2, rows, CAPACITY);
+  private static FloatBuffer side(KvCache cache, int side) {
+    return side % 2 == 0 ? cache.keys(side / 2) : cache.values(side / 2);
   }
 
-  private static double number(Answer answer, int side, int token, int place) {
+  /** Keys lie turned: all tokens of one of the eight numbers stand together. */
+  private static int place(int side, int row, int token, int place) {
+    return row * CAPACITY * WIDTH
+        + (side % 2 == 0 ? place * CAPACITY + token : token * WIDTH + place);
+  }
+
+  private static float number(Answer answer, int side, int token, int place) {
     return answer.index() * 10000 + side * 1000 + token * 10 + place;
   }
 
@@ -74,10 +77,9 @@ class SlotsTest {
         found.set(answer.index());
         assertThat(r / perGroup).isEqualTo(answer.index() < 20 ? 0 : 1);
         for (int side = 0; side < 4; side++) {
-          INDArray array = side(cache, side, slots.rows());
           for (int t = 0; t < answer.cached(); t++) {
-            double cached = side % 2 == 0 ? array.getDouble(r, 7, t) : array.getDouble(r, t, 7);
-            assertThat(cached).isEqualTo(number(answer, side, t, 7));
+            assertThat(side(cache, side).get(place(side, r, t, 7)))
+                .isEqualTo(number(answer, side, t, 7));
           }
         }
       }

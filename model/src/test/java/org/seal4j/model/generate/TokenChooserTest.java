@@ -2,8 +2,10 @@ package org.seal4j.model.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class TokenChooserTest {
     for (int i = 0; i < 50; i++) {
       Choice choice = new TokenChooser(Sampling.at(3).withTopK(2)).choose(x, allowed, rng);
       assertThat(choice.modelLogProb())
-          .isCloseTo(Math.log(Math.exp(x[choice.token()]) / total), Texts.within(1e-12));
+          .isCloseTo(Math.log(Math.exp(x[choice.token()]) / total), Texts.within(1e-6));
     }
   }
 
@@ -160,5 +162,39 @@ class TokenChooserTest {
     assertThatThrownBy(() -> Sampling.at(1).withTopP(0)).hasMessageContaining("(0, 1]");
     assertThatThrownBy(() -> Sampling.at(1).withTopK(-1)).hasMessageContaining("topK");
     assertThatThrownBy(() -> new Sampling(true, 0.7, 0, 1)).hasMessageContaining("keep one side");
+  }
+
+  @Test
+  void a_choice_from_all_ids_is_the_choice_from_a_mask_that_allows_all() {
+    Rng sizes = SEEDS.child("all").rng();
+    for (int trial = 0; trial < 300; trial++) {
+      float[] x = logits(sizes, sizes.between(1, 600));
+      for (Sampling how :
+          List.of(Sampling.mostLikely(), Sampling.at(1), Sampling.at(0.3), Sampling.at(40))) {
+        TokenChooser chooser = new TokenChooser(how);
+        Choice quick = chooser.choose(x, null, SEEDS.child("draw", trial).rng());
+        Choice slow = chooser.choose(x, all(x.length), SEEDS.child("draw", trial).rng());
+        assertThat(quick.token()).as("trial %d, %s", trial, how).isEqualTo(slow.token());
+        assertThat(quick.logProb()).isCloseTo(slow.logProb(), within(2e-6));
+        assertThat(quick.modelLogProb()).isCloseTo(slow.modelLogProb(), within(2e-6));
+      }
+    }
+  }
+
+  @Test
+  void a_logit_that_is_not_finite_is_named_wherever_it_stands() {
+    TokenChooser chooser = new TokenChooser(Sampling.mostLikely());
+    for (int size = 1; size < 40; size++) {
+      float[] x = logits(SEEDS.child("finite", size).rng(), size);
+      chooser.requireFinite(x, 0, 0);
+      for (float wrong : new float[] {Float.NaN, 1f / 0, -1f / 0}) {
+        for (int at = 0; at < size; at++) {
+          float[] bad = x.clone();
+          bad[at] = wrong;
+          String named = "logit " + wrong + " to id " + at + " as token 3 of sequence 2";
+          assertThatThrownBy(() -> chooser.requireFinite(bad, 2, 3)).hasMessageContaining(named);
+        }
+      }
+    }
   }
 }
