@@ -79,28 +79,36 @@ final class BpeModel implements SubwordModel {
     }
   }
 
+  /**
+   * The first symbols. An unknown token stands behind the bytes of the characters that follow it,
+   * as in Hugging Face's library, which holds it back for the next character with a token.
+   */
   private int symbols(String piece, int[] symbols) {
     int n = 0;
-    boolean afterUnknown = false;
+    boolean held = false;
     int at = 0;
     while (at < piece.length()) {
       int character = piece.codePointAt(at);
       int end = at + Character.charCount(character);
       int id = options.isPlain() ? idOf(character) : vocabulary.idOr(affixed(piece, at, end));
-      if (id != MISSING) {
-        symbols[n++] = id;
-        afterUnknown = false;
-      } else {
-        int known = byteSymbols(piece.substring(at, end), symbols, n);
-        if (known > n) {
-          n = known;
-          afterUnknown = false;
-        } else if (!afterUnknown || !options.fuseUnknown()) {
-          symbols[n++] = requireUnknown(piece, at);
-          afterUnknown = true;
+      int known = id == MISSING ? byteSymbols(piece.substring(at, end), symbols, n) : n;
+      if (known == n) {
+        if (held && (id != MISSING || !options.fuseUnknown())) {
+          symbols[n++] = unknown;
         }
+        if (id == MISSING) {
+          requireUnknown(piece, at);
+        } else {
+          symbols[n++] = id;
+        }
+        held = id == MISSING;
+      } else {
+        n = known;
       }
       at = end;
+    }
+    if (held) {
+      symbols[n++] = unknown;
     }
     return n;
   }
@@ -132,13 +140,12 @@ final class BpeModel implements SubwordModel {
     return n;
   }
 
-  private int requireUnknown(String piece, int at) {
+  private void requireUnknown(String piece, int at) {
     Checks.require(
         unknown != MISSING,
         "the vocabulary has no token for the character '%s' (U+%04X) in '%s', and no unknown token",
         Character.toString(piece.codePointAt(at)),
         piece.codePointAt(at),
         piece.length() <= 40 ? piece : piece.substring(0, 40) + "…");
-    return unknown;
   }
 }

@@ -20,11 +20,9 @@ final class Merges {
     table = new LongLongMap(expected);
   }
 
-  /** Adds a merge; pairs that were added before keep their first rank. */
+  /** Adds a merge; of a pair that is added again the last rank counts, as in other libraries. */
   void add(int left, int right, int rank, int result) {
-    if (table.get(pair(left, right)) == NONE) {
-      table.put(pair(left, right), (long) rank << 32 | result);
-    }
+    table.put(pair(left, right), (long) rank << 32 | result);
   }
 
   /** Joins the symbols in place and gives their new number. */

@@ -56,7 +56,7 @@ final class StepReaders {
         .on("Lowercase", "", step -> Normalizers::lowercase)
         .on("StripAccents", "", step -> Normalizers::stripAccents)
         .on("ByteLevel", "", step -> ByteAlphabet::write)
-        .on("Prepend", "prepend", step -> Normalizers.prepend(step.member("prepend").text()))
+        .on("Prepend", "prepend", StepReaders::prepend)
         .on("Replace", "pattern content", StepReaders::replace)
         .on("Strip", "strip_left strip_right", StepReaders::strip)
         .onList("normalizers");
@@ -93,6 +93,14 @@ final class StepReaders {
 
   private static UnaryOperator<String> replace(JsonField step) {
     return Normalizers.replace(pattern(step), step.member("content").text());
+  }
+
+  private static UnaryOperator<String> prepend(JsonField step) {
+    JsonField text = step.member("prepend");
+    if (text.text().isEmpty()) {
+      throw text.refuse("a text that is not empty");
+    }
+    return Normalizers.prepend(text.text());
   }
 
   private static UnaryOperator<String> strip(JsonField step) {

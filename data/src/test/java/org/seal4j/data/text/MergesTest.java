@@ -65,13 +65,13 @@ class MergesTest {
   }
 
   @Test
-  void a_pair_keeps_its_first_rank() {
+  void of_a_pair_given_twice_the_last_rank_counts() {
     Merges merges = new Merges(1);
     merges.add(1, 2, 0, 3);
     merges.add(1, 2, 1, 4);
     int[] word = {1, 2};
     assertThat(merges.apply(word, 2)).isEqualTo(1);
-    assertThat(word[0]).isEqualTo(3);
+    assertThat(word[0]).isEqualTo(4);
     int[] turned = {2, 1};
     assertThat(merges.apply(turned, 2)).isEqualTo(2);
   }
