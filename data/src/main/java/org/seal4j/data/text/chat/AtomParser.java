@@ -97,7 +97,7 @@ final class AtomParser {
       Object from = container.value(scope);
       scope.budget().read(from);
       Long step = number(parts, 2, scope);
-      return Values.slice(
+      return Places.slice(
           from, number(parts, 0, scope), number(parts, 1, scope), step == null ? 1 : step);
     };
   }

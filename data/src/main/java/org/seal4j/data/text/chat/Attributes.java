@@ -42,6 +42,8 @@ interface Attributes {
         case "revindex0" -> size - at - 1L;
         case "revindex" -> (long) size - at;
         case "length" -> (long) size;
+        case "depth" -> 1L; // deeper loops are recursive ones, which are refused
+        case "depth0" -> 0L;
         case "first" -> at == 0;
         case "last" -> at == size - 1;
         case "previtem" -> at == 0 ? null : elements.get(at - 1);

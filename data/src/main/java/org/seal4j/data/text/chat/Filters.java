@@ -18,7 +18,7 @@ final class Filters {
     text("capitalize", Builtin.of((value, a) -> Methods.capitalized(value)));
     text("trim", Builtin.of((value, a) -> Methods.strip(value, a, true, true), "chars"));
     text("replace", Builtin.of(Methods::replace, "old", "new", "count"));
-    text("indent", Builtin.of(Filters::indented, "width", "first", "blank"));
+    ALL.put("indent", Builtin.of(Filters::indented, "width", "first", "blank"));
     text("string", Builtin.of((value, a) -> value));
     text("safe", Builtin.of((value, a) -> value));
     Builtin json = Builtin.of(Written::json, "ensure_ascii", "indent", "separators", "sort_keys");
@@ -32,7 +32,7 @@ final class Filters {
     ALL.put("int", Builtin.of(Filters::integer, "default"));
     ALL.put("first", Builtin.of((value, a) -> end(Values.elements(value), true)));
     ALL.put("last", Builtin.of((value, a) -> end(Values.elements(value), false)));
-    ALL.put("reverse", Builtin.of((value, a) -> Values.slice(value, null, null, -1)));
+    ALL.put("reverse", Builtin.of((value, a) -> Places.slice(value, null, null, -1)));
     ALL.put("items", Builtin.of((value, a) -> items(value)));
     ALL.put("list", Builtin.of((value, a) -> list(Values.elements(value), a.budget())));
     ALL.put("join", Builtin.of(Filters::join, "d", "attribute"));
@@ -120,7 +120,7 @@ final class Filters {
             : " ".repeat(arguments.budget().characters(Math.max(0, arguments.number("width", 4))));
     StringBuilder text = new StringBuilder(arguments.flag("first") ? margin : "");
     String before = "";
-    for (Object line : Methods.lines(value + "\n", arguments.budget())) {
+    for (Object line : Methods.lines(Values.requireText(value) + "\n", arguments.budget())) {
       boolean bare = before.isEmpty() || (line.equals("") && !arguments.flag("blank"));
       arguments.budget().append(text, before + (bare ? "" : margin) + line);
       before = "\n";

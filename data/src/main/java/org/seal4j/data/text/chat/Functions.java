@@ -2,7 +2,6 @@ package org.seal4j.data.text.chat;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,16 +89,6 @@ final class Functions {
     }
     double count = Math.ceil(((double) stop - start) / step);
     int size = arguments.budget().items((long) Math.max(0, count));
-    return new AbstractList<>() {
-      @Override
-      public Object get(int index) {
-        return start + index * step;
-      }
-
-      @Override
-      public int size() {
-        return size;
-      }
-    };
+    return new Range(start, step, size);
   }
 }

@@ -94,35 +94,15 @@ final class Lexer {
         text.append(template.charAt(i++));
         continue;
       }
-      char escaped = template.charAt(i + 1);
-      switch (escaped) {
-        case 'n' -> text.append('\n');
-        case 't' -> text.append('\t');
-        case 'r' -> text.append('\r');
-        case '\\', '\'', '"' -> text.append(escaped);
-        case '\n' -> {}
-        case 'x', 'u' -> {
-          int digits = escaped == 'u' ? 4 : 2;
-          text.append(hexadecimal(i, Math.min(to, i + 2 + digits), digits));
-          i += digits;
-        }
-        default -> text.append('\\').append(escaped);
-      }
-      i += 2;
+      StringEscape escape = StringEscape.read(place, i, to);
+      text.append(escape.text());
+      i = escape.end();
     }
     if (i >= to) {
       throw place.refuse(from, "the text that starts here does not end");
     }
     tokens.add(new Token(Kind.TEXT, text.toString(), from));
     return i + 1;
-  }
-
-  private char hexadecimal(int from, int to, int count) {
-    String digits = place.template().substring(from + 2, to);
-    if (!digits.matches("[0-9a-fA-F]{" + count + "}")) {
-      throw place.refuse(from, "this escape needs %d hexadecimal digits".formatted(count));
-    }
-    return (char) Integer.parseInt(digits, 16);
   }
 
   Token peek() {

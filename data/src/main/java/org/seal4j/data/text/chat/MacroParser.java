@@ -37,6 +37,9 @@ final class MacroParser {
   private static String written(
       Scope scope, Map<String, Expression> parameters, Node body, Arguments arguments) {
     Map<String, Object> given = arguments.under(List.copyOf(parameters.keySet())).named();
+    scope.set("varargs", new Tuple(List.of()));
+    scope.set("kwargs", Map.of());
+    scope.set("caller", new Values.Undefined("caller"));
     parameters.forEach(
         (name, missing) ->
             scope.set(name, given.containsKey(name) ? given.get(name) : missing.value(scope)));

@@ -29,7 +29,8 @@ final class Operators {
     }
     if (left instanceof List<?> list
         && right instanceof List<?> more
-        && list instanceof Tuple == more instanceof Tuple) {
+        && Values.sameKind(list, more)
+        && !(list instanceof Range)) {
       List<Object> all = new ArrayList<>(budget.items(0L + list.size() + more.size()));
       all.addAll(list);
       all.addAll(more);

@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What expressions can be: text, {@code Long}, {@code Double}, {@code Boolean}, {@code List},
@@ -102,50 +100,14 @@ final class Values {
     if (key instanceof String name) {
       return attribute(container, name);
     }
-    if (key instanceof Long place && (container instanceof List || container instanceof String)) {
-      long at = place < 0 ? place + size(container) : place;
-      return at < 0 || at >= size(container)
-          ? new Undefined("[" + key + "]")
-          : container instanceof List<?> list ? list.get((int) at) : picked(container, at, 1, 1);
+    boolean places = container instanceof List || container instanceof String;
+    if (places && (key instanceof Long || key instanceof Boolean)) {
+      return Places.at(container, requireInteger(key));
     }
     if (container instanceof Undefined missing) {
       throw new TemplateFault("'%s' is undefined, so that it has no elements", missing.name());
     }
     return new Undefined("[" + kind(key) + "]");
-  }
-
-  /**
-   * The part from one place to before another, each so many after the last; negative places count
-   * from the end, null is the end of that side.
-   */
-  static Object slice(Object container, @Nullable Long from, @Nullable Long to, long step) {
-    if (step == 0) {
-      throw new TemplateFault("a slice needs steps other than 0");
-    }
-    if (!(container instanceof List || container instanceof String)) {
-      throw new TemplateFault("%s cannot be sliced", kind(container));
-    }
-    int size = size(container);
-    long start = from == null ? (step > 0 ? 0 : size - 1) : place(from, size, step);
-    long end = to == null ? (step > 0 ? size : -1) : place(to, size, step);
-    long count = Math.max(0, Math.floorDiv(end - start - Long.signum(step), step) + 1);
-    return picked(container, start, step, (int) count);
-  }
-
-  private static Object picked(Object container, long start, long step, int count) {
-    LongStream places = LongStream.range(0, count).map(i -> start + i * step);
-    if (container instanceof String text) {
-      int[] all = text.codePoints().toArray();
-      return new String(places.mapToInt(i -> all[(int) i]).toArray(), 0, count);
-    }
-    List<Object> all = elements(container);
-    List<Object> part = places.mapToObj(i -> all.get((int) i)).toList();
-    return container instanceof Tuple ? new Tuple(part) : part;
-  }
-
-  private static long place(long place, int size, long step) {
-    long at = place < 0 ? place + size : place;
-    return step > 0 ? Math.max(0, Math.min(size, at)) : Math.max(-1, Math.min(size - 1, at));
   }
 
   static boolean contains(Object container, Object value, Budget budget) {
@@ -169,7 +131,7 @@ final class Values {
     if (left instanceof List<?> list && right instanceof List<?> other) {
       Iterator<?> others = other.iterator();
       equal =
-          list instanceof Tuple == other instanceof Tuple
+          sameKind(list, other)
               && list.size() == other.size()
               && list.stream().allMatch(element -> equal(element, others.next(), budget));
     } else if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
@@ -180,6 +142,12 @@ final class Values {
     }
     budget.leave();
     return equal;
+  }
+
+  /** Whether both are lists, tuples or ranges. */
+  static boolean sameKind(List<?> left, List<?> right) {
+    return left instanceof Tuple == right instanceof Tuple
+        && left instanceof Range == right instanceof Range;
   }
 
   /** Whether it is the same object, or an equal text, number or truth of the same kind. */

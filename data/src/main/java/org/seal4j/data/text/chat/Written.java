@@ -67,6 +67,9 @@ final class Written {
 
   private void write(Object value, int depth) {
     arguments.budget().enter();
+    if (value instanceof Range) {
+      throw new TemplateFault("a range cannot be written into a text; put |list behind it");
+    }
     if (value instanceof List<?> list) {
       boolean tuple = !json && list instanceof Tuple;
       append(tuple ? "(" : "[");
