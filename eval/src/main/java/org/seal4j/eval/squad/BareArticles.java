@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class BareArticles {
   static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
-  private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{IsWhite_Space}]+");
+  /** What Python's {@code split} takes for white space. */
+  private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{IsWhite_Space}\\x1c-\\x1f]+");
 
   /** Marks around a text that belong to the sentence it stands in. */
   private static final Pattern OUTER =

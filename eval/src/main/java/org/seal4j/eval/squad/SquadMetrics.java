@@ -17,7 +17,9 @@ public final class SquadMetrics {
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
   private static final Pattern ARTICLES =
       Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{IsWhite_Space}]+");
+
+  /** What Python's {@code split} takes for white space. */
+  private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{IsWhite_Space}\\x1c-\\x1f]+");
 
   private SquadMetrics() {}
 

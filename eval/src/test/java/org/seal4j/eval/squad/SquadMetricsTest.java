@@ -27,7 +27,8 @@ class SquadMetricsTest {
         "á la carte         | á la carte",
         "“quoted”           | “quoted”",
         "semi\u00a0blank    | semi blank",
-        "tab\tand\u2003wide | tab and wide"
+        "tab\tand\u2003wide | tab and wide",
+        "file\u001cand\u001funit | file and unit"
       })
   void the_normal_form_is_the_official_one(String text, String normal) {
     assertThat(SquadMetrics.normalize(text)).isEqualTo(normal);
