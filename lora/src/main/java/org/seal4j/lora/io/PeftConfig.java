@@ -118,6 +118,7 @@ record PeftConfig(
     keys.put("task_type", "CAUSAL_LM");
     keys.put("use_dora", false);
     keys.put("use_rslora", rankStabilized);
+    keys.putAll(targets.limits().stated());
     return keys;
   }
 

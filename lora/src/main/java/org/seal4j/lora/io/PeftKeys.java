@@ -25,7 +25,8 @@ final class PeftKeys {
       words(
           """
           peft_type bias r lora_alpha use_rslora target_modules rank_pattern alpha_pattern
-          base_model_name_or_path init_lora_weights
+          base_model_name_or_path init_lora_weights exclude_modules layers_to_transform
+          layers_pattern
           """);
 
   /** How an adapter was trained, or words about it. */
@@ -34,17 +35,14 @@ final class PeftKeys {
           """
           auto_mapping revision inference_mode task_type lora_dropout megatron_core loftq_config
           eva_config corda_config lora_ga_config velora_config qalora_group_size peft_version
-          runtime_config merge_weights layers_pattern
+          runtime_config merge_weights
           """);
 
   /** Keys that must be null, missing or empty, with what they would ask for. */
   static final Map<String, String> NOT_BUILT =
       Map.ofEntries(
           Map.entry("modules_to_save", "weights of the base that are trained in full"),
-          Map.entry(
-              "layers_to_transform", "adapters on some layers only; name them by target_modules"),
           Map.entry("layer_replication", "repeated layers"),
-          Map.entry("exclude_modules", "exceptions from the targets; name the targets alone"),
           Map.entry("target_parameters", "adapters on bare parameters"),
           Map.entry("trainable_token_indices", "trained rows of the embedding"),
           Map.entry("alora_invocation_tokens", "adapters that are switched on by tokens"),

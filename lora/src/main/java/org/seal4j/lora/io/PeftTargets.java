@@ -21,9 +21,10 @@ import org.seal4j.model.WeightNames;
  * PEFT's own choice for all families of models that are read.
  *
  * @param form a text or a list of texts, as the file has it
+ * @param limits what takes some of the targets away
  * @param where file and key, for messages
  */
-record PeftTargets(Object form, String where) {
+record PeftTargets(Object form, PeftLimits limits, String where) {
   private static final String KEY = "target_modules";
   private static final String ALL_LINEAR = "all-linear";
   private static final String REGEX = "regex:";
@@ -32,12 +33,20 @@ record PeftTargets(Object form, String where) {
   static PeftTargets read(JsonKeys keys) {
     String where = keys.file() + ": " + KEY;
     JsonNode node = keys.node(KEY);
+    PeftLimits limits = PeftLimits.read(keys);
     if (node.isMissingNode()) {
-      return new PeftTargets(DEFAULT, where);
+      return new PeftTargets(DEFAULT, limits, where);
     }
     if (node.isTextual() && !node.textValue().isEmpty()) {
       String text = node.textValue();
-      return new PeftTargets(text.equalsIgnoreCase(ALL_LINEAR) ? ALL_LINEAR : text, where);
+      Checks.require(
+          limits.layers().isEmpty(),
+          "%s: %s goes with a list of %s alone, which is %s",
+          keys.file(),
+          PeftLimits.LAYERS,
+          KEY,
+          Shown.text(node));
+      return new PeftTargets(text.equalsIgnoreCase(ALL_LINEAR) ? ALL_LINEAR : text, limits, where);
     }
     List<String> names = new ArrayList<>();
     node.forEach(name -> names.add(name.isTextual() ? name.textValue() : ""));
@@ -46,7 +55,7 @@ record PeftTargets(Object form, String where) {
         "%s must be a list of module names or a regular expression but is %s",
         where,
         Shown.text(node));
-    return new PeftTargets(List.copyOf(names), where);
+    return new PeftTargets(List.copyOf(names), limits, where);
   }
 
   /** What stands for targets of ours. */
@@ -70,7 +79,7 @@ record PeftTargets(Object form, String where) {
                   ? spec.substring(REGEX.length())
                   : List.of(spec.strip().split("\\s*,\\s*"));
         };
-    return new PeftTargets(form, KEY);
+    return new PeftTargets(form, PeftLimits.none(), KEY);
   }
 
   /**
@@ -79,11 +88,7 @@ record PeftTargets(Object form, String where) {
    */
   Map<String, long[]> resolve(ModelConfig base) {
     Map<String, long[]> chosen = new LinkedHashMap<>(WeightNames.modules(base));
-    if (form.equals(ALL_LINEAR)) {
-      chosen.remove(WeightNames.HEAD);
-      return chosen;
-    }
-    Predicate<String> wanted = rule();
+    Predicate<String> wanted = rule().and(limits.excluded().negate());
     for (String other : others(base)) {
       Checks.require(
           !wanted.test(other),
@@ -104,17 +109,23 @@ record PeftTargets(Object form, String where) {
   }
 
   private Predicate<String> rule() {
+    if (form.equals(ALL_LINEAR)) {
+      return module -> module.endsWith("_proj"); // all linears of these models but the head
+    }
     if (form instanceof String expression) {
       return PythonPattern.of(expression, where)::matches;
     }
-    return module -> names().stream().anyMatch(name -> ends(module, name));
+    List<String> names = names();
+    return module ->
+        names.contains(module)
+            || (names.stream().anyMatch(name -> ends(module, name)) && limits.hasLayer(module));
   }
 
   private List<String> names() {
     return form instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
-  private static boolean ends(String module, String name) {
+  static boolean ends(String module, String name) {
     return module.equals(name) || module.endsWith("." + name);
   }
 
@@ -145,6 +156,9 @@ record PeftTargets(Object form, String where) {
    * @param modules what {@link #resolve} gave
    */
   TargetModules asOurs(Collection<String> modules) {
+    if (!limits.areNone()) {
+      return new TargetModules(String.join(",", modules));
+    }
     if (form.equals(ALL_LINEAR)) {
       return TargetModules.allLinear();
     }
