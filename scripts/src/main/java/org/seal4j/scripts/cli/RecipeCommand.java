@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -147,9 +148,14 @@ abstract class RecipeCommand implements Callable<Integer> {
   private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
     C config = draft.bind(kind.keys());
     if (offline) {
-      Offline.require(config);
+      Offline.require(config, resume == null ? Set.of() : kind.answered(config, resume));
     }
+    kind.requireMemory(config);
     kind.check(config);
+    Forecast forecast = kind.forecast(config);
+    if (resume == null) {
+      forecast.requireRoom(RunFolder.freeBytes(out));
+    }
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
       return seal.again(missing);
@@ -160,7 +166,7 @@ abstract class RecipeCommand implements Callable<Integer> {
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
       RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
       Durations durations = Durations.in(seal.cache());
-      announce(settings, folder, kind.forecast(config), durations.of(effective, workers));
+      announce(settings, folder, forecast, durations.of(effective, workers));
       if (showConfig && !json) {
         effective.lines().forEach(line -> out().println("  " + line));
       }

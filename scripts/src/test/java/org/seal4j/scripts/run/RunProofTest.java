@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RunMark;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -70,8 +72,9 @@ class RunProofTest {
       new RunLab(settings, folder, 1).inputs(DATA);
       ArrowTable.write(
           folder.table("pretraining"), LossTable.SCHEMA, LossTable.rows(List.of(1.5, .5)));
-      String origin = RunIdentity.of("toy", new Config(8), seed, "cpu", DATA) + "/checkpoints";
-      try (Journal journal = Journal.open(root);
+      String identity = RunIdentity.of("toy", new Config(8), seed, "cpu", DATA);
+      String origin = identity + "/checkpoints";
+      try (Journal journal = Journal.open(root, identity);
           Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(seed))) {
         WeightsStore store = new WeightsStore(folder.checkpoints(), weights, origin);
         store.save("round-0", 0);
@@ -83,11 +86,20 @@ class RunProofTest {
       }
       if (finished) {
         Checksums.write(root);
-        ProvenJson.write(folder.summary(), Map.of("title", "toy"));
-        ProvenJson.write(root.resolve("timings.json"), Map.of("total", 1.5));
-        Proof.writeText(folder.report(), "<html></html>\n<!-- " + Proof.BLANK + " -->\n");
+        ProvenJson.write(folder.summary(), ordered("title", "toy", "run", identity));
+        ProvenJson.write(root.resolve("timings.json"), ordered("total", "1.5", "run", identity));
+        String page = RunMark.intoHtml("<html></html>\n", identity);
+        Proof.writeText(folder.report(), page + "<!-- " + Proof.BLANK + " -->\n");
       }
     }
+  }
+
+  private static Map<String, String> ordered(String... keysAndValues) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
   }
 
   private static EditRow edit(int index, long seed) {
@@ -161,12 +173,8 @@ class RunProofTest {
     for (Path file : files()) {
       byte[] whole = Files.readAllBytes(file);
       Files.delete(file);
-      if (!file.endsWith(Checksums.FILE_NAME)) { // without it the run is one that is not finished
-        String name = run.relativize(file).toString().replace('\\', '/');
-        assertThat(bad().get(name).state()).isEqualTo(State.MISSING);
-      } else {
-        assertThat(RunProof.of(run).finished()).isFalse();
-      }
+      String name = run.relativize(file).toString().replace('\\', '/');
+      assertThat(bad().get(name).state()).isEqualTo(State.MISSING);
       Files.write(file, whole);
     }
   }
@@ -176,7 +184,13 @@ class RunProofTest {
     Path other = temp.resolve("other");
     make(other, 4, true);
     for (String name :
-        List.of("checkpoints/round-1.safetensors", "edits.arrows", "effective.yaml")) {
+        List.of(
+            "checkpoints/round-1.safetensors",
+            "edits.arrows",
+            "effective.yaml",
+            "summary.json",
+            "timings.json",
+            "report.html")) {
       byte[] whole = Files.readAllBytes(run.resolve(name));
       Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       assertThat(bad().get(name).state()).as(name).isEqualTo(State.FOREIGN);
@@ -192,13 +206,65 @@ class RunProofTest {
   }
 
   @Test
+  void a_log_of_another_run_is_noticed_before_the_end_and_never_gone_on_with() throws IOException {
+    run = temp.resolve("half");
+    make(run, 3, false);
+    Path other = temp.resolve("other");
+    make(other, 4, false);
+    String identity = RunIdentity.of("toy", new Config(8), 3, "cpu", DATA);
+    for (String name : List.of(Journal.EDITS_FILE, Journal.LEARNING_FILE)) {
+      byte[] whole = Files.readAllBytes(run.resolve(name));
+      Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(bad().get(name).state()).as(name).isEqualTo(State.FOREIGN);
+      assertThatThrownBy(() -> Journal.open(run, identity).close())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(name + " is not the log of this run");
+      Files.write(run.resolve(name), whole);
+    }
+    Journal.open(run, identity).close();
+  }
+
+  @Test
+  void what_is_no_regular_file_is_noticed() throws IOException {
+    run = temp.resolve("half");
+    make(run, 3, false);
+    for (Path file : files()) {
+      byte[] whole = Files.readAllBytes(file);
+      String name = run.relativize(file).toString().replace('\\', '/');
+      Files.delete(file);
+      Files.createDirectory(file);
+      assertThat(bad().get(name).text()).as(name).contains("is no regular file");
+      Files.delete(file);
+      for (String target : List.of("/dev/zero", "/nowhere/at/all", file.toString())) {
+        Files.createSymbolicLink(file, Path.of(target));
+        assertThat(bad().get(name).text()).as(name).contains("is no regular file");
+        Files.delete(file);
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void a_list_of_checksums_with_a_line_more_or_less_is_noticed() throws IOException {
+    Path sums = run.resolve(Checksums.FILE_NAME);
+    List<String> lines = Files.readAllLines(sums);
+    Files.writeString(sums, String.join("\n", lines) + "\n\n");
+    assertThat(bad()).containsKey(Checksums.FILE_NAME);
+    Files.writeString(sums, String.join("\n", lines) + "\n" + lines.get(0) + "\n");
+    assertThat(bad()).containsKey(Checksums.FILE_NAME);
+    Files.writeString(sums, String.join("\n", lines.subList(1, lines.size())) + "\n");
+    assertThat(bad()).isNotEmpty();
+  }
+
+  @Test
   void a_log_of_learning_that_is_shorter_than_its_rounds_is_noticed_before_the_end()
       throws IOException {
     run = temp.resolve("half");
     make(run, 3, false);
     Path shorter = temp.resolve("shorter");
     Files.createDirectories(shorter);
-    try (Journal journal = Journal.open(shorter)) {
+    String identity = RunIdentity.of("toy", new Config(8), 3, "cpu", DATA);
+    try (Journal journal = Journal.open(shorter, identity)) {
       journal.learning().append(new LearningRow(1, 0, 1.0));
     }
     Files.copy(
