@@ -67,11 +67,7 @@ public final class RowLog implements AutoCloseable {
     return open(file, schema, LogOrigin.NONE);
   }
 
-  /**
-   * As {@link #open(Path, TableSchema)}, for the log of a run, which no other run can go on with.
-   *
-   * @param origin the identity of the run, and where in it the log stands; empty for none
-   */
+  /** The same for the log of a run; no other goes on with it. Its origin is identity and place. */
   public static RowLog open(Path file, TableSchema schema, String origin) {
     RowEncoder encoder = new RowEncoder(schema);
     @Nullable FileChannel channel = null;

@@ -119,7 +119,6 @@ abstract class RecipeCommand implements Callable<Integer> {
   /** The recipe that was named, if one was. */
   abstract @Nullable String recipe();
 
-  /** What a command without recipe is told. */
   abstract String example();
 
   /** Changes of the recipe, in the form of {@code --set}. */
@@ -130,7 +129,6 @@ abstract class RecipeCommand implements Callable<Integer> {
   /** Refuses a recipe that another command is for. */
   void require(Experiment<?> kind) {}
 
-  /** The recipe to read: the one named, or the stored configuration of the run to resume. */
   private String source() {
     String recipe = recipe();
     if (recipe != null) {
@@ -153,9 +151,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     kind.requireMemory(config);
     kind.check(config);
     Forecast forecast = kind.forecast(config);
-    if (resume == null) {
-      forecast.requireRoom(RunFolder.freeBytes(out));
-    }
+    forecast.requireRoom(resume == null ? RunFolder.freeBytes(out) : Double.MAX_VALUE);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
       return seal.again(missing);

@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,92 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
-import org.seal4j.data.file.Proof;
-import org.seal4j.data.file.RunMark;
-import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Rng;
-import org.seal4j.data.seed.Seeds;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.testing.TestSeeds;
-import org.seal4j.model.ModelConfig;
-import org.seal4j.model.Weights;
-import org.seal4j.rl.EditRow;
 import org.seal4j.rl.LearningRow;
-import org.seal4j.rl.Outcome;
-import org.seal4j.rl.experiment.LossTable;
-import org.seal4j.rl.experiment.RunIdentity;
-import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
-import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.RunProof.Finding;
 import org.seal4j.scripts.run.RunProof.State;
 
 /** A run folder of every kind of file, made by hand, and what is found when it is damaged. */
 class RunProofTest {
-  private static final ModelConfig CONFIG =
-      new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, true, true, true, 7);
-  private static final Map<String, String> DATA = Map.of("tasks", "1".repeat(64));
   private static final int FLIPS = Integer.getInteger("seal.test.flips", 120);
 
   @TempDir Path temp;
   private Path run;
 
-  /** A recipe of one key. */
-  record Config(int width) {}
-
   @BeforeEach
   void make_a_finished_run() {
     run = temp.resolve("run");
-    make(run, 3, true);
-  }
-
-  private static void make(Path root, long seed, boolean finished) {
-    try (RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "seed: " + seed)) {
-      RunLab.Settings settings =
-          new RunLab.Settings(
-              new RecipeHead("toy", "toy", "A toy.", "no time", seed),
-              new Config(8),
-              new Backend("cpu", "CpuBackend"),
-              root,
-              new Invocation(List.of("run", "toy"), Versions.here("1", "1")));
-      new RunLab(settings, folder, 1).inputs(DATA);
-      ArrowTable.write(
-          folder.table("pretraining"), LossTable.SCHEMA, LossTable.rows(List.of(1.5, .5)));
-      String identity = RunIdentity.of("toy", new Config(8), seed, "cpu", DATA);
-      String origin = identity + "/checkpoints";
-      try (Journal journal = Journal.open(root, identity);
-          Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(seed))) {
-        WeightsStore store = new WeightsStore(folder.checkpoints(), weights, origin);
-        store.save("round-0", 0);
-        for (int i = 0; i < 3; i++) {
-          journal.edits().append(edit(i, seed));
-          journal.learning().append(new LearningRow(1, i, 1.0 / (i + 1)));
-        }
-        store.save("round-1", 3);
-      }
-      if (finished) {
-        Checksums.write(root);
-        ProvenJson.write(folder.summary(), ordered("title", "toy", "run", identity));
-        ProvenJson.write(root.resolve("timings.json"), ordered("total", "1.5", "run", identity));
-        String page = RunMark.intoHtml("<html></html>\n", identity);
-        Proof.writeText(folder.report(), page + "<!-- " + Proof.BLANK + " -->\n");
-      }
-    }
-  }
-
-  private static Map<String, String> ordered(String... keysAndValues) {
-    Map<String, String> map = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      map.put(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return map;
-  }
-
-  private static EditRow edit(int index, long seed) {
-    return new EditRow(
-        new EditRow.Key("train", 1, "task", "family", index, seed),
-        new EditRow.Draft("", Optional.of("{}"), Optional.empty(), "", 0, Double.NaN),
-        new Outcome(0, 0, 1, Outcome.Training.NONE, "0", List.of()));
+    ToyRun.make(run, 3, true);
   }
 
   private Map<String, Finding> bad() {
@@ -135,7 +64,7 @@ class RunProofTest {
   void a_flipped_bit_in_any_file_is_noticed(boolean finished) throws IOException {
     if (!finished) {
       run = temp.resolve("half");
-      make(run, 3, false);
+      ToyRun.make(run, 3, false);
     }
     Rng rng = TestSeeds.of("RunProofTest", 71).rng();
     List<Path> files = files();
@@ -182,7 +111,7 @@ class RunProofTest {
   @Test
   void files_of_a_run_with_another_seed_are_noticed_whatever_their_names() throws IOException {
     Path other = temp.resolve("other");
-    make(other, 4, true);
+    ToyRun.make(other, 4, true);
     for (String name :
         List.of(
             "checkpoints/round-1.safetensors",
@@ -208,10 +137,10 @@ class RunProofTest {
   @Test
   void a_log_of_another_run_is_noticed_before_the_end_and_never_gone_on_with() throws IOException {
     run = temp.resolve("half");
-    make(run, 3, false);
+    ToyRun.make(run, 3, false);
     Path other = temp.resolve("other");
-    make(other, 4, false);
-    String identity = RunIdentity.of("toy", new Config(8), 3, "cpu", DATA);
+    ToyRun.make(other, 4, false);
+    String identity = ToyRun.identity(3);
     for (String name : List.of(Journal.EDITS_FILE, Journal.LEARNING_FILE)) {
       byte[] whole = Files.readAllBytes(run.resolve(name));
       Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -227,7 +156,7 @@ class RunProofTest {
   @Test
   void what_is_no_regular_file_is_noticed() throws IOException {
     run = temp.resolve("half");
-    make(run, 3, false);
+    ToyRun.make(run, 3, false);
     for (Path file : files()) {
       byte[] whole = Files.readAllBytes(file);
       String name = run.relativize(file).toString().replace('\\', '/');
@@ -260,10 +189,10 @@ class RunProofTest {
   void a_log_of_learning_that_is_shorter_than_its_rounds_is_noticed_before_the_end()
       throws IOException {
     run = temp.resolve("half");
-    make(run, 3, false);
+    ToyRun.make(run, 3, false);
     Path shorter = temp.resolve("shorter");
     Files.createDirectories(shorter);
-    String identity = RunIdentity.of("toy", new Config(8), 3, "cpu", DATA);
+    String identity = ToyRun.identity(3);
     try (Journal journal = Journal.open(shorter, identity)) {
       journal.learning().append(new LearningRow(1, 0, 1.0));
     }
