@@ -10,6 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.plan.Tensors;
@@ -56,6 +57,8 @@ public final class AdapterBank implements AutoCloseable {
     Checks.require(size >= 1, "an adapter bank needs at least one adapter but got %d", size);
     this.size = size;
     this.config = config;
+    memory(size, model, config)
+        .require("%,d adapters of rank %,d would".formatted(size, config.rank()));
     config
         .targetModules()
         .resolve(model)
@@ -66,6 +69,15 @@ public final class AdapterBank implements AutoCloseable {
                     new Factors(
                         Tensors.zeros(size, shape[1], config.rank()),
                         Tensors.zeros(size, config.rank(), shape[0]))));
+  }
+
+  /** The memory of the two factors of every module for so many adapters. */
+  public static MemoryNeed memory(int size, ModelConfig model, LoraConfig config) {
+    double sides =
+        config.targetModules().resolve(model).values().stream()
+            .mapToDouble(shape -> (double) shape[0] + shape[1])
+            .sum();
+    return new MemoryNeed(Float.BYTES * sides * config.rank() * size);
   }
 
   /** Number of adapters n. */

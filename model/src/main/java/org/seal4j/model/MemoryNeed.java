@@ -42,6 +42,22 @@ public record MemoryNeed(double bytes) {
     check(what, Pointer.physicalBytes(), Pointer.maxPhysicalBytes());
   }
 
+  /**
+   * The same for memory of the Java heap.
+   *
+   * @param what takes the memory
+   */
+  public void requireHeap(String what) {
+    double limit = Runtime.getRuntime().maxMemory();
+    Checks.require(
+        bytes <= limit,
+        "%s take %s of the Java heap, which may have %s; ask for less, or allow more, such as"
+            + " SEAL_JAVA_OPTS=-Xmx8g",
+        what,
+        text(bytes),
+        text(limit));
+  }
+
   private void check(String what, long used, long limit) {
     Checks.require(
         limit <= 0 || bytes + used <= limit,

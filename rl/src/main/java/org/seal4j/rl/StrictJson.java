@@ -2,6 +2,7 @@ package org.seal4j.rl;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.data.json.Json;
 
 /**
  * Reads one JSON object and nothing else: no comments, no prose around it, no key twice. Objects
@@ -46,8 +48,10 @@ public final class StrictJson {
       Map<String, Object> object = asObject("the text", value, InvalidReason.NOT_AN_OBJECT);
       requireEnd(parser);
       return object;
+    } catch (JsonProcessingException e) {
+      throw notJson("not JSON: " + Json.problem(text, e));
     } catch (IOException e) {
-      throw notJson("not JSON: " + firstLine(e));
+      throw new IllegalStateException("reading a text cannot fail", e);
     }
   }
 
@@ -121,9 +125,5 @@ public final class StrictJson {
 
   private static Rejected notJson(String sentence) {
     return new Rejected(InvalidReason.NOT_JSON, sentence);
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 }

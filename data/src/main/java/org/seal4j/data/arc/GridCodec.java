@@ -22,6 +22,12 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
         "a grid codec needs limits >= 1 but got %d rows and %d columns",
         maxHeight,
         maxWidth);
+    Checks.require(
+        maxHeight * (maxWidth + 1.0) + 2 <= Integer.MAX_VALUE,
+        "a grid of %,d rows and %,d columns has more cells than a text can have tokens; make"
+            + " maxHeight or maxWidth smaller",
+        maxHeight,
+        maxWidth);
   }
 
   /** Number of learned positions: ids are {@code 0 .. positions() - 1}. */

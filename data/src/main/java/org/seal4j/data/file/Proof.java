@@ -147,8 +147,17 @@ public final class Proof {
 
   /** Refuses a file, read whole, that has no proof or differs from what it was made of. */
   public static void requireFile(Path file) {
+    require(bytes(file), file);
+  }
+
+  /** All bytes of a file that carries a proof; refused where it is no regular file. */
+  public static byte[] bytes(Path file) {
     try {
-      require(Files.readAllBytes(file), file);
+      Checks.require(
+          Files.isRegularFile(file) || !Files.exists(file),
+          "cannot read %s: it is no regular file",
+          file);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }

@@ -112,6 +112,11 @@ public final class Json {
         value, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
   }
 
+  /** What is wrong with a JSON text, in words of ours instead of the library's. */
+  public static String problem(String text, JsonProcessingException e) {
+    return JsonFault.problem(text, e);
+  }
+
   private static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     Separators separators =

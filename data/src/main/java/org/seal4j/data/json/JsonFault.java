@@ -122,7 +122,7 @@ final class JsonFault {
         .replace(".[", "[");
   }
 
-  private static String problem(String text, JsonProcessingException e) {
+  static String problem(String text, JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown
         && unknown.getKnownPropertyIds() != null) {
       return "this key is unknown; known here are "

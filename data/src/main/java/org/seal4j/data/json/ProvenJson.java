@@ -2,12 +2,9 @@ package org.seal4j.data.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.seal4j.data.check.InputException;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.Proof;
 
 /**
@@ -29,14 +26,14 @@ public final class ProvenJson {
    *     does not hold exactly this type
    */
   public static <T> T read(Path file, Class<T> type) {
-    byte[] content = bytes(file);
+    byte[] content = Proof.bytes(file);
     Proof.require(content, file);
     return parse(content, file, type);
   }
 
   /** As {@link #read}, for files that older versions wrote, without a proof. */
   public static <T> T readOld(Path file, Class<T> type) {
-    byte[] content = bytes(file);
+    byte[] content = Proof.bytes(file);
     Proof.check(content, file);
     return parse(content, file, type);
   }
@@ -48,13 +45,5 @@ public final class ProvenJson {
       return Json.parse(object.toString(), type, file.toString());
     }
     return Json.parse(text, type, file.toString());
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
   }
 }

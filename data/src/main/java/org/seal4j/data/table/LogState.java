@@ -13,8 +13,9 @@ import org.seal4j.data.file.Proof;
  *
  * @param rows whole rows, each proven
  * @param end how the file ends
+ * @param origin the run that it is of, and where in it; empty where it names none
  */
-public record LogState(int rows, End end) {
+public record LogState(int rows, End end, String origin) {
   /** How a log ends. */
   public enum End {
     /** By an end-of-stream marker: its writer closed it. */
@@ -36,7 +37,7 @@ public record LogState(int rows, End end) {
       if (walk.proof().isEmpty()) {
         throw Proof.missing(file);
       }
-      return new LogState(walk.rows(), walk.ending());
+      return new LogState(walk.rows(), walk.ending(), walk.origin());
     } catch (IOException e) {
       throw new InputException(
           "cannot read the log %s: %s".formatted(file, AtomicFile.reason(e)), e);

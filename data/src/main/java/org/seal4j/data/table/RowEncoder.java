@@ -26,9 +26,9 @@ final class RowEncoder implements AutoCloseable {
   }
 
   /** The message that starts the stream, without its proof. */
-  byte[] header() {
+  byte[] header(String origin) {
     FlatBufferBuilder builder = new FlatBufferBuilder();
-    int schemaAt = columns.getSchema().getSchema(builder);
+    int schemaAt = LogOrigin.into(columns.getSchema(), origin).getSchema(builder);
     return RowMessage.of(builder, MessageHeader.Schema, schemaAt, new byte[0]);
   }
 

@@ -64,6 +64,11 @@ public final class RowLog implements AutoCloseable {
    *     it is
    */
   public static RowLog open(Path file, TableSchema schema) {
+    return open(file, schema, LogOrigin.NONE);
+  }
+
+  /** The same for the log of a run; no other goes on with it. Its origin is identity and place. */
+  public static RowLog open(Path file, TableSchema schema, String origin) {
     RowEncoder encoder = new RowEncoder(schema);
     @Nullable FileChannel channel = null;
     try {
@@ -71,9 +76,9 @@ public final class RowLog implements AutoCloseable {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       lock(channel, file);
-      byte[] header = encoder.header();
+      byte[] header = encoder.header(origin);
       String proof = RowMessage.prove(header, Proof.NOTHING);
-      StreamRows content = recover(channel, file, schema, header, proof);
+      StreamRows content = recover(channel, file, schema, header, proof, origin);
       if (content.end() < channel.size()) {
         channel.truncate(content.end());
         channel.force(true);
@@ -175,7 +180,12 @@ public final class RowLog implements AutoCloseable {
   }
 
   private static StreamRows recover(
-      FileChannel channel, Path file, TableSchema schema, byte[] header, String proof)
+      FileChannel channel,
+      Path file,
+      TableSchema schema,
+      byte[] header,
+      String proof,
+      String origin)
       throws IOException {
     byte[] found =
         StreamFrame.read(channel, 0, (int) Math.min(channel.size(), header.length)).array();
@@ -183,10 +193,11 @@ public final class RowLog implements AutoCloseable {
       write(channel, header, 0);
       channel.force(true);
       AtomicFile.syncName(file);
-      return new StreamRows(schema, List.of(), header.length, Optional.of(proof));
+      return new StreamRows(schema, List.of(), header.length, Optional.of(proof), origin);
     }
     StreamRows content =
         StreamRows.read(channel, file, has -> ArrowSchemas.requireSame(has, schema, file));
+    LogOrigin.require(file, content.origin(), origin);
     Checks.require(
         Arrays.equals(found, header),
         "%s documents the columns of table '%s' in other words than this version of Seal4J, or has"

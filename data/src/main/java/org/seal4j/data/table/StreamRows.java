@@ -19,8 +19,10 @@ import org.seal4j.data.check.InputException;
  * @param rows in file order
  * @param end where the next row belongs: after the last whole one
  * @param proof of the last message before it; empty for a log of before there were proofs
+ * @param origin which run it is of ({@link LogOrigin})
  */
-record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String> proof) {
+record StreamRows(
+    TableSchema schema, List<Row> rows, long end, Optional<String> proof, String origin) {
 
   /**
    * Reads a log; the channel stays open and the file unchanged.
@@ -54,7 +56,7 @@ record StreamRows(TableSchema schema, List<Row> rows, long end, Optional<String>
         while (rows.size() < walk.rows() && reader.loadNextBatch()) {
           Batches.drain(columns, schema, rows, file);
         }
-        return new StreamRows(schema, rows, walk.end(), walk.proof());
+        return new StreamRows(schema, rows, walk.end(), walk.proof(), walk.origin());
       } finally {
         reader.close(false);
       }

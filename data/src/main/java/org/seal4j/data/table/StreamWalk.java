@@ -15,8 +15,9 @@ import org.seal4j.data.file.Proof;
  * @param end where the next row belongs: after the last whole one
  * @param proof of the last message; empty for a log of before there were proofs
  * @param ending what follows the last whole row
+ * @param origin which run it is of ({@link LogOrigin})
  */
-record StreamWalk(int rows, long end, Optional<String> proof, LogState.End ending) {
+record StreamWalk(int rows, long end, Optional<String> proof, LogState.End ending, String origin) {
   /** A torn tail is one row; a longer rest is not searched for one. */
   private static final int LONGEST_ROW = 1 << 26;
 
@@ -36,7 +37,8 @@ record StreamWalk(int rows, long end, Optional<String> proof, LogState.End endin
             0,
             header.end(),
             proof(channel, header, Proof.NOTHING, file + ", header,"),
-            LogState.End.OPEN);
+            LogState.End.OPEN,
+            LogOrigin.of(channel, header));
     StreamWalk next = walk.next(channel, file);
     while (next.end > walk.end) {
       walk = next;
@@ -65,7 +67,7 @@ record StreamWalk(int rows, long end, Optional<String> proof, LogState.End endin
   }
 
   private StreamWalk ending(LogState.End how) {
-    return new StreamWalk(rows, end, proof, how);
+    return new StreamWalk(rows, end, proof, how, origin);
   }
 
   private StreamWalk after(FileChannel channel, StreamFrame frame, Object file) throws IOException {
@@ -77,7 +79,7 @@ record StreamWalk(int rows, long end, Optional<String> proof, LogState.End endin
             + " computes its rows again",
         place,
         found.isPresent() ? "has" : "lacks");
-    return new StreamWalk(rows + 1, frame.end(), found, LogState.End.OPEN);
+    return new StreamWalk(rows + 1, frame.end(), found, LogState.End.OPEN, origin);
   }
 
   private static void requireNoneAfter(FileChannel channel, StreamFrame frame, Object file)

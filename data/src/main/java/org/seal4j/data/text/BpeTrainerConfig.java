@@ -39,11 +39,13 @@ public record BpeTrainerConfig(
   public BpeTrainerConfig {
     specials = List.copyOf(specials);
     int least = specials.size() + 256;
-    if (vocabSize <= least || vocabSize > Vocabulary.MOST_IDS) {
-      throw Checks.refuse(
-          "vocabSize must be above %d, for 256 bytes and %d special tokens, but was %d",
-          least, specials.size(), vocabSize);
-    }
+    Checks.require(
+        vocabSize > least && vocabSize <= Vocabulary.MOST_IDS,
+        "vocabSize must be above %d, for 256 bytes and %d special tokens, and at most %d, but was %d",
+        least,
+        specials.size(),
+        Vocabulary.MOST_IDS,
+        vocabSize);
     Checks.require(minFrequency >= 1, "minFrequency must be >= 1 but was %d", minFrequency);
     Checks.require(
         Set.copyOf(specials).size() == specials.size() && !specials.contains(""),

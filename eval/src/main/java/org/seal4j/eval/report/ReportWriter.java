@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RunMark;
 import org.seal4j.eval.stats.Interval;
 
 /**
@@ -32,7 +33,17 @@ public final class ReportWriter {
 
   /** Writes the page; the file is there as a whole or not at all. */
   public static void write(Report report, Path file) {
-    Proof.writeText(file, html(report) + "<!-- " + Proof.BLANK + " -->\n");
+    write(report, "", file);
+  }
+
+  /**
+   * The same for a run.
+   *
+   * @param run its identity ({@link RunMark}); empty for none
+   */
+  public static void write(Report report, String run, Path file) {
+    String page = RunMark.intoHtml(html(report), run);
+    Proof.writeText(file, page + "<!-- " + Proof.BLANK + " -->\n");
   }
 
   /** The page as text. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RunMark;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
 
@@ -31,9 +32,9 @@ import org.seal4j.eval.stats.Interval;
  * }
  * }</pre>
  *
- * <p>The last key is {@code "proof"} ({@link Proof}). Where a run has gates, {@code "gates"}
- * follows: name, value, n, least, passed. Where it has figures, {@code "figures"} follows, by name:
- * value, unit, n and, where known, interval.
+ * <p>The last keys are {@code "run"} ({@link RunMark}) and {@code "proof"} ({@link Proof}). Where a
+ * run has gates, {@code "gates"} follows: name, value, n, least, passed. Where it has figures,
+ * {@code "figures"} follows, by name: value, unit, n and, where known, interval.
  */
 public final class SummaryJson {
   private SummaryJson() {}
@@ -44,7 +45,18 @@ public final class SummaryJson {
    * @param figures further figures by name; written in the order of the names
    */
   public static void write(String title, Results results, Map<String, Figure> figures, Path file) {
-    Proof.writeText(file, Proof.intoJson(json(title, results, figures)));
+    write(title, results, figures, "", file);
+  }
+
+  /**
+   * The same for a run.
+   *
+   * @param run its identity ({@link RunMark}); empty for none
+   */
+  public static void write(
+      String title, Results results, Map<String, Figure> figures, String run, Path file) {
+    String json = RunMark.intoJson(json(title, results, figures), run);
+    Proof.writeText(file, Proof.intoJson(json));
   }
 
   /** The table as text with a final line break. */

@@ -78,6 +78,6 @@ public record InnerLoopConfig(
 
   /** This many tokens with padding. */
   int padded(int tokens) {
-    return (tokens + timeMultiple - 1) / timeMultiple * timeMultiple;
+    return Math.toIntExact(((long) tokens + timeMultiple - 1) / timeMultiple * timeMultiple);
   }
 }

@@ -15,6 +15,13 @@ public record BatchShape(int batch, int time) {
         "batch shape must be at least [1, 1] but was [%d, %d]",
         batch,
         time);
+    Checks.require(
+        (long) batch * time <= Integer.MAX_VALUE,
+        "a batch of %,d texts of %,d tokens has more rows than the largest array holds (%,d); make it"
+            + " smaller",
+        batch,
+        time,
+        Integer.MAX_VALUE);
   }
 
   /** {@code b * t}. */

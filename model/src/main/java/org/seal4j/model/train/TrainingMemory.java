@@ -17,14 +17,16 @@ public final class TrainingMemory {
    */
   public static MemoryNeed of(ModelConfig config, List<BatchShape> shards) {
     double parameters = MemoryNeed.parameters(config);
-    double perToken =
-        config.vocabSize()
-            + (double) config.layers()
-                * (2.0 * config.dim()
-                    + config.heads() * (double) config.headSize()
-                    + config.ffDim());
     double tokens =
         shards.stream().mapToDouble(shard -> (double) shard.batch() * shard.time()).sum();
-    return new MemoryNeed(Float.BYTES * ((2.0 + shards.size()) * parameters + tokens * perToken));
+    return new MemoryNeed(
+        Float.BYTES * ((2.0 + shards.size()) * parameters + tokens * perToken(config)));
+  }
+
+  /** Numbers that the backward pass needs per token: the inputs of the linears and the logits. */
+  public static double perToken(ModelConfig config) {
+    return config.vocabSize()
+        + (double) config.layers()
+            * (2.0 * config.dim() + config.heads() * (double) config.headSize() + config.ffDim());
   }
 }

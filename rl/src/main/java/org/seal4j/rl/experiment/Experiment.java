@@ -1,5 +1,8 @@
 package org.seal4j.rl.experiment;
 
+import java.nio.file.Path;
+import java.util.Set;
+
 /**
  * One kind of run: a name, the record that its recipe is read into, and what to do with it. Found
  * by {@link java.util.ServiceLoader}, so that a jar on the class path adds kinds; needs a public
@@ -19,6 +22,22 @@ public interface Experiment<R extends Record> {
    * folder is made.
    */
   default void check(R recipe) {}
+
+  /**
+   * Refuses sizes that this process has not the memory for, before anything of them is made: called
+   * before a recipe is run or described.
+   */
+  default void requireMemory(R recipe) {}
+
+  /**
+   * Keys of a recipe that name an endpoint whose answers an interrupted run has all kept, so that
+   * it asks for no more.
+   *
+   * @param folder of the run
+   */
+  default Set<String> answered(R recipe, Path folder) {
+    return Set.of();
+  }
 
   /** What a run will leave on the disk; by default a report and little else. */
   default Forecast forecast(R recipe) {

@@ -11,8 +11,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.json.ProvenJson;
@@ -160,6 +162,19 @@ public final class FolderLab implements Lab, AutoCloseable {
                 "%s was changed or replaced after this run wrote it; find out by whom, and resume"
                     + " the run, which writes it again",
                 file));
+    try (Stream<Path> all = Files.list(settings.folder)) {
+      all.filter(file -> file.toString().endsWith(".arrow") && !tables.containsKey(file))
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw Checks.refuse(
+                    "%s is a table that this run has not written; move it out of the folder, and"
+                        + " resume the run",
+                    file);
+              });
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", settings.folder, AtomicFile.reason(e));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.seal4j.rl.experiment;
 
+import java.util.Locale;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.MemoryNeed;
 
 /**
@@ -7,15 +9,35 @@ import org.seal4j.model.MemoryNeed;
  *
  * @param weightsBytes size of one copy of the model
  * @param copies how many copies of the model its folder will hold: checkpoints, or the model
- * @param rows how many rows of a log it will write, such as evaluated self-edits
+ * @param rows how many rows of a log it will write, such as evaluated self-edits; doubles, since
+ *     numbers of a recipe can multiply beyond a long
  * @param caches whether a pretrained model is kept in the cache as well
  */
-public record Forecast(double weightsBytes, int copies, long rows, boolean caches) {
+public record Forecast(double weightsBytes, double copies, double rows, boolean caches) {
   /** A row of a self-edit with its texts, answers and losses, measured on the shipped recipes. */
   private static final double BYTES_PER_ROW = 2500;
 
   /** Report, manifest, tables of tasks or passages. */
   private static final double OTHER_BYTES = 150_000;
+
+  /** What a row takes in the heap at least, where a run keeps it until its end. */
+  private static final double HEAP_PER_ROW = 200;
+
+  /**
+   * Refuses a run whose results fit neither the disk nor the heap.
+   *
+   * @param free bytes of the disk that the run's folder is on
+   */
+  public void requireRoom(double free) {
+    Checks.require(
+        folderBytes() <= free,
+        "the run would write %s, and the disk of its folder has %s left; make the run smaller, or"
+            + " choose another disk with --out",
+        this,
+        MemoryNeed.text(free));
+    new MemoryNeed(HEAP_PER_ROW * rows)
+        .requireHeap(String.format(Locale.ROOT, "%,.0f rows of results would", rows));
+  }
 
   /** The size of the run's folder in bytes, roughly. */
   public double folderBytes() {
@@ -27,8 +49,13 @@ public record Forecast(double weightsBytes, int copies, long rows, boolean cache
   public String toString() {
     String parts =
         copies == 0
-            ? "%,d rows".formatted(rows)
-            : "%d x %s of weights, %,d rows".formatted(copies, MemoryNeed.text(weightsBytes), rows);
+            ? String.format(Locale.ROOT, "%,.0f rows", rows)
+            : String.format(
+                Locale.ROOT,
+                "%.0f x %s of weights, %,.0f rows",
+                copies,
+                MemoryNeed.text(weightsBytes),
+                rows);
     return "about %s (%s)".formatted(MemoryNeed.text(folderBytes()), parts);
   }
 }

@@ -63,7 +63,8 @@ public interface Lab {
    * synced.
    */
   default RowLog log(String name, TableSchema schema) {
-    return RowLog.open(folder().resolve(name + ".arrows"), schema);
+    String origin = identity().isEmpty() ? "" : identity() + "/" + name;
+    return RowLog.open(folder().resolve(name + ".arrows"), schema, origin);
   }
 
   /** A folder inside the run's folder; made when first asked for. */

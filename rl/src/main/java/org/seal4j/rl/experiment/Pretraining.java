@@ -40,6 +40,9 @@ public record Pretraining(
   /** Counts up when the arithmetic of training changes. */
   private static final int FORMAT = 1;
 
+  /** A boxed number in a list. */
+  private static final double BYTES_PER_LOSS = 20;
+
   public Pretraining {
     shards = List.copyOf(shards);
     notes = List.copyOf(notes);
@@ -47,11 +50,13 @@ public record Pretraining(
 
   /** Refuses a training that this process has not the memory for, before anything is made. */
   public void requireMemory() {
-    requireMemory(model, shards);
+    requireMemory(model, shards, training.steps());
   }
 
-  /** The same for a training of this model by batches of these shards. */
-  public static void requireMemory(ModelConfig model, List<BatchShape> shards) {
+  /** The same for a training of this model by so many batches of these shards. */
+  public static void requireMemory(ModelConfig model, List<BatchShape> shards, long steps) {
+    new MemoryNeed(BYTES_PER_LOSS * steps)
+        .requireHeap(String.format(Locale.ROOT, "the losses of %,d steps would", steps));
     TrainingMemory.of(model, shards)
         .require(
             String.format(

@@ -24,6 +24,9 @@ import org.seal4j.model.train.BatchSource;
 public final class GridPretraining implements BatchSource {
   private static final int LENGTH_STEP = 32;
 
+  /** Of a pair of grids of one cell: each a cell and the end of its row. */
+  private static final int FEWEST_TOKENS = 4;
+
   private final GridLanguage language;
   private final EditSchema schema;
   private final List<Family> families;
@@ -55,6 +58,12 @@ public final class GridPretraining implements BatchSource {
           "pretraining needs 1 <= fewest <= most demonstrations, got %d and %d",
           fewestDemonstrations,
           demonstrations);
+      Checks.require(
+          FEWEST_TOKENS * (double) demonstrations <= maxTokens,
+          "%d demonstrations cannot fit into sequences of %d tokens: each takes at least %d",
+          demonstrations,
+          maxTokens,
+          FEWEST_TOKENS);
       Checks.require(
           hintShare >= 0 && hintShare <= 1 && lastHintShare >= 0 && lastHintShare <= 1,
           "hint shares must be in [0, 1] but are %s and %s",

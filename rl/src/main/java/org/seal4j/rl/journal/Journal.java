@@ -36,20 +36,31 @@ public final class Journal implements AutoCloseable {
     this.learning = learning;
   }
 
+  /** Opens a journal that belongs to no run, as {@link #open(Path, String)}. */
+  public static Journal open(Path folder) {
+    return open(folder, "");
+  }
+
   /**
    * Opens the journal in an existing folder, to begin a run or to continue one.
    *
+   * @param origin the identity of the run, and where in it the folder stands; empty for none
    * @throws org.seal4j.data.check.InputException when a file there is no log of this version, or is
    *     open in another run
    */
-  public static Journal open(Path folder) {
-    RowLog edits = RowLog.open(folder.resolve(EDITS_FILE), EDITS);
+  public static Journal open(Path folder, String origin) {
+    RowLog edits = log(folder, EDITS_FILE, EDITS, origin);
     try {
-      return new Journal(edits, RowLog.open(folder.resolve(LEARNING_FILE), LEARNING));
+      return new Journal(edits, log(folder, LEARNING_FILE, LEARNING, origin));
     } catch (RuntimeException e) {
       edits.close();
       throw e;
     }
+  }
+
+  private static RowLog log(Path folder, String file, TableSchema schema, String origin) {
+    String place = origin.isEmpty() ? "" : origin + "/" + file.replace(".arrows", "");
+    return RowLog.open(folder.resolve(file), schema, place);
   }
 
   /** The evaluated edits of a run folder, whether the run is finished or not. */

@@ -121,6 +121,18 @@ class FewShotEditJsonTest {
   }
 
   @Test
+  void what_is_wrong_is_said_in_words_of_ours() {
+    for (String text :
+        List.of("{\"a\": 1.2.3}", "{\"a\" 1}", "{\"a\": NaN}", "{\"a\": tru}", "{]")) {
+      ParsedEdit<FewShotEdit> read = reference.read(text);
+      assertThat(((ParsedEdit.Invalid<FewShotEdit>) read).sentence())
+          .as(text)
+          .startsWith("not JSON: ")
+          .doesNotContain("Unexpected", "Unrecognized", "code ", "StreamRead", "Non-standard");
+    }
+  }
+
+  @Test
   void text_that_is_no_object_at_all_is_refused() {
     assertThat(reasonOf(reference.read(""))).isEqualTo(InvalidReason.NOT_JSON);
     assertThat(reasonOf(reference.read("[]"))).isEqualTo(InvalidReason.NOT_AN_OBJECT);

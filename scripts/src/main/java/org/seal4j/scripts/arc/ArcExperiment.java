@@ -10,6 +10,7 @@ import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.model.train.BatchShape;
@@ -62,19 +63,26 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
   @Override
   public void check(ArcKeys recipe) {
     recipe.data().requireTasks();
+  }
+
+  @Override
+  public void requireMemory(ArcKeys recipe) {
     recipe.pretraining(Seeds.of(0)).requireMemory();
+    InnerLoopMemory.require("inner", recipe.modelConfig(), recipe.inner().config());
+    InnerLoopMemory.require("learn", recipe.modelConfig(), recipe.learn().config());
   }
 
   @Override
   public Forecast forecast(ArcKeys recipe) {
     LoopKeys loop = recipe.loop();
     EvaluateKeys evaluate = recipe.evaluate();
-    long written = (long) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
-    long evaluated = (long) evaluate.contexts() * evaluate.editsPerContext();
+    double rounds = loop.rounds();
+    double written = rounds * loop.contextsPerRound() * loop.editsPerContext();
+    double evaluated = (double) evaluate.contexts() * evaluate.editsPerContext();
     return new Forecast(
         MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
-        loop.rounds() + 1,
-        written + (loop.rounds() + CONDITIONS) * evaluated + recipe.gate().tasks(),
+        rounds + 1,
+        written + (rounds + CONDITIONS) * evaluated + recipe.gate().tasks(),
         true);
   }
 
@@ -97,7 +105,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       SharedModel model = new SharedModel(pretrained.weights(), lab.workers());
       try (LocalLoop<GridContext, FewShotEdit> local =
               new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
-          Journal journal = Journal.open(lab.folder())) {
+          Journal journal = Journal.open(lab.folder(), lab.identity())) {
         Phases phases =
             lab.stage("loop and evaluations", () -> phases(lab, recipe, plan, local, journal));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));

@@ -44,6 +44,12 @@ public record DataKeys(
         maxWidth,
         inputs.maxHeight(),
         inputs.maxWidth());
+    Checks.require(
+        4.0 * demonstrations <= maxTokens,
+        "data.demonstrations is %d, but so many pairs of grids, of at least 4 tokens each, cannot fit"
+            + " into data.maxTokens (%d)",
+        demonstrations,
+        maxTokens);
     Checks.require(maxTokens >= 16, "data.maxTokens must be >= 16 but was %d", maxTokens);
     Checks.require(
         source == TaskSource.FOLDER || families == PretrainingFamilies.GRIDS,

@@ -67,7 +67,9 @@ final class DescribeCommand implements Runnable {
       out.println(Shown.line(draft.head().recipe() + ": " + draft.head().about()));
     }
     Description description = new Description(dot);
-    kind.describe(draft.bind(kind.keys()), description);
+    C keys = draft.bind(kind.keys());
+    kind.requireMemory(keys);
+    kind.describe(keys, description);
     if (json) {
       RecipeHead head = draft.head();
       out.print(

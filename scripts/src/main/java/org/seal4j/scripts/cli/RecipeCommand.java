@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -118,7 +119,6 @@ abstract class RecipeCommand implements Callable<Integer> {
   /** The recipe that was named, if one was. */
   abstract @Nullable String recipe();
 
-  /** What a command without recipe is told. */
   abstract String example();
 
   /** Changes of the recipe, in the form of {@code --set}. */
@@ -129,7 +129,6 @@ abstract class RecipeCommand implements Callable<Integer> {
   /** Refuses a recipe that another command is for. */
   void require(Experiment<?> kind) {}
 
-  /** The recipe to read: the one named, or the stored configuration of the run to resume. */
   private String source() {
     String recipe = recipe();
     if (recipe != null) {
@@ -147,9 +146,12 @@ abstract class RecipeCommand implements Callable<Integer> {
   private <C extends Record> int run(Experiment<C> kind, RecipeDraft draft) {
     C config = draft.bind(kind.keys());
     if (offline) {
-      Offline.require(config);
+      Offline.require(config, resume == null ? Set.of() : kind.answered(config, resume));
     }
+    kind.requireMemory(config);
     kind.check(config);
+    Forecast forecast = kind.forecast(config);
+    forecast.requireRoom(resume == null ? RunFolder.freeBytes(out) : Double.MAX_VALUE);
     Map<String, String> missing = BackendCheck.missingEnvironment(backend);
     if (!missing.isEmpty()) {
       return seal.again(missing);
@@ -160,7 +162,7 @@ abstract class RecipeCommand implements Callable<Integer> {
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
       RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
       Durations durations = Durations.in(seal.cache());
-      announce(settings, folder, kind.forecast(config), durations.of(effective, workers));
+      announce(settings, folder, forecast, durations.of(effective, workers));
       if (showConfig && !json) {
         effective.lines().forEach(line -> out().println("  " + line));
       }

@@ -54,14 +54,15 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   }
 
   @Override
-  public void check(ContinualKeys recipe) {
+  public void requireMemory(ContinualKeys recipe) {
     recipe.worldModel().requireMemory();
+    recipe.worldModel().requireMemory("inner", recipe.inner());
   }
 
   @Override
   public Forecast forecast(ContinualKeys recipe) {
     SequencesKeys sequences = recipe.sequences();
-    long rows = (long) sequences.count() * (sequences.passages() + 1) * recipe.modes().size();
+    double rows = sequences.count() * (sequences.passages() + 1.0) * recipe.modes().size();
     return new Forecast(recipe.worldModel().weightsBytes(), 0, rows, true);
   }
 

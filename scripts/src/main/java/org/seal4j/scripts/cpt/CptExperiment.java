@@ -53,8 +53,9 @@ public final class CptExperiment implements Experiment<CptKeys> {
   }
 
   @Override
-  public void check(CptKeys recipe) {
+  public void requireMemory(CptKeys recipe) {
     recipe.worldModel().requireMemory();
+    recipe.worldModel().requireMemory("inner", recipe.inner());
   }
 
   @Override

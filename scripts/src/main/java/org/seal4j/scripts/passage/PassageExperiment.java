@@ -3,6 +3,7 @@ package org.seal4j.scripts.passage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
@@ -54,20 +55,35 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
   @Override
   public void check(PassageKeys recipe) {
     recipe.data().requireFiles(recipe);
+  }
+
+  @Override
+  public void requireMemory(PassageKeys recipe) {
     if (recipe.data().source() == PassageDataKeys.Source.WORLD) {
       recipe.worldModel().requireMemory();
+      recipe.worldModel().requireMemory("inner", recipe.inner());
+      recipe.worldModel().requireMemory("learn", recipe.learn());
     }
+  }
+
+  @Override
+  public Set<String> answered(PassageKeys recipe, Path folder) {
+    int texts =
+        recipe.otherModel() == null ? 0 : TeacherTexts.count(folder.resolve(TeacherTexts.FILE));
+    return texts > 0 && texts >= recipe.evaluate().contexts()
+        ? Set.of("otherModel.endpoint")
+        : Set.of();
   }
 
   @Override
   public Forecast forecast(PassageKeys recipe) {
     LoopKeys loop = recipe.loop();
     EvaluateKeys evaluate = recipe.evaluate();
-    long written = (long) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
-    long evaluated = (long) evaluate.contexts() * evaluate.editsPerContext();
+    double written = (double) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
+    double evaluated = (double) evaluate.contexts() * evaluate.editsPerContext();
     boolean invented = recipe.data().source() == PassageDataKeys.Source.WORLD;
     List<RuleKeys> rules = recipe.rules();
-    int policies = rules == null ? loop.rounds() : rules.size();
+    double policies = rules == null ? loop.rounds() : rules.size();
     return new Forecast(
         invented
             ? recipe.worldModel().weightsBytes()
@@ -92,7 +108,7 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
   private static Findings run(Lab lab, PassageKeys recipe, PassageInputs inputs) {
     try (LocalLoop<PassageContext, KnowledgeEdit> local =
             new LocalLoop<>(lab, inputs.model(), inputs.domain(), recipe.how(lab.seeds()));
-        Journal journal = Journal.open(lab.folder())) {
+        Journal journal = Journal.open(lab.folder(), lab.identity())) {
       Path checkpoints = lab.folder("checkpoints");
       local.begin(checkpoints);
       PassageLoop loop =

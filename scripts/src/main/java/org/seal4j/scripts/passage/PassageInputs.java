@@ -9,6 +9,7 @@ import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.eval.squad.AnswerGrader;
+import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -59,6 +60,8 @@ record PassageInputs(PassagePlan plan, Pretrained start, SharedModel model, Pass
       try (ModelFolder model = ModelFolder.load(path)) {
         PassageLanguage language =
             recipe.prompts().ofModel(path, tokenizer(path, model), model.endTokens());
+        InnerLoopMemory.require("inner", model.config(), recipe.inner().config());
+        InnerLoopMemory.require("learn", model.config(), recipe.learn().config());
         PassagePlan plan =
             lab.stage("passages", () -> new FilePlan(recipe, language, lab.seeds()).plan());
         plan.notes().forEach(lab::say);
@@ -116,7 +119,8 @@ record PassageInputs(PassagePlan plan, Pretrained start, SharedModel model, Pass
           ? plan
           : plan.withTeacher(
               TeacherTexts.obtain(
-                      lab.folder().resolve("teacher.json"),
+                      lab.folder().resolve(TeacherTexts.FILE),
+                      lab.identity(),
                       other,
                       recipe.prompts().edit(),
                       plan.evaluation(),

@@ -70,7 +70,7 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
           lab.stage(
               "before RL",
               () -> {
-                try (Journal journal = Journal.open(lab.folder())) {
+                try (Journal journal = Journal.open(lab.folder(), lab.identity())) {
                   var ports = local.ports(journal, lab.folder());
                   return new PassageLoop(lab, recipe, recipe.loop(rules.get(0)), inputs, ports)
                       .before();
@@ -95,7 +95,8 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
   private RuleResults.ByRule rounds(
       RuleKeys rule, LocalLoop<PassageContext, KnowledgeEdit> local, SeenExecutor seen) {
     Path folder = lab.folder("rules/" + rule.name());
-    try (Journal journal = Journal.open(folder)) {
+    String origin = lab.identity() + "/rules/" + rule.name();
+    try (Journal journal = Journal.open(folder, origin)) {
       LoopPorts<PassageContext, KnowledgeEdit> ports =
           local.ports(journal, folder).withRewards(seen);
       Phases phases = new PassageLoop(lab, recipe, recipe.loop(rule), inputs, ports).rounds();

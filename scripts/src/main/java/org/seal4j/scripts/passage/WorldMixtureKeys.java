@@ -2,6 +2,7 @@ package org.seal4j.scripts.passage;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.rl.keys.PretrainKeys;
@@ -28,9 +29,21 @@ public record WorldMixtureKeys(
     double passageWeight,
     double factWeight,
     double questionShare) {
+  public WorldMixtureKeys {
+    Checks.require(
+        (double) passages + copyLists + facts <= Integer.MAX_VALUE,
+        "passages, copyLists and facts add up to more texts than a batch can have (%,d)",
+        Integer.MAX_VALUE);
+  }
+
   /** The trainer's numbers: each shard counts as two, its long texts and its short ones. */
   TrainConfig training(PretrainKeys how) {
-    return how.training(how.shards() * (passages + copyLists + facts), 2 * how.shards());
+    double sequences = how.shards() * (double) (passages + copyLists + facts);
+    Checks.require(
+        sequences <= Integer.MAX_VALUE && how.shards() <= Integer.MAX_VALUE / 2,
+        "pretrain.shards times the texts of mixture is more than a batch can have (%,d)",
+        Integer.MAX_VALUE);
+    return how.training((int) sequences, 2 * how.shards());
   }
 
   /** Shapes of the trainer's shards; the last token of a text is read by no one. */

@@ -4,11 +4,13 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.InventedWorld;
+import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.Pretrained;
 import org.seal4j.rl.experiment.Pretraining;
+import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.passage.PassageLanguage;
@@ -66,6 +68,15 @@ public record WorldModel(
   /** Refuses sizes that this process has not the memory for. */
   public void requireMemory() {
     pretraining(Seeds.of(0)).requireMemory();
+  }
+
+  /**
+   * The same for adapters of the model.
+   *
+   * @param key of the recipe that says how they are trained
+   */
+  public void requireMemory(String key, InnerKeys how) {
+    InnerLoopMemory.require(key, pretraining(Seeds.of(0)).model(), how.config());
   }
 
   /** Size of the model's weights. */

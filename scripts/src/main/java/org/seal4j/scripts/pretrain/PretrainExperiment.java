@@ -52,9 +52,14 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
   @Override
   public void check(TextKeys recipe) {
     recipe.data().requireText();
+  }
+
+  @Override
+  public void requireMemory(TextKeys recipe) {
     Pretraining.requireMemory(
         recipe.modelConfig(recipe.vocabSize()),
-        Trainer.equalShards(recipe.pretrain().training(), recipe.context()));
+        Trainer.equalShards(recipe.pretrain().training(), recipe.context()),
+        recipe.pretrain().steps());
   }
 
   @Override

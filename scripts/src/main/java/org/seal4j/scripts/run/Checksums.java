@@ -43,9 +43,12 @@ public final class Checksums {
 
   /** The hashes by the names of the files. */
   public static Map<String, String> read(Path folder) {
-    Path file = folder.resolve(FILE_NAME);
+    return parsed(text(folder.resolve(FILE_NAME)));
+  }
+
+  private static Map<String, String> parsed(String text) {
     Map<String, String> hashes = new LinkedHashMap<>();
-    for (String line : text(file).lines().toList()) {
+    for (String line : text.lines().toList()) {
       Matcher parts = LINE.matcher(line);
       if (parts.matches()) {
         hashes.put(parts.group(2), parts.group(1));
@@ -57,10 +60,12 @@ public final class Checksums {
   /** Refuses a list that is not exactly as {@link #write} writes one. */
   static void requireForm(Path file) {
     String text = text(file);
+    StringBuilder again = new StringBuilder();
+    parsed(text).forEach((name, hash) -> again.append(hash).append("  ").append(name).append('\n'));
     Checks.require(
-        text.endsWith("\n")
-            && List.of(text.split("\n")).stream().allMatch(line -> LINE.matcher(line).matches()),
-        "%s is damaged: a line is not of 64 hexadecimal digits, two blanks and a name",
+        !text.isEmpty() && text.contentEquals(again),
+        "%s is damaged: it is not lines of 64 hexadecimal digits, two blanks and a name, each name"
+            + " once",
         file);
   }
 

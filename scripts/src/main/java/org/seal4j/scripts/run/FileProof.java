@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RunMark;
 import org.seal4j.data.table.LogState;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.inner.WeightsStore;
@@ -36,6 +38,10 @@ final class FileProof {
 
   Finding of(String name, Path file) {
     try {
+      Checks.require(
+          Files.isRegularFile(file),
+          "%s is no regular file, but a folder, a device or a link that leads to none; delete it",
+          file);
       return examined(name, file);
     } catch (InputException e) {
       String fault = String.valueOf(e.getMessage());
@@ -75,14 +81,7 @@ final class FileProof {
       return new Finding(name, State.UNFINISHED, "left by a writer that was stopped; not read");
     }
     if (name.endsWith(".arrows")) {
-      LogState log = LogState.of(file);
-      return log.end() == LogState.End.CLOSED
-          ? new Finding(name, State.OK, log.rows() + " rows")
-          : new Finding(
-              name,
-              State.UNFINISHED,
-              log.rows()
-                  + (log.end() == LogState.End.OPEN ? " rows so far" : " rows and a torn end"));
+      return log(name, file);
     }
     if (name.endsWith(".safetensors")) {
       WeightsFile.requireProof(file);
@@ -90,7 +89,7 @@ final class FileProof {
     }
     if (name.endsWith(".arrow") || isText(name)) {
       Proof.requireFile(file);
-      return name.equals(RunFolder.EFFECTIVE) ? configuration(name, file) : ok(name);
+      return name.equals(RunFolder.EFFECTIVE) ? configuration(name, file) : marked(name, file);
     }
     if (listed.containsKey(name)) {
       return ok(name);
@@ -121,6 +120,29 @@ final class FileProof {
     return expected.isEmpty() || expected.equals(ContentHash.ofFile(file))
         ? ok(name)
         : foreign(name, file, "a configuration with SHA-256 " + expected);
+  }
+
+  private Finding log(String name, Path file) {
+    LogState log = LogState.of(file);
+    String identity = mark(RunManifest.IDENTITY);
+    String expected = identity + "/" + name.substring(0, name.length() - ".arrows".length());
+    if (!identity.isEmpty() && !log.origin().isEmpty() && !log.origin().equals(expected)) {
+      return foreign(name, file, expected);
+    }
+    return switch (log.end()) {
+      case CLOSED -> new Finding(name, State.OK, log.rows() + " rows");
+      case OPEN -> new Finding(name, State.UNFINISHED, log.rows() + " rows so far");
+      case TORN -> new Finding(name, State.UNFINISHED, log.rows() + " rows and a torn end");
+    };
+  }
+
+  /** A text that names its run must name this one; those of older versions name none. */
+  private Finding marked(String name, Path file) {
+    String found = RunMark.in(file);
+    String expected = mark(RunManifest.IDENTITY);
+    return found.isEmpty() || expected.isEmpty() || found.equals(expected)
+        ? ok(name)
+        : foreign(name, file, expected);
   }
 
   /** A checkpoint must be of this run and of its own place. */

@@ -81,6 +81,23 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Bytes that the disk has left on which the folder of a new run will lie.
+   *
+   * @param out where to, or null for the default
+   */
+  public static double freeBytes(@Nullable Path out) {
+    Path at = (out != null ? out : Path.of("runs")).toAbsolutePath();
+    while (at.getParent() != null && !Files.exists(at)) {
+      at = at.getParent();
+    }
+    try {
+      return Files.getFileStore(at).getUsableSpace();
+    } catch (IOException e) {
+      return Double.POSITIVE_INFINITY; // a disk that does not say it is tried
+    }
+  }
+
   static Path defaultRoot(String recipe, Instant now) {
     return Path.of("runs", recipe + "-" + STAMP.format(now));
   }

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
-import org.seal4j.data.json.ProvenJson;
+import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RunMark;
+import org.seal4j.data.json.Json;
 import org.seal4j.eval.report.ReportWriter;
 import org.seal4j.eval.report.SummaryJson;
 import org.seal4j.rl.EditRow;
@@ -109,10 +111,14 @@ public final class RunLab implements RunListener {
     RunProof.requireWhole(root);
     deleteOwnCache(root.resolve(RunFolder.OWN_CACHE));
     Checksums.write(root);
+    boolean recorded = Files.exists(folder.manifest());
+    String identity = recorded ? RunManifest.mark(root, RunManifest.IDENTITY) : "";
     SummaryJson.write(
-        settings.head.recipe(), findings.results(), findings.figures(), folder.summary());
-    ProvenJson.write(root.resolve("timings.json"), timings.soFar());
-    ReportWriter.write(new RunPage(settings, threads, timings).of(findings), folder.report());
+        settings.head.recipe(), findings.results(), findings.figures(), identity, folder.summary());
+    String seconds = RunMark.intoJson(Json.pretty(timings.soFar()), identity);
+    Proof.writeText(root.resolve("timings.json"), Proof.intoJson(seconds));
+    ReportWriter.write(
+        new RunPage(settings, threads, timings).of(findings), identity, folder.report());
   }
 
   private static void deleteOwnCache(Path cache) {

@@ -24,7 +24,16 @@ import org.seal4j.data.check.InputException;
 public record RunProof(List<Finding> findings, boolean finished) {
   /** What a finished run has beyond the files that {@link Checksums} lists. */
   private static final List<String> AT_THE_END =
-      List.of("effective.yaml", "manifest.json", "report.html", "summary.json", "timings.json");
+      List.of(
+          "effective.yaml",
+          "manifest.json",
+          "report.html",
+          "summary.json",
+          "timings.json",
+          Checksums.FILE_NAME);
+
+  private static final List<String> WRITTEN_LAST =
+      List.of("report.html", "summary.json", "timings.json");
 
   private static final List<String> FROM_THE_START = List.of("effective.yaml", "manifest.json");
 
@@ -76,8 +85,11 @@ public record RunProof(List<Finding> findings, boolean finished) {
         "%s is not the folder of a run: it has none of %s",
         root,
         FROM_THE_START);
-    boolean finished = files.containsKey(Checksums.FILE_NAME);
-    Map<String, String> listed = finished ? Checksums.read(root) : Map.of();
+    // SHA256SUMS is written before the others, so that it is missing where one of them is alone.
+    boolean summed = files.containsKey(Checksums.FILE_NAME);
+    boolean finished = summed || files.keySet().stream().anyMatch(WRITTEN_LAST::contains);
+    Map<String, String> listed =
+        Files.isRegularFile(root.resolve(Checksums.FILE_NAME)) ? Checksums.read(root) : Map.of();
     FileProof proof = new FileProof(root, listed);
     Map<String, Finding> found = new TreeMap<>();
     files.forEach((name, file) -> found.put(name, proof.of(name, file)));
@@ -116,12 +128,12 @@ public record RunProof(List<Finding> findings, boolean finished) {
             });
   }
 
-  /** All files by their names, in order. */
+  /** All files by their names, in order; also what has the name of a file and is none. */
   private static Map<String, Path> files(Path root) {
     Map<String, Path> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
-      all.filter(Files::isRegularFile)
-          .filter(file -> !file.equals(root.resolve(".lock")))
+      all.filter(file -> !Files.isDirectory(file) || isNamedAsFile(file))
+          .filter(file -> !file.equals(root) && !file.equals(root.resolve(RunLock.FILE_NAME)))
           .forEach(
               file ->
                   files.put(
@@ -130,5 +142,10 @@ public record RunProof(List<Finding> findings, boolean finished) {
       throw new UncheckedIOException(e);
     }
     return files;
+  }
+
+  private static boolean isNamedAsFile(Path folder) {
+    return String.valueOf(folder.getFileName())
+        .matches(Checksums.FILE_NAME + "|.+[.](arrows?|safetensors|json|yaml|html)");
   }
 }

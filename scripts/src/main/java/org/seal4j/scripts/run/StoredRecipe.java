@@ -1,11 +1,7 @@
 package org.seal4j.scripts.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.Proof;
 
 /** The configuration of a run as YAML, with the {@link Proof} of the file as its last comment. */
@@ -21,7 +17,7 @@ public final class StoredRecipe {
 
   /** The text that was written; refused where the file is not as it was written. */
   static String read(Path file) {
-    byte[] content = bytes(file);
+    byte[] content = Proof.bytes(file);
     Proof.require(content, file);
     String text = new String(content, StandardCharsets.UTF_8);
     return text.substring(0, text.length() - COMMENT.length() - Proof.BLANK.length() - 1);
@@ -29,14 +25,6 @@ public final class StoredRecipe {
 
   /** Refuses a file that is not as it was written; one of an older version has no proof. */
   public static void check(Path file) {
-    Proof.check(bytes(file), file);
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", file, AtomicFile.reason(e));
-    }
+    Proof.check(Proof.bytes(file), file);
   }
 }

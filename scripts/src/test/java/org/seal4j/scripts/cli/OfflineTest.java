@@ -3,6 +3,7 @@ package org.seal4j.scripts.cli;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
@@ -20,6 +21,10 @@ class OfflineTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("answer.judge asks a model at https://models.example/v1")
         .hasMessageContaining("set answer.judge to null");
+    assertThatCode(
+            () -> Offline.require(new Keys(new Answer(judge, 3), "x"), Set.of("answer.judge")))
+        .as("asks for no more")
+        .doesNotThrowAnyException();
     assertThatCode(() -> Offline.require(new Keys(new Answer(null, 3), "https://x")))
         .doesNotThrowAnyException();
   }

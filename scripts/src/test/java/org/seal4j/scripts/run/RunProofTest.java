@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,81 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
-import org.seal4j.data.file.Proof;
-import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Rng;
-import org.seal4j.data.seed.Seeds;
-import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.testing.TestSeeds;
-import org.seal4j.model.ModelConfig;
-import org.seal4j.model.Weights;
-import org.seal4j.rl.EditRow;
 import org.seal4j.rl.LearningRow;
-import org.seal4j.rl.Outcome;
-import org.seal4j.rl.experiment.LossTable;
-import org.seal4j.rl.experiment.RunIdentity;
-import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
-import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.RunProof.Finding;
 import org.seal4j.scripts.run.RunProof.State;
 
 /** A run folder of every kind of file, made by hand, and what is found when it is damaged. */
 class RunProofTest {
-  private static final ModelConfig CONFIG =
-      new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, true, true, true, 7);
-  private static final Map<String, String> DATA = Map.of("tasks", "1".repeat(64));
   private static final int FLIPS = Integer.getInteger("seal.test.flips", 120);
 
   @TempDir Path temp;
   private Path run;
 
-  /** A recipe of one key. */
-  record Config(int width) {}
-
   @BeforeEach
   void make_a_finished_run() {
     run = temp.resolve("run");
-    make(run, 3, true);
-  }
-
-  private static void make(Path root, long seed, boolean finished) {
-    try (RunFolder folder = RunFolder.create("toy", root, Instant.EPOCH, "seed: " + seed)) {
-      RunLab.Settings settings =
-          new RunLab.Settings(
-              new RecipeHead("toy", "toy", "A toy.", "no time", seed),
-              new Config(8),
-              new Backend("cpu", "CpuBackend"),
-              root,
-              new Invocation(List.of("run", "toy"), Versions.here("1", "1")));
-      new RunLab(settings, folder, 1).inputs(DATA);
-      ArrowTable.write(
-          folder.table("pretraining"), LossTable.SCHEMA, LossTable.rows(List.of(1.5, .5)));
-      String origin = RunIdentity.of("toy", new Config(8), seed, "cpu", DATA) + "/checkpoints";
-      try (Journal journal = Journal.open(root);
-          Weights weights = Weights.random(CONFIG, 0.5, 1, Seeds.of(seed))) {
-        WeightsStore store = new WeightsStore(folder.checkpoints(), weights, origin);
-        store.save("round-0", 0);
-        for (int i = 0; i < 3; i++) {
-          journal.edits().append(edit(i, seed));
-          journal.learning().append(new LearningRow(1, i, 1.0 / (i + 1)));
-        }
-        store.save("round-1", 3);
-      }
-      if (finished) {
-        Checksums.write(root);
-        ProvenJson.write(folder.summary(), Map.of("title", "toy"));
-        ProvenJson.write(root.resolve("timings.json"), Map.of("total", 1.5));
-        Proof.writeText(folder.report(), "<html></html>\n<!-- " + Proof.BLANK + " -->\n");
-      }
-    }
-  }
-
-  private static EditRow edit(int index, long seed) {
-    return new EditRow(
-        new EditRow.Key("train", 1, "task", "family", index, seed),
-        new EditRow.Draft("", Optional.of("{}"), Optional.empty(), "", 0, Double.NaN),
-        new Outcome(0, 0, 1, Outcome.Training.NONE, "0", List.of()));
+    ToyRun.make(run, 3, true);
   }
 
   private Map<String, Finding> bad() {
@@ -123,7 +64,7 @@ class RunProofTest {
   void a_flipped_bit_in_any_file_is_noticed(boolean finished) throws IOException {
     if (!finished) {
       run = temp.resolve("half");
-      make(run, 3, false);
+      ToyRun.make(run, 3, false);
     }
     Rng rng = TestSeeds.of("RunProofTest", 71).rng();
     List<Path> files = files();
@@ -161,12 +102,8 @@ class RunProofTest {
     for (Path file : files()) {
       byte[] whole = Files.readAllBytes(file);
       Files.delete(file);
-      if (!file.endsWith(Checksums.FILE_NAME)) { // without it the run is one that is not finished
-        String name = run.relativize(file).toString().replace('\\', '/');
-        assertThat(bad().get(name).state()).isEqualTo(State.MISSING);
-      } else {
-        assertThat(RunProof.of(run).finished()).isFalse();
-      }
+      String name = run.relativize(file).toString().replace('\\', '/');
+      assertThat(bad().get(name).state()).isEqualTo(State.MISSING);
       Files.write(file, whole);
     }
   }
@@ -174,9 +111,15 @@ class RunProofTest {
   @Test
   void files_of_a_run_with_another_seed_are_noticed_whatever_their_names() throws IOException {
     Path other = temp.resolve("other");
-    make(other, 4, true);
+    ToyRun.make(other, 4, true);
     for (String name :
-        List.of("checkpoints/round-1.safetensors", "edits.arrows", "effective.yaml")) {
+        List.of(
+            "checkpoints/round-1.safetensors",
+            "edits.arrows",
+            "effective.yaml",
+            "summary.json",
+            "timings.json",
+            "report.html")) {
       byte[] whole = Files.readAllBytes(run.resolve(name));
       Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       assertThat(bad().get(name).state()).as(name).isEqualTo(State.FOREIGN);
@@ -192,13 +135,65 @@ class RunProofTest {
   }
 
   @Test
+  void a_log_of_another_run_is_noticed_before_the_end_and_never_gone_on_with() throws IOException {
+    run = temp.resolve("half");
+    ToyRun.make(run, 3, false);
+    Path other = temp.resolve("other");
+    ToyRun.make(other, 4, false);
+    String identity = ToyRun.identity(3);
+    for (String name : List.of(Journal.EDITS_FILE, Journal.LEARNING_FILE)) {
+      byte[] whole = Files.readAllBytes(run.resolve(name));
+      Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(bad().get(name).state()).as(name).isEqualTo(State.FOREIGN);
+      assertThatThrownBy(() -> Journal.open(run, identity).close())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(name + " is not the log of this run");
+      Files.write(run.resolve(name), whole);
+    }
+    Journal.open(run, identity).close();
+  }
+
+  @Test
+  void what_is_no_regular_file_is_noticed() throws IOException {
+    run = temp.resolve("half");
+    ToyRun.make(run, 3, false);
+    for (Path file : files()) {
+      byte[] whole = Files.readAllBytes(file);
+      String name = run.relativize(file).toString().replace('\\', '/');
+      Files.delete(file);
+      Files.createDirectory(file);
+      assertThat(bad().get(name).text()).as(name).contains("is no regular file");
+      Files.delete(file);
+      for (String target : List.of("/dev/zero", "/nowhere/at/all", file.toString())) {
+        Files.createSymbolicLink(file, Path.of(target));
+        assertThat(bad().get(name).text()).as(name).contains("is no regular file");
+        Files.delete(file);
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void a_list_of_checksums_with_a_line_more_or_less_is_noticed() throws IOException {
+    Path sums = run.resolve(Checksums.FILE_NAME);
+    List<String> lines = Files.readAllLines(sums);
+    Files.writeString(sums, String.join("\n", lines) + "\n\n");
+    assertThat(bad()).containsKey(Checksums.FILE_NAME);
+    Files.writeString(sums, String.join("\n", lines) + "\n" + lines.get(0) + "\n");
+    assertThat(bad()).containsKey(Checksums.FILE_NAME);
+    Files.writeString(sums, String.join("\n", lines.subList(1, lines.size())) + "\n");
+    assertThat(bad()).isNotEmpty();
+  }
+
+  @Test
   void a_log_of_learning_that_is_shorter_than_its_rounds_is_noticed_before_the_end()
       throws IOException {
     run = temp.resolve("half");
-    make(run, 3, false);
+    ToyRun.make(run, 3, false);
     Path shorter = temp.resolve("shorter");
     Files.createDirectories(shorter);
-    try (Journal journal = Journal.open(shorter)) {
+    String identity = ToyRun.identity(3);
+    try (Journal journal = Journal.open(shorter, identity)) {
       journal.learning().append(new LearningRow(1, 0, 1.0));
     }
     Files.copy(
