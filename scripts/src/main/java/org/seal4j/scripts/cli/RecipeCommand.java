@@ -27,6 +27,7 @@ import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Screen;
 import org.seal4j.scripts.run.StopNotice;
@@ -150,7 +151,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       Offline.require(config);
     }
     kind.check(config);
-    Map<String, String> missing = BackendCheck.missingEnvironment(backend);
+    Map<String, String> missing = RunKernels.missingEnvironment(backend, resume);
     if (!missing.isEmpty()) {
       return seal.again(missing);
     }
