@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
+import org.seal4j.model.blas.KernelChoice;
 import org.seal4j.model.kernel.Tensor;
 
 /**
@@ -29,6 +30,10 @@ import org.seal4j.model.kernel.Tensor;
  * weights.
  */
 public final class Graph {
+  static {
+    KernelChoice.make();
+  }
+
   private final SameDiff sd = SameDiff.create();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, INDArray> parameters = new LinkedHashMap<>();

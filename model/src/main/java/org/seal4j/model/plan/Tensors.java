@@ -7,11 +7,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.blas.KernelChoice;
 import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Tensor;
 
 /** Kernel views of ND4J arrays. */
 public final class Tensors {
+  static {
+    KernelChoice.make();
+  }
+
   private Tensors() {}
 
   /** A float32 array of zeros that its owner closes. */

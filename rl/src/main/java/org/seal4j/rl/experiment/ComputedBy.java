@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.model.blas.KernelChoice;
 
 /**
  * What computes a model, as far as it decides bits: the classes of Seal4J, the Java runtime, ND4J,
@@ -35,12 +36,13 @@ final class ComputedBy {
   }
 
   private static Map<String, String> found() {
+    KernelChoice.make();
     Map<String, String> found = new LinkedHashMap<>();
     found.put("classes", CodeHash.here());
     found.put(
         "jdk", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
     found.put("nd4j", version() + " " + Nd4j.getBackend().getClass().getSimpleName());
-    found.put("blas", Nd4j.factory().blas().getBlasVendor().toString());
+    found.put("blas", Nd4j.factory().blas().getBlasVendor() + " " + KernelChoice.inUse());
     found.put("blasKernels", kernels());
     return found;
   }

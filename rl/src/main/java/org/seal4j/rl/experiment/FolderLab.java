@@ -23,6 +23,7 @@ import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.model.blas.KernelChoice;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -79,6 +80,7 @@ public final class FolderLab implements Lab, AutoCloseable {
       RunListener listener,
       Timings timings,
       @Nullable Consumer<Map<String, String>> recorder) {
+    KernelChoice.make();
     this.settings = settings;
     this.listener = listener;
     this.timings = timings;
@@ -101,6 +103,7 @@ public final class FolderLab implements Lab, AutoCloseable {
     recipe = experiment.kind() + " " + keys;
     identify =
         hashes -> RunIdentity.of(experiment.kind(), keys, settings.seed, settings.backend, hashes);
+    KernelChoice.loss().ifPresent(this::say);
     try {
       Findings findings = experiment.run(this, keys);
       requireTables();

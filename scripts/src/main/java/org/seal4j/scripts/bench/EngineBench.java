@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.scripts.launch.LaunchFlags;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +62,7 @@ public final class EngineBench implements Callable<Integer> {
     Checks.require(
         missing.isEmpty(), "the JVM lacks %s; start with scripts/bench/run.sh engine", missing);
     Checks.require(repetitions >= 1, "--repetitions must be >= 1 but was %d", repetitions);
-    Nd4j.zeros(1).close();
+    Tensors.zeros(1).close();
     Stopwatch watch = new Stopwatch(only, repetitions, log, out);
     if (export != null) {
       TwinFiles.write(export);

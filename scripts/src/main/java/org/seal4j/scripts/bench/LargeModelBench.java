@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.LoraConfig;
@@ -22,6 +21,7 @@ import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
@@ -53,7 +53,7 @@ public final class LargeModelBench {
   }
 
   private void run(Path folder) {
-    Nd4j.zeros(1).close();
+    Tensors.zeros(1).close();
     double start = cpu();
     try (ModelFolder model = ModelFolder.load(folder)) {
       say("loading", cpu() - start, 1);

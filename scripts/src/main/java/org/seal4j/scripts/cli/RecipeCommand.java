@@ -28,6 +28,7 @@ import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Screen;
 import org.seal4j.scripts.run.StopNotice;
@@ -152,7 +153,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     kind.check(config);
     Forecast forecast = kind.forecast(config);
     forecast.requireRoom(resume == null ? RunFolder.freeBytes(out) : Double.MAX_VALUE);
-    Map<String, String> missing = BackendCheck.missingEnvironment(backend);
+    Map<String, String> missing = RunKernels.missingEnvironment(backend, resume);
     if (!missing.isEmpty()) {
       return seal.again(missing);
     }

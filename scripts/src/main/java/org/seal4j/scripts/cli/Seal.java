@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
+      DoctorCommand.class,
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

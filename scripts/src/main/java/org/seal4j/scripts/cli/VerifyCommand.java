@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
+import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunManifest;
 import org.seal4j.scripts.run.RunProof;
 import picocli.CommandLine.Command;
@@ -75,6 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
           run,
           run);
       if (proof.good()) {
+        Map<String, String> missing = RunKernels.missingEnvironment(BackendChoice.AUTO, run);
+        if (!missing.isEmpty()) {
+          return seal.again(missing);
+        }
         findings.addAll(anew());
       }
     }

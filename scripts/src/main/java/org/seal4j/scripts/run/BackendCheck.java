@@ -4,6 +4,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.blas.KernelChoice;
 
 /**
  * Loads ND4J and holds what came against what was asked for. ND4J itself falls back from CUDA to
@@ -65,6 +66,7 @@ public final class BackendCheck {
   }
 
   private static String loadedName() {
+    KernelChoice.make();
     try {
       return Nd4j.getBackend().getClass().getSimpleName();
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {

@@ -161,9 +161,12 @@ public final class RunLab implements RunListener {
                   settings.backend.name(),
                   hashes),
               RunManifest.RECIPE_HASH,
-              ContentHash.ofFile(folder.effective())));
+              ContentHash.ofFile(folder.effective()),
+              RunManifest.KERNELS,
+              RunKernels.inUse(settings.backend)));
       return;
     }
+    RunKernels.requireSame(folder.root(), settings.backend);
     List<String> differences = RunManifest.read(folder.root()).differences(manifest);
     Checks.require(
         differences.isEmpty(),

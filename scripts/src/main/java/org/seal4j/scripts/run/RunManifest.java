@@ -45,6 +45,9 @@ public record RunManifest(
   /** Mark: SHA-256 of the stored configuration. */
   static final String RECIPE_HASH = "effective";
 
+  /** Mark: the kernels of OpenBLAS that the run was begun with. */
+  static final String KERNELS = "blasKernels";
+
   public RunManifest {
     configuration = PlainValues.copy("configuration", configuration);
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -93,7 +96,7 @@ public record RunManifest(
   /**
    * The same, with marks that files of the run are held against.
    *
-   * @param marks texts by {@link #IDENTITY} and {@link #RECIPE_HASH}
+   * @param marks texts by {@link #IDENTITY}, {@link #RECIPE_HASH} and {@link #KERNELS}
    */
   void write(Path runFolder, Map<String, String> marks) {
     Path file = runFolder.resolve(FILE_NAME);
@@ -114,7 +117,7 @@ public record RunManifest(
   public static RunManifest read(Path runFolder) {
     Path file = runFolder.resolve(FILE_NAME);
     ObjectNode all = ProvenJson.readOld(file, ObjectNode.class);
-    all.remove(List.of(IDENTITY, RECIPE_HASH));
+    all.remove(List.of(IDENTITY, RECIPE_HASH, KERNELS));
     return Json.parse(all.toString(), RunManifest.class, file.toString());
   }
 

@@ -70,6 +70,13 @@ class JsonOutputTest {
   }
 
   @Test
+  void findings_of_the_doctor() {
+    JsonNode found = json("doctor", "--json", "--backend", "cpu");
+    assertThat(found.get("sound").booleanValue()).isTrue();
+    assertThat(found.findValuesAsText("topic")).contains("backend", "kernels", "ops");
+  }
+
+  @Test
   void recipes() throws IOException {
     JsonNode list = json("recipes", "list", "--json");
     assertThat(list).hasSize(1);
