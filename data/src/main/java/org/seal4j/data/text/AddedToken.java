@@ -1,5 +1,7 @@
 package org.seal4j.data.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * A token that stands beside the model's vocabulary and is looked for in the text before anything
  * else.
@@ -20,6 +22,13 @@ record AddedToken(
     boolean rightStrip,
     boolean normalized,
     boolean special) {
+
+  /** Writes it as {@code tokenizer.json} spells it. */
+  void writeTo(ObjectNode token) {
+    token.put("id", id).put("content", content);
+    token.put("single_word", singleWord).put("lstrip", leftStrip).put("rstrip", rightStrip);
+    token.put("normalized", normalized).put("special", special);
+  }
 
   /** A special token that is looked for as it stands. */
   static AddedToken special(int id, String content) {

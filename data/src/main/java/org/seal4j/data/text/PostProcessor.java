@@ -1,8 +1,10 @@
 package org.seal4j.data.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.seal4j.data.json.Json;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -12,8 +14,25 @@ import org.seal4j.data.json.JsonField;
 record PostProcessor(OptionalInt first, OptionalInt last) {
   private static final PostProcessor NONE =
       new PostProcessor(OptionalInt.empty(), OptionalInt.empty());
+  private static final String TEMPLATE =
+      """
+      {"type": "TemplateProcessing",
+       "single": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
+                  {"Sequence": {"id": "A", "type_id": 0}}],
+       "pair": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
+                {"Sequence": {"id": "A", "type_id": 0}},
+                {"Sequence": {"id": "B", "type_id": 1}}],
+       "special_tokens": {%1$s: {"id": %1$s, "ids": [%2$d], "tokens": [%1$s]}}}
+      """;
+
   private static final List<String> SUPPORTED =
       List.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing");
+
+  /** The JSON of one that puts this token before a text. */
+  static ObjectNode startingWith(String token, int id) {
+    String json = TEMPLATE.formatted(Json.line(token), id);
+    return Json.parse(json, ObjectNode.class, "a template");
+  }
 
   static PostProcessor read(Optional<JsonField> step, Vocabulary vocabulary) {
     return step.map(one -> read(one, vocabulary)).orElse(NONE);

@@ -127,19 +127,39 @@ record SentencePieceFile(
           added.id(),
           file);
     }
+    OptionalInt start = specials.role("bos_token", vocabulary, file, special(bos));
+    return tokenizer(
+        List.of(),
+        specials.first(vocabulary, file, start),
+        specials.role("eos_token", vocabulary, file, special(eos)));
+  }
+
+  /** Byte-pair encoding with these pieces. */
+  static SentencePieceFile byPairs(PieceList list, PieceNormalizer.Rules rules) {
+    return new SentencePieceFile(list, BPE, rules, SURFACE, -1, -1);
+  }
+
+  /**
+   * The tokenizer.
+   *
+   * @param added tokens that are looked for in the text first
+   * @param first token before a text
+   * @param last token that ends a text
+   */
+  Tokenizer tokenizer(List<AddedToken> added, OptionalInt first, OptionalInt last) {
+    Vocabulary vocabulary = list.vocabulary();
     boolean words = modelType == BPE && isCutAtBlanks(vocabulary);
     return new PipelineTokenizer(
         new PipelineTokenizer.Parts(
             vocabulary,
-            List.of(),
+            added,
             list.ids(PieceList.Type.CONTROL),
             new PieceNormalizer(rules, list),
             words ? blanks() : PreTokenizer.whole(),
             modelType == BPE ? new SubwordModel.Cached(new ScoredBpe(list)) : new Unigram(list),
             new PieceDecoder(list.pieces().get(list.unknown()).text(), surface, rules),
-            specials.first(
-                vocabulary, file, specials.role("bos_token", vocabulary, file, special(bos))),
-            specials.role("eos_token", vocabulary, file, special(eos))));
+            first,
+            last));
   }
 
   /** Whether no piece reaches over the start of a word, so that words can be encoded alone. */

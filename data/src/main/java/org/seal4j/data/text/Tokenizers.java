@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -15,6 +16,7 @@ import org.seal4j.data.json.JsonField;
  *   <li>{@code vocab.json} with {@code merges.txt}, {@code encoder.json} with {@code vocab.bpe};
  *   <li>SentencePiece's {@code .model}, byte-pair encoding and unigram;
  *   <li>{@code tokenizer.bin} of llama2.c;
+ *   <li>a GGUF file, which carries its own;
  *   <li>{@code tokenizer_config.json} and {@code special_tokens_map.json} beside the JSON files,
  *       for the tokens at the beginning and the end.
  * </ul>
@@ -40,6 +42,9 @@ public final class Tokenizers {
       return fromFolder(path);
     }
     Checks.require(Files.isRegularFile(path), "%s: there is no such file or folder", path);
+    if (GgufHeader.isGguf(path)) {
+      return new GgufTokenizer(GgufHeader.read(path)).tokenizer();
+    }
     String name = path.toString();
     if (name.endsWith(".json")) {
       return fromJson(path);
@@ -49,7 +54,7 @@ public final class Tokenizers {
     }
     Checks.require(
         name.endsWith(".bin"),
-        "%s: a tokenizer is read from a folder or a file named *.json, *.model or *.bin",
+        "%s: a tokenizer is read from a folder or a file named *.json, *.model, *.bin or *.gguf",
         path);
     return SentencePieceFile.readLlama2c(path);
   }

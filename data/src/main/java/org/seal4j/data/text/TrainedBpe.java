@@ -55,17 +55,6 @@ public final class TrainedBpe {
         {"type": "Strip", "content": " ", "start": 1, "stop": 0}]}
       """;
 
-  private static final String TEMPLATE =
-      """
-      {"type": "TemplateProcessing",
-       "single": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
-                  {"Sequence": {"id": "A", "type_id": 0}}],
-       "pair": [{"SpecialToken": {"id": %1$s, "type_id": 0}},
-                {"Sequence": {"id": "A", "type_id": 0}},
-                {"Sequence": {"id": "B", "type_id": 1}}],
-       "special_tokens": {%1$s: {"id": %1$s, "ids": [%2$d], "tokens": [%1$s]}}}
-      """;
-
   private final BpeTrainerConfig config;
   private final Map<String, Integer> vocabulary;
   private final List<String> merges;
@@ -130,14 +119,12 @@ public final class TrainedBpe {
   private ObjectNode json() {
     ObjectNode root = empty(config.alphabet());
     for (String special : config.specials()) {
-      ObjectNode token = root.withArray("added_tokens").addObject();
-      token.put("id", vocabulary.get(special)).put("content", special);
-      token.put("single_word", false).put("lstrip", false).put("rstrip", false);
-      token.put("normalized", false).put("special", true);
+      AddedToken.special(vocabulary.getOrDefault(special, -1), special)
+          .writeTo(root.withArray("added_tokens").addObject());
     }
     if (!config.bos().isEmpty()) {
-      String bos = Json.line(config.bos());
-      root.set("post_processor", object(TEMPLATE.formatted(bos, vocabulary.get(config.bos()))));
+      int id = vocabulary.getOrDefault(config.bos(), -1);
+      root.set("post_processor", PostProcessor.startingWith(config.bos(), id));
     }
     ObjectNode vocab = root.withObject("/model/vocab");
     vocabulary.forEach(vocab::put);

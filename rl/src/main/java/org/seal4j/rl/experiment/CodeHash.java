@@ -42,6 +42,7 @@ final class CodeHash {
       List.of(
           "org/seal4j/data/check/",
           "org/seal4j/data/file/",
+          "org/seal4j/data/gguf/",
           "org/seal4j/data/json/",
           "org/seal4j/data/stability/",
           "org/seal4j/data/table/",

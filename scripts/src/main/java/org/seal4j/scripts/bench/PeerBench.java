@@ -21,7 +21,7 @@ import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
-import org.seal4j.model.gguf.GgufModel;
+import org.seal4j.model.gguf.GgufExport;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.weights.ModelFolder;
 
@@ -63,7 +63,11 @@ public final class PeerBench {
     try (ModelFolder model = ModelFolder.load(from)) {
       model.save(folder.resolve("hf"));
       startToken(model, folder.resolve("hf/config.json"));
-      GgufModel.write(model, folder.resolve("model.gguf"));
+      Path tokenizer = model.tokenizer().orElseThrow();
+      GgufExport.write(
+          model.weights(),
+          new GgufExport.About(model.source(), model.context(), model.endTokens(), tokenizer),
+          folder.resolve("model.gguf"));
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.TextFile;
+import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.text.GgufTokenizer;
 
 /**
  * The {@code chat_template} of a published model: writes a list of messages as the text that the
@@ -69,10 +71,21 @@ public final class ChatTemplate {
   }
 
   /**
-   * The template of the model in this folder: {@code chat_template.jinja}, or {@code chat_template}
-   * in {@code tokenizer_config.json}.
+   * The template of a model: of its folder {@code chat_template.jinja}, or {@code chat_template} in
+   * {@code tokenizer_config.json}; of a GGUF file its own; of another file that of its folder.
    */
-  public static ChatTemplate load(Path folder) {
+  public static ChatTemplate load(Path model) {
+    if (GgufHeader.isGguf(model)) {
+      GgufTokenizer carried = new GgufTokenizer(GgufHeader.read(model));
+      String key = "tokenizer.chat_template";
+      Checks.require(!carried.template().isEmpty(), "%s has no chat template (%s)", model, key);
+      return of(carried.template(), carried.spellings(), model + ": " + key);
+    }
+    Path parent = model.toAbsolutePath().getParent();
+    return ofFolder(Files.isRegularFile(model) && parent != null ? parent : model);
+  }
+
+  private static ChatTemplate ofFolder(Path folder) {
     Path config = folder.resolve(CONFIG);
     Path file = folder.resolve(FILE);
     Map<String, String> tokens = new HashMap<>();

@@ -9,22 +9,21 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.gguf.GgufType;
+import org.seal4j.data.gguf.GgufWriter;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
-import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Tensors;
-import org.seal4j.model.weights.ModelFolder;
 
 /**
  * A model of ours as a GGUF file for llama.cpp, with the tokenizer of its {@code tokenizer.json}.
  * Rows of query and key are written as neighbouring planes, in which llama.cpp rotates a llama.
  */
-public final class GgufModel {
+public final class GgufExport {
   private static final int UNKNOWN = 2;
   private static final int CONTROL = 3;
   private static final int BYTE = 6;
@@ -33,41 +32,41 @@ public final class GgufModel {
   /** A score below all merges, for pieces that none makes. */
   private static final float UNMERGED = -1e6f;
 
-  private static final Map<String, String> LEAVES =
-      new TreeMap<>(
-          Map.of(
-              "input_layernorm", "attn_norm",
-              "self_attn.q_proj", "attn_q",
-              "self_attn.k_proj", "attn_k",
-              "self_attn.v_proj", "attn_v",
-              "self_attn.o_proj", "attn_output",
-              "post_attention_layernorm", "ffn_norm",
-              "mlp.gate_proj", "ffn_gate",
-              "mlp.up_proj", "ffn_up",
-              "mlp.down_proj", "ffn_down"));
+  private final GgufWriter file = new GgufWriter();
+  private final Path source;
+  private final Weights weights;
 
-  private final GgufFile file = new GgufFile();
+  private GgufExport(Path source, Weights weights) {
+    this.source = source;
+    this.weights = weights;
+  }
 
-  private GgufModel() {}
+  /**
+   * What is written beside the weights.
+   *
+   * @param source of the model, named in messages
+   * @param context tokens of the longest text that it was made for
+   * @param endTokens ids that end a text
+   * @param tokenizer a {@code tokenizer.json} of type BPE
+   */
+  public record About(Path source, int context, List<Integer> endTokens, Path tokenizer) {
+    public About {
+      endTokens = List.copyOf(endTokens);
+    }
+  }
 
-  /** Writes a model of type llama whose folder has a {@code tokenizer.json} of type BPE. */
-  public static void write(ModelFolder model, Path to) {
-    Path tokenizer =
-        model
-            .tokenizer()
-            .filter(path -> path.endsWith("tokenizer.json"))
-            .orElseThrow(
-                () -> Checks.refuse("%s has no tokenizer.json to compare with", model.source()));
-    ModelConfig config = model.config();
+  /** Writes a model of type llama. */
+  public static void write(Weights weights, About about, Path to) {
+    ModelConfig config = weights.config();
     Checks.require(
         !config.qkvBias() && config.pairPositions() == 0,
         "%s: only models of type llama are written as GGUF",
-        model.source());
-    GgufModel gguf = new GgufModel();
-    gguf.sizes(config, model.context());
-    gguf.tokenizer(Json.read(tokenizer, JsonNode.class), model);
-    gguf.tensors(model.weights());
-    gguf.file.write(to);
+        about.source());
+    GgufExport export = new GgufExport(about.source(), weights);
+    export.sizes(config, about.context());
+    export.tokenizer(Json.read(about.tokenizer(), JsonNode.class), about.endTokens());
+    export.tensors();
+    export.file.write(to);
   }
 
   private void sizes(ModelConfig c, int context) {
@@ -88,10 +87,10 @@ public final class GgufModel {
   }
 
   /** Pieces over bytes go by their merges, pieces over characters by scores. */
-  private void tokenizer(JsonNode root, ModelFolder folder) {
+  private void tokenizer(JsonNode root, List<Integer> endTokens) {
     JsonNode model = root.path("model");
     boolean characters = model.path("byte_fallback").asBoolean();
-    int count = folder.config().vocabSize();
+    int count = weights.config().vocabSize();
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       tokens.add("<unused " + i + ">");
@@ -103,13 +102,13 @@ public final class GgufModel {
         .properties()
         .forEach(
             entry -> {
-              int id = id(entry.getValue(), count, folder);
+              int id = id(entry.getValue(), count);
               tokens.set(id, entry.getKey());
               types.set(id, entry.getKey().matches("<0x[0-9A-F]{2}>") ? BYTE : NORMAL);
               ids.put(entry.getKey(), id);
             });
     for (JsonNode added : root.path("added_tokens")) {
-      int id = id(added.path("id"), count, folder);
+      int id = id(added.path("id"), count);
       tokens.set(id, added.path("content").asText());
       types.set(id, added.path("content").asText().equals("<unk>") ? UNKNOWN : CONTROL);
     }
@@ -137,16 +136,16 @@ public final class GgufModel {
       JsonNode first = root.path("post_processor").path("special_tokens").elements().next();
       file.number("tokenizer.ggml.bos_token_id", first.path("ids").path(0).asInt());
     }
-    if (!folder.endTokens().isEmpty()) {
-      file.number("tokenizer.ggml.eos_token_id", folder.endTokens().get(0));
+    if (!endTokens.isEmpty()) {
+      file.number("tokenizer.ggml.eos_token_id", endTokens.get(0));
     }
   }
 
-  private static int id(JsonNode id, int count, ModelFolder folder) {
+  private int id(JsonNode id, int count) {
     Checks.require(
         id.isIntegralNumber() && id.longValue() >= 0 && id.longValue() < count,
         "%s: tokenizer.json has id %s but the model's ids are 0 to %d",
-        folder.source(),
+        source,
         Shown.text(id),
         count - 1);
     return id.intValue();
@@ -163,28 +162,20 @@ public final class GgufModel {
     return scores;
   }
 
-  private void tensors(Weights weights) {
+  private void tensors() {
     ModelConfig c = weights.config();
-    add("token_embd.weight", weights.get(WeightNames.EMBEDDING));
-    add("output_norm.weight", weights.get(WeightNames.FINAL_NORM));
-    if (!c.tiedHead()) {
-      add("output.weight", weights.get(WeightNames.HEAD + ".weight"));
-    }
-    for (int l = 0; l < c.layers(); l++) {
-      for (Map.Entry<String, String> leaf : LEAVES.entrySet()) {
-        INDArray array = weights.get(WeightNames.layer(l) + "." + leaf.getKey() + ".weight");
-        String name = "blk." + l + "." + leaf.getValue() + ".weight";
-        if (leaf.getValue().equals("attn_q") || leaf.getValue().equals("attn_k")) {
-          file.tensor(name, array.shape(), neighbours(array, c.headSize()));
-        } else {
-          add(name, array);
-        }
-      }
-    }
-  }
-
-  private void add(String name, INDArray array) {
-    file.tensor(name, array.shape(), Tensors.bytes(array));
+    weights
+        .arrays()
+        .forEach(
+            (ours, array) -> {
+              String name = GgufNames.of(ours);
+              boolean turned = name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
+              file.tensor(
+                  name,
+                  array.shape(),
+                  GgufType.F32,
+                  turned ? neighbours(array, c.headSize()) : Tensors.bytes(array));
+            });
   }
 
   /** The rows of each head, planes of rotation as neighbours instead of halves. */

@@ -1,4 +1,4 @@
-package org.seal4j.model.gguf;
+package org.seal4j.data.gguf;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,26 +9,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.seal4j.data.file.AtomicFile;
 
-/**
- * A GGUF file, version 3, with float32 tensors alone: what llama.cpp reads. Written from the
- * format's description in the ggml project's documents.
- */
-final class GgufFile {
+/** A GGUF file that is being made, version 3: keys and tensors in the order in which they came. */
+public final class GgufWriter {
   private static final int VERSION = 3;
   private static final int ALIGNMENT = 32;
-  private static final int UINT32 = 4;
-  private static final int INT32 = 5;
-  private static final int FLOAT32 = 6;
-  private static final int BOOL = 7;
-  private static final int STRING = 8;
-  private static final int ARRAY = 9;
-  private static final int TENSOR_F32 = 0;
 
   private final Map<String, Body> settings = new LinkedHashMap<>();
-  private final Map<String, ByteBuffer> tensors = new LinkedHashMap<>();
-  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /** A tensor and where its bytes are until the file is written. */
+  private record Tensor(List<Long> shape, GgufType type, ByteBuffer bytes) {}
 
   /** Writes the value of a setting. */
   @FunctionalInterface
@@ -74,37 +67,45 @@ final class GgufFile {
     }
   }
 
-  void number(String key, int value) {
-    settings.put(key, scalar(UINT32, out -> out.i32(value)));
+  /** A size or an id. */
+  public void number(String key, int value) {
+    settings.put(key, scalar(ValueType.UINT32, out -> out.i32(value)));
   }
 
-  void number(String key, float value) {
-    settings.put(key, scalar(FLOAT32, out -> out.f32(value)));
+  /** A real number. */
+  public void number(String key, float value) {
+    settings.put(key, scalar(ValueType.FLOAT32, out -> out.f32(value)));
   }
 
-  void flag(String key, boolean value) {
-    settings.put(key, scalar(BOOL, out -> out.bytes(new byte[] {(byte) (value ? 1 : 0)}, 1)));
+  /** True or false. */
+  public void flag(String key, boolean value) {
+    settings.put(
+        key, scalar(ValueType.BOOL, out -> out.bytes(new byte[] {(byte) (value ? 1 : 0)}, 1)));
   }
 
-  void text(String key, String value) {
-    settings.put(key, scalar(STRING, out -> out.text(value)));
+  /** A text. */
+  public void text(String key, String value) {
+    settings.put(key, scalar(ValueType.STRING, out -> out.text(value)));
   }
 
-  void texts(String key, List<String> values) {
-    settings.put(key, list(STRING, values, LittleEndian::text));
+  /** A list of texts. */
+  public void texts(String key, List<String> values) {
+    settings.put(key, list(ValueType.STRING, values, LittleEndian::text));
   }
 
-  void integers(String key, List<Integer> values) {
-    settings.put(key, list(INT32, values, LittleEndian::i32));
+  /** A list of integers. */
+  public void integers(String key, List<Integer> values) {
+    settings.put(key, list(ValueType.INT32, values, LittleEndian::i32));
   }
 
-  void floats(String key, List<Float> values) {
-    settings.put(key, list(FLOAT32, values, LittleEndian::f32));
+  /** A list of real numbers. */
+  public void floats(String key, List<Float> values) {
+    settings.put(key, list(ValueType.FLOAT32, values, LittleEndian::f32));
   }
 
-  private static Body scalar(int type, Body value) {
+  private static Body scalar(ValueType type, Body value) {
     return out -> {
-      out.i32(type);
+      out.i32(type.number());
       value.writeTo(out);
     };
   }
@@ -115,10 +116,10 @@ final class GgufFile {
     void writeTo(LittleEndian out, T value) throws IOException;
   }
 
-  private static <T> Body list(int type, List<T> values, Element<T> element) {
+  private static <T> Body list(ValueType type, List<T> values, Element<T> element) {
     return out -> {
-      out.i32(ARRAY);
-      out.i32(type);
+      out.i32(ValueType.ARRAY.number());
+      out.i32(type.number());
       out.i64(values.size());
       for (T value : values) {
         element.writeTo(out, value);
@@ -130,19 +131,19 @@ final class GgufFile {
    * Adds a tensor.
    *
    * @param shape row-major, the longest stride first, as ours
-   * @param bytes its float32 numbers, little-endian; read when the file is written
+   * @param bytes its blocks, little-endian; read when the file is written
    */
-  void tensor(String name, long[] shape, ByteBuffer bytes) {
-    shapes.put(name, shape);
-    tensors.put(name, bytes);
+  public void tensor(String name, long[] shape, GgufType type, ByteBuffer bytes) {
+    tensors.put(name, new Tensor(LongStream.of(shape).boxed().toList(), type, bytes));
   }
 
-  void write(Path file) {
+  /** Writes all of it in one step. */
+  public void write(Path file) {
     AtomicFile.write(file, stream -> write(new LittleEndian(stream)));
   }
 
   private void write(LittleEndian out) throws IOException {
-    out.bytes("GGUF".getBytes(StandardCharsets.US_ASCII), 4);
+    out.i32(GgufHeader.MAGIC);
     out.i32(VERSION);
     out.i64(tensors.size());
     out.i64(settings.size());
@@ -151,22 +152,22 @@ final class GgufFile {
       setting.getValue().writeTo(out);
     }
     long at = 0;
-    for (Map.Entry<String, ByteBuffer> tensor : tensors.entrySet()) {
-      long[] shape = shapes.getOrDefault(tensor.getKey(), new long[0]);
-      out.text(tensor.getKey());
-      out.i32(shape.length);
-      for (int i = shape.length - 1; i >= 0; i--) {
-        out.i64(shape[i]);
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      out.text(entry.getKey());
+      out.i32(tensor.shape().size());
+      for (int i = tensor.shape().size() - 1; i >= 0; i--) {
+        out.i64(tensor.shape().get(i));
       }
-      out.i32(TENSOR_F32);
+      out.i32(tensor.type().number());
       out.i64(at);
-      long size = tensor.getValue().remaining();
+      long size = tensor.bytes().remaining();
       at += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
     out.pad();
-    for (ByteBuffer tensor : tensors.values()) {
-      byte[] piece = new byte[1 << 16];
-      for (ByteBuffer rest = tensor.duplicate(); rest.hasRemaining(); ) {
+    byte[] piece = new byte[1 << 16];
+    for (Tensor tensor : tensors.values()) {
+      for (ByteBuffer rest = tensor.bytes().duplicate(); rest.hasRemaining(); ) {
         int n = Math.min(piece.length, rest.remaining());
         rest.get(piece, 0, n);
         out.bytes(piece, n);

@@ -1,0 +1,101 @@
+package org.seal4j.data.text;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.gguf.GgufKeys;
+
+/**
+ * How byte-level vocabularies of GGUF files cut a text, by {@code tokenizer.ggml.pre}: the
+ * expressions of llama.cpp, as steps of {@code tokenizer.json}. One after the other they make each
+ * match a piece of its own, and what lies between too.
+ */
+enum GgufCut {
+  GPT2("gpt-2", true),
+  SMOLLM("smollm", true, "\\p{N}"),
+  QWEN2("qwen2", false, Patterns.QWEN2),
+  LLAMA_BPE("llama-bpe", false, Patterns.QWEN2.replace("|\\p{N}|", "|\\p{N}{1,3}|")),
+  DEFAULT(
+      "default",
+      false,
+      "[\\p{P}\\$\\+<=>\\^~\\|]+",
+      Patterns.GPT2.pattern(),
+      "\\p{N}+",
+      "[0-9][0-9][0-9]");
+
+  static final String KEY = "tokenizer.ggml.pre";
+
+  private final String word;
+  private final boolean gpt2;
+  private final List<String> expressions;
+
+  /**
+   * @param gpt2 whether GPT-2's expression, which ByteLevel has built in, comes last
+   */
+  GgufCut(String word, boolean gpt2, String... expressions) {
+    this.word = word;
+    this.gpt2 = gpt2;
+    this.expressions = List.of(expressions);
+  }
+
+  /** What a file says; a kind that is not known would give other tokens in silence. */
+  static GgufCut read(GgufKeys keys) {
+    String word = keys.text(KEY);
+    String meant = List.of("llama3", "llama-v3").contains(word) ? LLAMA_BPE.word : word;
+    return Arrays.stream(values())
+        .filter(cut -> cut.word.equals(meant))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Checks.refuse(
+                    "%s: %s is '%s', a way to cut texts that is not known; known are %s; name a"
+                        + " tokenizer of the model's own with --tokenizer",
+                    keys.file(), KEY, Shown.text(word), words()));
+  }
+
+  private static List<String> words() {
+    return Arrays.stream(values()).map(cut -> cut.word).toList();
+  }
+
+  /** The word for it in files. */
+  String word() {
+    return word;
+  }
+
+  /** Whether a piece that is a token stays whole, whatever the merges say. */
+  boolean ignoresMerges() {
+    return this == LLAMA_BPE;
+  }
+
+  /** Whether a text starts with a token of its own where the file does not say. */
+  boolean addsBos() {
+    return this == LLAMA_BPE;
+  }
+
+  /** Whether texts are brought into the form NFC first. */
+  boolean normalizes() {
+    return this == QWEN2;
+  }
+
+  /** The {@code pre_tokenizer} of a {@code tokenizer.json}. */
+  ObjectNode steps() {
+    ObjectNode sequence = JsonNodeFactory.instance.objectNode().put("type", "Sequence");
+    ArrayNode steps = sequence.putArray("pretokenizers");
+    for (String expression : expressions) {
+      ObjectNode step = steps.addObject().put("type", "Split");
+      step.putObject("pattern").put("Regex", expression);
+      step.put("behavior", "Isolated").put("invert", false);
+    }
+    steps
+        .addObject()
+        .put("type", "ByteLevel")
+        .put("add_prefix_space", false)
+        .put("trim_offsets", true)
+        .put("use_regex", gpt2);
+    return sequence;
+  }
+}

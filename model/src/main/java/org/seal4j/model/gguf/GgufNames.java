@@ -1,0 +1,48 @@
+package org.seal4j.model.gguf;
+
+import java.util.Map;
+import org.seal4j.model.WeightNames;
+
+/** Names of tensors: ours, which are those of Hugging Face, and those of GGUF files. */
+final class GgufNames {
+  static final String EMBEDDING = "token_embd.weight";
+  static final String HEAD = "output.weight";
+
+  /** Factors by which the frequencies of rotation are divided, one for each plane. */
+  static final String ROPE_FACTORS = "rope_freqs.weight";
+
+  private static final Map<String, String> OUTSIDE =
+      Map.of(
+          WeightNames.EMBEDDING,
+          EMBEDDING,
+          WeightNames.FINAL_NORM,
+          "output_norm.weight",
+          WeightNames.HEAD + ".weight",
+          HEAD);
+
+  private static final Map<String, String> LEAVES =
+      Map.of(
+          "input_layernorm", "attn_norm",
+          "self_attn.q_proj", "attn_q",
+          "self_attn.k_proj", "attn_k",
+          "self_attn.v_proj", "attn_v",
+          "self_attn.o_proj", "attn_output",
+          "post_attention_layernorm", "ffn_norm",
+          "mlp.gate_proj", "ffn_gate",
+          "mlp.up_proj", "ffn_up",
+          "mlp.down_proj", "ffn_down");
+
+  private GgufNames() {}
+
+  /** The name in a GGUF file of a weight of ours. */
+  static String of(String ours) {
+    String outside = OUTSIDE.get(ours);
+    if (outside != null) {
+      return outside;
+    }
+    String[] parts = ours.split("\\.", 4); // model.layers.3.self_attn.q_proj.weight
+    int kind = parts[3].lastIndexOf('.');
+    String leaf = LEAVES.getOrDefault(parts[3].substring(0, kind), parts[3]);
+    return "blk." + parts[2] + "." + leaf + parts[3].substring(kind);
+  }
+}
