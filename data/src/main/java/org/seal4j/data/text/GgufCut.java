@@ -15,31 +15,31 @@ import org.seal4j.data.gguf.GgufKeys;
  * match a piece of its own, and what lies between too.
  */
 enum GgufCut {
-  GPT2("gpt-2", true),
-  SMOLLM("smollm", true, "\\p{N}"),
-  QWEN2("qwen2", false, Patterns.QWEN2),
-  LLAMA_BPE("llama-bpe", false, Patterns.QWEN2.replace("|\\p{N}|", "|\\p{N}{1,3}|")),
-  DEFAULT(
-      "default",
-      false,
-      "[\\p{P}\\$\\+<=>\\^~\\|]+",
-      Patterns.GPT2.pattern(),
-      "\\p{N}+",
-      "[0-9][0-9][0-9]");
+  GPT2("gpt-2"),
+  SMOLLM("smollm"),
+  QWEN2("qwen2"),
+  LLAMA_BPE("llama-bpe"),
+  DEFAULT("default");
 
   static final String KEY = "tokenizer.ggml.pre";
 
   private final String word;
-  private final boolean gpt2;
-  private final List<String> expressions;
 
-  /**
-   * @param gpt2 whether GPT-2's expression, which ByteLevel has built in, comes last
-   */
-  GgufCut(String word, boolean gpt2, String... expressions) {
+  GgufCut(String word) {
     this.word = word;
-    this.gpt2 = gpt2;
-    this.expressions = List.of(expressions);
+  }
+
+  /** The expressions, but for that of GPT-2 at the end of some, which ByteLevel has built in. */
+  private List<String> expressions() {
+    return switch (this) {
+      case GPT2 -> List.of();
+      case SMOLLM -> List.of("\\p{N}");
+      case QWEN2 -> List.of(Patterns.QWEN2);
+      case LLAMA_BPE -> List.of(Patterns.QWEN2.replace("|\\p{N}|", "|\\p{N}{1,3}|"));
+      case DEFAULT ->
+          List.of(
+              "[\\p{P}\\$\\+<=>\\^~\\|]+", Patterns.GPT2.pattern(), "\\p{N}+", "[0-9][0-9][0-9]");
+    };
   }
 
   /** What a file says; a kind that is not known would give other tokens in silence. */
@@ -85,7 +85,7 @@ enum GgufCut {
   ObjectNode steps() {
     ObjectNode sequence = JsonNodeFactory.instance.objectNode().put("type", "Sequence");
     ArrayNode steps = sequence.putArray("pretokenizers");
-    for (String expression : expressions) {
+    for (String expression : expressions()) {
       ObjectNode step = steps.addObject().put("type", "Split");
       step.putObject("pattern").put("Regex", expression);
       step.put("behavior", "Isolated").put("invert", false);
@@ -95,7 +95,7 @@ enum GgufCut {
         .put("type", "ByteLevel")
         .put("add_prefix_space", false)
         .put("trim_offsets", true)
-        .put("use_regex", gpt2);
+        .put("use_regex", this == GPT2 || this == SMOLLM);
     return sequence;
   }
 }

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.gguf.GgufKeys;
 import org.seal4j.data.text.PieceList.Piece;
-import org.seal4j.data.text.PieceList.Type;
 
 /**
  * The pieces of a GGUF file whose tokenizer is {@code llama}: SentencePiece's byte-pair encoding.
@@ -45,12 +44,13 @@ record GgufPieces(GgufTokens tokens, float[] scores, boolean prefixed) {
   private PieceList list() {
     List<Piece> pieces = new ArrayList<>();
     for (int id = 0; id < scores.length; id++) {
-      Type type = tokens.types().get(id);
+      PieceList.Type type = tokens.types().get(id);
       boolean unknown =
-          !tokens.types().contains(Type.UNKNOWN)
+          !tokens.types().contains(PieceList.Type.UNKNOWN)
               && tokens.role("unk_token").equals(OptionalInt.of(id));
-      Type used = type == Type.UNUSED ? Type.CONTROL : type;
-      pieces.add(new Piece(tokens.texts().get(id), scores[id], unknown ? Type.UNKNOWN : used));
+      PieceList.Type used = type == PieceList.Type.UNUSED ? PieceList.Type.CONTROL : type;
+      pieces.add(
+          new Piece(tokens.texts().get(id), scores[id], unknown ? PieceList.Type.UNKNOWN : used));
     }
     return new PieceList(pieces, tokens.file());
   }
@@ -62,8 +62,8 @@ record GgufPieces(GgufTokens tokens, float[] scores, boolean prefixed) {
   List<String> merges() {
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (int id = 0; id < scores.length; id++) {
-      Type type = tokens.types().get(id);
-      if (type == Type.NORMAL || type == Type.USER_DEFINED) {
+      PieceList.Type type = tokens.types().get(id);
+      if (type == PieceList.Type.NORMAL || type == PieceList.Type.USER_DEFINED) {
         ids.put(tokens.texts().get(id), id);
       }
     }

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.gguf.GgufKeys;
-import org.seal4j.data.text.PieceList.Type;
 
 /**
  * The tokens of a GGUF file with what each is for.
@@ -19,12 +18,14 @@ import org.seal4j.data.text.PieceList.Type;
  * @param types by id
  * @param roles ids of special tokens by their names in {@code tokenizer_config.json}
  */
-record GgufTokens(Path file, List<String> texts, List<Type> types, Map<String, Integer> roles) {
+record GgufTokens(
+    Path file, List<String> texts, List<PieceList.Type> types, Map<String, Integer> roles) {
   private static final String TOKENS = "tokenizer.ggml.tokens";
   private static final String TYPES = "tokenizer.ggml.token_type";
+  private static final String BOS = "tokenizer.ggml.bos_token_id";
   private static final Map<String, String> ROLES =
       Map.of(
-          "bos_token", "tokenizer.ggml.bos_token_id",
+          "bos_token", BOS,
           "eos_token", "tokenizer.ggml.eos_token_id",
           "unk_token", "tokenizer.ggml.unknown_token_id",
           "pad_token", "tokenizer.ggml.padding_token_id");
@@ -53,9 +54,9 @@ record GgufTokens(Path file, List<String> texts, List<Type> types, Map<String, I
     }
   }
 
-  private static List<Type> types(GgufKeys keys, int count) {
-    Type[] known = Type.values();
-    List<Type> types = new ArrayList<>(count);
+  private static List<PieceList.Type> types(GgufKeys keys, int count) {
+    PieceList.Type[] known = PieceList.Type.values();
+    List<PieceList.Type> types = new ArrayList<>(count);
     int[] numbers = keys.integers(TYPES);
     Checks.require(
         numbers.length == count,
@@ -102,7 +103,7 @@ record GgufTokens(Path file, List<String> texts, List<Type> types, Map<String, I
         "%s: %s asks for a token before every text, but %s is missing",
         file,
         keys.has(key) ? key : "this kind of tokenizer",
-        ROLES.get("bos_token"));
+        BOS);
     return role("bos_token");
   }
 
@@ -110,10 +111,10 @@ record GgufTokens(Path file, List<String> texts, List<Type> types, Map<String, I
   List<AddedToken> added() {
     List<AddedToken> added = new ArrayList<>();
     for (int id = 0; id < texts.size(); id++) {
-      Type type = types.get(id);
-      if (type == Type.CONTROL || type == Type.UNKNOWN) {
+      PieceList.Type type = types.get(id);
+      if (type == PieceList.Type.CONTROL || type == PieceList.Type.UNKNOWN) {
         added.add(AddedToken.special(id, texts.get(id)));
-      } else if (type == Type.USER_DEFINED) {
+      } else if (type == PieceList.Type.USER_DEFINED) {
         added.add(new AddedToken(id, texts.get(id), false, false, false, false, false));
       }
     }

@@ -1,7 +1,10 @@
 /**
- * Models as GGUF files, the format of llama.cpp: written as float32.
+ * Models as GGUF files, the format of llama.cpp: read from every type that is in use, written as
+ * float32.
  *
- * <p>Entry type: {@link org.seal4j.model.gguf.GgufModel}.
+ * <p>Entry types: {@link org.seal4j.model.gguf.GgufModel} and {@link
+ * org.seal4j.model.gguf.GgufExport}. Who takes models of any form starts at {@link
+ * org.seal4j.model.weights.ModelFolder}.
  */
 @Experimental
 @NullMarked

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -15,6 +16,7 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.RopePlanes;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
 
@@ -38,14 +40,24 @@ final class HfExport {
 
   private HfExport() {}
 
-  /** Writes weights first and {@code config.json} last, which makes the folder a model. */
-  static void write(Weights weights, int context, List<Integer> endTokens, Path folder) {
+  /**
+   * Writes {@code config.json} last, which makes the folder a model.
+   *
+   * @param tokenizer writes what belongs to the tokenizer, first of all
+   */
+  static void write(
+      Weights weights,
+      int context,
+      List<Integer> endTokens,
+      Path folder,
+      Consumer<Path> tokenizer) {
     ModelConfig config = weights.config();
     Checks.require(
         config.pairPositions() == 0,
         "a model with %d learned pair positions has no Hugging Face form",
         config.pairPositions());
     createEmpty(folder);
+    tokenizer.accept(folder);
     Path file = folder.resolve(TensorFiles.WHOLE);
     // transformers refuses a file that does not say what wrote it
     Map<String, String> metadata = Map.of("format", "pt");

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.FilePart;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.RopePlanes;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Tensors;
@@ -159,6 +161,6 @@ record Llama2C(ModelConfig model, int context) {
 
   private static long fill(FileChannel channel, long from, ByteBuffer into, Path file)
       throws IOException {
-    return SafeTensorsReader.readFully(channel, from, into, file.toString()) - from;
+    return FilePart.read(channel, from, into, file.toString()) - from;
   }
 }

@@ -5,16 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.FolderFile;
+import org.seal4j.data.gguf.GgufHeader;
+import org.seal4j.data.text.GgufTokenizer;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.gguf.GgufModel;
 
 /**
  * A model that somebody has on disk: a Hugging Face folder ({@code config.json} of type llama,
- * qwen2 or mistral, weights as safetensors in one file or in parts, F32, F16 or BF16), or a
- * llama2.c checkpoint of version 0. Whatever the form, weights come as float32 under our names.
+ * qwen2 or mistral, weights as safetensors in one file or in parts, F32, F16 or BF16), a GGUF file,
+ * or a llama2.c checkpoint of version 0. Whatever the form, weights come as float32 under our
+ * names.
  *
  * <pre>{@code
  * try (ModelFolder model = ModelFolder.load(Path.of("models/tinystories"))) {
@@ -26,8 +31,9 @@ import org.seal4j.model.Weights;
  * @param weights the weights, which carry their configuration; closed with this
  * @param context tokens of the longest text that the model was made for
  * @param tokenizer file of the tokenizer (tokenizer.json, tokenizer.model, tok*.bin), or the folder
- *     itself where it has vocab.json and merges.txt; empty where there is none
- * @param endTokens ids that end a text, as generation_config.json or config.json says
+ *     itself where it has vocab.json and merges.txt, or the GGUF file; empty where there is none
+ * @param endTokens ids that end a text, as generation_config.json or config.json says, or a GGUF's
+ *     eos, eot and eom
  */
 public record ModelFolder(
     Path source, Weights weights, int context, Optional<Path> tokenizer, List<Integer> endTokens)
@@ -44,16 +50,21 @@ public record ModelFolder(
   /**
    * Reads a model.
    *
-   * @param path a folder, or a llama2.c {@code .bin} file
+   * @param path a folder, a {@code .gguf} file, or a llama2.c {@code .bin} file
    * @throws org.seal4j.data.check.InputException naming file, key or tensor where anything does not
    *     fit
    */
   public static ModelFolder load(Path path) {
+    if (GgufHeader.isGguf(path)) {
+      return gguf(path);
+    }
     if (Files.isRegularFile(path)) {
       return llama2c(path);
     }
     Checks.require(
-        Files.isDirectory(path), "there is no model at %s; name a folder or a .bin file", path);
+        Files.isDirectory(path),
+        "there is no model at %s; name a folder, a .gguf or a .bin file",
+        path);
     Optional<Path> config = FolderFile.find(path, CONFIG);
     if (config.isEmpty()) {
       return llama2c(onlyCheckpoint(path));
@@ -73,15 +84,20 @@ public record ModelFolder(
    * @param folder new or empty
    */
   public static void save(Weights weights, int context, List<Integer> endTokens, Path folder) {
-    HfExport.write(weights, context, endTokens, folder);
+    HfExport.write(weights, context, endTokens, folder, empty -> {});
   }
 
   /** Writes this model as a Hugging Face folder, with its tokenizer where it has one. */
   public void save(Path folder) {
-    HfExport.write(weights, context, endTokens, folder);
+    HfExport.write(weights, context, endTokens, folder, tokenizerWriter());
+  }
+
+  private Consumer<Path> tokenizerWriter() {
     if (Files.isDirectory(source)) {
-      HfExport.copyTokenizer(source, folder);
+      return folder -> HfExport.copyTokenizer(source, folder);
     }
+    boolean carried = tokenizer.isPresent() && tokenizer.get().equals(source);
+    return carried ? new GgufTokenizer(GgufHeader.read(source))::write : folder -> {};
   }
 
   /** The sizes of the model. */
@@ -100,11 +116,29 @@ public record ModelFolder(
         LLAMA2C_ENDS);
   }
 
+  private static ModelFolder gguf(Path file) {
+    GgufModel read = GgufModel.open(file);
+    boolean carries = read.header().keys().has(GgufTokenizer.MODEL);
+    return new ModelFolder(
+        file,
+        read.weights(),
+        read.context(),
+        carries ? Optional.of(file) : Optional.empty(),
+        read.endTokens());
+  }
+
   private static Path onlyCheckpoint(Path folder) {
     List<Path> found =
         files(folder).stream()
             .filter(file -> name(file).endsWith(".bin") && !name(file).startsWith("tok"))
             .toList();
+    Optional<Path> gguf = files(folder).stream().filter(GgufHeader::isGguf).findFirst();
+    Checks.require(
+        !found.isEmpty() || gguf.isEmpty(),
+        "%s has no %s; it holds GGUF files: name one of them, such as %s",
+        folder,
+        CONFIG,
+        gguf.map(ModelFolder::name).orElse(""));
     Checks.require(
         found.size() == 1,
         "%s has no %s, and %s; a model is a Hugging Face folder (%s, safetensors) or one llama2.c"

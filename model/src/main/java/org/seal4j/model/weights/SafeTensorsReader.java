@@ -15,7 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.FilePart;
 import org.seal4j.data.file.Proof;
+import org.seal4j.model.kernel.HalfFloats;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -54,7 +56,7 @@ public final class SafeTensorsReader implements AutoCloseable {
         file,
         size);
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(channel, 0, length, file.toString());
+    FilePart.read(channel, 0, length, file.toString());
     long bytes = length.getLong(0);
     Checks.require(
         bytes >= 2 && bytes <= size - LENGTH_BYTES,
@@ -70,7 +72,7 @@ public final class SafeTensorsReader implements AutoCloseable {
         bytes,
         MAX_HEADER);
     ByteBuffer text = ByteBuffer.allocate((int) bytes);
-    readFully(channel, LENGTH_BYTES, text, file.toString());
+    FilePart.read(channel, LENGTH_BYTES, text, file.toString());
     this.dataStart = LENGTH_BYTES + bytes;
     this.header =
         SafeTensorsHeader.parse(
@@ -82,7 +84,7 @@ public final class SafeTensorsReader implements AutoCloseable {
   private void checkProof() throws IOException {
     if (header.metadata().containsKey(SafeTensors.PROOF)) {
       ByteBuffer head = ByteBuffer.allocate((int) dataStart);
-      readFully(channel, 0, head, file.toString());
+      FilePart.read(channel, 0, head, file.toString());
       Proof.check(file, head.array());
     }
   }
@@ -201,7 +203,7 @@ public final class SafeTensorsReader implements AutoCloseable {
     long bytes = Float.BYTES * target.length();
     for (long at = 0; at < bytes; at += LONGEST_READ) {
       int n = (int) Math.min(LONGEST_READ, bytes - at);
-      readFully(channel, dataStart + entry.begin() + at, Tensors.bytes(target, at, n), what);
+      FilePart.read(channel, dataStart + entry.begin() + at, Tensors.bytes(target, at, n), what);
     }
   }
 
@@ -215,7 +217,7 @@ public final class SafeTensorsReader implements AutoCloseable {
     float[] staged = new float[most];
     for (long at = 0; at < count; at += PIECE) {
       int n = (int) Math.min(PIECE, count - at);
-      readFully(channel, dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), what);
+      FilePart.read(channel, dataStart + entry.begin() + 2 * at, piece.clear().limit(2 * n), what);
       piece.flip().asShortBuffer().get(halves, 0, n);
       if (bf16) {
         HalfFloats.fromBf16(halves, staged, n);
@@ -224,23 +226,6 @@ public final class SafeTensorsReader implements AutoCloseable {
       }
       Tensors.bytes(target, Float.BYTES * at, Float.BYTES * n).asFloatBuffer().put(staged, 0, n);
     }
-  }
-
-  /**
-   * Fills a buffer with the bytes from {@code from} on.
-   *
-   * @param what is read, for the message
-   * @return one past the last byte
-   */
-  static long readFully(FileChannel channel, long from, ByteBuffer into, String what)
-      throws IOException {
-    long at = from;
-    while (into.hasRemaining()) {
-      int n = channel.read(into, at);
-      Checks.require(n >= 0, "%s ends at byte %d of the file; it is truncated", what, at);
-      at += n;
-    }
-    return at;
   }
 
   static InputException failed(Path file, IOException e) {

@@ -2,9 +2,10 @@
  * Weights as files: safetensors in and out, checked to the last byte, and models of others.
  *
  * <p>Entry types: {@link org.seal4j.model.weights.ModelFolder} for any model that somebody has on
- * disk (Hugging Face folder, llama2.c checkpoint), {@link org.seal4j.model.weights.WeightsFile} for
- * the weights of a run, {@link org.seal4j.model.weights.SafeTensors} for any named arrays. Knows
- * nothing of training or generation.
+ * disk (Hugging Face folder, GGUF file, llama2.c checkpoint), {@link
+ * org.seal4j.model.weights.WeightsFile} for the weights of a run, {@link
+ * org.seal4j.model.weights.SafeTensors} for any named arrays. Knows nothing of training or
+ * generation.
  */
 @Experimental
 @NullMarked

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.RopePlanes;
 import org.seal4j.model.Weights;
 import org.seal4j.model.testing.Forward;
 

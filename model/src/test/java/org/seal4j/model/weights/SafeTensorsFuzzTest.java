@@ -27,6 +27,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.TestSeeds;
+import org.seal4j.model.kernel.HalfFloats;
 
 /**
  * Damaged files: each is either refused in one short sentence that names the file, or read as its

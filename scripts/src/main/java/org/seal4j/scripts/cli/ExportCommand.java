@@ -60,7 +60,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model folder, a llama2.c .bin file, or the .safetensors weights of a run.")
+      description =
+          "A model folder, a .gguf or llama2.c .bin file, or the .safetensors weights of a run.")
   private Path model;
 
   @Option(

@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Reads Hugging Face folders (llama, mistral, qwen2; safetensors, F32, F16 or BF16, in one file",
-      "or in parts) and llama2.c checkpoints. Every command that takes --model reads them as they are;",
-      "--out makes one plain float32 folder of them.",
+      "or in parts), GGUF files (llama, qwen2; F32 to Q2_K) and llama2.c checkpoints. Every command",
+      "that takes --model reads them as they are; --out makes one plain float32 folder of them.",
       "",
       "Examples:",
       "  seal import models/Qwen2.5-0.5B",
+      "  seal import SmolLM2-135M-Instruct.Q4_1.gguf --out models/smollm2",
       "  seal import stories260K.bin --out models/stories"
     },
     sortOptions = false)
@@ -37,7 +38,9 @@ final class ImportCommand implements Callable<Integer> {
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "A model folder, or a llama2.c .bin file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model folder, a .gguf file, or a llama2.c .bin file.")
   private Path source;
 
   @Option(

@@ -19,7 +19,7 @@ final class ModelOptions {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model folder, or a llama2.c .bin file.")
+      description = "A model folder, a .gguf file, or a llama2.c .bin file.")
   private Path model;
 
   @Option(names = "--adapter", paramLabel = "DIR", description = "A PEFT adapter over the model.")

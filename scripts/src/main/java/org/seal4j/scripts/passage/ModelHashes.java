@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.gguf.GgufHeader;
 
 /**
  * What a model of the user consists of, file by file: weights, sizes, tokenizer, chat template. A
@@ -26,6 +27,9 @@ final class ModelHashes {
 
   /** SHA-256 by {@code model.path/FILE}, of a folder's files or of the one file and its folder. */
   static Map<String, String> of(Path model) {
+    if (GgufHeader.isGguf(model)) { // carries its tokenizer and its template
+      return Map.of(KEY + "/" + model.getFileName(), ContentHash.ofFile(model));
+    }
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folderOf(model))) {
       files
@@ -37,8 +41,16 @@ final class ModelHashes {
     return hashes;
   }
 
-  /** Size of the files that hold weights; in a run's folder 16-bit ones take twice as much. */
+  /**
+   * Size of the files that hold weights; in a run's folder 16-bit ones take twice as much. Of a
+   * GGUF file what its weights take as float32.
+   */
   static double weightsBytes(Path model) {
+    if (GgufHeader.isGguf(model)) {
+      return GgufHeader.read(model).tensors().values().stream()
+          .mapToDouble(tensor -> (double) Float.BYTES * tensor.length())
+          .sum();
+    }
     try (Stream<Path> files = Files.isDirectory(model) ? Files.list(model) : Stream.of(model)) {
       double bytes = 0;
       for (Path file : files.toList()) {

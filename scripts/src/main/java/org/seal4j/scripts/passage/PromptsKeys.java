@@ -1,6 +1,5 @@
 package org.seal4j.scripts.passage;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -125,9 +124,8 @@ public record PromptsKeys(
   }
 
   private static ChatTemplate template(Path model) {
-    Path folder = Files.isDirectory(model) ? model : model.toAbsolutePath().getParent();
     try {
-      return ChatTemplate.load(folder == null ? model : folder);
+      return ChatTemplate.load(model);
     } catch (InputException e) {
       throw new InputException(
           "prompts.chat asks for the chat template of the model, but "

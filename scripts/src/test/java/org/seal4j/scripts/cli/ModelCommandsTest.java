@@ -15,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.text.BpeTrainer;
+import org.seal4j.data.text.BpeTrainerConfig;
+import org.seal4j.data.text.Tokenizer;
+import org.seal4j.data.text.Tokenizers;
+import org.seal4j.data.text.TrainedBpe;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
@@ -22,6 +27,7 @@ import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.gguf.GgufExport;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.scripts.run.Experiments;
@@ -80,6 +86,65 @@ class ModelCommandsTest {
     }
     assertThat(seal("import", home.resolve("model"), "--out", home.resolve("copy"))).isEqualTo(2);
     assertThat(err.toString()).contains("is not empty").hasLineCount(1);
+  }
+
+  /** A GGUF file of a random model with a tokenizer that was trained here. */
+  private Path gguf() {
+    TrainedBpe trained =
+        BpeTrainer.train(
+            List.of("To be, or not to be: that is the question."),
+            BpeTrainerConfig.bytes(280).withSpecials(List.of("<s>", "</s>"), "<s>", "</s>"));
+    int vocabulary = trained.tokenizer().vocabSize();
+    Path folder = home.resolve("hf");
+    Path file = home.resolve("model.gguf");
+    try (Weights weights =
+        Weights.random(ModelConfig.small(vocabulary, 16, 2, 2, 24), 0.5, 1, Seeds.of(4))) {
+      ModelFolder.save(weights, 77, List.of(1), folder);
+      trained.write(folder);
+      Path tokenizer = folder.resolve("tokenizer.json");
+      GgufExport.write(weights, new GgufExport.About(file, 77, List.of(1), tokenizer), file);
+    }
+    return file;
+  }
+
+  @Test
+  void a_gguf_file_is_taken_where_a_folder_is() throws IOException {
+    Path file = gguf();
+    assertThat(seal("import", file)).isZero();
+    String said = out.toString();
+    assertThat(seal("import", home.resolve("hf"))).isZero();
+    assertThat(said.lines().skip(1).filter(line -> !line.startsWith("tokenizer")))
+        .containsExactlyElementsOf(
+            out.toString().lines().skip(1).filter(line -> !line.startsWith("tokenizer")).toList());
+    List<String> texts = new ArrayList<>();
+    for (Path model : List.of(home.resolve("hf"), file)) {
+      Object[] line = {"generate", "--quiet", "--max-tokens", 12, "--prompt", "To be", "--model"};
+      List<Object> words = new ArrayList<>(List.of(line));
+      words.add(model);
+      assertThat(seal(words.toArray())).isZero();
+      texts.add(out.toString());
+    }
+    assertThat(texts.get(1)).isEqualTo(texts.get(0));
+    Path text = Files.writeString(home.resolve("text.txt"), "to be that question");
+    assertThat(seal("eval", "perplexity", "--model", file, "--text", text)).isZero();
+  }
+
+  @Test
+  void a_gguf_file_becomes_a_folder_with_its_tokenizer() {
+    Path file = gguf();
+    Path copy = home.resolve("copy");
+    assertThat(seal("import", file, "--out", copy)).isZero();
+    try (ModelFolder one = ModelFolder.load(file);
+        ModelFolder two = ModelFolder.load(copy)) {
+      assertThat(two.weights().sha256()).isEqualTo(one.weights().sha256());
+      assertThat(two.tokenizer()).hasValue(copy.resolve("tokenizer.json"));
+    }
+    Tokenizer own = Tokenizers.load(file);
+    Tokenizer written = Tokenizers.load(copy);
+    String text = "</s>To be, or not? Café 12";
+    assertThat(written.encode(text)).isEqualTo(own.encode(text));
+    assertThat(written.bos()).isEqualTo(own.bos()).hasValue(0);
+    assertThat(written.eos()).isEqualTo(own.eos()).hasValue(1);
   }
 
   @Test

@@ -45,4 +45,12 @@ class ModelHashesTest {
     assertThat(ModelHashes.of(model))
         .containsOnlyKeys("model.path/stories.bin", "model.path/tokenizer.bin");
   }
+
+  @Test
+  void a_gguf_file_counts_alone() throws IOException {
+    Path model = file("model.gguf");
+    file("other.gguf");
+    file("tokenizer.json");
+    assertThat(ModelHashes.of(model)).containsOnlyKeys("model.path/model.gguf");
+  }
 }

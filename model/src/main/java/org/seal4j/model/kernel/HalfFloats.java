@@ -1,13 +1,13 @@
-package org.seal4j.model.weights;
+package org.seal4j.model.kernel;
 
 /** The 16-bit floats of checkpoints as float32, exactly: every one of them has its float32. */
-final class HalfFloats {
+public final class HalfFloats {
   private static final float SUBNORMAL_UNIT = 0x1p-24f;
 
   private HalfFloats() {}
 
   /** IEEE 754 binary16: 1 sign, 5 exponent, 10 mantissa bits. */
-  static float fromF16(short bits) {
+  public static float fromF16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = bits >> 10 & 0x1f;
     int mantissa = bits & 0x3ff;
@@ -20,19 +20,19 @@ final class HalfFloats {
   }
 
   /** bfloat16: the upper half of a float32. */
-  static float fromBf16(short bits) {
+  public static float fromBf16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 
   /** Converts the first n; a method of its own, so that the JVM compiles it as vectors early. */
-  static void fromF16(short[] bits, float[] to, int n) {
+  public static void fromF16(short[] bits, float[] to, int n) {
     for (int i = 0; i < n; i++) {
       to[i] = fromF16(bits[i]);
     }
   }
 
   /** Converts the first n. */
-  static void fromBf16(short[] bits, float[] to, int n) {
+  public static void fromBf16(short[] bits, float[] to, int n) {
     for (int i = 0; i < n; i++) {
       to[i] = Float.intBitsToFloat(bits[i] << 16);
     }

@@ -1,8 +1,7 @@
-package org.seal4j.model.weights;
+package org.seal4j.model;
 
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -10,11 +9,11 @@ import org.seal4j.model.plan.Tensors;
  * 2i+1) as in llama2.c, or as halves (i, i + k/2) as in Hugging Face checkpoints. Attention is the
  * same for both where rows and rotation are changed together.
  */
-final class RopePlanes {
+public final class RopePlanes {
   private RopePlanes() {}
 
   /** Reorders neighbours to halves, in place. */
-  static void toHalves(Weights weights) {
+  public static void toHalves(Weights weights) {
     int headSize = weights.config().headSize();
     weights
         .arrays()
