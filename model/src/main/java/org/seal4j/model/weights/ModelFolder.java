@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -136,7 +137,7 @@ public record ModelFolder(
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException e) {
-      throw Checks.refuse("cannot list %s: %s", folder, e);
+      throw Checks.refuse("cannot list %s: %s", folder, AtomicFile.reason(e));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.run.BackendChoice;
@@ -166,7 +167,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("seal-verify");
     } catch (IOException e) {
-      throw Checks.refuse("cannot make a temporary folder: %s", e);
+      throw Checks.refuse("cannot make a temporary folder: %s", AtomicFile.reason(e));
     }
   }
 
