@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Amount;
 import org.seal4j.eval.report.WrappedText;
 import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.scripts.recipe.RecipeHead;
@@ -33,13 +34,13 @@ record Announcement(RecipeHead head, boolean resumed, Backend backend, int worke
   List<String> lines(
       Path folder, Path cache, Forecast writes, OptionalDouble lastTime, Screen screen) {
     String what =
-        "seal %s: %s%s, backend %s, %d workers, seed %d. %s"
+        "seal %s: %s%s, backend %s, %s, seed %d. %s"
             .formatted(
                 Version.of("seal"),
                 head.recipe(),
                 resumed ? ", resumed" : "",
                 backend,
-                workers,
+                Amount.of(workers, "worker"),
                 head.seed(),
                 head.about());
     String time =

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.TextFile;
@@ -167,7 +168,7 @@ final class EvalCommand implements Runnable {
         if (json) {
           out.print(Shown.lines(Json.pretty(result)));
         } else {
-          out.println(result.answers().size() + " questions, without the passages");
+          out.println(Amount.of(result.answers().size(), "question") + ", without the passages");
           result
               .figures()
               .forEach(

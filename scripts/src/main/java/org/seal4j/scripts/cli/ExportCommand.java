@@ -119,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
           Json.pretty(
               new Written(out.toString(), format.toString().toLowerCase(Locale.ROOT), merged)));
     } else {
-      to.println("written to " + out + " (" + format + ")");
+      to.println("written to " + out + " (Hugging Face folder)");
     }
     to.flush();
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.CompletedPassage;
@@ -47,7 +48,7 @@ final class PassagesCommand implements Runnable {
       paramLabel = "WHAT",
       defaultValue = "drop",
       description =
-          "Questions that the passage does not answer: ${COMPLETION-CANDIDATES} (default: drop).")
+          "Questions that the passage does not answer: keep, drop or refuse (default: drop).")
   private ImpossibleQuestions impossible;
 
   @Option(
@@ -108,14 +109,13 @@ final class PassagesCommand implements Runnable {
     }
 
     String line() {
-      return String.format(
-          Locale.ROOT,
-          "%,d passages of %,d articles, %,d questions (%,d impossible), %,d completions",
-          passages,
-          articles,
-          questions,
-          impossible,
-          completions);
+      return "%s of %s, %s (%s impossible), %s"
+          .formatted(
+              Amount.of(passages, "passage"),
+              Amount.of(articles, "article"),
+              Amount.of(questions, "question"),
+              String.format(Locale.ROOT, "%,d", impossible),
+              Amount.of(completions, "completion"));
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.RowLog;
@@ -243,12 +245,12 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
     try (Weights weights = recipe.worldModel().random()) {
       to.model(weights);
       to.say(
-          "%n%d sequences of %d passages in each of the modes %s",
-          sequences.count(),
-          sequences.passages(),
-          recipe.modes().stream().map(Mode::label).toList());
+          "%n%s of %s in each of the modes %s",
+          Amount.of(sequences.count(), "sequence"),
+          Amount.of(sequences.passages(), "passage"),
+          recipe.modes().stream().map(Mode::label).collect(Collectors.joining(", ")));
       to.innerLoopStep(
-          "Training step of an adapter, which is then merged: %d texts".formatted(inner.batch()),
+          "Training step of an adapter, which is then merged: " + Amount.of(inner.batch(), "text"),
           weights,
           inner,
           recipe.mixture().passageTokens() - 1);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Curve;
@@ -176,7 +177,8 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
         Weights.random(recipe.modelConfig(recipe.vocabSize()), 1, 1, Seeds.of(0))) {
       to.model(weights);
       to.trainingStep(
-          "Training step: one of %d shards of %d windows".formatted(how.shards(), shape.batch()),
+          "Training step: one of %s of %s"
+              .formatted(Amount.of(how.shards(), "shard"), Amount.of(shape.batch(), "window")),
           weights,
           shape);
     }
