@@ -135,7 +135,7 @@ final class FileProof {
       return foreign(name, file, expected);
     }
     return switch (log.end()) {
-      case CLOSED -> new Finding(name, State.OK, log.rows() + " rows");
+      case CLOSED -> new Finding(name, State.OK, Amount.of(log.rows(), "row"));
       case OPEN -> new Finding(name, State.UNFINISHED, log.rows() + " rows so far");
       case TORN -> new Finding(name, State.UNFINISHED, log.rows() + " rows and a torn end");
     };
