@@ -47,7 +47,7 @@ record Announcement(RecipeHead head, boolean resumed, Backend backend, int worke
         lastTime.isPresent()
             ? "time:   about %s for all of it, as the last time here (the recipe says: %s)"
                 .formatted(ProgressBar.time(lastTime.getAsDouble()), head.expectedTime())
-            : "time:   %s for all of it, by the recipe; this machine gives it %d of %d cores"
+            : "time:   by the recipe, for all of it: %s; this machine gives it %d of %d cores"
                 .formatted(
                     head.expectedTime(),
                     Math.min(workers, Runtime.getRuntime().availableProcessors()),
@@ -57,7 +57,9 @@ record Announcement(RecipeHead head, boolean resumed, Backend backend, int worke
             .formatted(
                 folder,
                 writes,
-                writes.caches() ? "; the pretrained model once more into " + cache : "");
+                writes.caches() && !resumed
+                    ? "; the pretrained model once more into " + cache + ", unless it is there"
+                    : "");
     return Stream.of(what, time, place)
         .flatMap(line -> WrappedText.lines(line, screen.columns(), INDENT).stream())
         .toList();

@@ -128,8 +128,8 @@ final class EvalCommand implements Runnable {
         "Reads SQuAD v1.1 and v2.0, XQuAD, and SEAL's files; impossible questions are left out.",
         "",
         "Example:",
-        "  seal eval squad --model models/base --adapter runs/one/adapter --data dev-v1.1.json \\",
-        "      --questions 200 --json > answers.json"
+        "  seal eval squad --model models/base --adapter runs/one/adapter \\",
+        "      --data dev-v1.1.json --questions 200 --json > answers.json"
       },
       sortOptions = false)
   static final class SquadCommand implements Callable<Integer> {

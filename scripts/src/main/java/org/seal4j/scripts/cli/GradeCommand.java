@@ -55,8 +55,8 @@ final class GradeCommand implements Runnable {
   @Command(
       name = "calibrate",
       description = {
-        "Replay GPT-4.1's stored verdicts on SEAL's answers: choose the threshold of token-recall",
-        "on one half of the articles and report every grader on both."
+        "Replay GPT-4.1's stored verdicts on SEAL's answers: choose the threshold of token-recall"
+            + " on one half of the articles and report every grader on both."
       },
       sortOptions = false)
   void calibrate(
@@ -81,8 +81,8 @@ final class GradeCommand implements Runnable {
   @Command(
       name = "proxy",
       description = {
-        "Compare the proxy reward, counted from an edit's words, with the rewards that SEAL measured",
-        "for the same edits: rank correlation, and what choosing by it would gain."
+        "Compare the proxy reward, counted from an edit's words, with the rewards that SEAL measured"
+            + " for the same edits: rank correlation, and what choosing by it would gain."
       },
       sortOptions = false)
   void proxy(

@@ -28,12 +28,15 @@ import picocli.CommandLine.Spec;
     description = "Check a file of passages with questions, print a summary, and write a table.",
     footer = {
       "",
-      "Reads SQuAD v1.1 and v2.0, XQuAD, SEAL's regrouped lists, and tables written by this command.",
+      "Reads SQuAD v1.1 and v2.0, XQuAD, SEAL's regrouped lists, and tables written by this"
+          + " command.",
       "",
       "Examples:",
       "  seal passages dev-v1.1.json",
-      "  seal passages train-v2.0.json --impossible keep --seed 1 --count 200 --out chosen.arrow",
-      "  seal run squad-real --set data.passages=chosen.arrow --set model.path=FOLDER"
+      "  seal passages train-v2.0.json --impossible keep --seed 1 --count 200 \\",
+      "      --out chosen.arrow",
+      "  seal run squad-real --set data.passages=chosen.arrow \\",
+      "      --set model.path=FOLDER"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs

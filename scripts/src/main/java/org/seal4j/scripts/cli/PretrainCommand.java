@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  seal pretrain --recipe tinystories-quick --text stories.txt",
-      "  seal generate --model runs/tinystories-quick-.../model --prompt \"Once upon a time\""
+      "  seal generate --model runs/tinystories-quick-20260131-120000/model \\",
+      "      --prompt \"Once upon a time\""
     },
     sortOptions = false)
 final class PretrainCommand extends RecipeCommand {

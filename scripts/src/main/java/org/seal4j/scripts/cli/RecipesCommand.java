@@ -16,6 +16,7 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.run.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class RecipesCommand implements Runnable {
     if (json) {
       print(RecipeList.heads(seal.book()));
     } else {
-      RecipeList.lines(seal.book()).forEach(out()::println);
+      RecipeList.lines(seal.book(), Screen.here().columns()).forEach(out()::println);
     }
   }
 

@@ -28,6 +28,7 @@ import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.ContinualModel;
 import org.seal4j.scripts.passage.Examples;
@@ -39,7 +40,8 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   private static final String TABLE =
       "mean share of the passages' questions answered without them: of each passage just after its"
           + " training, and of all after the last; prior knowledge is that of pretraining;"
-          + " intervals and differences are bootstrapped over sequences";
+          + " intervals and differences are "
+          + ResultTable.bootstrapped("sequences");
   private static final int FEW_SEQUENCES = 5;
 
   /** One sequence in one mode. */

@@ -25,6 +25,7 @@ import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.AdapterFit;
 import org.seal4j.rl.inner.ContinuedPretraining;
 import org.seal4j.rl.inner.ExamRunner;
@@ -40,7 +41,9 @@ public final class CptExperiment implements Experiment<CptKeys> {
   private static final String TABLE =
       "mean share of a passage's questions answered without it by one model that was trained on all"
           + " passages; the base model shows what it already answers, prior knowledge is that of"
-          + " pretraining; intervals are bootstrapped over passages, those of prior knowledge are Wilson's";
+          + " pretraining; intervals are "
+          + ResultTable.bootstrapped("passages")
+          + ", those of prior knowledge are Wilson's";
   private static final int EXAMPLES = 2;
 
   @Override

@@ -39,9 +39,10 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
 
   static final String METRIC = "questions answered without the passage";
   private static final String TABLE =
-      "mean share of a passage's questions answered without it; base, passage only and teacher text"
-          + " are of the model before RL; base tells what the model already answers; intervals are"
-          + " bootstrapped over passages";
+      "mean share of a passage's questions answered without it; base model, passage only and"
+          + " teacher text are of the model before RL; the base model shows what it already answers;"
+          + " intervals are "
+          + ResultTable.bootstrapped("passages");
 
   @Override
   public String kind() {
@@ -131,7 +132,7 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
       Lab lab, PassageKeys recipe, PassageInputs inputs, Phases phases, String speed) {
     PassagePlan plan = inputs.plan();
     Results results =
-        new ResultTable(METRIC, phases, lab.seeds())
+        new ResultTable(METRIC, "passage", phases, lab.seeds())
             .results(List.of(Phases.NO_RL_LABEL, PassageLoop.PASSAGE_LABEL, "round 1"))
             .withGates(WritingStyle.gates(plan, phases.rows(Phases.NO_RL)));
     List<Fact> facts =

@@ -104,7 +104,10 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
       facts.add(new Fact("text", size));
       facts.add(new Fact("held-out text", heldOut));
       samples.forEach(s -> facts.add(new Fact("sample", s.prompt() + s.text())));
-      return Findings.of(score.results(), "held-out text: " + heldOut)
+      return Findings.of(
+              score.results(),
+              "shares are sizes after compression by the model; lower is better; held-out text: "
+                  + heldOut)
           .withoutWarning()
           .with(
               Sections.curves(

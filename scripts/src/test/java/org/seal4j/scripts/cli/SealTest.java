@@ -70,7 +70,7 @@ class SealTest {
             "in short: toy 50.0 %.",
             "report:   " + folder("r").resolve("report.html"),
             "next:     seal run " + folder("r").resolve("effective.yaml") + " --set seed=6")
-        .anyMatch(line -> line.startsWith("time:   no time for all of it"))
+        .anyMatch(line -> line.startsWith("time:   by the recipe, for all of it: no time;"))
         .anyMatch(line -> line.startsWith("writes: " + folder("r")));
     assertThat(err.toString()).isEmpty();
     assertThat(folder("r").resolve("summary.json")).content().contains("\"metric\" : \"products\"");
@@ -84,7 +84,7 @@ class SealTest {
     assertThat(seal("run", "times", "--set", "seed=9", "--out", folder("s"))).isZero();
     assertThat(out.toString()).contains("time:   about 0 s for all of it, as the last time here");
     assertThat(seal("run", "times", "--set", "b=9", "--out", folder("t"))).isZero();
-    assertThat(out.toString()).contains("time:   no time for all of it, by the recipe");
+    assertThat(out.toString()).contains("time:   by the recipe, for all of it: no time;");
   }
 
   @Test
