@@ -44,6 +44,12 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
         policy, format, executor, other, learner, store, edits, learning, progress);
   }
 
+  /** The same with progress told to this. */
+  public LoopPorts<C, E> withProgress(Progress other) {
+    return new LoopPorts<>(
+        policy, format, executor, rewards, learner, store, edits, learning, other);
+  }
+
   /** Who evaluates the edits of a phase. */
   Executor<C, E> executorOf(String phase) {
     return phase.equals(Phase.TRAIN) || phase.equals(Phase.BASELINE) ? rewards : executor;

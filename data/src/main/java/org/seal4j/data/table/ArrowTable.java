@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +117,8 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      String reason = e instanceof NoSuchFileException ? "no such file" : e.toString();
-      throw new InputException("cannot read the table %s: %s".formatted(file, reason), e);
+      throw new InputException(
+          "cannot read the table %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }
     ArrowFileCheck.requireReadable(bytes, file);
     Proof.check(bytes, file);

@@ -11,6 +11,7 @@ import org.example.reversal.Reversal.Word;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.rl.EditSource;
@@ -20,6 +21,7 @@ import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.LoopPlan;
@@ -29,6 +31,8 @@ import org.seal4j.rl.experiment.Pretraining;
 import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.rl.keys.EvaluateKeys;
+import org.seal4j.rl.keys.LoopKeys;
 
 /** The kind {@code reversal}: SEAL on words to be written backwards. */
 public final class ReversalExperiment implements Experiment<ReversalKeys> {
@@ -42,6 +46,19 @@ public final class ReversalExperiment implements Experiment<ReversalKeys> {
   @Override
   public Class<ReversalKeys> keys() {
     return ReversalKeys.class;
+  }
+
+  /** The self-edits of the rounds, and of the evaluations before, between and after them. */
+  @Override
+  public Forecast forecast(ReversalKeys recipe) {
+    LoopKeys loop = recipe.loop();
+    EvaluateKeys evaluate = recipe.evaluate();
+    long written = (long) loop.rounds() * loop.contextsPerRound() * loop.editsPerContext();
+    long evaluated = (loop.rounds() + 1L) * evaluate.editsPerContext() + 1;
+    double weights =
+        MemoryNeed.ofWeights(recipe.model().config(Reversal.TOKENS.length(), 0, false)).bytes();
+    return new Forecast(
+        weights, loop.rounds() + 1, written + evaluated * evaluate.contexts(), true);
   }
 
   @Override

@@ -3,13 +3,18 @@ package org.seal4j.eval.report;
 import org.seal4j.eval.stats.Estimate;
 
 /**
- * A difference of two rows of the result table, paired by task.
+ * A difference of two rows of the result table, paired by task, passage or sequence.
  *
  * @param after name of the condition that is hoped to be better
  * @param before name of the condition it is compared with
  * @param difference share of {@code after} minus share of {@code before}
+ * @param unit what one of the pairs is called, such as {@code task} or {@code passage}
  */
-public record Comparison(String after, String before, Estimate difference) {
+public record Comparison(String after, String before, Estimate difference, String unit) {
+  /** Paired by task. */
+  public Comparison(String after, String before, Estimate difference) {
+    this(after, before, difference, "task");
+  }
 
   /** In words: how large, how certain, and whether zero is excluded. */
   String sentence() {
@@ -20,7 +25,7 @@ public record Comparison(String after, String before, Estimate difference) {
             Numbers.signedPoints(difference.value()),
             Numbers.signedPoints(difference.interval().low()),
             Numbers.signedPoints(difference.interval().high()),
-            Numbers.count(difference.tasks(), "task"),
+            Numbers.count(difference.tasks(), unit),
             verdict());
   }
 

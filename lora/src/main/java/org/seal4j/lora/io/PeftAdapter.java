@@ -222,7 +222,7 @@ public final class PeftAdapter implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw Checks.refuse("cannot make folder %s: %s", folder, e);
+      throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
     }
     SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), Map.of("format", "pt"));
     AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, parameterCount()));

@@ -1,19 +1,22 @@
 package org.seal4j.lora.text;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.seal4j.data.check.Amount;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.weights.ModelFolder;
 
 /** What a model is, in a few lines. */
 public final class ModelSummary {
+  private static final String POSITIONS = "positions";
+
   private ModelSummary() {}
 
   /** Facts by name, in the order of reading. */
   public static Map<String, String> of(ModelFolder model) {
-    ModelConfig c = model.config();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", model.source().toString());
     facts.put(
@@ -23,24 +26,33 @@ public final class ModelSummary {
             "%,d (%.1f MB as float32)",
             model.weights().parameterCount(),
             4e-6 * model.weights().parameterCount()));
+    facts.putAll(sizes(model.config()));
+    facts.computeIfPresent(
+        POSITIONS, (name, fact) -> fact + "; up to " + model.context() + " tokens");
+    facts.put("end of text", model.endTokens().isEmpty() ? "not given" : ids(model));
+    facts.put("tokenizer", model.tokenizer().map(Object::toString).orElse("none found"));
+    facts.put("SHA-256 of the weights", model.weights().sha256());
+    return facts;
+  }
+
+  /** The sizes of a model by name, in the order of reading. */
+  public static Map<String, String> sizes(ModelConfig c) {
+    Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "layers",
         c.layers() + " of width " + c.dim() + ", feed-forward " + c.ffDim() + " (SwiGLU)");
     facts.put(
         "attention",
-        "%d heads of %d, %d key-value heads%s"
+        "%s of %d, %s%s"
             .formatted(
-                c.heads(),
+                Amount.of(c.heads(), "head"),
                 c.headSize(),
-                c.kvHeads(),
+                Amount.of(c.kvHeads(), "key-value head"),
                 c.qkvBias() ? ", biases on query, key and value" : ""));
-    facts.put("positions", positions(c, model.context()));
+    facts.put(POSITIONS, positions(c));
     facts.put(
         "vocabulary", c.vocabSize() + " ids, " + (c.tiedHead() ? "tied head" : "head of its own"));
-    facts.put("norm epsilon", Double.toString(c.normEps()));
-    facts.put("end of text", model.endTokens().isEmpty() ? "not given" : ids(model));
-    facts.put("tokenizer", model.tokenizer().map(Object::toString).orElse("none found"));
-    facts.put("SHA-256 of the weights", model.weights().sha256());
+    facts.put("norm epsilon", plain(c.normEps()));
     return facts;
   }
 
@@ -50,15 +62,20 @@ public final class ModelSummary {
         : "ids " + model.endTokens();
   }
 
-  private static String positions(ModelConfig c, int context) {
+  private static String positions(ModelConfig c) {
     RopeScaling s = c.ropeScaling();
     String scaling =
         switch (s.kind()) {
           case NONE -> "";
-          case LINEAR -> ", scaled by " + s.factor();
+          case LINEAR -> ", scaled by " + plain(s.factor());
           case LLAMA3 ->
-              ", scaled as Llama 3 by %s from %d".formatted(s.factor(), s.originalContext());
+              ", scaled as Llama 3 by %s from %d".formatted(plain(s.factor()), s.originalContext());
         };
-    return "rotary, base %s%s; up to %d tokens".formatted(c.ropeTheta(), scaling, context);
+    return "rotary, base %s%s".formatted(plain(c.ropeTheta()), scaling);
+  }
+
+  /** A number without exponent and without zeros at its end. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

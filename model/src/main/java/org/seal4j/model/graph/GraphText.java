@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.seal4j.data.check.Amount;
 
 /**
  * A graph as text: what goes in, every node in order with its operation, shape and inputs, every
@@ -50,9 +51,15 @@ public final class GraphText {
     return rows;
   }
 
-  /** The type of a variable's numbers, such as {@code float}. */
+  /** The type of a variable's numbers, such as {@code float32}. */
   static String type(SDVariable variable) {
-    return variable.dataType().toString().toLowerCase(Locale.ROOT);
+    return switch (variable.dataType()) {
+      case FLOAT -> "float32";
+      case DOUBLE -> "float64";
+      case INT -> "int32";
+      case LONG -> "int64";
+      default -> variable.dataType().toString().toLowerCase(Locale.ROOT);
+    };
   }
 
   static String operation(GraphOp op) {
@@ -84,11 +91,11 @@ public final class GraphText {
       all += length;
       trained += trainable(parameter) ? length : 0;
     }
-    return "total: %d nodes, %s numbers in %d parameters, %s trainable, %s frozen\n"
+    return "total: %s, %s in %s, %s trainable, %s frozen\n"
         .formatted(
-            graph.ops().size(),
-            count(all),
-            parameters.size(),
+            Amount.of(graph.ops().size(), "node"),
+            Amount.of(all, "number"),
+            Amount.of(parameters.size(), "parameter"),
             count(trained),
             count(all - trained));
   }

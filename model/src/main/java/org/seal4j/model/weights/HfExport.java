@@ -94,7 +94,7 @@ final class HfExport {
             inside.findAny().isEmpty(), "%s is not empty; name a new folder for the model", folder);
       }
     } catch (IOException e) {
-      throw Checks.refuse("cannot write into folder %s: %s", folder, e);
+      throw Checks.refuse("cannot write into folder %s: %s", folder, AtomicFile.reason(e));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.text.GgufTokenizer;
@@ -170,7 +171,7 @@ public record ModelFolder(
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException e) {
-      throw Checks.refuse("cannot list %s: %s", folder, e);
+      throw Checks.refuse("cannot list %s: %s", folder, AtomicFile.reason(e));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopConfig;
@@ -87,7 +88,8 @@ final class CodeHash {
         }
       }
     } catch (IOException e) {
-      throw Checks.refuse("cannot read the classes of Seal4J in %s: %s", place, e);
+      throw Checks.refuse(
+          "cannot read the classes of Seal4J in %s: %s", place, AtomicFile.reason(e));
     }
     return hashes;
   }

@@ -1,5 +1,6 @@
 package org.seal4j.rl.experiment;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.seal4j.rl.Context;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.LoopPorts;
+import org.seal4j.rl.Progress;
 import org.seal4j.rl.RoundResult;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.SealLoopConfig;
@@ -25,17 +27,20 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
   private final Map<String, List<EditRow>> evaluations = new LinkedHashMap<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, String> ceilings = new LinkedHashMap<>();
+  private final Map<String, String> shownNames = new HashMap<>();
 
   public ConditionedLoop(
       Lab lab, LoopPorts<C, E> ports, SealLoopConfig config, LoopPlan<C> plan, Seeds seeds) {
     this.lab = lab;
     this.plan = plan;
-    loop = new SealLoop<>(config, ports, seeds);
+    Progress shown = new LabelledProgress(ports.progress(), shownNames);
+    loop = new SealLoop<>(config, ports.withProgress(shown), seeds);
   }
 
   /** Evaluates edits on any contexts, for a row of no table. */
   public List<EditRow> evaluate(
       String phase, List<C> contexts, EditSource<C, E> source, int edits) {
+    shownNames.putIfAbsent(phase, phase);
     List<EditRow> rows = loop.evaluate(phase, contexts, source, edits);
     evaluations.put(phase, rows);
     return rows;
@@ -44,13 +49,13 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
   /** Evaluates a condition on the held-out contexts: a row of the table. */
   public List<EditRow> condition(String label, String phase, EditSource<C, E> source, int edits) {
     labels.put(label, phase);
-    return heldOut(phase, source, edits);
+    return heldOut(label, phase, source, edits);
   }
 
   /** The same for a condition that shows what there is to reach: it stands last in the table. */
   public List<EditRow> ceiling(String label, String phase, EditSource<C, E> source, int edits) {
     ceilings.put(label, phase);
-    return heldOut(phase, source, edits);
+    return heldOut(label, phase, source, edits);
   }
 
   /** The self-edits of the policy before any round. */
@@ -70,7 +75,11 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
             plan::round,
             round -> {
               if (round > 0) {
-                heldOut(Phases.round(round), EditSource.policy(), plan.editsPerContext());
+                heldOut(
+                    "round " + round,
+                    Phases.round(round),
+                    EditSource.policy(),
+                    plan.editsPerContext());
               }
             });
     return phases(rounds);
@@ -83,12 +92,13 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
     return new Phases(rounds, new LinkedHashMap<>(evaluations), all);
   }
 
-  private List<EditRow> heldOut(String phase, EditSource<C, E> source, int edits) {
+  private List<EditRow> heldOut(String label, String phase, EditSource<C, E> source, int edits) {
+    shownNames.put(phase, label);
     List<EditRow> rows = evaluate(phase, plan.heldOut(), source, edits);
     double reward = rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
     lab.say(
         String.format(
-            Locale.ROOT, "%s: mean reward %.1f %%, n = %d", phase, 100 * reward, rows.size()));
+            Locale.ROOT, "%s: mean reward %.1f %%, n = %d", label, 100 * reward, rows.size()));
     return rows;
   }
 }

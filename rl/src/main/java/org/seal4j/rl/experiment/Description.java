@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.text.ModelSummary;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.LoraGraph;
 import org.seal4j.model.Weights;
@@ -44,9 +45,16 @@ public final class Description {
     line(lines);
   }
 
+  /** Adds facts, a line each: names, then values below each other. */
+  public void columns(Map<String, String> facts) {
+    int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
+    facts.forEach((name, fact) -> say("%-" + width + "s  %s", name, fact));
+  }
+
   /** Says sizes and the number of parameters of a model. */
   public void model(Weights weights) {
-    say("%s%n%,d parameters", weights.config(), weights.parameterCount());
+    columns(ModelSummary.sizes(weights.config()));
+    say("%,d parameters", weights.parameterCount());
   }
 
   /** Adds a graph under a heading. */

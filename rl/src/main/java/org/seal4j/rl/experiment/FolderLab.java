@@ -88,7 +88,8 @@ public final class FolderLab implements Lab, AutoCloseable {
     try {
       Files.createDirectories(settings.folder);
     } catch (IOException e) {
-      throw Checks.refuse("cannot make the run folder %s: %s", settings.folder, e);
+      throw Checks.refuse(
+          "cannot make the run folder %s: %s", settings.folder, AtomicFile.reason(e));
     }
     workers = new Workers(settings.threads);
   }

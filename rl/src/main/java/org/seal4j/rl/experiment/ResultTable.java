@@ -20,6 +20,7 @@ import org.seal4j.rl.EditRow;
  */
 public final class ResultTable {
   private final String metric;
+  private final String unit;
   private final Phases phases;
   private final Seeds seeds;
 
@@ -28,7 +29,17 @@ public final class ResultTable {
    * @param seeds of the bootstrap
    */
   public ResultTable(String metric, Phases phases, Seeds seeds) {
+    this(metric, "task", phases, seeds);
+  }
+
+  /**
+   * The same for what is not called a task.
+   *
+   * @param unit what one context is called, such as {@code passage}
+   */
+  public ResultTable(String metric, String unit, Phases phases, Seeds seeds) {
     this.metric = metric;
+    this.unit = unit;
     this.phases = phases;
     this.seeds = seeds;
   }
@@ -46,6 +57,12 @@ public final class ResultTable {
             .filter(other -> phases.conditions().containsKey(other) && !other.equals(last))
             .map(other -> new Contrast(last, other))
             .toList());
+  }
+
+  /** What a note beside a table says of intervals that are bootstrapped. */
+  public static String bootstrapped(String units) {
+    return "bootstrapped over %1$s (where all agree, as wide as Wilson's for 0 of n %1$s)"
+        .formatted(units);
   }
 
   /** All conditions, and the differences of these pairs of them. */
@@ -81,7 +98,7 @@ public final class ResultTable {
     Estimate difference =
         bootstrap(contrast.after() + " - " + contrast.before())
             .difference(labelled(contrast.after()), labelled(contrast.before()));
-    return new Comparison(contrast.after(), contrast.before(), difference);
+    return new Comparison(contrast.after(), contrast.before(), difference, unit);
   }
 
   private List<Outcome> labelled(String label) {

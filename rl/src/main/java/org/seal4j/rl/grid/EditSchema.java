@@ -1,8 +1,13 @@
 package org.seal4j.rl.grid;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.seal4j.data.arc.AugmentationFlags;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -75,6 +80,29 @@ public record EditSchema(
     requireFinite("counted");
     int numbers = Math.multiplyExact(learningRates.size(), epochChoices.size());
     return Math.multiplyExact((1 << tools.size()) * strategies.size(), numbers);
+  }
+
+  /** What there is to choose from, by name, in the order of reading. */
+  public Map<String, String> choices() {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("tools", words(tools));
+    choices.put("strategies", words(strategies));
+    choices.put("learning rates", words(learningRates));
+    choices.put("epochs", words(epochChoices));
+    return choices;
+  }
+
+  private static String words(List<?> values) {
+    return values.isEmpty()
+        ? "any"
+        : values.stream()
+            .map(
+                value ->
+                    value instanceof Double rate
+                        ? BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()
+                        : value.toString())
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
   }
 
   /** One edit, every configuration equally likely; refused for free numbers. */

@@ -3,6 +3,7 @@ package org.seal4j.scripts.arc;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -208,21 +209,24 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     int perShard = pretrain.size() / pretrain.shards();
     try (Weights weights = Weights.random(recipe.modelConfig(), 1, 1, Seeds.of(0))) {
       to.model(weights);
-      to.say("%d self-edits: %s", recipe.edit().configurations(), recipe.edit());
+      to.say("%d different self-edits, one choice of each:", recipe.edit().configurations());
+      to.columns(recipe.edit().choices());
       to.trainingStep(
-          "Pretraining step: one of %d shards of %d sequences"
-              .formatted(pretrain.shards(), perShard),
+          "Pretraining step: one of %s of %s"
+              .formatted(Amount.of(pretrain.shards(), "shard"), Amount.of(perShard, "sequence")),
           weights,
           new BatchShape(perShard, recipe.inputs()));
       to.innerLoopStep(
-          "Inner-loop step: %d adapters in one batch, %d sequences each"
-              .formatted(inner.adaptersPerGroup(), inner.batch()),
+          "Inner-loop step: %s in one batch, %s each"
+              .formatted(
+                  Amount.of(inner.adaptersPerGroup(), "adapter"),
+                  Amount.of(inner.batch(), "sequence")),
           weights,
           inner,
           recipe.inputs());
       to.innerLoopStep(
-          "M-step: one adapter, %d self-edits; the selection's weights are loss weights"
-              .formatted(learn.batch()),
+          "M-step: one adapter, %s; the selection's weights are loss weights"
+              .formatted(Amount.of(learn.batch(), "self-edit")),
           weights,
           learn,
           recipe.inputs());

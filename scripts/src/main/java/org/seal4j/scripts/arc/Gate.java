@@ -12,6 +12,8 @@ import org.seal4j.rl.EditRow;
  * @param atLeast the share that was asked for
  */
 record Gate(int solved, int tasks, double atLeast) {
+  /** With fewer tasks a share says little; only recipes that try out the stages have so few. */
+  private static final int FEW = 10;
 
   static Gate of(List<EditRow> rows, GateKeys config) {
     int solved = (int) rows.stream().filter(row -> row.outcome().solved()).count();
@@ -25,12 +27,14 @@ record Gate(int solved, int tasks, double atLeast) {
   /** For a person. */
   String sentence() {
     return "gate: the fixed good configuration solves %s%s"
-        .formatted(
-            figures(),
-            isPassed()
-                ? ": passed"
-                : ": the model cannot be adapted well enough yet, so what the loop can find is"
-                    + " limited; pretrain longer. The run continues");
+        .formatted(figures(), isPassed() ? ": passed" : ": " + advice() + ". The run continues");
+  }
+
+  private String advice() {
+    return tasks < FEW
+        ? "so few tasks show that the job runs, not how well the model can be adapted"
+        : "the model cannot be adapted well enough yet, so what the loop can find is limited;"
+            + " pretrain longer";
   }
 
   /** The figures alone. */
@@ -41,7 +45,7 @@ record Gate(int solved, int tasks, double atLeast) {
         solved,
         tasks,
         100.0 * solved / tasks,
-        isPassed() ? "at least the" : "BELOW the",
+        isPassed() ? "at least the" : "below the",
         100 * atLeast);
   }
 }

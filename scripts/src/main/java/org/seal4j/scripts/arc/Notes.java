@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.seal4j.rl.experiment.ResultTable;
 
 /** What must be said beside the table so that nobody reads it wrongly. */
 final class Notes {
   static final String TABLE =
-      "in-context, uniform-random and fixed are of the model before RL; in-context counts each task"
-          + " once; intervals are Wilson's where a task counts once, else bootstrapped over tasks";
+      "in-context, uniform-random and fixed good configurations are of the model before RL;"
+          + " in-context counts each task once; intervals are Wilson's where a task counts once, else "
+          + ResultTable.bootstrapped("tasks");
 
   private static final int MOST_NAMED = 20;
 

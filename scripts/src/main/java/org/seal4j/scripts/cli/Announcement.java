@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Amount;
 import org.seal4j.eval.report.WrappedText;
 import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.scripts.recipe.RecipeHead;
@@ -33,20 +34,20 @@ record Announcement(RecipeHead head, boolean resumed, Backend backend, int worke
   List<String> lines(
       Path folder, Path cache, Forecast writes, OptionalDouble lastTime, Screen screen) {
     String what =
-        "seal %s: %s%s, backend %s, %d workers, seed %d. %s"
+        "seal %s: %s%s, backend %s, %s, seed %d. %s"
             .formatted(
                 Version.of("seal"),
                 head.recipe(),
                 resumed ? ", resumed" : "",
                 backend,
-                workers,
+                Amount.of(workers, "worker"),
                 head.seed(),
                 head.about());
     String time =
         lastTime.isPresent()
             ? "time:   about %s for all of it, as the last time here (the recipe says: %s)"
                 .formatted(ProgressBar.time(lastTime.getAsDouble()), head.expectedTime())
-            : "time:   %s for all of it, by the recipe; this machine gives it %d of %d cores"
+            : "time:   by the recipe, for all of it: %s; this machine gives it %d of %d cores"
                 .formatted(
                     head.expectedTime(),
                     Math.min(workers, Runtime.getRuntime().availableProcessors()),
@@ -56,7 +57,9 @@ record Announcement(RecipeHead head, boolean resumed, Backend backend, int worke
             .formatted(
                 folder,
                 writes,
-                writes.caches() ? "; the pretrained model once more into " + cache : "");
+                writes.caches() && !resumed
+                    ? "; the pretrained model once more into " + cache + ", unless it is there"
+                    : "");
     return Stream.of(what, time, place)
         .flatMap(line -> WrappedText.lines(line, screen.columns(), INDENT).stream())
         .toList();

@@ -7,11 +7,13 @@ import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
+import org.seal4j.eval.report.WrappedText;
 import org.seal4j.model.graph.GraphListing;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.recipe.RecipeHead;
+import org.seal4j.scripts.run.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,7 +66,8 @@ final class DescribeCommand implements Runnable {
   private <C extends Record> void describe(Experiment<C> kind, RecipeDraft draft) {
     PrintWriter out = spec.commandLine().getOut();
     if (!dot && !json) {
-      out.println(Shown.line(draft.head().recipe() + ": " + draft.head().about()));
+      String title = Shown.line(draft.head().recipe() + ": " + draft.head().about());
+      WrappedText.lines(title, Screen.here().columns(), 2).forEach(out::println);
     }
     Description description = new Description(dot);
     C keys = draft.bind(kind.keys());

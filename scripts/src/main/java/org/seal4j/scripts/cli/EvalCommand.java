@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.TextFile;
@@ -127,8 +128,8 @@ final class EvalCommand implements Runnable {
         "Reads SQuAD v1.1 and v2.0, XQuAD, and SEAL's files; impossible questions are left out.",
         "",
         "Example:",
-        "  seal eval squad --model models/base --adapter runs/one/adapter --data dev-v1.1.json \\",
-        "      --questions 200 --json > answers.json"
+        "  seal eval squad --model models/base --adapter runs/one/adapter \\",
+        "      --data dev-v1.1.json --questions 200 --json > answers.json"
       },
       sortOptions = false)
   static final class SquadCommand implements Callable<Integer> {
@@ -167,7 +168,7 @@ final class EvalCommand implements Runnable {
         if (json) {
           out.print(Shown.lines(Json.pretty(result)));
         } else {
-          out.println(result.answers().size() + " questions, without the passages");
+          out.println(Amount.of(result.answers().size(), "question") + ", without the passages");
           result
               .figures()
               .forEach(

@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  seal export --format hf --model models/base --adapter runs/one/adapter --out models/merged",
-      "  seal export --format hf --model runs/one/model.safetensors --context 512 --out models/mine"
+      "  seal export --format hf --model models/base --adapter runs/one/adapter \\",
+      "      --out models/merged",
+      "  seal export --format hf --model runs/one/model.safetensors --context 512 \\",
+      "      --out models/mine"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -120,7 +122,7 @@ final class ExportCommand implements Callable<Integer> {
           Json.pretty(
               new Written(out.toString(), format.toString().toLowerCase(Locale.ROOT), merged)));
     } else {
-      to.println("written to " + out + " (" + format + ")");
+      to.println("written to " + out + " (Hugging Face folder)");
     }
     to.flush();
   }

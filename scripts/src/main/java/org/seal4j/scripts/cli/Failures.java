@@ -14,6 +14,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -53,8 +54,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + Shown.line(sentence(e)) + "; see " + name + " --help");
+    err.println(name + ": " + Shown.line(sentence(e)) + "; see " + help(name));
     return Seal.EXIT_INPUT;
+  }
+
+  /** The command that prints the help of a command, as a person calls it here. */
+  private static String help(String name) {
+    List<String> words = new ArrayList<>(List.of(name.split(" ")));
+    words.set(0, CommandName.here());
+    return String.join(" ", words) + " --help";
   }
 
   /** A command that ran and failed. */
@@ -124,10 +132,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof UnmatchedArgumentException unmatched) {
       String unknown = unmatched.getUnmatched().get(0);
       String word = unknown.split("=", 2)[0];
-      String kind = word.startsWith("-") ? "option" : "argument";
+      String kind = kind(word, e.getCommandLine());
       return "unknown " + kind + " '" + Shown.text(word) + "'" + advice(word, e.getCommandLine());
     }
     return String.valueOf(e.getMessage());
+  }
+
+  private static String kind(String word, CommandLine command) {
+    if (word.startsWith("-")) {
+      return "option";
+    }
+    return command.getSubcommands().isEmpty() ? "argument" : "command";
   }
 
   private static String advice(String word, CommandLine command) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  seal generate --model models/tinystories --prompt \"Once upon a time\"",
-      "  seal generate --model models/base --adapter runs/one/adapter --prompt \"Question: ...\" \\",
+      "  seal generate --model models/base --adapter runs/one/adapter \\",
+      "      --prompt \"Question: ...\" \\",
       "      --temperature 0 --max-tokens 64 --stop \"\\n\\n\" --json"
     },
     sortOptions = false)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
@@ -54,8 +55,8 @@ final class GradeCommand implements Runnable {
   @Command(
       name = "calibrate",
       description = {
-        "Replay GPT-4.1's stored verdicts on SEAL's answers: choose the threshold of token-recall",
-        "on one half of the articles and report every grader on both."
+        "Replay GPT-4.1's stored verdicts on SEAL's answers: choose the threshold of token-recall"
+            + " on one half of the articles and report every grader on both."
       },
       sortOptions = false)
   void calibrate(
@@ -80,8 +81,8 @@ final class GradeCommand implements Runnable {
   @Command(
       name = "proxy",
       description = {
-        "Compare the proxy reward, counted from an edit's words, with the rewards that SEAL measured",
-        "for the same edits: rank correlation, and what choosing by it would gain."
+        "Compare the proxy reward, counted from an edit's words, with the rewards that SEAL measured"
+            + " for the same edits: rank correlation, and what choosing by it would gain."
       },
       sortOptions = false)
   void proxy(
@@ -133,8 +134,8 @@ final class GradeCommand implements Runnable {
 
   private void print(String file, ProxyStudy study) {
     say(
-        "%s: %d passages, %d edits; 95 %% intervals over passages",
-        file, study.passages(), study.edits());
+        "%s: %s, %s; 95 %% intervals over passages",
+        file, Amount.of(study.passages(), "passage"), Amount.of(study.edits(), "edit"));
     say(
         "%-12s  %-24s  %-24s  %s",
         "score", "Spearman, all", "Spearman, per passage", "lift of top 1");
@@ -149,9 +150,12 @@ final class GradeCommand implements Runnable {
   private void print(GraderCalibration result) {
     GraderCalibration.Counts counts = result.triples();
     say(
-        "%d verdicts, %d distinct (question, gold, answer); %d were judged twice or more, %d of them"
+        "%s, %d distinct (question, gold, answer); %d were judged twice or more, %d of them"
             + " both ways",
-        counts.judgements(), counts.distinct(), counts.repeated(), counts.disputed());
+        Amount.of(counts.judgements(), "verdict"),
+        counts.distinct(),
+        counts.repeated(),
+        counts.disputed());
     StringBuilder tried = new StringBuilder();
     for (GraderCalibration.Choice choice : result.choices()) {
       tried.append(String.format(Locale.ROOT, "  %.2f: %.3f", choice.threshold(), choice.kappa()));
@@ -165,8 +169,11 @@ final class GradeCommand implements Runnable {
   private void half(String name, GraderCalibration.Half half) {
     say("");
     say(
-        "%s: %d articles, %d answers, %.1f %% of them right; 95 %% intervals over articles",
-        name, half.articles(), half.answers(), 100 * half.right());
+        "%s: %s, %s, %.1f %% of them right; 95 %% intervals over articles",
+        name,
+        Amount.of(half.articles(), "article"),
+        Amount.of(half.answers(), "answer"),
+        100 * half.right());
     say(
         "%-12s  %6s  %-19s  %-19s  %-19s  %-19s",
         "grader", "n", "agreement", "precision", "recall", "kappa");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.CompletedPassage;
@@ -27,12 +28,15 @@ import picocli.CommandLine.Spec;
     description = "Check a file of passages with questions, print a summary, and write a table.",
     footer = {
       "",
-      "Reads SQuAD v1.1 and v2.0, XQuAD, SEAL's regrouped lists, and tables written by this command.",
+      "Reads SQuAD v1.1 and v2.0, XQuAD, SEAL's regrouped lists, and tables written by this"
+          + " command.",
       "",
       "Examples:",
       "  seal passages dev-v1.1.json",
-      "  seal passages train-v2.0.json --impossible keep --seed 1 --count 200 --out chosen.arrow",
-      "  seal run squad-real --set data.passages=chosen.arrow --set model.path=FOLDER"
+      "  seal passages train-v2.0.json --impossible keep --seed 1 --count 200 \\",
+      "      --out chosen.arrow",
+      "  seal run squad-real --set data.passages=chosen.arrow \\",
+      "      --set model.path=FOLDER"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -47,7 +51,7 @@ final class PassagesCommand implements Runnable {
       paramLabel = "WHAT",
       defaultValue = "drop",
       description =
-          "Questions that the passage does not answer: ${COMPLETION-CANDIDATES} (default: drop).")
+          "Questions that the passage does not answer: keep, drop or refuse (default: drop).")
   private ImpossibleQuestions impossible;
 
   @Option(
@@ -108,14 +112,13 @@ final class PassagesCommand implements Runnable {
     }
 
     String line() {
-      return String.format(
-          Locale.ROOT,
-          "%,d passages of %,d articles, %,d questions (%,d impossible), %,d completions",
-          passages,
-          articles,
-          questions,
-          impossible,
-          completions);
+      return "%s of %s, %s (%s impossible), %s"
+          .formatted(
+              Amount.of(passages, "passage"),
+              Amount.of(articles, "article"),
+              Amount.of(questions, "question"),
+              String.format(Locale.ROOT, "%,d", impossible),
+              Amount.of(completions, "completion"));
     }
   }
 }

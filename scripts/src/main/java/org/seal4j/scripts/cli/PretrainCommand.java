@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  seal pretrain --recipe tinystories-quick --text stories.txt",
-      "  seal generate --model runs/tinystories-quick-.../model --prompt \"Once upon a time\""
+      "  seal generate --model runs/tinystories-quick-20260131-120000/model \\",
+      "      --prompt \"Once upon a time\""
     },
     sortOptions = false)
 final class PretrainCommand extends RecipeCommand {
@@ -42,7 +44,7 @@ final class PretrainCommand extends RecipeCommand {
 
   @Override
   String example() {
-    return "seal pretrain --recipe tinystories-quick --text FILE";
+    return CommandName.with(KIND, "--recipe", "tinystories-quick", "--text", "FILE");
   }
 
   @Override
@@ -58,8 +60,10 @@ final class PretrainCommand extends RecipeCommand {
   void require(Experiment<?> kind) {
     Checks.require(
         kind.kind().equals(KIND),
-        "the recipe is of kind '%s', but seal pretrain runs those of kind '%s'; use seal run",
+        "the recipe is of kind '%s', but %s runs those of kind '%s'; use %s",
         kind.kind(),
-        KIND);
+        CommandName.with(KIND),
+        KIND,
+        CommandName.with("run"));
   }
 }

@@ -136,7 +136,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       return recipe;
     }
     if (resume == null) {
-      RecipeList.lines(seal.book()).forEach(out()::println);
+      RecipeList.lines(seal.book(), screen.columns()).forEach(out()::println);
       throw Checks.refuse("name a recipe, such as: %s", example());
     }
     Path stored = RunFolder.configurationOf(resume);

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.json.Json;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.run.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +64,7 @@ final class RecipesCommand implements Runnable {
     if (json) {
       print(RecipeList.heads(seal.book()));
     } else {
-      RecipeList.lines(seal.book()).forEach(out()::println);
+      RecipeList.lines(seal.book(), Screen.here().columns()).forEach(out()::println);
     }
   }
 
@@ -104,19 +107,25 @@ final class RecipesCommand implements Runnable {
       @Option(names = "--json", description = AS_JSON) boolean json) {
     String text = seal.book().text(recipe);
     Path to = file != null ? file : Path.of(Path.of(recipe).getFileName() + ".yaml");
+    Path folder = to.toAbsolutePath().getParent();
+    Checks.require(
+        folder == null || Files.isDirectory(folder),
+        "cannot write %s: there is no folder %s",
+        to,
+        folder);
     try {
       Files.writeString(to, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw Checks.refuse("%s exists already; name another file", to);
     } catch (IOException e) {
-      throw Checks.refuse("cannot write %s: %s", to, e);
+      throw Checks.refuse("cannot write %s: %s", to, AtomicFile.reason(e));
     }
     if (json) {
       print(new Copied(recipe, to.toString()));
       return;
     }
     String run = to.toString().endsWith(".yaml") ? to.toString() : "./" + to;
-    out().println("copied to " + to + "; run it with: seal run " + run);
+    out().println("copied to " + to + "; run it with: " + CommandName.with("run", run));
   }
 
   @Command(name = "validate", description = "Check all recipes, or the named ones.")

@@ -1,6 +1,7 @@
 package org.seal4j.scripts.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,6 @@ final class RunCommand extends RecipeCommand {
 
   @Override
   String example() {
-    return "seal run arc-quick";
+    return CommandName.with("run", "arc-quick");
   }
 }

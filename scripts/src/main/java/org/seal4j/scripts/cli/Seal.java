@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "seal",
-    description = "Self-adapting language models in pure Java.",
+    description = "Self-adapting language models in Java.",
     subcommands = {
       RunCommand.class,
       PretrainCommand.class,
@@ -63,6 +63,9 @@ public final class Seal implements Runnable {
   private static final int NARROWEST = 55;
 
   private static final int WIDEST = 100;
+
+  /** What the system says of a pipe that nobody reads any more. */
+  private static final String BROKEN_PIPE = "Broken pipe";
 
   /** A fault of the program. */
   public static final int EXIT_FAULT = 1;
@@ -139,7 +142,8 @@ public final class Seal implements Runnable {
 
   /**
    * The exit code once everything is printed: a command whose output is not all there has failed,
-   * and one sentence says so.
+   * and one sentence says so. Not where the reader of a pipe went away, as {@code head} does: it
+   * has what it wanted.
    *
    * @param code of the command
    * @param failure why standard output could not be written; empty where it could
@@ -148,10 +152,12 @@ public final class Seal implements Runnable {
     if (failure.isEmpty()) {
       return code;
     }
-    err.println(
-        "seal: cannot write to standard output: "
-            + failure.get()
-            + "; a part of it is missing, so make room or keep the pipe open, and call again");
+    if (!failure.get().contains(BROKEN_PIPE)) {
+      err.println(
+          "seal: cannot write to standard output: "
+              + failure.get()
+              + "; a part of it is missing, so make room and call again");
+    }
     return code == 0 ? EXIT_MACHINE : code;
   }
 

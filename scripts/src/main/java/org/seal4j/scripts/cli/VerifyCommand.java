@@ -10,17 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.Checksums;
+import org.seal4j.scripts.run.Durations;
+import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunManifest;
 import org.seal4j.scripts.run.RunProof;
+import org.seal4j.scripts.run.StoredRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,67 +75,99 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunProof proof = RunProof.of(run);
-    List<RunProof.Finding> findings = new ArrayList<>(proof.findings());
+    List<RunProof.Finding> findings = proof.findings();
+    List<RunProof.Finding> second = List.of();
     if (again) {
       Checks.require(
           proof.finished(),
-          "--again compares a finished run, and %s is not finished; resume it first: seal run"
-              + " --resume %s",
+          "--again compares a finished run, and %s is not finished; resume it first: %s",
           run,
-          run);
-      if (proof.good()) {
-        Map<String, String> missing = RunKernels.missingEnvironment(BackendChoice.AUTO, run);
-        if (!missing.isEmpty()) {
-          return seal.again(missing);
-        }
-        findings.addAll(anew());
+          goOn());
+      Map<String, String> missing = RunKernels.missingEnvironment(BackendChoice.AUTO, run);
+      if (proof.good() && !missing.isEmpty()) {
+        return seal.again(missing);
       }
     }
-    boolean good = findings.stream().allMatch(finding -> finding.state().good());
-    print(findings, good, proof.finished());
+    lines(findings);
+    if (again && proof.good()) {
+      second = anew();
+      lines(second);
+    }
+    boolean good = bad(findings) + bad(second) == 0;
+    if (json) {
+      List<Line> files = Stream.concat(findings.stream(), second.stream()).map(Line::of).toList();
+      out().print(Json.pretty(Map.of("good", good, "finished", proof.finished(), "files", files)));
+    } else if (good) {
+      out().println(success(findings.size(), second.size(), proof.finished()));
+    } else {
+      out().flush();
+      failure(findings, second);
+    }
     return good ? 0 : Seal.EXIT_INPUT;
   }
 
-  private void print(List<RunProof.Finding> findings, boolean good, boolean finished) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.print(Json.pretty(Map.of("good", good, "finished", finished, "files", findings)));
-      return;
-    }
-    for (RunProof.Finding finding : findings) {
+  /** One file, as it is printed. */
+  private record Line(String file, String state, String text) {
+    static Line of(RunProof.Finding finding) {
       String state = finding.state().name().toLowerCase(Locale.ROOT);
-      out.println("%-10s  %s%s".formatted(state, finding.file(), more(finding.text())));
+      return new Line(finding.file(), state, finding.text());
     }
-    long bad = findings.stream().filter(finding -> !finding.state().good()).count();
-    if (bad > 0) {
-      out.flush();
-      spec.commandLine()
-          .getErr()
-          .println(
-              "seal: %d of %d files of %s are not as they were written"
-                  .formatted(bad, findings.size(), run));
-    } else {
-      out.println(
-          "%s is as it was written: %d files, %s"
-              .formatted(
-                  run,
-                  findings.size(),
-                  finished ? "finished" : "not finished; seal run --resume goes on"));
+
+    String shown() {
+      return "%-10s  %s%s".formatted(state, file, text.isEmpty() ? "" : ": " + text);
     }
   }
 
-  private static String more(String text) {
-    return text.isEmpty() ? "" : ": " + text;
+  private void lines(List<RunProof.Finding> findings) {
+    if (!json) {
+      findings.forEach(finding -> out().println(Line.of(finding).shown()));
+      out().flush();
+    }
+  }
+
+  private String success(int files, int equal, boolean finished) {
+    return "%s is as it was written: %s, %s%s"
+        .formatted(
+            run,
+            Amount.of(files, "file"),
+            finished ? "finished" : "not finished; to go on: " + goOn(),
+            equal == 0 ? "" : "; %d of them equal in the second run".formatted(equal));
+  }
+
+  private void failure(List<RunProof.Finding> findings, List<RunProof.Finding> second) {
+    String sentence =
+        bad(findings) > 0
+            ? "%d of %s of %s are not as they were written"
+                .formatted(bad(findings), Amount.of(findings.size(), "file"), run)
+            : "%d of %s of %s came out otherwise in the second run"
+                .formatted(bad(second), Amount.of(second.size(), "file"), run);
+    spec.commandLine().getErr().println("seal: " + sentence);
+  }
+
+  private static long bad(List<RunProof.Finding> findings) {
+    return findings.stream().filter(finding -> !finding.state().good()).count();
+  }
+
+  private String goOn() {
+    return CommandName.with("run", "--resume", run.toString());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   /** The findings of a second run, elsewhere. */
   private List<RunProof.Finding> anew() {
+    if (!json) {
+      out().println("running it again" + howLong());
+      out().flush();
+    }
     Path folder = temporary();
     try {
       Path second = folder.resolve("run");
       List<String> line =
           new ArrayList<>(List.of("run", run.resolve(RunFolder.EFFECTIVE).toString()));
-      line.addAll(List.of("--out", second.toString(), "--quiet"));
+      line.addAll(List.of("--out", second.toString(), json ? "--quiet" : "--json"));
       line.addAll(List.of("--backend", RunManifest.read(run).run().backend()));
       if (noCache) {
         line.add("--no-cache");
@@ -140,6 +179,14 @@ final class VerifyCommand implements Callable<Integer> {
     } finally {
       delete(folder);
     }
+  }
+
+  /** The time of the last such run on this machine, where there was one. */
+  private String howLong() {
+    OptionalDouble last =
+        Durations.in(seal.cache())
+            .of(StoredRecipe.text(run), Runtime.getRuntime().availableProcessors());
+    return last.isPresent() ? " (about " + ProgressBar.time(last.getAsDouble()) + ")" : "";
   }
 
   private List<RunProof.Finding> differences(Path second) {
@@ -166,7 +213,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("seal-verify");
     } catch (IOException e) {
-      throw Checks.refuse("cannot make a temporary folder: %s", e);
+      throw Checks.refuse("cannot make a temporary folder: %s", AtomicFile.reason(e));
     }
   }
 

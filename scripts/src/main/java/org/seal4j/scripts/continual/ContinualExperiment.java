@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.RowLog;
@@ -26,6 +28,7 @@ import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.ContinualModel;
 import org.seal4j.scripts.passage.Examples;
@@ -37,7 +40,8 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   private static final String TABLE =
       "mean share of the passages' questions answered without them: of each passage just after its"
           + " training, and of all after the last; prior knowledge is that of pretraining;"
-          + " intervals and differences are bootstrapped over sequences";
+          + " intervals and differences are "
+          + ResultTable.bootstrapped("sequences");
   private static final int FEW_SEQUENCES = 5;
 
   /** One sequence in one mode. */
@@ -243,12 +247,12 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
     try (Weights weights = recipe.worldModel().random()) {
       to.model(weights);
       to.say(
-          "%n%d sequences of %d passages in each of the modes %s",
-          sequences.count(),
-          sequences.passages(),
-          recipe.modes().stream().map(Mode::label).toList());
+          "%n%s of %s in each of the modes %s",
+          Amount.of(sequences.count(), "sequence"),
+          Amount.of(sequences.passages(), "passage"),
+          recipe.modes().stream().map(Mode::label).collect(Collectors.joining(", ")));
       to.innerLoopStep(
-          "Training step of an adapter, which is then merged: %d texts".formatted(inner.batch()),
+          "Training step of an adapter, which is then merged: " + Amount.of(inner.batch(), "text"),
           weights,
           inner,
           recipe.mixture().passageTokens() - 1);

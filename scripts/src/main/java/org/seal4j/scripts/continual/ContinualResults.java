@@ -101,7 +101,7 @@ final class ContinualResults {
   private Comparison comparison(
       String after, List<Outcome> afterCells, String before, List<Outcome> beforeCells) {
     Estimate difference = bootstrap(after + " - " + before).difference(afterCells, beforeCells);
-    return new Comparison(after, before, difference);
+    return new Comparison(after, before, difference, "sequence");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.RowLog;
@@ -24,6 +25,7 @@ import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Pretrained;
+import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.AdapterFit;
 import org.seal4j.rl.inner.ContinuedPretraining;
 import org.seal4j.rl.inner.ExamRunner;
@@ -39,7 +41,9 @@ public final class CptExperiment implements Experiment<CptKeys> {
   private static final String TABLE =
       "mean share of a passage's questions answered without it by one model that was trained on all"
           + " passages; the base model shows what it already answers, prior knowledge is that of"
-          + " pretraining; intervals are bootstrapped over passages, those of prior knowledge are Wilson's";
+          + " pretraining; intervals are "
+          + ResultTable.bootstrapped("passages")
+          + ", those of prior knowledge are Wilson's";
   private static final int EXAMPLES = 2;
 
   @Override
@@ -208,10 +212,10 @@ public final class CptExperiment implements Experiment<CptKeys> {
         ? fit.label()
         : String.format(
             Locale.ROOT,
-            "%s: %d texts, %d steps, loss %.2f to %.2f",
+            "%s: %s, %s, loss %.2f to %.2f",
             fit.label(),
-            fit.texts(),
-            losses.size(),
+            Amount.of(fit.texts(), "text"),
+            Amount.of(losses.size(), "step"),
             losses.get(0),
             losses.get(losses.size() - 1));
   }
@@ -225,10 +229,10 @@ public final class CptExperiment implements Experiment<CptKeys> {
     try (Weights weights = recipe.worldModel().random()) {
       to.model(weights);
       to.innerLoopStep(
-          "LoRA: a step on %d texts".formatted(batch), weights, recipe.inner().config(), longest);
+          "LoRA: a step on " + Amount.of(batch, "text"), weights, recipe.inner().config(), longest);
       to.trainingStep(
-          "Full fine-tuning: one of %d shards of a step, %d texts"
-              .formatted(training.shards(), shard.batch()),
+          "Full fine-tuning: one of %s of a step, %s"
+              .formatted(Amount.of(training.shards(), "shard"), Amount.of(shard.batch(), "text")),
           weights,
           shard);
     }

@@ -68,6 +68,6 @@ final class CptResults {
     Estimate difference =
         new TaskBootstrap(seeds.child("bootstrap", after.label() + " - " + before.label()))
             .difference(after.outcomes(passages), before.outcomes(passages));
-    return new Comparison(after.label(), before.label(), difference);
+    return new Comparison(after.label(), before.label(), difference, "passage");
   }
 }

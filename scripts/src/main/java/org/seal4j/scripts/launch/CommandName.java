@@ -9,6 +9,9 @@ public final class CommandName {
   /** Set by the shell launcher and by the first process of {@code java -jar}. */
   static final String VARIABLE = "SEAL_COMMAND";
 
+  /** Names the jars with parts of the user's own. */
+  private static final String JARS = "SEAL_CLASSPATH";
+
   private CommandName() {}
 
   /** What stands before the arguments, such as {@code scripts/seal}. */
@@ -25,9 +28,24 @@ public final class CommandName {
         : "seal";
   }
 
-  /** A whole command, quoted for a shell where that is needed. */
+  /**
+   * A whole command, quoted for a shell where that is needed; with the user's own jars in front,
+   * since the command needs them as this one did.
+   */
+  public static String with(String... args) {
+    return with(List.of(args));
+  }
+
+  /** The same. */
   public static String with(List<String> args) {
-    return here() + args.stream().map(arg -> " " + quoted(arg)).collect(Collectors.joining());
+    return with(System.getenv(JARS), args);
+  }
+
+  static String with(@Nullable String jars, List<String> args) {
+    String before = jars == null || jars.isBlank() ? "" : JARS + "=" + quoted(jars) + " ";
+    return before
+        + here()
+        + args.stream().map(arg -> " " + quoted(arg)).collect(Collectors.joining());
   }
 
   /** A word as a POSIX shell reads it. */

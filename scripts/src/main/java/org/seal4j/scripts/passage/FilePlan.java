@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
@@ -50,10 +51,10 @@ final class FilePlan {
     }
     Checks.require(
         articles.size() >= POOLS,
-        "%s has %d articles with passages that fit %d tokens; the loop, development and confirmation"
+        "%s has %s with passages that fit %d tokens; the loop, development and confirmation"
             + " need at least one each (%d of %d passages do not fit)",
         config.data().passagesFile(),
-        articles.size(),
+        Amount.of(articles.size(), "article"),
         config.prompts().maxTokens(),
         all.size() - kept,
         all.size());

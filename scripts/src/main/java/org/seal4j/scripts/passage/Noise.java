@@ -41,9 +41,9 @@ final class Noise {
   static String sentence(RewardNoise noise) {
     return String.format(
         Locale.ROOT,
-        "deviation between edits of a passage %.3f, between repetitions of an edit %.3f; the best"
-            + " edit seems %+.1f points better than a random one and is %+.1f (%d passages, each of"
-            + " %d repetitions left out of the choice in turn)",
+        "deviation between edits of a passage %.3f, between repetitions of an edit %.3f; gain of the"
+            + " best edit over a random one: %+.1f points on the repetitions it was chosen by, %+.1f"
+            + " on the one not used for choosing (%d passages, %d repetitions, each left out once)",
         noise.between(),
         noise.within(),
         100 * noise.apparentLift(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.seal4j.data.check.Amount;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
@@ -38,9 +39,10 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
 
   static final String METRIC = "questions answered without the passage";
   private static final String TABLE =
-      "mean share of a passage's questions answered without it; base, passage only and teacher text"
-          + " are of the model before RL; base tells what the model already answers; intervals are"
-          + " bootstrapped over passages";
+      "mean share of a passage's questions answered without it; base model, passage only and"
+          + " teacher text are of the model before RL; the base model shows what it already answers;"
+          + " intervals are "
+          + ResultTable.bootstrapped("passages");
 
   @Override
   public String kind() {
@@ -130,7 +132,7 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
       Lab lab, PassageKeys recipe, PassageInputs inputs, Phases phases, String speed) {
     PassagePlan plan = inputs.plan();
     Results results =
-        new ResultTable(METRIC, phases, lab.seeds())
+        new ResultTable(METRIC, "passage", phases, lab.seeds())
             .results(List.of(Phases.NO_RL_LABEL, PassageLoop.PASSAGE_LABEL, "round 1"))
             .withGates(WritingStyle.gates(plan, phases.rows(Phases.NO_RL)));
     List<Fact> facts =
@@ -190,8 +192,8 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     try (Weights weights = recipe.worldModel().random()) {
       to.model(weights);
       to.trainingStep(
-          "Pretraining step: one of %d shards of %d passages with self-edits"
-              .formatted(shards, shape.batch()),
+          "Pretraining step: one of %s of %s with self-edits"
+              .formatted(Amount.of(shards, "shard"), Amount.of(shape.batch(), "passage")),
           weights,
           shape);
       trainings(recipe, weights, recipe.mixture().passageTokens() - 1, to);
@@ -202,14 +204,15 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     InnerLoopConfig inner = recipe.inner().config();
     InnerLoopConfig learn = recipe.learn().config();
     to.innerLoopStep(
-        "Inner-loop step: %d adapters in one batch, %d texts each"
-            .formatted(inner.adaptersPerGroup(), inner.batch()),
+        "Inner-loop step: %s in one batch, %s each"
+            .formatted(
+                Amount.of(inner.adaptersPerGroup(), "adapter"), Amount.of(inner.batch(), "text")),
         weights,
         inner,
         longest);
     to.innerLoopStep(
-        "M-step: one adapter, %d self-edits; the selection's weights enter as %s"
-            .formatted(learn.batch(), LmStep.LOSS_WEIGHTS),
+        "M-step: one adapter, %s; the selection's weights enter as %s"
+            .formatted(Amount.of(learn.batch(), "self-edit"), LmStep.LOSS_WEIGHTS),
         weights,
         learn,
         longest);

@@ -57,6 +57,7 @@ record PassageInputs(PassagePlan plan, Pretrained start, SharedModel model, Pass
 
     Findings files() {
       Path path = recipe.modelPath();
+      lab.say("reading the model of " + path);
       try (ModelFolder model = ModelFolder.load(path)) {
         PassageLanguage language =
             recipe.prompts().ofModel(path, tokenizer(path, model), model.endTokens());

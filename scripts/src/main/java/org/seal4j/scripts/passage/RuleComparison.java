@@ -16,6 +16,7 @@ import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.Phases;
+import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
@@ -28,7 +29,8 @@ import org.seal4j.rl.passage.PassageContext;
 record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, PassageInputs inputs) {
   private static final String TABLE =
       "mean share of a passage's questions answered without it, after the last round by each rule;"
-          + " intervals are bootstrapped over passages";
+          + " intervals are "
+          + ResultTable.bootstrapped("passages");
 
   Findings findings() {
     RuleResults results = new RuleResults(lab.seeds(), measured());

@@ -73,7 +73,8 @@ final class RuleResults {
     for (String name : names.subList(1, names.size())) {
       contrasts.add(new ResultTable.Contrast(names.get(0), name));
     }
-    return new ResultTable(PassageExperiment.METRIC, phases(), seeds).contrasts(contrasts);
+    return new ResultTable(PassageExperiment.METRIC, "passage", phases(), seeds)
+        .contrasts(contrasts);
   }
 
   /** What each rule chose in each round, for a person. */

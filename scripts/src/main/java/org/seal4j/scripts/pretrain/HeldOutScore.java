@@ -35,15 +35,15 @@ record HeldOutScore(double meanNll, double bitsPerByte, Results results) {
     double total = Arrays.stream(model).sum();
     Results results =
         new Results(
-            "the bytes of a text that its compression with the model's probabilities needs (bits per"
-                + " byte / 8), windows of "
+            "size of a text after compression by the model (bits per byte / 8), windows of "
                 + context
-                + " tokens; less is better",
+                + " tokens; lower is better",
             List.of(
-                condition("held-out text", model, bytes),
-                condition("text trained on", nll(weights, seen, workers), bytes(corpus, seen)),
+                condition("compressed held-out text", model, bytes),
                 condition(
-                    "held-out text, frequencies of single tokens",
+                    "compressed text trained on", nll(weights, seen, workers), bytes(corpus, seen)),
+                condition(
+                    "held-out text compressed by frequencies of single tokens",
                     unigram(corpus, windows),
                     bytes)),
             List.of());

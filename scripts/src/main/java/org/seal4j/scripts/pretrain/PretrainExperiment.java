@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Curve;
@@ -103,7 +104,10 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
       facts.add(new Fact("text", size));
       facts.add(new Fact("held-out text", heldOut));
       samples.forEach(s -> facts.add(new Fact("sample", s.prompt() + s.text())));
-      return Findings.of(score.results(), "held-out text: " + heldOut)
+      return Findings.of(
+              score.results(),
+              "shares are sizes after compression by the model; lower is better; held-out text: "
+                  + heldOut)
           .withoutWarning()
           .with(
               Sections.curves(
@@ -176,7 +180,8 @@ public final class PretrainExperiment implements Experiment<TextKeys> {
         Weights.random(recipe.modelConfig(recipe.vocabSize()), 1, 1, Seeds.of(0))) {
       to.model(weights);
       to.trainingStep(
-          "Training step: one of %d shards of %d windows".formatted(how.shards(), shape.batch()),
+          "Training step: one of %s of %s"
+              .formatted(Amount.of(how.shards(), "shard"), Amount.of(shape.batch(), "window")),
           weights,
           shape);
     }

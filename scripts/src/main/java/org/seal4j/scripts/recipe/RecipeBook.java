@@ -11,6 +11,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.data.check.Shown;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 import org.seal4j.scripts.recipe.YamlNode.Scalar;
 
@@ -79,7 +80,9 @@ public final class RecipeBook {
       String advice =
           Nearest.to(nameOrPath, shelf.keySet())
               .map(nearest -> "did you mean '" + nearest + "'?")
-              .orElse("'seal recipes list' shows all; a path needs a '/' or ends with .yaml");
+              .orElse(
+                  CommandName.with("recipes", "list")
+                      + " shows all; a path needs a '/' or ends with .yaml");
       throw Checks.refuse("there is no recipe '%s'; %s", nameOrPath, advice);
     }
     return file;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.TextFile;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
 
 /**
@@ -21,8 +22,9 @@ record RecipeFile(String shown, String text, @Nullable Path folder) {
   static RecipeFile read(Path path) {
     Checks.require(
         Files.isRegularFile(path),
-        "there is no recipe file %s; 'seal recipes list' shows the recipes that are known by name",
-        path);
+        "there is no recipe file %s; %s shows the recipes that are known by name",
+        path,
+        CommandName.with("recipes", "list"));
     Path full = path.toAbsolutePath().normalize();
     return new RecipeFile(shown(full), TextFile.read(full, MOST_BYTES), full.getParent());
   }

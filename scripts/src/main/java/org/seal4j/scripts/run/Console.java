@@ -3,7 +3,6 @@ package org.seal4j.scripts.run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.seal4j.data.check.Shown;
 import org.seal4j.eval.report.ConsoleTable;
 import org.seal4j.eval.report.WrappedText;
 import org.seal4j.rl.experiment.Findings;
@@ -19,17 +18,23 @@ import org.seal4j.rl.experiment.RunListener;
  */
 public record Console(PrintWriter out, Screen screen, boolean quiet, Function<Path, String> next)
     implements RunListener {
+  private static final int INDENT = 2;
+
   @Override
   public void said(String line) {
     if (!quiet) {
-      out.println(Shown.lines(line));
+      line.lines()
+          .flatMap(one -> WrappedText.lines(one, screen.columns(), INDENT).stream())
+          .forEach(out::println);
       out.flush();
     }
   }
 
   @Override
   public void finished(Findings findings, Path folder) {
-    said("");
+    if (!quiet) {
+      out.println();
+    }
     ConsoleTable.lines(findings.results(), screen.columns()).forEach(out::println);
     if (!quiet) {
       print(findings.about() + ".");

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
@@ -12,6 +13,7 @@ import org.seal4j.data.file.RunMark;
 import org.seal4j.data.table.LogState;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.inner.WeightsStore;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.run.RunProof.Finding;
 import org.seal4j.scripts.run.RunProof.State;
 
@@ -45,21 +47,24 @@ final class FileProof {
       return examined(name, file);
     } catch (InputException e) {
       String fault = String.valueOf(e.getMessage());
-      return new Finding(name, State.DAMAGED, fault + " (" + remedy(name) + ")");
+      return new Finding(name, State.DAMAGED, fault + " (" + remedy(root, name) + ")");
     }
   }
 
   /** What to do about a file that is damaged or missing. */
-  static String remedy(String name) {
+  static String remedy(Path root, String name) {
     return ROOTS.contains(name)
         ? "restore " + name + " from a copy, or begin a new run"
-        : "seal run --resume writes " + name + " again where it is missing";
+        : CommandName.with("run", "--resume", root.toString())
+            + " writes "
+            + name
+            + " again where it is missing";
   }
 
   private Finding examined(String name, Path file) {
     if (name.equals(Checksums.FILE_NAME)) {
       Checksums.requireForm(file);
-      return new Finding(name, State.OK, listed.size() + " files");
+      return new Finding(name, State.OK, Amount.of(listed.size(), "file"));
     }
     String sum = listed.get(name);
     if (sum == null && !listed.isEmpty() && Checksums.isListed(name)) {
@@ -71,7 +76,7 @@ final class FileProof {
           name,
           State.FOREIGN,
           "%s is not the file that %s lists: it is whole, but of another run or state (%s)"
-              .formatted(file, Checksums.FILE_NAME, remedy(name)));
+              .formatted(file, Checksums.FILE_NAME, remedy(root, name)));
     }
     return requireProof(name, file);
   }
@@ -130,7 +135,7 @@ final class FileProof {
       return foreign(name, file, expected);
     }
     return switch (log.end()) {
-      case CLOSED -> new Finding(name, State.OK, log.rows() + " rows");
+      case CLOSED -> new Finding(name, State.OK, Amount.of(log.rows(), "row"));
       case OPEN -> new Finding(name, State.UNFINISHED, log.rows() + " rows so far");
       case TORN -> new Finding(name, State.UNFINISHED, log.rows() + " rows and a torn end");
     };
@@ -158,12 +163,12 @@ final class FileProof {
     return found.equals(expected) ? ok(name) : foreign(name, file, expected);
   }
 
-  private static Finding foreign(String name, Path file, String expected) {
+  private Finding foreign(String name, Path file, String expected) {
     return new Finding(
         name,
         State.FOREIGN,
         "%s is whole, but of another run or place: %s was expected; delete it, and %s"
-            .formatted(file, expected, remedy(name)));
+            .formatted(file, expected, remedy(root, name)));
   }
 
   /** A mark of the manifest; empty where there is no manifest that can be read. */

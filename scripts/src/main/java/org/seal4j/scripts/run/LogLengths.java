@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.InputException;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.run.RunProof.Finding;
 import org.seal4j.scripts.run.RunProof.State;
 
@@ -58,7 +60,8 @@ record LogLengths(Path root, Set<String> files) {
               .filter(row -> row.round() == round)
               .count();
       if (found != expected) {
-        String what = "has %d rows of %d of round %d".formatted(found, expected, round);
+        String what =
+            "has %d of %s of round %d".formatted(found, Amount.of(expected, "row"), round);
         shorter.add(finding(learning, State.MISSING, what, checkpoint));
       }
     } catch (InputException e) {
@@ -70,7 +73,11 @@ record LogLengths(Path root, Set<String> files) {
     return new Finding(
         log,
         state,
-        "%s %s, though %s is there; seal run --resume writes its rows again"
-            .formatted(root.resolve(log), what, checkpoint));
+        "%s %s, though %s is there; %s writes its rows again"
+            .formatted(
+                root.resolve(log),
+                what,
+                checkpoint,
+                CommandName.with("run", "--resume", root.toString())));
   }
 }

@@ -31,6 +31,8 @@ public final class ProgressBar implements RunListener {
   private long done;
   private long doneBefore;
   private long startedAt;
+  private long doneFirst;
+  private long firstAt;
   private long nextShow;
   private int shownWidth;
 
@@ -53,6 +55,7 @@ public final class ProgressBar implements RunListener {
     total = Math.max(0, newTotal);
     done = 0;
     doneBefore = 0;
+    doneFirst = 0;
     startedAt = nanoTime.getAsLong();
     nextShow = startedAt + (terminal ? 0 : PLAIN_FIRST.toNanos());
     if (terminal) {
@@ -63,6 +66,7 @@ public final class ProgressBar implements RunListener {
   @Override
   public synchronized void resume(long earlier, String newNote) {
     doneBefore = earlier;
+    doneFirst = earlier;
     done = earlier;
     note = newNote;
     if (terminal) {
@@ -74,6 +78,10 @@ public final class ProgressBar implements RunListener {
   public synchronized void step(long newDone, String newNote) {
     done = newDone;
     note = newNote;
+    if (doneFirst == doneBefore && done > doneBefore) {
+      doneFirst = done;
+      firstAt = nanoTime.getAsLong();
+    }
     if (nanoTime.getAsLong() - nextShow >= 0) {
       show();
     }
@@ -94,7 +102,7 @@ public final class ProgressBar implements RunListener {
             done,
             doneBefore == 0 ? "" : " (" + doneBefore + " before)",
             time(seconds()),
-            rate(", "),
+            rate(done - doneBefore, seconds()),
             noteText);
     draw(line);
     if (terminal) {
@@ -115,7 +123,7 @@ public final class ProgressBar implements RunListener {
   private void show() {
     nextShow = nanoTime.getAsLong() + (terminal ? REDRAW : PLAIN_LATER).toNanos();
     String noteText = note.isEmpty() ? "" : ", " + note;
-    String rest = (total > 0 ? ofTotal() : " " + done + rate(", ")) + noteText;
+    String rest = (total > 0 ? ofTotal() : " " + done + rate()) + noteText;
     draw(terminal ? shortened(screen.columns() - 1 - rest.length()) + rest : what + rest);
   }
 
@@ -134,10 +142,23 @@ public final class ProgressBar implements RunListener {
       bar = " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "]";
     }
     String left =
-        done == doneBefore || share >= 1
+        !isRateKnown() || share >= 1
             ? ""
-            : ", " + time(seconds() / (done - doneBefore) * (total - done)) + " left";
-    return bar + " " + done + "/" + total + rate(", ") + left;
+            : ", " + time(sinceFirst() / (done - doneFirst) * (total - done)) + " left";
+    return bar + " " + done + "/" + total + rate() + left;
+  }
+
+  /** The first step carries what is done once, so that the rate is that of the steps after it. */
+  private boolean isRateKnown() {
+    return done > doneFirst && doneFirst > doneBefore && sinceFirst() >= WORTH_A_LINE;
+  }
+
+  private double sinceFirst() {
+    return (nanoTime.getAsLong() - firstAt) * 1e-9;
+  }
+
+  private String rate() {
+    return isRateKnown() ? rate(done - doneFirst, sinceFirst()) : "";
   }
 
   /** Writes a line, over the last one on a terminal. */
@@ -158,16 +179,14 @@ public final class ProgressBar implements RunListener {
     return (nanoTime.getAsLong() - startedAt) * 1e-9;
   }
 
-  private String rate(String before) {
-    double seconds = seconds();
-    if (done == doneBefore || seconds <= 0) {
+  private static String rate(long steps, double seconds) {
+    if (steps == 0 || seconds <= 0) {
       return "";
     }
-    double perSecond = (done - doneBefore) / seconds;
-    return before
-        + (perSecond >= 1
-            ? String.format(Locale.ROOT, "%.1f/s", perSecond)
-            : String.format(Locale.ROOT, "%.1f s each", 1 / perSecond));
+    double perSecond = steps / seconds;
+    return perSecond >= 1
+        ? String.format(Locale.ROOT, ", %.1f/s", perSecond)
+        : String.format(Locale.ROOT, ", %.1f s each", 1 / perSecond);
   }
 
   /** A time as a person says it: {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.scripts.launch.CommandName;
 
 /**
  * The folder that holds everything one run writes. Only one process works in it at a time; close it
@@ -132,9 +133,9 @@ public final class RunFolder implements AutoCloseable {
     Checks.require(
         Files.isRegularFile(file) || !Files.exists(root.resolve(RunLock.FILE_NAME)),
         "the run in %s was stopped before it began, so there is nothing to resume; start it again:"
-            + " seal run RECIPE --out %s",
+            + " %s",
         root,
-        root);
+        CommandName.with("run", "RECIPE", "--out", root.toString()));
     Checks.require(
         Files.isRegularFile(file), "%s is not the folder of a run: it has no %s", root, EFFECTIVE);
     return file;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Report;
 import org.seal4j.eval.report.Section;
@@ -26,7 +27,7 @@ record RunPage(RunLab.Settings settings, int workers, Timings timings) {
 
   private List<Fact> facts(Findings findings) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("backend", settings.backend() + ", " + workers + " workers"));
+    facts.add(new Fact("backend", settings.backend() + ", " + Amount.of(workers, "worker")));
     facts.add(new Fact("root seed", Long.toString(settings.head().seed())));
     facts.add(new Fact("table", findings.about()));
     facts.addAll(findings.facts());

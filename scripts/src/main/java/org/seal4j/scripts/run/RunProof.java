@@ -97,7 +97,7 @@ public record RunProof(List<Finding> findings, boolean finished) {
     needed.addAll(listed.keySet());
     needed.removeAll(files.keySet());
     for (String name : needed) {
-      found.put(name, new Finding(name, State.MISSING, FileProof.remedy(name)));
+      found.put(name, new Finding(name, State.MISSING, FileProof.remedy(root, name)));
     }
     new LogLengths(root, files.keySet())
         .shorter()

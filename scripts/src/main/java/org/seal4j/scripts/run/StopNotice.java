@@ -1,6 +1,7 @@
 package org.seal4j.scripts.run;
 
 import java.io.PrintWriter;
+import org.seal4j.data.check.Amount;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.experiment.RunListener;
@@ -81,8 +82,9 @@ public final class StopNotice implements RunListener, AutoCloseable {
     text.append(
         edits + learned == 0
             ? "; no self-edit is evaluated yet"
-            : "; %d self-edits evaluated and %d learning steps made by this process are stored"
-                .formatted(edits, learned));
+            : "; stored by this process: %s, %s"
+                .formatted(
+                    Amount.of(edits, "evaluated self-edit"), Amount.of(learned, "learning step")));
     return text + "\nseal: to go on: " + goOn + "\n";
   }
 

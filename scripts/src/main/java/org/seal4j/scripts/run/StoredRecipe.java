@@ -15,6 +15,11 @@ public final class StoredRecipe {
     Proof.writeText(file, text + COMMENT + Proof.BLANK + "\n");
   }
 
+  /** The configuration of a run; refused where the file is not as it was written. */
+  public static String text(Path run) {
+    return read(run.resolve(RunFolder.EFFECTIVE));
+  }
+
   /** The text that was written; refused where the file is not as it was written. */
   static String read(Path file) {
     byte[] content = Proof.bytes(file);

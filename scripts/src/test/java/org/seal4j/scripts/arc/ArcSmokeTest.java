@@ -200,9 +200,9 @@ class ArcSmokeTest {
     List<Killer> killers =
         List.of(
             new Killer("pretraining", 40),
-            new Killer("uniform-random (round 0): evaluating edits", 1 + 3),
+            new Killer("uniform-random configurations: evaluating edits", 1 + 3),
             new Killer("train (round 1): evaluating edits", 2 + 5),
-            new Killer("round-1 (round 1): evaluating edits", 2),
+            new Killer("round 1: evaluating edits", 2),
             new Killer("train (round 2): learning", 0));
     for (Killer killer : killers) {
       assertThatThrownBy(() -> start(folder, cache, killer))

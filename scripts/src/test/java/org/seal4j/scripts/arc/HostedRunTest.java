@@ -87,10 +87,7 @@ class HostedRunTest {
   void an_interrupted_run_stops_and_ends_with_the_same_rows_when_it_is_run_again()
       throws Exception {
     List<String> parts =
-        List.of(
-            "pretraining",
-            "train (round 1): evaluating edits",
-            "round-1 (round 1): evaluating edits");
+        List.of("pretraining", "train (round 1): evaluating edits", "round 1: evaluating edits");
     ExecutorService host = Executors.newSingleThreadExecutor();
     try {
       for (String part : parts) {

@@ -31,7 +31,10 @@ class RunWordsTest {
             "gate: the fixed good configuration solves 1 of 2 development tasks (50.0 %), at least"
                 + " the 50.0 % wanted: passed");
     assertThat(Gate.of(rows, new GateKeys("{}", 2, 0.8)).sentence())
-        .contains("BELOW the 80.0 % wanted", "pretrain longer", "The run continues");
+        .contains("below the 80.0 % wanted", "so few tasks", "The run continues")
+        .doesNotContain("pretrain longer");
+    assertThat(new Gate(1, 20, 0.8).sentence())
+        .contains("below the 80.0 % wanted", "pretrain longer", "The run continues");
   }
 
   @Test

@@ -67,7 +67,7 @@ class ModelCommandsTest {
             "parameters: 4,976 (0.0 MB as float32)",
             "layers: 2 of width 16, feed-forward 24 (SwiGLU)",
             "attention: 2 heads of 8, 2 key-value heads",
-            "positions: rotary, base 10000.0; up to 77 tokens",
+            "positions: rotary, base 10000; up to 77 tokens",
             "vocabulary: 17 ids, head of its own",
             "end of text: id 3",
             "tokenizer: none found");

@@ -70,7 +70,7 @@ class SealTest {
             "in short: toy 50.0 %.",
             "report:   " + folder("r").resolve("report.html"),
             "next:     seal run " + folder("r").resolve("effective.yaml") + " --set seed=6")
-        .anyMatch(line -> line.startsWith("time:   no time for all of it"))
+        .anyMatch(line -> line.startsWith("time:   by the recipe, for all of it: no time;"))
         .anyMatch(line -> line.startsWith("writes: " + folder("r")));
     assertThat(err.toString()).isEmpty();
     assertThat(folder("r").resolve("summary.json")).content().contains("\"metric\" : \"products\"");
@@ -84,7 +84,7 @@ class SealTest {
     assertThat(seal("run", "times", "--set", "seed=9", "--out", folder("s"))).isZero();
     assertThat(out.toString()).contains("time:   about 0 s for all of it, as the last time here");
     assertThat(seal("run", "times", "--set", "b=9", "--out", folder("t"))).isZero();
-    assertThat(out.toString()).contains("time:   no time for all of it, by the recipe");
+    assertThat(out.toString()).contains("time:   by the recipe, for all of it: no time;");
   }
 
   @Test
@@ -134,7 +134,14 @@ class SealTest {
     assertThat(Seal.afterOutput(0, Optional.of("No space left on device"), to))
         .isEqualTo(Seal.EXIT_MACHINE);
     assertThat(err.toString()).contains("standard output: No space left on device");
+  }
+
+  @Test
+  void a_reader_that_has_seen_enough_gets_the_code_and_no_sentence() {
+    PrintWriter to = new PrintWriter(err, true);
+    assertThat(Seal.afterOutput(0, Optional.of("Broken pipe"), to)).isEqualTo(Seal.EXIT_MACHINE);
     assertThat(Seal.afterOutput(2, Optional.of("Broken pipe"), to)).isEqualTo(2);
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
@@ -187,7 +194,7 @@ class SealTest {
       value = {
         "run times --workrs 3   | seal run: unknown option '--workrs', did you mean '--workers'?; see seal run --help",
         "run times --wrkrs=3    | seal run: unknown option '--wrkrs', did you mean '--workers'?; see seal run --help",
-        "rum times              | seal: unknown argument 'rum', did you mean 'run'?; see seal --help",
+        "rum times              | seal: unknown command 'rum', did you mean 'run'?; see seal --help",
         "run times extra        | seal run: unknown argument 'extra'; see seal run --help",
         "recipes                | seal recipes: missing command, one of copy, list, show, validate; see seal recipes --help",
         "run times --workers 0  | seal: --workers must be at least 1 but was 0",
@@ -240,8 +247,12 @@ class SealTest {
 
   @Test
   void a_recipe_is_copied_once_and_never_over_a_file() {
-    Path copy = home.resolve("mine.yaml");
+    Path copy = home.resolve("my own.yaml");
     assertThat(seal("recipes", "copy", "times", copy)).isZero();
+    assertThat(out.toString()).endsWith("run it with: seal run '" + copy + "'\n");
+    Path nowhere = home.resolve("nowhere/mine.yaml");
+    assertThat(seal("recipes", "copy", "times", nowhere)).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no folder " + nowhere.getParent());
     assertThat(copy).hasContent(ToyExperiment.YAML);
     assertThat(seal("recipes", "copy", "times", copy)).isEqualTo(2);
     assertThat(err.toString()).contains("exists already");

@@ -2,6 +2,7 @@ package org.seal4j.scripts.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,13 @@ class CommandNameTest {
     assertThat(CommandName.of(null, "my jars/seal.jar")).isEqualTo("java -jar 'my jars/seal.jar'");
     assertThat(CommandName.of(" ", "classes" + java.io.File.pathSeparator + "a.jar"))
         .isEqualTo("seal");
+  }
+
+  @Test
+  void a_command_that_used_jars_of_ones_own_names_them_again() {
+    assertThat(CommandName.with("my parts:b.jar", List.of("run", "--resume", "runs/a b")))
+        .isEqualTo("SEAL_CLASSPATH='my parts:b.jar' seal run --resume 'runs/a b'");
+    assertThat(CommandName.with("", List.of("run"))).isEqualTo("seal run");
   }
 
   @ParameterizedTest

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.seal4j.scripts.Repository;
 
 /**
@@ -92,6 +94,17 @@ class LauncherScriptTest {
             + " mkdir -p scripts/target; : > scripts/target/seal.jar");
     assertThat(seal(checkout.resolve(LAUNCHER)).output)
         .contains("seal: building 2/8 Seal4J: model 0.1.0\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void a_build_that_is_stopped_says_so_and_ends_with_the_code_of_the_signal(String signal, int code)
+      throws Exception {
+    tool(tools.resolve("mvn"), "sleep 1; kill -" + signal + " $PPID; exec sleep 30");
+    Finished finished = seal(checkout.resolve(LAUNCHER));
+    assertThat(finished.output)
+        .endsWith("seal: stopped while building; call again to build and go on\n");
+    assertThat(finished.code).isEqualTo(code);
   }
 
   @Test

@@ -215,7 +215,7 @@ class RecipeBookTest {
         .hasMessage("there is no recipe 'toi'; did you mean 'toy'?");
     assertThatThrownBy(() -> toy("something"))
         .hasMessage(
-            "there is no recipe 'something'; 'seal recipes list' shows all; a path needs a '/' or"
+            "there is no recipe 'something'; seal recipes list shows all; a path needs a '/' or"
                 + " ends with .yaml");
     assertThatThrownBy(() -> toy("no/such.yaml"))
         .hasMessageContaining("no recipe file no/such.yaml");

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.seal4j.scripts.Repository;
 
-/** The handed cases beside the checkout, and copies of their files that tests may change. */
+/** The collected cases beside the checkout, and copies of their files that tests may change. */
 final class Cases {
   private static final Path SHARED = Repository.root().resolveSibling("shared");
 

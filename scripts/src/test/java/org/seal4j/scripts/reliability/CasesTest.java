@@ -15,9 +15,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every handed case of {@code ../shared/cases} gives the right answer that its {@code cmd} names.
- * Keys that have been renamed since are written in today's words; the two run folders are made anew
- * by the same damage.
+ * Every collected case of {@code ../shared/cases} gives the right answer that its {@code cmd}
+ * names. Keys that have been renamed since are written in today's words; the two run folders are
+ * made anew by the same damage.
  */
 @Tag("slow")
 @Timeout(900)

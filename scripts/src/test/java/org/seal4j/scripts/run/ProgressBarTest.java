@@ -52,6 +52,8 @@ class ProgressBarTest {
     ProgressBar bar = new ProgressBar(out, true, new Screen(40), () -> seconds * 1_000_000_000L);
     bar.start("train (round 1): evaluating edits", 100);
     seconds = 10;
+    bar.step(1, "");
+    seconds = 19;
     bar.step(10, "3 solved");
     assertThat(List.of(shown().split("\r")))
         .allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(40))
@@ -98,19 +100,37 @@ class ProgressBarTest {
   void slow_steps_are_shown_in_seconds_each() {
     ProgressBar bar = bar(false);
     bar.start("edits", 4);
-    seconds = 25;
-    bar.step(2, "");
-    assertThat(shown()).isEqualTo("edits 2/4, 12.5 s each, 25 s left\n");
+    seconds = 20;
+    bar.step(1, "");
+    seconds = 60;
+    bar.step(3, "");
+    assertThat(shown()).isEqualTo("edits 1/4\nedits 3/4, 20.0 s each, 20 s left\n");
+  }
+
+  @Test
+  void the_first_step_with_its_start_up_says_nothing_about_the_time_left() {
+    ProgressBar bar = bar(true);
+    bar.start("edits", 60);
+    seconds = 14;
+    bar.step(1, "");
+    assertThat(shown()).endsWith("1/60").doesNotContain("left", "each");
+    for (int i = 2; i <= 11; i++) {
+      seconds++;
+      bar.step(i, "");
+    }
+    assertThat(List.of(shown().split("\r"))).last().asString().endsWith("11/60, 1.0/s, 49 s left");
   }
 
   @Test
   void an_unknown_total_shows_the_count_and_no_bar() {
     ProgressBar bar = bar(true);
     bar.start("waiting", 0);
-    seconds = 2;
-    bar.step(3, "");
+    seconds = 1;
+    bar.step(1, "");
+    seconds = 3;
+    bar.step(4, "");
     bar.end();
-    assertThat(shown()).contains("\rwaiting 3, 1.5/s").doesNotContain("[", "left");
+    assertThat(shown()).contains("\rwaiting 4, 1.5/s").doesNotContain("[", "left");
   }
 
   @Test
