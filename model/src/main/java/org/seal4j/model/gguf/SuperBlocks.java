@@ -82,7 +82,8 @@ final class SuperBlocks {
         int highShift = row * 2;
         int out = b * VALUES + group * GROUP;
         for (int l = 0; l < GROUP; l++) {
-          int q = (from.get(low + l) >> lowShift & 15) | ((from.get(high + l) >> highShift & 3) << 4);
+          int q =
+              (from.get(low + l) >> lowShift & 15) | ((from.get(high + l) >> highShift & 3) << 4);
           to[out + l] = scale * (q - 32);
         }
       }

@@ -37,7 +37,8 @@ final class RunCases {
               Path out = group.temp.resolve("run");
               Path data = group.folder.resolve("small.json");
               room.product.runUntil(
-                  "no-rl", SmallRuns.passages(model, data, out, "--workers=1").toArray());
+                  "self-edits without RL",
+                  SmallRuns.passages(model, data, out, "--workers=1").toArray());
               lowercase(model.resolve("tokenizer.json"));
               room.product.run("run", "--resume", out, "--quiet").refused("tokenizer");
             })
