@@ -83,9 +83,11 @@ final class VerifyCommand implements Callable<Integer> {
           "--again compares a finished run, and %s is not finished; resume it first: %s",
           run,
           goOn());
-      Map<String, String> missing = RunKernels.missingEnvironment(BackendChoice.AUTO, run);
-      if (proof.good() && !missing.isEmpty()) {
-        return seal.again(missing);
+      if (proof.good()) {
+        Map<String, String> missing = RunKernels.missingEnvironment(BackendChoice.AUTO, run);
+        if (!missing.isEmpty()) {
+          return seal.again(missing);
+        }
       }
     }
     lines(findings);
