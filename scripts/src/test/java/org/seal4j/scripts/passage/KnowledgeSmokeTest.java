@@ -75,7 +75,8 @@ class KnowledgeSmokeTest {
   void the_gate_of_true_claims_is_told_before_round_1_and_in_every_result() throws IOException {
     String gate = "gate: factual accuracy of self-edits before RL ";
     assertThat(printed.indexOf(gate))
-        .isBetween(printed.indexOf("no-rl: "), printed.indexOf("round-1: "));
+        .isBetween(
+            printed.indexOf("self-edits without RL: mean"), printed.indexOf("round 1: mean"));
     assertThat(printed.substring(printed.indexOf("teacher text ")).replaceAll("\\s+", " "))
         .contains(gate, "at least 90.0 %: missed.");
     assertThat(run.resolve("report.html")).content().contains(gate);
