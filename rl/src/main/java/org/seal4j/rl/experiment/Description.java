@@ -48,7 +48,7 @@ public final class Description {
   /** Adds facts, a line each: names, then values below each other. */
   public void columns(Map<String, String> facts) {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
-    facts.forEach((name, fact) -> say("%-" + width + "s  %s", name, fact));
+    facts.forEach((name, fact) -> say("%s%s  %s", name, " ".repeat(width - name.length()), fact));
   }
 
   /** Says sizes and the number of parameters of a model. */

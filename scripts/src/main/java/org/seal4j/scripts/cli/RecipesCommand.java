@@ -108,11 +108,9 @@ final class RecipesCommand implements Runnable {
     String text = seal.book().text(recipe);
     Path to = file != null ? file : Path.of(Path.of(recipe).getFileName() + ".yaml");
     Path folder = to.toAbsolutePath().getParent();
-    Checks.require(
-        folder == null || Files.isDirectory(folder),
-        "cannot write %s: there is no folder %s",
-        to,
-        folder);
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw Checks.refuse("cannot write %s: there is no folder %s", to, folder);
+    }
     try {
       Files.writeString(to, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
