@@ -9,9 +9,8 @@ import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.doctor.Doctor;
 import org.seal4j.scripts.doctor.Finding;
-import org.seal4j.scripts.run.BackendChoice;
-import org.seal4j.scripts.run.RunKernels;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -32,23 +31,18 @@ final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "cpu|cuda|auto",
-      defaultValue = "auto",
-      description = "Where to compute. Default: ${DEFAULT-VALUE}.")
-  private BackendChoice backend;
+  @Mixin private BackendOptions backend;
 
   @Option(names = "--json", description = "Print the findings as JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Map<String, String> missing = RunKernels.missingEnvironment(backend, null);
+    Map<String, String> missing = backend.missingEnvironment(null);
     if (!missing.isEmpty()) {
       return seal.again(missing);
     }
-    List<Finding> findings = Doctor.examine(backend, seal.cache());
+    List<Finding> findings = Doctor.examine(backend.choice(), backend.unproven(), seal.cache());
     long faults = count(findings, Finding.State.FAULT);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

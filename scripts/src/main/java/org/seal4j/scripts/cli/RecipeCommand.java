@@ -21,19 +21,17 @@ import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeDraft;
 import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.Backend;
-import org.seal4j.scripts.run.BackendCheck;
-import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.Console;
 import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
-import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunLab;
 import org.seal4j.scripts.run.Screen;
 import org.seal4j.scripts.run.StopNotice;
 import org.seal4j.scripts.run.StoredRecipe;
 import org.seal4j.scripts.run.Versions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -68,13 +66,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       description = "Resume the interrupted run in this folder.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "cpu|cuda|auto",
-      defaultValue = "auto",
-      description =
-          "Where to compute; an unavailable backend is refused. Default: ${DEFAULT-VALUE}.")
-  private BackendChoice backend;
+  @Mixin private BackendOptions backend;
 
   @Option(
       names = "--workers",
@@ -153,11 +145,11 @@ abstract class RecipeCommand implements Callable<Integer> {
     kind.check(config);
     Forecast forecast = kind.forecast(config);
     forecast.requireRoom(resume == null ? RunFolder.freeBytes(out) : Double.MAX_VALUE);
-    Map<String, String> missing = RunKernels.missingEnvironment(backend, resume);
+    Map<String, String> missing = backend.missingEnvironment(resume);
     if (!missing.isEmpty()) {
       return seal.again(missing);
     }
-    Backend loaded = BackendCheck.load(backend);
+    Backend loaded = backend.load();
     String effective = draft.effectiveYaml(config);
     try (RunFolder folder = folder(draft.head().recipe(), effective);
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
@@ -191,9 +183,7 @@ abstract class RecipeCommand implements Callable<Integer> {
   /** The command that resumes the run in this folder. */
   private String goOn(Path folder) {
     List<String> words = new ArrayList<>(List.of(spec.name(), "--resume", folder.toString()));
-    if (backend != BackendChoice.AUTO) {
-      words.addAll(List.of("--backend", backend.toString()));
-    }
+    words.addAll(backend.words());
     if (noCache) {
       words.add("--no-cache");
     }

@@ -170,7 +170,11 @@ final class VerifyCommand implements Callable<Integer> {
       List<String> line =
           new ArrayList<>(List.of("run", run.resolve(RunFolder.EFFECTIVE).toString()));
       line.addAll(List.of("--out", second.toString(), json ? "--quiet" : "--json"));
-      line.addAll(List.of("--backend", RunManifest.read(run).run().backend()));
+      String backend = RunManifest.read(run).run().backend();
+      line.addAll(List.of("--backend", backend));
+      if (backend.equals("cuda")) {
+        line.add(BackendOptions.UNPROVEN);
+      }
       if (noCache) {
         line.add("--no-cache");
       }

@@ -29,16 +29,17 @@ public final class Doctor {
    * All findings, in the order in which a person reads them.
    *
    * @param backend what tensors should run on
+   * @param unproven whether a GPU is allowed
    * @param cache the folder that runs share, which may not exist yet
    */
-  public static List<Finding> examine(BackendChoice backend, Path cache) {
+  public static List<Finding> examine(BackendChoice backend, boolean unproven, Path cache) {
     Doctor doctor = new Doctor();
     doctor.findings.addAll(
         List.of(Surroundings.java(), Surroundings.flags(), Surroundings.memory()));
     doctor.findings.addAll(Surroundings.disk(cache));
     Surroundings.gpu().ifPresent(doctor.findings::add);
     doctor.processor(Processor.here());
-    doctor.compute(backend);
+    doctor.compute(backend, unproven);
     return List.copyOf(doctor.findings);
   }
 
@@ -59,9 +60,9 @@ public final class Doctor {
         Map.of("model", processor.model(), "vectorBits", bits, "cores", cores));
   }
 
-  private void compute(BackendChoice choice) {
+  private void compute(BackendChoice choice, boolean unproven) {
     try {
-      Backend backend = BackendCheck.load(choice);
+      Backend backend = BackendCheck.load(choice, unproven);
       add("backend", State.OK, backend.toString(), Map.of("name", backend.name()));
       if (backend.name().equals("cpu")) {
         kernels();

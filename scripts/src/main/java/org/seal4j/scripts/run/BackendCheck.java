@@ -40,13 +40,26 @@ public final class BackendCheck {
     return environment.entrySet().containsAll(wanted.entrySet()) ? Map.of() : wanted;
   }
 
-  /** Loads ND4J, runs one operation, and returns what it ran on; refuses anything else. */
+  /**
+   * Loads ND4J, runs one operation, and returns what it ran on; refuses anything else, and a GPU.
+   */
   public static Backend load(BackendChoice choice) {
+    return load(choice, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unproven whether a GPU is allowed, on which no run has been compared with one on the
+   *     processor yet
+   */
+  public static Backend load(BackendChoice choice, boolean unproven) {
     Checks.require(
         choice != BackendChoice.CUDA || cudaIsInTheBuild(),
         "--backend cuda was asked for, but this build brings only the CPU backend of ND4J; use"
             + " --backend cpu, or build with a CUDA backend on the class path");
     Backend backend = verify(choice, loadedName());
+    requireProven(backend, unproven);
     tryOneOperation(backend);
     return backend;
   }
@@ -63,6 +76,16 @@ public final class BackendCheck {
             ? "no usable CUDA device, driver or CUDA 11 library was found on this machine"
             : "the CPU backend could not be loaded");
     return backend;
+  }
+
+  /** Refuses a backend whose results nobody has compared, unless the user wants it all the same. */
+  static void requireProven(Backend backend, boolean unproven) {
+    Checks.require(
+        unproven || backend.name().equals("cpu"),
+        "this build would compute on the GPU with %s, whose results have not been compared with"
+            + " those of the processor yet and may be wrong; use --backend cpu, or add --unproven"
+            + " to try it",
+        backend.nd4jClass());
   }
 
   private static String loadedName() {

@@ -19,7 +19,8 @@ class DoctorTest {
 
   @Test
   void every_topic_has_one_sentence_and_the_kernels_of_this_process_have_a_speed() {
-    List<Finding> findings = Doctor.examine(BackendChoice.CPU, folder.resolve("not/yet/there"));
+    List<Finding> findings =
+        Doctor.examine(BackendChoice.CPU, false, folder.resolve("not/yet/there"));
     assertThat(findings)
         .extracting(Finding::topic)
         .contains(

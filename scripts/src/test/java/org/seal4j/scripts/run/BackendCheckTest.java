@@ -37,6 +37,18 @@ class BackendCheckTest {
   }
 
   @Test
+  void a_gpu_is_refused_unless_the_user_wants_what_is_not_proven() {
+    Backend gpu = new Backend("cuda", "JCublasBackend");
+    assertThatThrownBy(() -> BackendCheck.requireProven(gpu, false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("with JCublasBackend")
+        .hasMessageContaining("use --backend cpu, or add --unproven");
+    BackendCheck.requireProven(gpu, true);
+    BackendCheck.requireProven(new Backend("cpu", "CpuBackend"), false);
+    assertThat(BackendCheck.load(BackendChoice.AUTO, true)).hasToString("cpu (CpuBackend)");
+  }
+
+  @Test
   void a_build_with_both_backends_needs_their_order_in_the_environment() {
     Map<String, String> cpuFirst =
         BackendCheck.missingEnvironment(BackendChoice.CPU, true, Map.of("PATH", "x"));
