@@ -2,7 +2,7 @@
 """Golden GGUF files, written by Python's gguf package and its numpy dequantisers.
 
 types.gguf holds one tensor of random blocks of every type that Seal4J reads; types.f32 holds their values as gguf gives them,
-one tensor behind the other. The models are those of golden/hf (see reference_models.py) as converters write them: rows of
+one tensor behind the other. written.gguf holds the same values as gguf writes them in F32, F16, Q8_0 and Q4_0. The models are those of golden/hf (see reference_models.py) as converters write them: rows of
 query and key of llama and mistral as neighbouring planes, the scaling of Llama 3 as the tensor rope_freqs. Their logits are those of
 expected.json beside the Hugging Face form. Nothing of Seal4J is used. Not part of the build; needs numpy and gguf (written with 2.4.6
 and 0.19.0).
@@ -53,6 +53,29 @@ def types(folder):
             else:
                 writer.add_tensor(kind.name, raw, raw_dtype=kind)
             f.write(gguf.dequantize(raw if dtype is None else raw.view(dtype), kind).astype("<f4").tobytes())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def written(folder):
+    """The same values in every type that is written; among them blocks of zeros, halfway cases and tiny numbers."""
+    rng = np.random.default_rng(17)
+    values = rng.standard_normal((24, 64)).astype(np.float32)
+    values[0] = 0
+    values[1] = np.arange(64, dtype=np.float32) - 32.5
+    values[2] *= 1e-6
+    values[3] *= 1e4
+    values[4] = np.round(values[4] * 254) / 2
+    values[4, ::32] = 127
+    writer = gguf.GGUFWriter(os.path.join(folder, "written.gguf"), "llama")
+    for kind in (T.F32, T.F16, T.Q8_0, T.Q4_0):
+        raw = gguf.quantize(values, kind)
+        if kind in (T.F32, T.F16):
+            writer.add_tensor(kind.name, raw)
+        else:
+            writer.add_tensor(kind.name, raw, raw_dtype=kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -142,5 +165,6 @@ if __name__ == "__main__":
     folder = os.path.join(golden, "gguf")
     os.makedirs(folder, exist_ok=True)
     types(folder)
+    written(folder)
     for name in ("llama", "qwen2", "mistral"):
         model(os.path.join(golden, "hf", name), os.path.join(folder, name + ".gguf"))

@@ -25,6 +25,19 @@ public final class RopePlanes {
             });
   }
 
+  /** The rows of {@code [heads * k, in]}, halves reordered to neighbours; a copy. */
+  public static FloatBuffer neighbours(INDArray array, int headSize) {
+    FloatBuffer from = Tensors.of(array).f();
+    int width = Math.toIntExact(array.size(1));
+    FloatBuffer to = FloatBuffer.allocate(from.capacity());
+    for (int row = 0; row < array.size(0); row++) {
+      int within = row % headSize;
+      int half = row - within + within % 2 * (headSize / 2) + within / 2;
+      to.put(row * width, from, half * width, width);
+    }
+    return to;
+  }
+
   /** Rows of {@code [heads * k, in]}, or elements of {@code [heads * k]}. */
   private static void toHalves(INDArray array, int headSize) {
     FloatBuffer memory = Tensors.of(array).f();

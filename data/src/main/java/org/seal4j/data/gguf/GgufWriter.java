@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.seal4j.data.file.AtomicFile;
 
@@ -20,8 +21,13 @@ public final class GgufWriter {
   private final Map<String, Body> settings = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-  /** A tensor and where its bytes are until the file is written. */
-  private record Tensor(List<Long> shape, GgufType type, ByteBuffer bytes) {}
+  /** A tensor and who makes its blocks when the file is written. */
+  private record Tensor(List<Long> shape, GgufType type, Supplier<ByteBuffer> blocks) {
+    long bytes() {
+      long values = shape.stream().reduce(1L, (a, b) -> a * b);
+      return values / type.blockValues() * type.blockBytes();
+    }
+  }
 
   /** Writes the value of a setting. */
   @FunctionalInterface
@@ -131,10 +137,10 @@ public final class GgufWriter {
    * Adds a tensor.
    *
    * @param shape row-major, the longest stride first, as ours
-   * @param bytes its blocks, little-endian; read when the file is written
+   * @param blocks makes its blocks, little-endian, when the file is written
    */
-  public void tensor(String name, long[] shape, GgufType type, ByteBuffer bytes) {
-    tensors.put(name, new Tensor(LongStream.of(shape).boxed().toList(), type, bytes));
+  public void tensor(String name, long[] shape, GgufType type, Supplier<ByteBuffer> blocks) {
+    tensors.put(name, new Tensor(LongStream.of(shape).boxed().toList(), type, blocks));
   }
 
   /** Writes all of it in one step. */
@@ -161,13 +167,12 @@ public final class GgufWriter {
       }
       out.i32(tensor.type().number());
       out.i64(at);
-      long size = tensor.bytes().remaining();
-      at += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      at += (tensor.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
     out.pad();
     byte[] piece = new byte[1 << 16];
     for (Tensor tensor : tensors.values()) {
-      for (ByteBuffer rest = tensor.bytes().duplicate(); rest.hasRemaining(); ) {
+      for (ByteBuffer rest = tensor.blocks().get(); rest.hasRemaining(); ) {
         int n = Math.min(piece.length, rest.remaining());
         rest.get(piece, 0, n);
         out.bytes(piece, n);

@@ -1,10 +1,13 @@
 package org.seal4j.data.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.gguf.GgufKeys;
@@ -59,6 +62,30 @@ enum GgufCut {
 
   private static List<String> words() {
     return Arrays.stream(values()).map(cut -> cut.word).toList();
+  }
+
+  /** The one that cuts as these steps of a {@code tokenizer.json}; empty where none does. */
+  static Optional<GgufCut> of(JsonNode preTokenizer) {
+    List<String> wanted = spelled(preTokenizer);
+    return Arrays.stream(values()).filter(cut -> spelled(cut.steps()).equals(wanted)).findFirst();
+  }
+
+  /** Each step in one way of several that mean the same. */
+  private static List<String> spelled(JsonNode step) {
+    String digits = "{\"Regex\":\"\\\\p{N}\"}";
+    return switch (step.path("type").asText()) {
+      case "Sequence" ->
+          StreamSupport.stream(step.path("pretokenizers").spliterator(), false)
+              .flatMap(one -> spelled(one).stream())
+              .toList();
+      case "Split" ->
+          List.of(step.path("pattern") + step.path("behavior").asText() + step.path("invert"));
+      case "Digits" ->
+          List.of((step.path("individual_digits").asBoolean() ? digits : "") + "Isolatedfalse");
+      case "ByteLevel" ->
+          List.of("bytes" + step.path("add_prefix_space") + step.path("use_regex").asBoolean(true));
+      default -> List.of(step.toString());
+    };
   }
 
   /** The word for it in files. */

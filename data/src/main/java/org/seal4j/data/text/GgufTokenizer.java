@@ -82,15 +82,20 @@ public final class GgufTokenizer {
    * chat_template.jinja}: what Hugging Face's library and {@link Tokenizers#load} read.
    */
   public void write(Path folder) {
-    ObjectNode json = pieces ? scored(GgufPieces.read(keys, tokens)) : byteLevel();
-    AtomicFile.writeText(folder.resolve("tokenizer.json"), Json.pretty(json));
+    Json.write(folder.resolve("tokenizer.json"), json());
     Json.write(folder.resolve(SpecialTokens.CONFIG), settings());
     if (!template().isEmpty()) {
       AtomicFile.writeText(folder.resolve("chat_template.jinja"), template());
     }
   }
 
-  private ObjectNode settings() {
+  /** The same as {@code tokenizer.json}. */
+  ObjectNode json() {
+    return pieces ? scored(GgufPieces.read(keys, tokens)) : byteLevel();
+  }
+
+  /** The same as {@code tokenizer_config.json}. */
+  ObjectNode settings() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("tokenizer_class", "PreTrainedTokenizerFast");
     new TreeMap<>(spellings()).forEach(settings::put);

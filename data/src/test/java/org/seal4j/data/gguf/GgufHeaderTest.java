@@ -39,8 +39,8 @@ class GgufHeaderTest {
     writer.texts("words", List.of("a", "é", ""));
     writer.integers("ids", List.of(-1, 7));
     writer.floats("scores", List.of(0.5f, -2f));
-    writer.tensor("first", new long[] {2, 3}, GgufType.F32, ByteBuffer.allocate(24));
-    writer.tensor("second", new long[] {2, 32}, GgufType.Q8_0, ByteBuffer.allocate(68));
+    writer.tensor("first", new long[] {2, 3}, GgufType.F32, () -> ByteBuffer.allocate(24));
+    writer.tensor("second", new long[] {2, 32}, GgufType.Q8_0, () -> ByteBuffer.allocate(68));
     more.accept(writer);
     writer.write(file());
   }
@@ -158,7 +158,9 @@ class GgufHeaderTest {
     write(writer -> writer.flag("ids", true));
     change(bytes -> bytes.put(yes, (byte) 'i').put(yes + 1, (byte) 'd').put(yes + 2, (byte) 's'));
     assertRefused("");
-    write(writer -> writer.tensor("third!", new long[] {1}, GgufType.F32, ByteBuffer.allocate(4)));
+    write(
+        writer ->
+            writer.tensor("third!", new long[] {1}, GgufType.F32, () -> ByteBuffer.allocate(4)));
     String text = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
     byte[] twice = text.replace("third!", "second").getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file(), twice);

@@ -98,7 +98,7 @@ final class GgufFiles {
   static Path write(Path to, Consumer<GgufWriter> keys) {
     GgufWriter writer = new GgufWriter();
     keys.accept(writer);
-    writer.tensor("x", new long[] {1}, GgufType.F32, ByteBuffer.allocate(4));
+    writer.tensor("x", new long[] {1}, GgufType.F32, () -> ByteBuffer.allocate(4));
     writer.write(to);
     return to;
   }

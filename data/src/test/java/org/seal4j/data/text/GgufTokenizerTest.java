@@ -112,6 +112,25 @@ class GgufTokenizerTest {
     assertSame(carried, written());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "weights/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf",
+        "weights/llama-2-tiny-random/llama-2-tiny-random.gguf",
+        "tokenizers/gpt2/tokenizer.json"
+      })
+  void what_is_written_into_a_gguf_gives_the_same_ids(String path) throws IOException {
+    Path own = SharedData.orSkip(path);
+    Tokenizer expected = Tokenizers.load(own);
+    List<Integer> ends = expected.eos().stream().boxed().toList();
+    GgufFiles.write(
+        file(), writer -> GgufTokenizerKeys.write(own, expected.vocabSize() + 3, ends, writer));
+    Tokenizer carried = Tokenizers.load(file());
+    assertSame(carried, expected);
+    assertThat(carried.bos()).isEqualTo(expected.bos());
+    assertThat(carried.eos()).isEqualTo(expected.eos());
+  }
+
   private void assertRefused(Consumer<GgufWriter> keys, String said) {
     GgufFiles.write(file(), keys);
     assertThatThrownBy(() -> Tokenizers.load(file()))

@@ -1,45 +1,34 @@
 package org.seal4j.model.gguf;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.Shown;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.gguf.GgufWriter;
-import org.seal4j.data.json.Json;
+import org.seal4j.data.text.GgufTokenizerKeys;
+import org.seal4j.data.text.chat.ChatTemplate;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.RopePlanes;
 import org.seal4j.model.Weights;
+import org.seal4j.model.graph.RopeConfig;
+import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.plan.Tensors;
 
 /**
- * A model of ours as a GGUF file for llama.cpp, with the tokenizer of its {@code tokenizer.json}.
- * Rows of query and key are written as neighbouring planes, in which llama.cpp rotates a llama.
+ * A model of ours as a GGUF file for llama.cpp, with its tokenizer and chat template. Rows of query
+ * and key are written as neighbouring planes, in which llama.cpp rotates a llama.
  */
 public final class GgufExport {
-  private static final int UNKNOWN = 2;
-  private static final int CONTROL = 3;
-  private static final int BYTE = 6;
-  private static final int NORMAL = 1;
-
-  /** A score below all merges, for pieces that none makes. */
-  private static final float UNMERGED = -1e6f;
+  /** What {@code general.file_type} says of the types that are written. */
+  private static final Map<GgufType, Integer> FILE_TYPES =
+      Map.of(GgufType.F32, 0, GgufType.F16, 1, GgufType.Q4_0, 2, GgufType.Q8_0, 7);
 
   private final GgufWriter file = new GgufWriter();
-  private final Path source;
   private final Weights weights;
-
-  private GgufExport(Path source, Weights weights) {
-    this.source = source;
-    this.weights = weights;
-  }
+  private final About about;
 
   /**
    * What is written beside the weights.
@@ -47,119 +36,88 @@ public final class GgufExport {
    * @param source of the model, named in messages
    * @param context tokens of the longest text that it was made for
    * @param endTokens ids that end a text
-   * @param tokenizer a {@code tokenizer.json} of type BPE
+   * @param tokenizer a {@code tokenizer.json} of type BPE, or a GGUF file; its chat template too is
+   *     written
+   * @param type of the linears: F32, F16, Q8_0 or Q4_0. Norms and biases stay F32, the embedding
+   *     and the head are Q8_0 where linears are Q4_0, rows that no block divides F16
    */
-  public record About(Path source, int context, List<Integer> endTokens, Path tokenizer) {
+  public record About(
+      Path source, int context, List<Integer> endTokens, Path tokenizer, GgufType type) {
     public About {
       endTokens = List.copyOf(endTokens);
+      Checks.require(
+          FILE_TYPES.containsKey(type), "tensors of type %s are not written as GGUF", type);
     }
   }
 
-  /** Writes a model of type llama. */
+  private GgufExport(Weights weights, About about) {
+    this.weights = weights;
+    this.about = about;
+  }
+
+  /**
+   * Writes a model of type llama or qwen2 in one step.
+   *
+   * @throws org.seal4j.data.check.InputException where GGUF has no word for what it is
+   */
   public static void write(Weights weights, About about, Path to) {
     ModelConfig config = weights.config();
     Checks.require(
-        !config.qkvBias() && config.pairPositions() == 0,
-        "%s: only models of type llama are written as GGUF",
+        config.pairPositions() == 0 && !config.ropeInterleaved(),
+        "%s: a model with pair positions or interleaved rotation has no GGUF form",
         about.source());
-    GgufExport export = new GgufExport(about.source(), weights);
-    export.sizes(config, about.context());
-    export.tokenizer(Json.read(about.tokenizer(), JsonNode.class), about.endTokens());
+    GgufExport export = new GgufExport(weights, about);
+    export.sizes(config.qkvBias() ? GgufConfig.QWEN2 : GgufConfig.LLAMA, config);
+    GgufTokenizerKeys.write(about.tokenizer(), config.vocabSize(), about.endTokens(), export.file);
+    ChatTemplate.text(about.tokenizer())
+        .ifPresent(text -> export.file.text("tokenizer.chat_template", text));
     export.tensors();
     export.file.write(to);
   }
 
-  private void sizes(ModelConfig c, int context) {
-    file.text("general.architecture", "llama");
-    file.number("general.file_type", 0);
-    file.number("llama.vocab_size", c.vocabSize());
-    file.number("llama.context_length", context);
-    file.number("llama.embedding_length", c.dim());
-    file.number("llama.block_count", c.layers());
-    file.number("llama.feed_forward_length", c.ffDim());
-    file.number("llama.attention.head_count", c.heads());
-    file.number("llama.attention.head_count_kv", c.kvHeads());
-    file.number("llama.attention.key_length", c.headSize());
-    file.number("llama.attention.value_length", c.headSize());
-    file.number("llama.attention.layer_norm_rms_epsilon", (float) c.normEps());
-    file.number("llama.rope.dimension_count", c.headSize());
-    file.number("llama.rope.freq_base", (float) c.ropeTheta());
+  private void sizes(String architecture, ModelConfig c) {
+    String at = architecture + ".";
+    file.text("general.architecture", architecture);
+    file.text("general.type", "model");
+    file.number("general.file_type", FILE_TYPES.getOrDefault(about.type(), 0));
+    if (about.type().blockValues() > 1) {
+      file.number("general.quantization_version", 2);
+    }
+    file.number(at + "vocab_size", c.vocabSize());
+    file.number(at + "context_length", about.context());
+    file.number(at + "embedding_length", c.dim());
+    file.number(at + "block_count", c.layers());
+    file.number(at + "feed_forward_length", c.ffDim());
+    file.number(at + "attention.head_count", c.heads());
+    file.number(at + "attention.head_count_kv", c.kvHeads());
+    file.number(at + "attention.key_length", c.headSize());
+    file.number(at + "attention.value_length", c.headSize());
+    file.number(at + "attention.layer_norm_rms_epsilon", (float) c.normEps());
+    file.number(at + "rope.dimension_count", c.headSize());
+    file.number(at + "rope.freq_base", (float) c.ropeTheta());
+    scaling(at, c);
   }
 
-  /** Pieces over bytes go by their merges, pieces over characters by scores. */
-  private void tokenizer(JsonNode root, List<Integer> endTokens) {
-    JsonNode model = root.path("model");
-    boolean characters = model.path("byte_fallback").asBoolean();
-    int count = weights.config().vocabSize();
-    List<String> tokens = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      tokens.add("<unused " + i + ">");
-    }
-    List<Integer> types = new ArrayList<>(Collections.nCopies(count, CONTROL));
-    Map<String, Integer> ids = new HashMap<>();
-    model
-        .path("vocab")
-        .properties()
-        .forEach(
-            entry -> {
-              int id = id(entry.getValue(), count);
-              tokens.set(id, entry.getKey());
-              types.set(id, entry.getKey().matches("<0x[0-9A-F]{2}>") ? BYTE : NORMAL);
-              ids.put(entry.getKey(), id);
-            });
-    for (JsonNode added : root.path("added_tokens")) {
-      int id = id(added.path("id"), count);
-      tokens.set(id, added.path("content").asText());
-      types.set(id, added.path("content").asText().equals("<unk>") ? UNKNOWN : CONTROL);
-    }
-    List<String> merges = new ArrayList<>();
-    model
-        .path("merges")
-        .forEach(
-            merge ->
-                merges.add(
-                    merge.isArray()
-                        ? merge.path(0).asText() + " " + merge.path(1).asText()
-                        : merge.asText()));
-    file.text("tokenizer.ggml.model", characters ? "llama" : "gpt2");
-    file.texts("tokenizer.ggml.tokens", tokens);
-    file.integers("tokenizer.ggml.token_type", types);
-    if (characters) {
-      file.floats("tokenizer.ggml.scores", scores(merges, ids, count));
-    } else {
-      file.text("tokenizer.ggml.pre", "gpt-2");
-      file.texts("tokenizer.ggml.merges", merges);
-    }
-    boolean starts = root.path("post_processor").path("special_tokens").properties().size() == 1;
-    file.flag("tokenizer.ggml.add_bos_token", starts);
-    if (starts) {
-      JsonNode first = root.path("post_processor").path("special_tokens").elements().next();
-      file.number("tokenizer.ggml.bos_token_id", first.path("ids").path(0).asInt());
-    }
-    if (!endTokens.isEmpty()) {
-      file.number("tokenizer.ggml.eos_token_id", endTokens.get(0));
-    }
-  }
-
-  private int id(JsonNode id, int count) {
-    Checks.require(
-        id.isIntegralNumber() && id.longValue() >= 0 && id.longValue() < count,
-        "%s: tokenizer.json has id %s but the model's ids are 0 to %d",
-        source,
-        Shown.text(id),
-        count - 1);
-    return id.intValue();
-  }
-
-  private static List<Float> scores(List<String> merges, Map<String, Integer> ids, int count) {
-    List<Float> scores = new ArrayList<>(Collections.nCopies(count, UNMERGED));
-    for (int rank = merges.size() - 1; rank >= 0; rank--) {
-      Integer id = ids.get(merges.get(rank).replace(" ", ""));
-      if (id != null) {
-        scores.set(id, (float) -rank);
+  /** The scaling of Llama 3 is a tensor of factors. */
+  private void scaling(String at, ModelConfig c) {
+    RopeScaling scaling = c.ropeScaling();
+    if (scaling.kind() == RopeScaling.Kind.LINEAR) {
+      file.text(at + "rope.scaling.type", "linear");
+      file.number(at + "rope.scaling.factor", (float) scaling.factor());
+    } else if (scaling.kind() == RopeScaling.Kind.LLAMA3) {
+      file.number(at + "rope.scaling.original_context_length", scaling.originalContext());
+      float[] plain = new RopeConfig(c.headSize(), c.ropeTheta(), false).frequencies();
+      float[] scaled = c.rope().frequencies();
+      float[] factors = new float[plain.length];
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = plain[i] / scaled[i];
       }
+      file.tensor(
+          GgufNames.ROPE_FACTORS,
+          new long[] {factors.length},
+          GgufType.F32,
+          () -> BlockEncoder.encode(FloatBuffer.wrap(factors), GgufType.F32));
     }
-    return scores;
   }
 
   private void tensors() {
@@ -169,28 +127,27 @@ public final class GgufExport {
         .forEach(
             (ours, array) -> {
               String name = GgufNames.of(ours);
-              boolean turned = name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
+              boolean turned = !c.qkvBias() && name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
+              GgufType type = type(name, array);
               file.tensor(
                   name,
                   array.shape(),
-                  GgufType.F32,
-                  turned ? neighbours(array, c.headSize()) : Tensors.bytes(array));
+                  type,
+                  () ->
+                      BlockEncoder.encode(
+                          turned
+                              ? RopePlanes.neighbours(array, c.headSize())
+                              : Tensors.of(array).f(),
+                          type));
             });
   }
 
-  /** The rows of each head, planes of rotation as neighbours instead of halves. */
-  private static ByteBuffer neighbours(INDArray array, int headSize) {
-    ByteBuffer from = Tensors.bytes(array);
-    int row = Math.toIntExact(Float.BYTES * array.size(1));
-    ByteBuffer to = ByteBuffer.allocate(from.capacity()).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < array.size(0); i++) {
-      int head = i / headSize * headSize;
-      int within = i % headSize;
-      int half = within % 2 * (headSize / 2) + within / 2;
-      byte[] bytes = new byte[row];
-      from.get((head + half) * row, bytes);
-      to.put(i * row, bytes);
+  private GgufType type(String name, INDArray array) {
+    if (array.rank() == 1) {
+      return GgufType.F32;
     }
-    return to;
+    boolean table = name.equals(GgufNames.EMBEDDING) || name.equals(GgufNames.HEAD);
+    GgufType wished = table && about.type() == GgufType.Q4_0 ? GgufType.Q8_0 : about.type();
+    return array.size(1) % wished.blockValues() == 0 ? wished : GgufType.F16;
   }
 }

@@ -19,6 +19,21 @@ public final class HalfFloats {
     return Float.intBitsToFloat(sign | wide << 23 | mantissa << 13);
   }
 
+  /** The binary16 nearest to a number, of two the one with an even last bit. */
+  public static short toF16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int sign = bits >>> 16 & 0x8000;
+    int size = bits & 0x7fffffff;
+    if (size > 0x7f800000) {
+      return (short) (sign | 0x7e00); // not a number
+    }
+    if (size < 0x38800000) { // less than 2^-14: a multiple of 2^-24
+      return (short) (sign | (int) Math.rint(Math.abs(x) / SUBNORMAL_UNIT));
+    }
+    int half = ((size + 0xfff + (size >>> 13 & 1)) >>> 13) - ((127 - 15) << 10);
+    return (short) (sign | Math.min(half, 0x7c00));
+  }
+
   /** bfloat16: the upper half of a float32. */
   public static float fromBf16(short bits) {
     return Float.intBitsToFloat(bits << 16);

@@ -70,4 +70,22 @@ class HalfFloatsTest {
                   (count - 1) % 0x7000, type.equals("F16") ? 5 : 8, type.equals("F16") ? 10 : 7));
     }
   }
+
+  @Test
+  void every_half_comes_back_and_what_lies_between_goes_to_the_nearest() {
+    for (int bits = 0; bits < 0x7bff; bits++) { // the last but one of the finite ones
+      float value = HalfFloats.fromF16((short) bits);
+      float next = HalfFloats.fromF16((short) (bits + 1));
+      float middle = value / 2 + next / 2;
+      assertThat(HalfFloats.toF16(value)).isEqualTo((short) bits);
+      assertThat(HalfFloats.toF16(-value)).isEqualTo((short) (bits | 0x8000));
+      assertThat(HalfFloats.toF16(middle)).isEqualTo((short) (bits + (bits & 1)));
+      assertThat(HalfFloats.toF16(Math.nextDown(middle))).isEqualTo((short) bits);
+      assertThat(HalfFloats.toF16(Math.nextUp(middle))).isEqualTo((short) (bits + 1));
+    }
+    assertThat(HalfFloats.toF16(65519f)).isEqualTo((short) 0x7bff);
+    assertThat(HalfFloats.toF16(65520f)).isEqualTo((short) 0x7c00);
+    assertThat(HalfFloats.toF16(Float.NEGATIVE_INFINITY)).isEqualTo((short) 0xfc00);
+    assertThat(HalfFloats.fromF16(HalfFloats.toF16(Float.NaN))).isNaN();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.Tokenizer;
@@ -66,7 +67,8 @@ public final class PeerBench {
       Path tokenizer = model.tokenizer().orElseThrow();
       GgufExport.write(
           model.weights(),
-          new GgufExport.About(model.source(), model.context(), model.endTokens(), tokenizer),
+          new GgufExport.About(
+              model.source(), model.context(), model.endTokens(), tokenizer, GgufType.F32),
           folder.resolve("model.gguf"));
     }
   }

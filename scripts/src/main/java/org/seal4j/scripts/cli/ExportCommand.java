@@ -1,17 +1,21 @@
 package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.Weights;
+import org.seal4j.model.gguf.GgufExport;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.model.weights.WeightsFile;
 import picocli.CommandLine.Command;
@@ -24,21 +28,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Write a model as a Hugging Face folder, optionally with an adapter merged into it.",
+        "Write a model as a Hugging Face folder or a GGUF file, optionally with an adapter merged into"
+            + " it.",
     footer = {
       "",
       "Examples:",
       "  seal export --format hf --model models/base --adapter runs/one/adapter \\",
       "      --out models/merged",
       "  seal export --format hf --model runs/one/model.safetensors --context 512 \\",
-      "      --out models/mine"
+      "      --out models/mine",
+      "  seal export --format gguf --type q8_0 --model models/base --adapter runs/one/adapter \\",
+      "      --out merged.gguf"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class ExportCommand implements Callable<Integer> {
   /** The forms that are written. */
   enum Format {
-    HF
+    HF,
+    GGUF
   }
 
   /**
@@ -53,10 +61,26 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "hf",
+      paramLabel = "hf|gguf",
       defaultValue = "hf",
-      description = "Format of the folder: hf for Hugging Face (config.json, model.safetensors).")
+      description =
+          "hf for a Hugging Face folder (config.json, model.safetensors), gguf for a file of"
+              + " llama.cpp. Default: hf.")
   private Format format;
+
+  @Option(
+      names = "--type",
+      paramLabel = "f32|f16|q8_0|q4_0",
+      description = "How gguf stores the linears. Default: f16.")
+  private @Nullable GgufType type;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "PATH",
+      description =
+          "The tokenizer that goes into a gguf: a tokenizer.json or another gguf; default: the"
+              + " model's own.")
+  private @Nullable Path tokenizer;
 
   @Option(
       names = "--model",
@@ -83,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Output path; must be new or empty.")
+      description = "A folder that is new or empty; with gguf a new file.")
   private Path out;
 
   @Option(names = "--json", description = "Print what was written as JSON.")
@@ -104,15 +128,28 @@ final class ExportCommand implements Callable<Integer> {
         fromRun || context == 0,
         "--context goes with the .safetensors weights of a run; %s says its own",
         model);
+    Checks.require(
+        format == Format.GGUF || (type == null && tokenizer == null),
+        "--type and --tokenizer go with --format gguf");
+    Checks.require(
+        format == Format.HF || !Files.exists(out), "%s exists; name a new file for the model", out);
     if (fromRun) {
       try (Weights weights = WeightsFile.load(WeightsFile.config(model), model)) {
         merge(weights);
-        ModelFolder.save(weights, context, List.of(), out);
+        if (format == Format.GGUF) {
+          gguf(weights, context, List.of(), Optional.empty());
+        } else {
+          ModelFolder.save(weights, context, List.of(), out);
+        }
       }
     } else {
       try (ModelFolder folder = ModelFolder.load(model)) {
         merge(folder.weights());
-        folder.save(out);
+        if (format == Format.GGUF) {
+          gguf(folder.weights(), folder.context(), folder.endTokens(), folder.tokenizer());
+        } else {
+          folder.save(out);
+        }
       }
     }
     PrintWriter to = spec.commandLine().getOut();
@@ -125,6 +162,20 @@ final class ExportCommand implements Callable<Integer> {
       to.println("written to " + out + " (Hugging Face folder)");
     }
     to.flush();
+  }
+
+  private void gguf(Weights weights, int length, List<Integer> ends, Optional<Path> own) {
+    Path words =
+        Optional.ofNullable(tokenizer)
+            .or(() -> own)
+            .orElseThrow(
+                () ->
+                    Checks.refuse(
+                        "%s has no tokenizer, which a gguf carries; name one with --tokenizer",
+                        model));
+    Path file = Files.isDirectory(words) ? words.resolve("tokenizer.json") : words;
+    GgufType stored = type == null ? GgufType.F16 : type;
+    GgufExport.write(weights, new GgufExport.About(model, length, ends, file, stored), out);
   }
 
   private void merge(Weights weights) {

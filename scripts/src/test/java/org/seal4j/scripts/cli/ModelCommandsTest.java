@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.BpeTrainer;
 import org.seal4j.data.text.BpeTrainerConfig;
@@ -102,7 +103,8 @@ class ModelCommandsTest {
       ModelFolder.save(weights, 77, List.of(1), folder);
       trained.write(folder);
       Path tokenizer = folder.resolve("tokenizer.json");
-      GgufExport.write(weights, new GgufExport.About(file, 77, List.of(1), tokenizer), file);
+      GgufExport.write(
+          weights, new GgufExport.About(file, 77, List.of(1), tokenizer, GgufType.F32), file);
     }
     return file;
   }
@@ -145,6 +147,31 @@ class ModelCommandsTest {
     assertThat(written.encode(text)).isEqualTo(own.encode(text));
     assertThat(written.bos()).isEqualTo(own.bos()).hasValue(0);
     assertThat(written.eos()).isEqualTo(own.eos()).hasValue(1);
+  }
+
+  @Test
+  void a_model_is_exported_as_gguf_with_its_tokenizer() {
+    Path file = gguf();
+    for (String type : List.of("f32", "f16", "q8_0", "q4_0")) {
+      Path to = home.resolve(type + ".gguf");
+      Object[] line = {"export", "--format", "gguf", "--type", type, "--model", file, "--out", to};
+      assertThat(seal(line)).as(err.toString()).isZero();
+      assertThat(seal("import", to)).isZero();
+      String text = "To be, or not</s>";
+      assertThat(Tokenizers.load(to).encode(text)).isEqualTo(Tokenizers.load(file).encode(text));
+      assertThat(seal(line)).isEqualTo(2);
+      assertThat(err.toString()).contains(to + " exists; name a new file").hasLineCount(1);
+    }
+    try (ModelFolder one = ModelFolder.load(file);
+        ModelFolder two = ModelFolder.load(home.resolve("f32.gguf"))) {
+      assertThat(two.weights().sha256()).isEqualTo(one.weights().sha256());
+    }
+    Path to = home.resolve("x.gguf");
+    assertThat(seal("export", "--format", "gguf", "--model", model(), "--out", to)).isEqualTo(2);
+    assertThat(err.toString()).contains("has no tokenizer, which a gguf carries").hasLineCount(1);
+    assertThat(seal("export", "--type", "f16", "--model", file, "--out", to)).isEqualTo(2);
+    assertThat(err.toString()).contains("--type and --tokenizer go with --format gguf");
+    assertThat(to).doesNotExist();
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.seal4j.data.text.GgufTokenizer;
 public final class ChatTemplate {
   private static final String CONFIG = "tokenizer_config.json";
   private static final String FILE = "chat_template.jinja";
+  private static final String KEY = "tokenizer.chat_template";
 
   /** What Hugging Face's library passes as None where there is none. */
   private static final List<String> ABSENT = List.of("tools", "documents");
@@ -75,17 +76,47 @@ public final class ChatTemplate {
    * {@code tokenizer_config.json}; of a GGUF file its own; of another file that of its folder.
    */
   public static ChatTemplate load(Path model) {
-    if (GgufHeader.isGguf(model)) {
-      GgufTokenizer carried = new GgufTokenizer(GgufHeader.read(model));
-      String key = "tokenizer.chat_template";
-      Checks.require(!carried.template().isEmpty(), "%s has no chat template (%s)", model, key);
-      return of(carried.template(), carried.spellings(), model + ": " + key);
-    }
-    Path parent = model.toAbsolutePath().getParent();
-    return ofFolder(Files.isRegularFile(model) && parent != null ? parent : model);
+    Source source =
+        find(model)
+            .orElseThrow(
+                () ->
+                    GgufHeader.isGguf(model)
+                        ? Checks.refuse("%s: no chat template here; expected %s", model, KEY)
+                        : Checks.refuse(
+                            "%s: no chat template here; expected %s, or chat_template in %s",
+                            folderOf(model), FILE, CONFIG));
+    return of(source.text(), source.tokens(), source.place());
   }
 
-  private static ChatTemplate ofFolder(Path folder) {
+  /** The Jinja text of the template that {@link #load} reads, where there is one. */
+  public static Optional<String> text(Path model) {
+    return find(model).map(Source::text);
+  }
+
+  /**
+   * A template that is not parsed yet.
+   *
+   * @param tokens spellings of special tokens by role
+   * @param place where it stands, for messages
+   */
+  private record Source(String text, Map<String, String> tokens, String place) {}
+
+  private static Optional<Source> find(Path model) {
+    if (!GgufHeader.isGguf(model)) {
+      return inFolder(folderOf(model));
+    }
+    GgufTokenizer carried = new GgufTokenizer(GgufHeader.read(model));
+    return Optional.of(carried.template())
+        .filter(text -> !text.isEmpty())
+        .map(text -> new Source(text, carried.spellings(), model + ": " + KEY));
+  }
+
+  private static Path folderOf(Path model) {
+    Path parent = model.toAbsolutePath().getParent();
+    return Files.isRegularFile(model) && parent != null ? parent : model;
+  }
+
+  private static Optional<Source> inFolder(Path folder) {
     Path config = folder.resolve(CONFIG);
     Path file = folder.resolve(FILE);
     Map<String, String> tokens = new HashMap<>();
@@ -98,17 +129,11 @@ public final class ChatTemplate {
           }
         });
     if (Files.isRegularFile(file)) {
-      return of(TextFile.read(file), tokens, file.toString());
+      return Optional.of(new Source(TextFile.read(file), tokens, file.toString()));
     }
-    JsonField template =
-        settings
-            .flatMap(all -> all.optional("chat_template"))
-            .orElseThrow(
-                () ->
-                    Checks.refuse(
-                        "%s: no chat template here; expected %s, or chat_template in %s",
-                        folder, FILE, CONFIG));
-    return of(defaultOf(template), tokens, config + ": /chat_template");
+    return settings
+        .flatMap(all -> all.optional("chat_template"))
+        .map(text -> new Source(defaultOf(text), tokens, config + ": /chat_template"));
   }
 
   private static String spelling(JsonField token) {
