@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -149,7 +150,8 @@ class WordsTest {
       })
   void what_cannot_be_meant_is_refused_with_the_way_to_write_it(String line, String message) {
     assertThat(say(line.strip().split(" +"))).isNull();
-    assertThat(err.toString().strip()).isEqualTo("tool say: " + message + "; see tool say --help");
+    assertThat(err.toString().strip())
+        .isEqualTo("tool say: " + message + "; see " + CommandName.here() + " say --help");
   }
 
   @Test

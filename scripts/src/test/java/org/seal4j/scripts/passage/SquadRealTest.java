@@ -171,7 +171,7 @@ class SquadRealTest {
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThat(
               seal(2, "--out=" + none, "--set=data.passages=" + one, "--set=model.path=" + model))
-          .contains(one + " has 1 articles with passages that fit");
+          .contains(one + " has 1 article with passages that fit");
       assertThat(none).doesNotExist();
     }
   }
