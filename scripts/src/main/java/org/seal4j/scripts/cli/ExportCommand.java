@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
       "      --out models/merged",
       "  seal export --format hf --model runs/one/model.safetensors --context 512 \\",
       "      --out models/mine",
-      "  seal export --format gguf --type q8_0 --model models/base --adapter runs/one/adapter \\",
-      "      --out merged.gguf"
+      "  seal export --format gguf --type q8_0 --model models/base \\",
+      "      --adapter runs/one/adapter --out merged.gguf"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -159,7 +159,8 @@ final class ExportCommand implements Callable<Integer> {
           Json.pretty(
               new Written(out.toString(), format.toString().toLowerCase(Locale.ROOT), merged)));
     } else {
-      to.println("written to " + out + " (Hugging Face folder)");
+      String form = format == Format.GGUF ? "GGUF file" : "Hugging Face folder";
+      to.println("written to " + out + " (" + form + ")");
     }
     to.flush();
   }

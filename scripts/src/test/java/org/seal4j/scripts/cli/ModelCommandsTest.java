@@ -156,6 +156,7 @@ class ModelCommandsTest {
       Path to = home.resolve(type + ".gguf");
       Object[] line = {"export", "--format", "gguf", "--type", type, "--model", file, "--out", to};
       assertThat(seal(line)).as(err.toString()).isZero();
+      assertThat(out.toString()).isEqualTo("written to " + to + " (GGUF file)\n");
       assertThat(seal("import", to)).isZero();
       String text = "To be, or not</s>";
       assertThat(Tokenizers.load(to).encode(text)).isEqualTo(Tokenizers.load(file).encode(text));
