@@ -10,11 +10,9 @@ import jdk.incubator.vector.FloatVector;
 final class Dots {
   private Dots() {}
 
-  /** The lanes of accumulator {@code i}, in the order of {@link Lanes#sum}. */
-  static float sum(float[] t, int i) {
-    int a = i * Lanes.W;
-    return ((t[a] + t[a + 4]) + (t[a + 2] + t[a + 6]))
-        + ((t[a + 1] + t[a + 5]) + (t[a + 3] + t[a + 7]));
+  /** The lanes of accumulator {@code i}, summed. */
+  static float sum(float[] accumulators, int i) {
+    return Lanes.sum(accumulators, i * Lanes.W);
   }
 
   /** Four rows of x by two of w: accumulator 2 r + j belongs to row r and output j. */

@@ -47,7 +47,13 @@ final class Lanes {
    */
   static float sum(FloatVector v, float[] tmp) {
     v.intoArray(tmp, 0);
-    return ((tmp[0] + tmp[4]) + (tmp[2] + tmp[6])) + ((tmp[1] + tmp[5]) + (tmp[3] + tmp[7]));
+    return sum(tmp, 0);
+  }
+
+  /** Sum of eight floats from {@code at} on, added in the same order. */
+  static float sum(float[] x, int at) {
+    return ((x[at] + x[at + 4]) + (x[at + 2] + x[at + 6]))
+        + ((x[at + 1] + x[at + 5]) + (x[at + 3] + x[at + 7]));
   }
 
   /** The largest of eight lanes; {@code tmp} holds at least 8 floats. */
