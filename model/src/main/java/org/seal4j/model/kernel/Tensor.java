@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param shape sizes, outermost first
  * @param floats the elements of a float32 array, else null
  * @param ints the elements of an int32 array, else null
+ * @param owner what frees the elements when it becomes garbage, and so must not while the view is
+ *     used; null where the elements are on the Java heap or freed by hand
  */
 @SuppressWarnings("ArrayRecordComponent") // a view bound once; identity is never compared
-public record Tensor(long[] shape, @Nullable FloatBuffer floats, @Nullable IntBuffer ints) {
+public record Tensor(
+    long[] shape,
+    @Nullable FloatBuffer floats,
+    @Nullable IntBuffer ints,
+    @Nullable Object owner) {
+
+  /** A view of elements that nothing frees behind its back. */
+  public Tensor(long[] shape, @Nullable FloatBuffer floats, @Nullable IntBuffer ints) {
+    this(shape, floats, ints, null);
+  }
 
   /** The float32 elements. */
   public FloatBuffer f() {

@@ -26,12 +26,15 @@ public final class Tensors {
     return array;
   }
 
-  /** The memory of a contiguous row-major float32 or int32 array, shared with it. */
+  /**
+   * The memory of a contiguous row-major float32 or int32 array, shared with it; the array is not
+   * collected as long as the view is used.
+   */
   public static Tensor of(INDArray array) {
     ByteBuffer memory = bytes(array);
     return array.dataType() == DataType.FLOAT
-        ? new Tensor(array.shape(), memory.asFloatBuffer(), null)
-        : new Tensor(array.shape(), null, memory.asIntBuffer());
+        ? new Tensor(array.shape(), memory.asFloatBuffer(), null, array)
+        : new Tensor(array.shape(), null, memory.asIntBuffer(), array);
   }
 
   /** The little-endian bytes of a contiguous row-major float32 or int32 array, shared with it. */
