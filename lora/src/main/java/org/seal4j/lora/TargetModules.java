@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.seal4j.data.check.Checks;
@@ -16,7 +17,9 @@ import org.seal4j.model.WeightNames;
  * Which linears get an adapter. Four forms: {@code all-linear} (every linear but the output head,
  * as in PEFT), {@code all-linear+head}, a comma-separated list of names ({@code q_proj,v_proj}; a
  * name matches modules that are it or end with {@code .name}), or {@code regex:...} on the whole
- * module name.
+ * module name. Before each may stand {@code last N:}, as in {@code last 10: all-linear}, which
+ * leaves the layers out that are not among the last N; what such layers give is computed once for
+ * all passes over a text.
  *
  * @param spec the text form
  */
@@ -24,14 +27,23 @@ public record TargetModules(@JsonValue String spec) {
   private static final String ALL = "all-linear";
   private static final String ALL_AND_HEAD = "all-linear+head";
   private static final String REGEX = "regex:";
+  private static final Pattern LAST = Pattern.compile("last\\s+(\\d{1,6})\\s*:\\s*(.*)");
+  private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d+)\\..*");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TargetModules {
     Checks.require(
         !spec.isBlank(),
         "targetModules is empty; write all-linear, all-linear+head, a list such as"
-            + " q_proj,v_proj, or regex:...");
-    if (spec.startsWith(REGEX)) {
+            + " q_proj,v_proj, or regex:..., and before it last 10: for the last ten layers alone");
+    Matcher last = LAST.matcher(spec.strip());
+    if (last.matches()) {
+      Checks.require(
+          Integer.parseInt(last.group(1)) >= 1,
+          "targetModules '%s' leaves no layer; write last 1: or more",
+          spec);
+      new TargetModules(last.group(2));
+    } else if (spec.startsWith(REGEX)) {
       compile(spec);
     }
   }
@@ -60,6 +72,10 @@ public record TargetModules(@JsonValue String spec) {
    * forward pass.
    */
   public Map<String, long[]> resolve(ModelConfig config) {
+    Matcher last = LAST.matcher(spec.strip());
+    if (last.matches()) {
+      return ofLast(Integer.parseInt(last.group(1)), new TargetModules(last.group(2)), config);
+    }
     Map<String, long[]> all = WeightNames.modules(config);
     Map<String, long[]> chosen = new LinkedHashMap<>();
     List<String> unmatched = new ArrayList<>();
@@ -86,6 +102,41 @@ public record TargetModules(@JsonValue String spec) {
         unmatched.isEmpty() ? "" : " by " + unmatched,
         all.keySet());
     return chosen;
+  }
+
+  private Map<String, long[]> ofLast(int layers, TargetModules targets, ModelConfig config) {
+    Checks.require(
+        layers <= config.layers(),
+        "targetModules '%s' names the last %d layers of a model that has %d",
+        spec,
+        layers,
+        config.layers());
+    Map<String, long[]> chosen = new LinkedHashMap<>(targets.resolve(config));
+    chosen.keySet().removeIf(module -> layer(module, config) < config.layers() - layers);
+    Checks.require(
+        !chosen.isEmpty(), "targetModules '%s' matches no module of the last layers", spec);
+    return chosen;
+  }
+
+  /** Whether only some of the layers have adapters by a {@code last N:}. */
+  public boolean isOfLastLayers() {
+    return LAST.matcher(spec.strip()).matches();
+  }
+
+  /**
+   * The number of layers below the first that has an adapter: no adapter changes what they give.
+   */
+  public int frozenLayers(ModelConfig config) {
+    return resolve(config).keySet().stream()
+        .mapToInt(module -> layer(module, config))
+        .min()
+        .orElse(config.layers());
+  }
+
+  /** The layer of a module; the number of layers for the head, which stands above them. */
+  private static int layer(String module, ModelConfig config) {
+    Matcher layer = LAYER.matcher(module);
+    return layer.matches() ? Integer.parseInt(layer.group(1)) : config.layers();
   }
 
   private static void keep(Map<String, long[]> chosen, String name, long[] shape, boolean wanted) {

@@ -45,6 +45,31 @@ class TargetModulesTest {
   }
 
   @Test
+  void the_last_layers_alone_can_be_chosen_from_every_other_form() {
+    TargetModules last = new TargetModules("last 1: all-linear+head");
+    assertThat(last.resolve(MODEL)).hasSize(8).containsKey("lm_head");
+    assertThat(last.resolve(MODEL).keySet().iterator().next())
+        .isEqualTo("model.layers.1.self_attn.q_proj");
+    assertThat(new TargetModules("last 2:v_proj").resolve(MODEL)).hasSize(2);
+    assertThat(new TargetModules("last 1: regex:.*mlp.*").resolve(MODEL)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"last 0: all-linear", "last 3: all-linear", "last 1: ", "last 1: nope"})
+  void last_layers_that_the_model_does_not_have_are_refused(String spec) {
+    assertThatThrownBy(() -> new TargetModules(spec).resolve(MODEL))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("targetModules");
+  }
+
+  @Test
+  void layers_below_the_first_adapter_are_frozen() {
+    assertThat(TargetModules.allLinear().frozenLayers(MODEL)).isZero();
+    assertThat(new TargetModules("last 1: all-linear").frozenLayers(MODEL)).isEqualTo(1);
+    assertThat(new TargetModules("lm_head").frozenLayers(MODEL)).isEqualTo(2);
+  }
+
+  @Test
   void a_regex_must_match_the_whole_name() {
     assertThat(new TargetModules("regex:.*\\.1\\.mlp\\..*").resolve(MODEL)).hasSize(3);
     assertThatThrownBy(() -> new TargetModules("regex:q_proj").resolve(MODEL))

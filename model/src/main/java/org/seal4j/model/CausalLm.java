@@ -3,6 +3,7 @@ package org.seal4j.model;
 import java.util.List;
 import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.AddBias;
 import org.seal4j.model.graph.CausalAttention;
@@ -78,14 +79,31 @@ public final class CausalLm {
    * v]} named {@code logits}.
    */
   public SDVariable logits(LmInputs in, AttentionLayer attention) {
-    // Tokens, and where the task has them, positions in the pair: [rows, d]
-    SDVariable x = Embedding.of(graph, weight(WeightNames.EMBEDDING), in.ids());
+    return head(layers(0, config.layers(), embedding(in), in, attention));
+  }
+
+  /** Tokens, and where the task has them, positions in the pair: {@code [b * t, d]}. */
+  public SDVariable embedding(LmInputs in) {
+    SDVariable ids = Checks.present(in.ids(), "these inputs have no tokens to be embedded");
+    SDVariable x = Embedding.of(graph, weight(WeightNames.EMBEDDING), ids);
     SDVariable pair = in.pairPositions();
     if (pair != null) {
       x = Add.of(graph, x, Embedding.of(graph, weight(WeightNames.PAIR_EMBEDDING), pair));
     }
-    x = graph.name(x, "embedding");
-    for (int l = 0; l < config.layers(); l++) {
+    return graph.name(x, "embedding");
+  }
+
+  /**
+   * What some of the layers make of their input.
+   *
+   * @param from the first
+   * @param to the layer after the last
+   * @param below {@code [b * t, d]}: the embedding, or what the layer below gave
+   */
+  public SDVariable layers(
+      int from, int to, SDVariable below, LmInputs in, AttentionLayer attention) {
+    SDVariable x = below;
+    for (int l = from; l < to; l++) {
       String at = WeightNames.layer(l);
       Scope scope = new Scope("layers." + l);
       // Attention: normalise, project, rotate, mix, project back, add.
@@ -104,6 +122,11 @@ public final class CausalLm {
       x = Add.of(graph, x, project(at + ".mlp.down_proj", inner, scope));
       x = graph.name(x, scope.name("mlp"));
     }
+    return x;
+  }
+
+  /** Logits {@code [n, v]} of so many rows of what the last layer gave. */
+  public SDVariable head(SDVariable x) {
     SDVariable last = norm(WeightNames.FINAL_NORM, x, "norm");
     return graph.name(linear.apply(WeightNames.HEAD, last), "logits");
   }

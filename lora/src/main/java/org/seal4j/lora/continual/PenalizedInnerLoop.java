@@ -1,19 +1,16 @@
 package org.seal4j.lora.continual;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.lora.train.AdapterOptimizer;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.LoraStep;
+import org.seal4j.lora.train.LoraSteps;
 import org.seal4j.lora.train.SftInnerLoop;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
-import org.seal4j.model.train.BatchShape;
 
 /**
  * An inner loop for models that change: one adapter at a time on one thread, with penalties, over
@@ -23,19 +20,18 @@ import org.seal4j.model.train.BatchShape;
  * <p>Law: without penalties an adapter has the bits that {@link SftInnerLoop} gives it.
  */
 public final class PenalizedInnerLoop implements AutoCloseable {
-  private final Weights weights;
   private final InnerLoopConfig config;
   private final Worker worker;
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
-  private final Map<Integer, LoraStep> steps = new HashMap<>();
+  private final LoraSteps steps;
 
   public PenalizedInnerLoop(Weights weights, InnerLoopConfig config, Worker worker) {
-    this.weights = weights;
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(1, weights.config(), config.lora());
     optimizer = new AdapterOptimizer(bank, config.optimizer());
+    steps = new LoraSteps(weights, bank, config, worker);
   }
 
   /** Holds the adapter of the last training in place 0. */
@@ -50,12 +46,11 @@ public final class PenalizedInnerLoop implements AutoCloseable {
    */
   public double[] train(InnerLoopTask task, List<? extends Penalty> penalties) {
     optimizer.reset();
+    steps.begin();
     bank.initialise(0, task.seeds().child("init"));
     double[] curve = new double[task.steps(config.batch())];
     for (int step = 0; step < curve.length; step++) {
-      List<TokenSequence> sequences = task.batch(step, config.batch());
-      LoraStep lora = steps.computeIfAbsent(config.time(task, sequences), this::bind);
-      lora.fill(0, sequences);
+      LoraStep lora = steps.filled(List.of(task), step);
       lora.run();
       curve[step] = lora.loss(0);
       for (Penalty penalty : penalties) {
@@ -78,14 +73,9 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     return new AdapterGroup(bank, new int[] {0}, List.of(), worker).isSound(0);
   }
 
-  private LoraStep bind(int time) {
-    return new LoraStep(weights, bank, 1, new BatchShape(config.batch(), time), worker);
-  }
-
   @Override
   public void close() {
-    steps.values().forEach(LoraStep::close);
-    steps.clear();
+    steps.close();
     optimizer.close();
     bank.close();
   }

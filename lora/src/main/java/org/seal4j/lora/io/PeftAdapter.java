@@ -109,7 +109,7 @@ public final class PeftAdapter implements AutoCloseable {
    */
   public static PeftAdapter of(ModelConfig base, AdapterBank bank, int index, String baseModel) {
     bank.requireAdapter(index);
-    PeftConfig config = PeftConfig.of(bank.config(), baseModel);
+    PeftConfig config = PeftConfig.of(bank.config(), bank.factors().keySet(), baseModel);
     PeftAdapter adapter = new PeftAdapter(base, config, bank.factors().keySet());
     bank.factors()
         .forEach(

@@ -65,13 +65,13 @@ record PeftConfig(
         base);
   }
 
-  /** What an adapter of ours says. */
-  static PeftConfig of(LoraConfig lora, String baseModel) {
+  /** What an adapter of ours over these modules says. */
+  static PeftConfig of(LoraConfig lora, Collection<String> modules, String baseModel) {
     return new PeftConfig(
         lora.rank(),
         lora.alpha(),
         lora.rankStabilized(),
-        PeftTargets.of(lora.targetModules()),
+        PeftTargets.of(lora.targetModules(), modules),
         PeftPatterns.none(RANKS),
         PeftPatterns.none(ALPHAS),
         baseModel);

@@ -58,8 +58,15 @@ record PeftTargets(Object form, PeftLimits limits, String where) {
     return new PeftTargets(List.copyOf(names), limits, where);
   }
 
-  /** What stands for targets of ours. */
-  static PeftTargets of(TargetModules targets) {
+  /**
+   * What stands for targets of ours.
+   *
+   * @param modules the targeted ones: PEFT has no other words for the last layers alone
+   */
+  static PeftTargets of(TargetModules targets, Collection<String> modules) {
+    if (targets.isOfLastLayers()) {
+      return new PeftTargets(List.copyOf(modules), PeftLimits.none(), KEY);
+    }
     String spec = targets.spec();
     Object form =
         switch (spec) {

@@ -1,14 +1,10 @@
 package org.seal4j.lora.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
-import org.seal4j.model.train.BatchShape;
 
 /**
  * Trains groups of adapters on one thread. Bank, moments and plans are kept from group to group, so
@@ -18,20 +14,19 @@ import org.seal4j.model.train.BatchShape;
  * the bank, and finished ones stop costing.
  */
 final class GroupTrainer implements AutoCloseable {
-  private final Weights weights;
   private final InnerLoopConfig config;
   private final Worker worker;
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
-  private final Map<BatchShape, Map<Integer, LoraStep>> steps = new HashMap<>();
+  private final LoraSteps steps;
   private long rows;
 
   GroupTrainer(Weights weights, InnerLoopConfig config, Worker worker) {
-    this.weights = weights;
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(config.adaptersPerGroup(), weights.config(), config.lora());
     optimizer = new AdapterOptimizer(bank, config.optimizer());
+    steps = new LoraSteps(weights, bank, config, worker);
   }
 
   AdapterBank bank() {
@@ -52,6 +47,7 @@ final class GroupTrainer implements AutoCloseable {
    */
   List<double[]> train(List<InnerLoopTask> tasks) {
     optimizer.reset();
+    steps.begin();
     int[] total = new int[tasks.size()];
     List<double[]> curves = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
@@ -65,23 +61,11 @@ final class GroupTrainer implements AutoCloseable {
         active--;
       }
       if (active > 0) {
-        LoraStep lora = filled(tasks.subList(0, active), step);
+        LoraStep lora = steps.filled(tasks.subList(0, active), step);
         one(lora, tasks, total, step, curves);
       }
     }
     return curves;
-  }
-
-  /** The step of these tasks with what they read in it. */
-  private LoraStep filled(List<InnerLoopTask> tasks, int step) {
-    List<List<TokenSequence>> batches =
-        tasks.stream().map(task -> task.batch(step, config.batch())).toList();
-    int time = config.time(tasks.get(0), batches.get(0));
-    LoraStep lora = bound(new BatchShape(config.batch(), time), tasks.size());
-    for (int i = 0; i < batches.size(); i++) {
-      lora.fill(i, batches.get(i));
-    }
-    return lora;
   }
 
   private void one(
@@ -101,16 +85,9 @@ final class GroupTrainer implements AutoCloseable {
     }
   }
 
-  private LoraStep bound(BatchShape shape, int adapters) {
-    return steps
-        .computeIfAbsent(shape, s -> new HashMap<>())
-        .computeIfAbsent(adapters, n -> new LoraStep(weights, bank, n, shape, worker));
-  }
-
   @Override
   public void close() {
-    steps.values().forEach(bySize -> bySize.values().forEach(LoraStep::close));
-    steps.clear();
+    steps.close();
     optimizer.close();
     bank.close();
   }

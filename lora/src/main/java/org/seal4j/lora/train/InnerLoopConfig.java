@@ -21,6 +21,7 @@ import org.seal4j.model.train.Schedule;
  *     bits, for another padded length
  * @param adaptersPerGroup most adapters that are trained in one graph; 1 with {@link PadTo#STEP}
  * @param padTo what sequences are padded to
+ * @param logits of which rows there are logits; {@link Logits#WEIGHTED} with groups of 1 alone
  */
 public record InnerLoopConfig(
     LoraConfig lora,
@@ -31,7 +32,8 @@ public record InnerLoopConfig(
     OptimizerSpec optimizer,
     int timeMultiple,
     int adaptersPerGroup,
-    PadTo padTo) {
+    PadTo padTo,
+    Logits logits) {
   public InnerLoopConfig {
     Checks.require(batch >= 1, "batch must be >= 1 but was %d", batch);
     Checks.require(warmup >= 0, "warmup must be >= 0 but was %d", warmup);
@@ -44,9 +46,14 @@ public record InnerLoopConfig(
         "padTo is step, but a group has %d adapters, which have their long texts in different"
             + " steps; use padTo: task, or groups of one adapter",
         adaptersPerGroup);
+    Checks.require(
+        logits == Logits.ALL || adaptersPerGroup == 1,
+        "logits is weighted, but a group has %d adapters, which have other rows with a loss; use"
+            + " logits: all, or groups of one adapter",
+        adaptersPerGroup);
   }
 
-  /** The same with sequences padded to the longest of their task. */
+  /** The same with sequences padded to the longest of their task, and logits of every row. */
   public InnerLoopConfig(
       LoraConfig lora,
       int batch,
@@ -57,7 +64,16 @@ public record InnerLoopConfig(
       int timeMultiple,
       int adaptersPerGroup) {
     this(
-        lora, batch, schedule, warmup, clip, optimizer, timeMultiple, adaptersPerGroup, PadTo.TASK);
+        lora,
+        batch,
+        schedule,
+        warmup,
+        clip,
+        optimizer,
+        timeMultiple,
+        adaptersPerGroup,
+        PadTo.TASK,
+        Logits.ALL);
   }
 
   /** What the sequences of a step are padded to; past that, to {@code timeMultiple}. */
@@ -66,6 +82,17 @@ public record InnerLoopConfig(
     TASK,
     /** The longest sequence of the step: cheaper where lengths differ, as lines and passages do. */
     STEP
+  }
+
+  /** The rows of a step of which there are logits. */
+  public enum Logits {
+    /** All rows. */
+    ALL,
+    /**
+     * Those whose token has a loss: cheaper with many ids, where answers are short. An adapter may
+     * differ in its last bits from one trained with all.
+     */
+    WEIGHTED
   }
 
   /** Padded length of a step of this task that trains on these of its sequences. */

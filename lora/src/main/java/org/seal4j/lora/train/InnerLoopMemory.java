@@ -11,15 +11,20 @@ public final class InnerLoopMemory {
 
   /**
    * The model, its adapters with one gradient, and what the backward pass needs of the shortest
-   * step of one adapter: texts of one token, padded. Less than an inner loop takes, so that nothing
-   * is refused that would fit.
+   * step of one adapter: texts of one token, padded, in the layers that have adapters. Less than an
+   * inner loop takes, so that nothing is refused that would fit.
    */
   public static MemoryNeed of(ModelConfig model, InnerLoopConfig how) {
     double tokens = (double) how.batch() * how.timeMultiple();
+    int layers = model.layers() - how.lora().targetModules().frozenLayers(model);
+    double perToken = layers * TrainingMemory.perTokenAndLayer(model);
+    if (how.logits() == InnerLoopConfig.Logits.ALL) {
+      perToken += model.vocabSize();
+    }
     return new MemoryNeed(
         MemoryNeed.ofWeights(model).bytes()
             + 2 * AdapterBank.memory(how.adaptersPerGroup(), model, how.lora()).bytes()
-            + Float.BYTES * tokens * TrainingMemory.perToken(model));
+            + Float.BYTES * tokens * perToken);
   }
 
   /**

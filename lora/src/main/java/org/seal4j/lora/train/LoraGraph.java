@@ -2,11 +2,14 @@ package org.seal4j.lora.train;
 
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraLinear;
 import org.seal4j.model.CausalLm;
+import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
+import org.seal4j.model.graph.Embedding;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
@@ -14,7 +17,9 @@ import org.seal4j.model.train.LmStep;
 /**
  * One training step of m adapters as a graph, for binding and for listing: forward over the frozen
  * base, one loss per adapter, and the gradients of A and B. Rows are {@code [m, b, t]}; no gradient
- * of the base is built.
+ * of the base is built. Without its lower layers it reads what they give from the placeholder
+ * {@code below}, {@code [m * b * t, d]}; with logits of some rows alone it reads the numbers of
+ * these rows from {@code loss_rows}, {@code [m * n]} int32.
  *
  * @param graph all nodes
  * @param shape sequences of all adapters {@code m * b} by t
@@ -23,19 +28,53 @@ import org.seal4j.model.train.LmStep;
  */
 public record LoraGraph(
     Graph graph, BatchShape shape, SDVariable loss, Map<String, SDVariable> gradients) {
+  static final String BELOW = "below";
+  static final String LOSS_ROWS = "loss_rows";
 
   /**
+   * The whole model, with logits of every row.
+   *
    * @param adapters the first m of the bank
    * @param perAdapter sequences b and tokens t of each adapter
    */
   public static LoraGraph of(
       Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter) {
+    return of(weights, bank, adapters, LoraShape.whole(perAdapter));
+  }
+
+  /**
+   * @param adapters the first m of the bank
+   * @param perAdapter what is computed for each
+   */
+  public static LoraGraph of(
+      Weights weights, AdapterBank bank, int adapters, LoraShape perAdapter) {
     Graph graph = new Graph();
-    BatchShape shape = new BatchShape(adapters * perAdapter.batch(), perAdapter.time());
+    BatchShape shape =
+        new BatchShape(adapters * perAdapter.batch().batch(), perAdapter.batch().time());
     LoraLinear linear =
         new LoraLinear(graph, weights, bank.config(), bank.prefix(adapters), adapters, true);
-    SDVariable logits = CausalLm.frozen(graph, weights, linear).logits(shape.batch(), shape.time());
-    SDVariable loss = LmStep.loss(graph, logits, adapters);
+    CausalLm model = CausalLm.frozen(graph, weights, linear);
+    SDVariable x = lastLayer(graph, weights, model, shape, perAdapter.frozenLayers());
+    if (perAdapter.lossRows() > 0) {
+      long rows = (long) adapters * perAdapter.lossRows();
+      SDVariable chosen = graph.placeholder(LOSS_ROWS, DataType.INT32, rows);
+      x = graph.name(Embedding.of(graph, x, chosen), "rows_with_loss");
+    }
+    SDVariable loss = LmStep.loss(graph, model.head(x), adapters);
     return new LoraGraph(graph, shape, loss, Backprop.gradients(graph, loss, linear.variables()));
+  }
+
+  private static SDVariable lastLayer(
+      Graph graph, Weights weights, CausalLm model, BatchShape shape, int frozen) {
+    int layers = weights.config().layers();
+    var attention = CausalLm.fullAttention(graph, weights.config(), shape.batch());
+    if (frozen == 0) {
+      LmInputs in = LmInputs.declare(graph, weights.config(), shape.rows());
+      return model.layers(0, layers, model.embedding(in), in, attention);
+    }
+    LmInputs in = LmInputs.declareForLayers(graph, shape.rows());
+    SDVariable below =
+        graph.placeholder(BELOW, DataType.FLOAT, shape.rows(), weights.config().dim());
+    return model.layers(frozen, layers, below, in, attention);
   }
 }

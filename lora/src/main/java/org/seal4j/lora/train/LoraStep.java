@@ -2,9 +2,11 @@ package org.seal4j.lora.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
@@ -21,7 +23,8 @@ import org.seal4j.model.train.LmStep;
  */
 public final class LoraStep implements AutoCloseable {
   private final Plan plan;
-  private final BatchFiller filler;
+  private final StepInputs inputs;
+  private final StepTargets targets;
   private final List<INDArray> parameters = new ArrayList<>();
   private final List<INDArray> gradients = new ArrayList<>();
   private final List<Tensor> gradientViews = new ArrayList<>();
@@ -29,8 +32,19 @@ public final class LoraStep implements AutoCloseable {
   private final int adapters;
   private final int rows;
 
+  /** A step of the whole model with logits of every row. */
   public LoraStep(
       Weights weights, AdapterBank bank, int adapters, BatchShape perAdapter, Worker worker) {
+    this(weights, bank, adapters, LoraShape.whole(perAdapter), worker, null);
+  }
+
+  LoraStep(
+      Weights weights,
+      AdapterBank bank,
+      int adapters,
+      LoraShape perAdapter,
+      Worker worker,
+      @Nullable FrozenLayers frozen) {
     LoraGraph lora = LoraGraph.of(weights, bank, adapters, perAdapter);
     List<SDVariable> outputs = new ArrayList<>(lora.gradients().values());
     outputs.add(lora.loss());
@@ -41,19 +55,16 @@ public final class LoraStep implements AutoCloseable {
               parameters.add(plan.array(name));
               gradients.add(plan.array(gradient.name()));
             });
-    filler = new BatchFiller(plan, lora.shape());
+    inputs = new StepInputs(plan, lora.shape(), frozen);
+    targets = new StepTargets(plan, perAdapter);
     gradients.forEach(gradient -> gradientViews.add(Tensors.of(gradient)));
-    batch = perAdapter.batch();
+    batch = perAdapter.batch().batch();
     this.adapters = adapters;
     rows = lora.shape().rows();
   }
 
   Plan plan() {
     return plan;
-  }
-
-  BatchFiller filler() {
-    return filler;
   }
 
   int adapters() {
@@ -83,8 +94,26 @@ public final class LoraStep implements AutoCloseable {
   /** What an adapter reads in the next run; places that are left over weigh nothing. */
   public void fill(int adapter, List<TokenSequence> sequences) {
     double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
-    filler.fill(adapter * batch, sequences, weight > 0 ? 1 / weight : 0);
-    filler.clear(adapter * batch + sequences.size(), (adapter + 1) * batch);
+    fill(adapter, sequences, weight > 0 ? 1 / weight : 0);
+  }
+
+  /** The same with loss weights times {@code scale}, instead of weights that sum to 1. */
+  void fill(int adapter, List<TokenSequence> sequences, double scale) {
+    Checks.require(
+        adapter >= 0 && adapter < adapters && sequences.size() <= batch,
+        "adapter %d with %d sequences was asked for in a step of %d adapters with %d",
+        adapter,
+        sequences.size(),
+        adapters,
+        batch);
+    for (int i = 0; i < batch; i++) {
+      if (i < sequences.size()) {
+        inputs.put(adapter * batch + i, sequences.get(i));
+      } else {
+        inputs.clear(adapter * batch + i);
+      }
+    }
+    targets.put(adapter, sequences, scale);
   }
 
   public void run() {

@@ -1,6 +1,7 @@
 package org.seal4j.lora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
@@ -9,9 +10,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
@@ -66,8 +70,69 @@ class LoraStepTest {
     }
   }
 
+  @Test
+  void logits_of_the_rows_with_a_loss_alone_give_the_same_loss_and_gradients() {
+    LoraShape some = new LoraShape(SHAPE, 0, 12);
+    try (Weights weights = TinyModels.weights(1);
+        AdapterBank bank = TinyModels.noisyBank(2, TinyTasks.LORA, Seeds.of(2));
+        Worker worker = new Worker();
+        LoraStep all = new LoraStep(weights, bank, 2, SHAPE, worker);
+        LoraStep chosen = new LoraStep(weights, bank, 2, some, worker, null)) {
+      fill(all);
+      fill(chosen);
+      requireEqual(all, chosen);
+    }
+  }
+
+  @Test
+  void layers_below_the_first_adapter_can_be_computed_before() {
+    LoraConfig lora = new LoraConfig(3, 6, false, new TargetModules("last 1: all-linear"));
+    LoraShape upper = new LoraShape(SHAPE, 1, 0);
+    try (Weights weights = TinyModels.weights(1);
+        AdapterBank bank = TinyModels.noisyBank(2, lora, Seeds.of(2));
+        Worker worker = new Worker();
+        FrozenLayers below = new FrozenLayers(weights, 1, worker);
+        LoraStep whole = new LoraStep(weights, bank, 2, SHAPE, worker);
+        LoraStep half = new LoraStep(weights, bank, 2, upper, worker, below)) {
+      fill(whole);
+      fill(half);
+      assertThat(half.plan().has("ids")).isFalse();
+      assertThat(half.parameters()).hasSize(2 * 7);
+      requireEqual(whole, half);
+    }
+  }
+
+  @Test
+  void more_rows_with_a_loss_than_there_are_logits_of_are_refused() {
+    LoraShape few = new LoraShape(SHAPE, 0, 1);
+    try (Weights weights = TinyModels.weights(1);
+        AdapterBank bank = TinyModels.noisyBank(2, TinyTasks.LORA, Seeds.of(2));
+        Worker worker = new Worker();
+        LoraStep step = new LoraStep(weights, bank, 2, few, worker, null)) {
+      assertThatThrownBy(() -> fill(step))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("has more with a loss");
+    }
+  }
+
+  private static void requireEqual(LoraStep expected, LoraStep actual) {
+    expected.run();
+    actual.run();
+    for (int adapter = 0; adapter < 2; adapter++) {
+      assertThat(expected.loss(adapter)).isPositive();
+      assertThat(actual.loss(adapter)).isCloseTo(expected.loss(adapter), offset(1e-6));
+    }
+    for (int p = 0; p < expected.gradients().size(); p++) {
+      float[] gradient = expected.gradients().get(p).dup().data().asFloat();
+      assertThat(actual.gradients().get(p).dup().data().asFloat())
+          .containsExactly(gradient, offset(1e-6f));
+    }
+  }
+
   private static void fill(LoraStep step) {
-    step.filler().fill(0, TinyTasks.sequences(4, 5, 10, Seeds.of(3)), 0.1);
+    List<TokenSequence> sequences = TinyTasks.sequences(4, 5, 10, Seeds.of(3));
+    step.fill(0, sequences.subList(0, 2), 0.1);
+    step.fill(1, sequences.subList(2, 4), 0.1);
   }
 
   private static double loss(LoraStep step) {

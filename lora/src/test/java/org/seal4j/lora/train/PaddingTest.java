@@ -51,8 +51,7 @@ class PaddingTest {
         LoraStep step = new LoraStep(weights, bank, 2, shape, worker)) {
       List<TokenSequence> sequences = TinyTasks.sequences(4, 4, 9, Seeds.of(3));
       for (int i = 0; i < 2; i++) {
-        step.filler().fill(3 * i, sequences.subList(2 * i, 2 * i + 2), 0.1);
-        step.filler().clear(3 * i + 2, 3 * i + 3);
+        step.fill(i, sequences.subList(2 * i, 2 * i + 2), 0.1);
       }
       step.run();
       List<byte[]> before = bits(step);

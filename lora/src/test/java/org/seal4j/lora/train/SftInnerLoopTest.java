@@ -87,7 +87,8 @@ class SftInnerLoopTest {
                     OptimizerSpec.ADAMW,
                     4,
                     2,
-                    InnerLoopConfig.PadTo.STEP))
+                    InnerLoopConfig.PadTo.STEP,
+                    InnerLoopConfig.Logits.ALL))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("use padTo: task, or groups of one adapter");
   }

@@ -44,7 +44,8 @@ final class TinyTasks {
         config.optimizer(),
         timeMultiple,
         1,
-        InnerLoopConfig.PadTo.STEP);
+        InnerLoopConfig.PadTo.STEP,
+        InnerLoopConfig.Logits.ALL);
   }
 
   /** Sequences of between {@code shortest} and {@code longest} tokens, some without loss. */

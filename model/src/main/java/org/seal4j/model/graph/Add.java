@@ -29,6 +29,11 @@ public final class Add extends GraphOp {
     return new Add(g, a, b, (float) scale).output();
   }
 
+  /** Whether it is {@code a + b}. */
+  public boolean isPlain() {
+    return scale == 1f;
+  }
+
   @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dy = required(upstream);

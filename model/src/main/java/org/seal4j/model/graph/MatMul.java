@@ -54,6 +54,11 @@ public final class MatMul extends NativeOp {
   }
 
   @Override
+  public boolean accumulates() {
+    return true;
+  }
+
+  @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dy = required(upstream);
     SDVariable a = arg(0);

@@ -19,4 +19,12 @@ public abstract class NativeOp extends GraphOp {
   public int rowGroups() {
     return 1;
   }
+
+  /**
+   * Whether the op can add its result to what stands in the output's memory, by the floating-point
+   * arguments 1 and 1: the factors of the result and of what stands there.
+   */
+  public boolean accumulates() {
+    return false;
+  }
 }

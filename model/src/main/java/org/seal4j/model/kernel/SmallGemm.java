@@ -84,7 +84,41 @@ final class SmallGemm {
     int ac = a.columns;
     int ap = a.at + i * ar + k0 * ac;
     int bp = b.at + k0 * b.rows + j;
-    for (int k = k0; k < k1; k++) {
+    int br = b.rows;
+    int k = k0;
+    for (; k + 2 <= k1; k += 2) {
+      FloatVector b00 = FloatVector.fromArray(Lanes.F, bx, bp);
+      FloatVector b10 = FloatVector.fromArray(Lanes.F, bx, bp + 8);
+      FloatVector a00 = FloatVector.broadcast(Lanes.F, ax[ap]);
+      s00 = a00.fma(b00, s00);
+      s01 = a00.fma(b10, s01);
+      FloatVector a10 = FloatVector.broadcast(Lanes.F, ax[ap + ar]);
+      s10 = a10.fma(b00, s10);
+      s11 = a10.fma(b10, s11);
+      FloatVector a20 = FloatVector.broadcast(Lanes.F, ax[ap + 2 * ar]);
+      s20 = a20.fma(b00, s20);
+      s21 = a20.fma(b10, s21);
+      FloatVector a30 = FloatVector.broadcast(Lanes.F, ax[ap + 3 * ar]);
+      s30 = a30.fma(b00, s30);
+      s31 = a30.fma(b10, s31);
+      FloatVector b01 = FloatVector.fromArray(Lanes.F, bx, bp + br);
+      FloatVector b11 = FloatVector.fromArray(Lanes.F, bx, bp + br + 8);
+      FloatVector a01 = FloatVector.broadcast(Lanes.F, ax[ap + ac]);
+      s00 = a01.fma(b01, s00);
+      s01 = a01.fma(b11, s01);
+      FloatVector a11 = FloatVector.broadcast(Lanes.F, ax[ap + ac + ar]);
+      s10 = a11.fma(b01, s10);
+      s11 = a11.fma(b11, s11);
+      FloatVector a21 = FloatVector.broadcast(Lanes.F, ax[ap + ac + 2 * ar]);
+      s20 = a21.fma(b01, s20);
+      s21 = a21.fma(b11, s21);
+      FloatVector a31 = FloatVector.broadcast(Lanes.F, ax[ap + ac + 3 * ar]);
+      s30 = a31.fma(b01, s30);
+      s31 = a31.fma(b11, s31);
+      ap += 2 * ac;
+      bp += 2 * br;
+    }
+    for (; k < k1; k++) {
       FloatVector b0 = FloatVector.fromArray(Lanes.F, bx, bp);
       FloatVector b1 = FloatVector.fromArray(Lanes.F, bx, bp + 8);
       FloatVector a0 = FloatVector.broadcast(Lanes.F, ax[ap]);

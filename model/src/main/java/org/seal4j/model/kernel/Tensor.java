@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view bound once; identity is never compared
 public record Tensor(
-    long[] shape,
-    @Nullable FloatBuffer floats,
-    @Nullable IntBuffer ints,
-    @Nullable Object owner) {
+    long[] shape, @Nullable FloatBuffer floats, @Nullable IntBuffer ints, @Nullable Object owner) {
 
   /** A view of elements that nothing frees behind its back. */
   public Tensor(long[] shape, @Nullable FloatBuffer floats, @Nullable IntBuffer ints) {

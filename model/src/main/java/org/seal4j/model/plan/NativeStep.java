@@ -2,6 +2,7 @@ package org.seal4j.model.plan;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.nativeblas.NativeOps;
@@ -28,7 +29,10 @@ final class NativeStep implements Step {
   private final long hash;
   private final String name;
 
-  NativeStep(NativeOp op, INDArray[] in, INDArray out) {
+  /**
+   * @param accumulate whether the result is added to what stands in {@code out}
+   */
+  NativeStep(NativeOp op, INDArray[] in, INDArray out, boolean accumulate) {
     context = NATIVE.createGraphContext(1);
     for (int i = 0; i < in.length; i++) {
       NATIVE.setGraphContextInputArray(
@@ -49,6 +53,11 @@ final class NativeStep implements Step {
     long[] arguments = op.integerArguments();
     try (LongPointer pointer = new LongPointer(arguments)) {
       NATIVE.setGraphContextIArguments(context, pointer, arguments.length);
+    }
+    if (accumulate) {
+      try (DoublePointer factors = new DoublePointer(1, 1)) {
+        NATIVE.setGraphContextTArguments(context, factors, 2);
+      }
     }
     INDArray[] held = Arrays.copyOf(in, in.length + 1);
     held[in.length] = out;

@@ -18,7 +18,6 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
-import org.seal4j.model.graph.InPlace;
 import org.seal4j.model.graph.NativeOp;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.kernel.Kernel;
@@ -38,6 +37,7 @@ final class PlanBuilder {
   private final List<GraphOp> ops;
   private final Placement placement;
   private final Map<String, Tensor> onHeap;
+  private final Accumulation accumulation;
   private final List<Step> steps = new ArrayList<>();
 
   PlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
@@ -45,6 +45,7 @@ final class PlanBuilder {
     this.ops = needed(graph, outputs);
     this.onHeap = graph.onHeap();
     this.placement = new Placement(graph, outputs, worker);
+    this.accumulation = new Accumulation(ops, placement.requested());
   }
 
   Plan build() {
@@ -52,7 +53,12 @@ final class PlanBuilder {
     ops.forEach(op -> Collections.addAll(read, op.argNames()));
     traceMemory();
     for (int i = 0; i < ops.size(); i++) {
-      place(ops.get(i), read);
+      Accumulation.Sum sum = accumulation.sum(ops.get(i));
+      if (sum != null) {
+        place(ops.get(i), sum);
+      } else if (!accumulation.isAbsorbed(ops.get(i))) {
+        place(ops.get(i), read);
+      }
       placement.releaseAfter(touched(ops.get(i)), i);
     }
     return new Plan(placement, steps, worker);
@@ -82,17 +88,28 @@ final class PlanBuilder {
     return Arrays.stream(variables).map(SDVariable::name);
   }
 
-  private static Stream<String> touched(GraphOp op) {
+  private Stream<String> touched(GraphOp op) {
+    Accumulation.Sum sum = accumulation.sum(op);
+    if (sum != null) {
+      return sum.touched(op);
+    }
+    if (accumulation.isAbsorbed(op)) {
+      return Stream.empty();
+    }
     return Stream.concat(names(op.args()), names(op.outputVariables()));
   }
 
   /** Finds the memory root of every variable and the last op that touches each root. */
   private void traceMemory() {
     for (int i = 0; i < ops.size(); i++) {
+      Accumulation.Sum sum = accumulation.sum(ops.get(i));
+      if (sum != null) {
+        placement.share(ops.get(i).output().name(), sum.term());
+      }
       SDVariable[] outputs = ops.get(i).outputVariables();
       for (int o = 0; o < outputs.length; o++) {
-        String shared = sharedInput(ops.get(i), o);
-        if (shared != null) {
+        String shared = Accumulation.sharedInput(ops.get(i), o);
+        if (shared != null && !accumulation.isAbsorbed(ops.get(i))) {
           placement.share(outputs[o].name(), shared);
         }
       }
@@ -101,14 +118,17 @@ final class PlanBuilder {
     placement.keepRequested();
   }
 
-  private static @Nullable String sharedInput(GraphOp op, int output) {
-    if (op instanceof Reshape) {
-      return op.arg(0).name();
+  /** A product that is added to the memory of the other term. */
+  private void place(GraphOp add, Accumulation.Sum sum) {
+    NativeOp product = sum.product();
+    INDArray[] in = new INDArray[product.args().length];
+    for (int i = 0; i < in.length; i++) {
+      Checks.require(
+          !onHeap.containsKey(product.arg(i).name()), HEAP, product.node(), product.arg(i).name());
+      in[i] = placement.input(product.arg(i).name());
     }
-    if (op instanceof InPlace inPlace && inPlace.inputOf(output) >= 0) {
-      return op.arg(inPlace.inputOf(output)).name();
-    }
-    return null;
+    INDArray memory = placement.put(add.output().name(), placement.input(sum.term()));
+    steps.add(nativeStep(product, in, memory.reshape('c', product.outputShape(0)), true));
   }
 
   private void place(GraphOp op, Set<String> read) {
@@ -121,7 +141,7 @@ final class PlanBuilder {
     @Nullable INDArray[] out = new @Nullable INDArray[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
       String name = outputs[o].name();
-      String shared = sharedInput(op, o);
+      String shared = Accumulation.sharedInput(op, o);
       if (shared != null && onHeap.containsKey(shared)) {
         Checks.require(
             !read.contains(name),
@@ -147,7 +167,7 @@ final class PlanBuilder {
       for (int i = 0; i < in.length; i++) {
         arrays[i] = Checks.present(in[i], HEAP, op.node(), op.arg(i).name());
       }
-      return nativeStep(nativeOp, arrays, Objects.requireNonNull(out[0]));
+      return nativeStep(nativeOp, arrays, Objects.requireNonNull(out[0]), false);
     }
     Kernel kernel =
         Checks.present(
@@ -166,16 +186,16 @@ final class PlanBuilder {
     return new KernelStep(op.opName(), op.node(), kernel, inputs, outputs);
   }
 
-  private static Step nativeStep(NativeOp op, INDArray[] in, INDArray result) {
+  private static Step nativeStep(NativeOp op, INDArray[] in, INDArray result, boolean accumulate) {
     int groups = op.rowGroups();
     if (groups == 1) {
-      return new NativeStep(op, in, result);
+      return new NativeStep(op, in, result, accumulate);
     }
     List<Step> calls = new ArrayList<>();
     for (int g = 0; g < groups; g++) {
       INDArray[] part = in.clone();
       part[0] = rows(in[0], g, groups);
-      calls.add(new NativeStep(op, part, rows(result, g, groups)));
+      calls.add(new NativeStep(op, part, rows(result, g, groups), accumulate));
     }
     return new StepList(calls);
   }

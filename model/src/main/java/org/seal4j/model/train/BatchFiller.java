@@ -14,7 +14,8 @@ import org.seal4j.model.plan.Tensors;
  * the tokens after them, padding has id 0 and loss weight 0.
  */
 public final class BatchFiller {
-  private static final TokenSequence PADDING =
+  /** What stands where no sequence does: one token without a loss. */
+  public static final TokenSequence PADDING =
       new TokenSequence(new int[1], new int[1], new float[1]);
 
   private final BoundInputs inputs;

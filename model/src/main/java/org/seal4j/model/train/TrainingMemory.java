@@ -25,8 +25,11 @@ public final class TrainingMemory {
 
   /** Numbers that the backward pass needs per token: the inputs of the linears and the logits. */
   public static double perToken(ModelConfig config) {
-    return config.vocabSize()
-        + (double) config.layers()
-            * (2.0 * config.dim() + config.heads() * (double) config.headSize() + config.ffDim());
+    return config.vocabSize() + config.layers() * perTokenAndLayer(config);
+  }
+
+  /** The same of one layer: the inputs of its linears. */
+  public static double perTokenAndLayer(ModelConfig config) {
+    return 2.0 * config.dim() + config.heads() * (double) config.headSize() + config.ffDim();
   }
 }

@@ -56,10 +56,16 @@ public record InnerKeys(
    * @param timeMultiple sequences are padded to a multiple of this many tokens
    * @param padTo what sequences are padded to beyond that: the longest of the step (with size 1),
    *     or of the task
+   * @param logits rows of which there are logits: {@code all}, or with size 1 those alone that have
+   *     a loss, {@code weighted}, which is cheaper where a model has many ids; null for all
    */
-  public record GroupKeys(int size, int timeMultiple, InnerLoopConfig.PadTo padTo) {}
+  public record GroupKeys(
+      int size,
+      int timeMultiple,
+      InnerLoopConfig.PadTo padTo,
+      InnerLoopConfig.@Nullable Logits logits) {}
 
-  private static final GroupKeys ONE_BY_ONE = new GroupKeys(1, 8, InnerLoopConfig.PadTo.TASK);
+  private static final GroupKeys ONE_BY_ONE = new GroupKeys(1, 8, InnerLoopConfig.PadTo.TASK, null);
 
   public InnerKeys {
     config(lora, batch, update(optimizer), schedule, warmup, clip, groups);
@@ -97,7 +103,8 @@ public record InnerKeys(
         optimizer,
         shared.timeMultiple,
         shared.size,
-        shared.padTo);
+        shared.padTo,
+        shared.logits == null ? InnerLoopConfig.Logits.ALL : shared.logits);
   }
 
   /** Peak rate of the inner loop, in a recipe that fixes it. */

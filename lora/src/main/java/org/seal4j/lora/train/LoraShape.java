@@ -1,0 +1,33 @@
+package org.seal4j.lora.train;
+
+import org.seal4j.data.check.Checks;
+import org.seal4j.model.train.BatchShape;
+
+/**
+ * What one adapter of a step computes.
+ *
+ * @param batch its sequences and their padded length
+ * @param frozenLayers layers that are left out: what the one below the first adapter gives is read
+ *     instead of tokens
+ * @param lossRows rows of which there are logits, at least as many as have a loss; 0 for all rows
+ */
+public record LoraShape(BatchShape batch, int frozenLayers, int lossRows) {
+  public LoraShape {
+    Checks.require(
+        frozenLayers >= 0 && lossRows >= 0 && lossRows <= batch.rows(),
+        "a step of %d rows cannot leave out %d layers and have logits of %d rows",
+        batch.rows(),
+        frozenLayers,
+        lossRows);
+  }
+
+  /** The whole model, and logits of every row. */
+  public static LoraShape whole(BatchShape batch) {
+    return new LoraShape(batch, 0, 0);
+  }
+
+  /** The rows of one adapter of which there are logits. */
+  int logitRows() {
+    return lossRows == 0 ? batch.rows() : lossRows;
+  }
+}

@@ -1,0 +1,73 @@
+package org.seal4j.lora.train;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.Checks;
+import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.train.LmStep;
+
+/**
+ * Writes the targets of a step: those of every token, or of those alone that have a loss. Places
+ * that are left over have weight 0.
+ */
+final class StepTargets {
+  private final LoraShape perAdapter;
+  private final IntBuffer targets;
+  private final FloatBuffer weights;
+  private final @Nullable IntBuffer lossRows;
+
+  StepTargets(Plan plan, LoraShape perAdapter) {
+    this.perAdapter = perAdapter;
+    targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
+    weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
+    lossRows = perAdapter.lossRows() > 0 ? Tensors.of(plan.array(LoraGraph.LOSS_ROWS)).i() : null;
+  }
+
+  /** Rows of a sequence that have a loss. */
+  static int lossRows(TokenSequence sequence) {
+    int rows = 0;
+    for (int i = 1; i < sequence.length(); i++) {
+      rows += sequence.weights()[i] == 0 ? 0 : 1;
+    }
+    return rows;
+  }
+
+  /**
+   * Writes the targets of one adapter.
+   *
+   * @param scale factor on all loss weights
+   */
+  void put(int adapter, List<TokenSequence> sequences, double scale) {
+    int at = adapter * perAdapter.logitRows();
+    int end = at + perAdapter.logitRows();
+    int row = adapter * perAdapter.batch().rows();
+    for (TokenSequence s : sequences) {
+      for (int t = 0; t < perAdapter.batch().time(); t++) {
+        boolean real = t + 1 < s.length();
+        float weight = real ? (float) (s.weights()[t + 1] * scale) : 0f;
+        if (lossRows == null) {
+          write(at++, row + t, real ? s.ids()[t + 1] : 0, weight);
+        } else if (real && s.weights()[t + 1] != 0) {
+          Checks.require(at < end, "a step with logits of %d rows has more with a loss", end - at);
+          write(at++, row + t, s.ids()[t + 1], weight);
+        }
+      }
+      row += perAdapter.batch().time();
+    }
+    while (at < end) {
+      write(at++, adapter * perAdapter.batch().rows(), 0, 0f);
+    }
+  }
+
+  private void write(int at, int row, int target, float weight) {
+    targets.put(at, target);
+    weights.put(at, weight);
+    if (lossRows != null) {
+      lossRows.put(at, row);
+    }
+  }
+}
