@@ -6,7 +6,9 @@ import sys
 import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+import peft
 import torch
+import transformers
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
@@ -44,13 +46,20 @@ def run(folder, name, layers, answer, passes, fused):
                 torch.nn.utils.clip_grad_norm_(parameters, 1.0)
                 optimizer.step()
     milliseconds = (time.process_time() - start) * 1000
-    return f"peft{' fused' if fused else ''}\t{name}\t{milliseconds:.0f}\t{loss.item():.5f}"
+    assert loss.item() > 0
+    return f"{peer(fused)}\tadapter, {name}\t{milliseconds:.1f}"
+
+
+def peer(fused):
+    return "PEFT, fused AdamW" if fused else "PEFT"
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     folder, log, passes = sys.argv[1], sys.argv[2], int(sys.argv[3])
     fused = sys.argv[4:] == ["fused"]
+    with open(log, "a", encoding="utf-8") as out:
+        out.write(f"# {peer(fused)}: PEFT {peft.__version__}, transformers {transformers.__version__}, PyTorch {torch.__version__}, float32, attention sdpa\n")
     for name, layers, answer in (
         ("all layers, every token", None, 100),
         ("all layers, answers of 24", None, 24),

@@ -3,6 +3,8 @@
 #   scripts/bench/run.sh engine [arguments of EngineBench]
 #   scripts/bench/run.sh tokenizers [NAME ...]  ours beside the Rust library, on the texts of ../shared/data
 #   scripts/bench/run.sh large FOLDER         a model of half a billion parameters: loading, decoding, a LoRA step (torch_large.py makes and repeats it)
+#   scripts/bench/run.sh compare [MODEL]      every workload beside the peers that are installed, turn by turn; writes the table of docs/performance.md.
+#       PEER_PYTHON names a Python with torch, and with transformers and peft for the adapters of MODEL; TURNS says how many turns (3).
 #   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
 #       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
 # Flags and environment of the engine are those of launch.flags, as for every Seal4J process; java is that of JAVA_HOME or the PATH.
@@ -49,27 +51,62 @@ peers() {
   llama=$(classpath llama.cpp)
   [ -z "${PEER_JDK:-}" ] || jlama=$(classpath jlama)
   for _ in 1 2 3; do
-    ours PeerBench decode "$work/hf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/seal4j.txt"
+    ours PeerBench decode "$work/hf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/engine.txt"
     "$java" -cp "$llama" "$root/scripts/bench/peers/LlamaCpp.java" "$work/model.gguf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/llama.cpp.txt" || cat "$work/errors" >&2
     [ -z "$jlama" ] || "$PEER_JDK/bin/java" -XX:ActiveProcessorCount=1 --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$jlama" "$root/scripts/bench/peers/Jlama.java" \
       "$work/hf" "$prompt" "$tokens" $runs "$work/log" 2>"$work/errors" >"$work/jlama.txt" || cat "$work/errors" >&2
   done
-  for peer in seal4j llama.cpp jlama; do
-    awk -F '\t' -v peer=$peer '$1 == peer { print $2 }' "$work/log" | sort -n | awk -v peer=$peer '
+  for peer in engine llama.cpp jlama; do
+    awk -F '\t' -v peer=$peer '$1 == peer { print $3 }' "$work/log" | sort -n | awk -v peer=$peer '
       { all[NR] = $1 }
       END { if (NR) printf "%-10s %8.3f ms of CPU time per token, median of %d (%.3f to %.3f)\n", peer, (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2, NR, all[1], all[NR] }'
     [ -s "$work/$peer.txt" ] || continue
     # llama.cpp says on the way what it unpacked; Jlama counts the prompt, so its text is shorter
     sed -i '/^Extracted /d' "$work/$peer.txt"
-    size=$(cat "$work/$peer.txt" "$work/seal4j.txt" | wc -c)
-    ours=$(wc -c <"$work/seal4j.txt")
+    size=$(cat "$work/$peer.txt" "$work/engine.txt" | wc -c)
+    ours=$(wc -c <"$work/engine.txt")
     shorter=$((size - ours < ours ? size - ours : ours))
-    cmp -n $((shorter - 1)) "$work/seal4j.txt" "$work/$peer.txt" && echo "$peer: the same text, $((shorter - 1)) bytes" || cat "$work/$peer.txt"
+    cmp -n $((shorter - 1)) "$work/engine.txt" "$work/$peer.txt" && echo "$peer: the same text, $((shorter - 1)) bytes" || cat "$work/$peer.txt"
   done
-  cat "$work/seal4j.txt"
+  cat "$work/engine.txt"
+}
+
+# has MODULE: whether the peer's Python has it
+has() { "${PEER_PYTHON:-python3}" -c "import $1" 2>/dev/null; }
+
+twin() { "${PEER_PYTHON:-python3}" -W ignore "$root/scripts/bench/$1.py" "${@:2}" 2>"$work/errors" || cat "$work/errors" >&2; }
+
+compare() {
+  local model=${1:-} turns=${TURNS:-3} llama='' turn
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  ours EngineBench --export "$work/twin"
+  if [ -n "$model" ]; then
+    ours PeerBench files "$model" "$work"
+    llama=$(classpath llama.cpp) || llama=''
+  fi
+  has torch || echo "no PyTorch in ${PEER_PYTHON:-python3}: set PEER_PYTHON to a Python that has it" >&2
+  for turn in $(seq "$turns"); do
+    echo "turn $turn of $turns" >&2
+    ours EngineBench --repetitions 3 --log "$work/log"
+    if has torch; then
+      twin torch_twin --weights "$work/twin" --repetitions 3 --log "$work/log"
+      twin torch_twin --weights "$work/twin" --repetitions 3 --log "$work/log" --fused
+    fi
+    [ -n "$model" ] || continue
+    ours AdapterBench "$work/hf" "$work/log" 8
+    if has peft; then
+      twin peft_twin "$work/hf" "$work/log" 8
+      twin peft_twin "$work/hf" "$work/log" 8 fused
+    fi
+    ours PeerBench decode "$work/hf" "Once upon a time" 128 3 "$work/log" >/dev/null
+    [ -z "$llama" ] || "$java" -cp "$llama" "$root/scripts/bench/peers/LlamaCpp.java" "$work/model.gguf" "Once upon a time" 128 3 "$work/log" >/dev/null 2>"$work/errors" || cat "$work/errors" >&2
+  done
+  ours BenchTable "$work/log" "$root/docs/performance.md" "$(date +%F)"
 }
 
 case ${1:-} in
+  compare) shift && compare "$@" ;;
   tokenizers) shift && tokenizers "$@" ;;
   engine) shift && ours EngineBench "$@" ;;
   large)

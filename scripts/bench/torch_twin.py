@@ -281,9 +281,10 @@ class Bench:
             median = float(numpy.median(values))
             print(f"{name:<22} {median:9.2f} ms  ({min(values):.2f} to {max(values):.2f}, n = {len(values)})", flush=True)
             if self.log:
+                peer = "PyTorch, fused" if self.fused else "PyTorch"
                 with open(self.log, "a") as log:
-                    log.writelines(f"torch-{torch.__version__}{'-fused' if self.fused else ''}\t{name}\t{v:.4f}\n"
-                                   for v in values)
+                    log.write(f"# {peer}: PyTorch {torch.__version__}, {'MKL' if torch.backends.mkl.is_available() else 'no MKL'}\n")
+                    log.writelines(f"{peer}\t{name}\t{v:.4f}\n" for v in values)
 
     def check(self):
         expected = {}

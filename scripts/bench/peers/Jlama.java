@@ -34,7 +34,7 @@ final class Jlama {
         made += model.generate(UUID.randomUUID(), prompt, 0f, tokens, (s, f) -> {}).generatedTokens;
         spent = system.getProcessCpuTime() - start;
       }
-      lines.append(String.format(Locale.ROOT, "jlama\t%.5f%n", spent * 1e-6 / made));
+      lines.append(String.format(Locale.ROOT, "jlama\ta token of a real model, float32\t%.5f%n", spent * 1e-6 / made));
     }
     Files.writeString(Path.of(args[4]), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     System.out.println(text);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
@@ -25,7 +26,7 @@ import org.seal4j.model.weights.ModelFolder;
 /**
  * Trains adapters of a real model on one thread, as {@code scripts/bench/peft_twin.py} does with
  * PyTorch and PEFT: an inner loop of some passes over six texts of a hundred tokens. Appends {@code
- * seal4j, case, CPU milliseconds, last loss} to a log, separated by tabs.
+ * engine, workload, milliseconds of CPU time} to a log, separated by tabs.
  */
 public final class AdapterBench {
   private static final int TEXTS = 6;
@@ -108,7 +109,8 @@ public final class AdapterBench {
         milliseconds = (CpuClock.process() - start) * 1e-6;
       }
     }
-    return String.format(Locale.ROOT, "seal4j\t%s\t%.0f\t%.5f", one.name, milliseconds, last[0]);
+    Checks.require(last[0] > 0, "the inner loop '%s' has no loss", one.name);
+    return String.format(Locale.ROOT, "engine\tadapter, %s\t%.1f", one.name, milliseconds);
   }
 
   /** Ids that the twin makes in the same way. */

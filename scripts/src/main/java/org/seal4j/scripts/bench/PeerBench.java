@@ -36,8 +36,6 @@ import org.seal4j.model.weights.ModelFolder;
  * </pre>
  */
 public final class PeerBench {
-  private static final int WARM_UP = 30;
-
   /** The clock of processes goes in steps of 10 ms: a measurement takes a second. */
   private static final long ENOUGH = 1_000_000_000;
 
@@ -84,7 +82,9 @@ public final class PeerBench {
             });
   }
 
-  /** Appends a line {@code seal4j <tab> milliseconds per token} per run, and prints the text. */
+  /**
+   * Appends a line {@code engine, workload, milliseconds per token} per run, and prints the text.
+   */
   private static void decode(Path folder, String prompt, int tokens, int runs, Path log)
       throws IOException {
     try (ModelFolder model = ModelFolder.load(folder);
@@ -102,7 +102,8 @@ public final class PeerBench {
       GenerationConfig config = new GenerationConfig(Sampling.mostLikely(), StopRule.after(tokens));
       StringBuilder lines = new StringBuilder();
       Generation made = generator.generate(List.of(read), config).get(0);
-      for (int i = 0; i < WARM_UP; i++) {
+      long warm = CpuClock.process() + 3 * ENOUGH;
+      while (CpuClock.process() < warm) {
         made = generator.generate(List.of(read), config).get(0);
       }
       for (int run = 0; run < runs; run++) {
@@ -114,7 +115,11 @@ public final class PeerBench {
           texts++;
           spent = CpuClock.process() - start;
         }
-        lines.append(String.format(Locale.ROOT, "seal4j\t%.5f%n", spent * 1e-6 / texts / tokens));
+        lines.append(
+            String.format(
+                Locale.ROOT,
+                "engine\ta token of a real model, float32\t%.5f%n",
+                spent * 1e-6 / texts / tokens));
       }
       Files.writeString(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       System.out.write(tokenizer.decode(made.tokens()).getBytes(StandardCharsets.UTF_8));

@@ -3,8 +3,6 @@ package org.seal4j.scripts.reliability;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.seal4j.scripts.Main;
 import org.seal4j.scripts.Repository;
+import org.seal4j.scripts.TestClassPath;
 import org.seal4j.scripts.launch.LaunchFlags;
 
 /**
@@ -88,19 +85,7 @@ final class ChildSeal {
 
   /** Everything the tests run with, as absolute paths. */
   static String classPath() {
-    return Stream.concat(fromLoader(), Stream.of(System.getProperty("java.class.path")))
-        .flatMap(entries -> Stream.of(entries.split(File.pathSeparator)))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** Some test runners keep the class path in a loader of their own. */
-  private static Stream<String> fromLoader() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return loader instanceof URLClassLoader urls
-        ? Stream.of(urls.getURLs()).map(url -> Path.of(URI.create(url.toString())).toString())
-        : Stream.empty();
+    return TestClassPath.all();
   }
 
   private static void later(Path file) {
