@@ -76,13 +76,15 @@ final class HfExport {
   static void copyTokenizer(Path from, Path to) {
     for (String name : TOKENIZER) {
       Optional<Path> file = FolderFile.find(from, name);
-      if (file.isPresent()) {
-        try {
-          Files.copy(file.get(), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-        } catch (IOException e) {
-          throw Checks.refuse("cannot copy %s to %s: %s", file.get(), to, AtomicFile.reason(e));
-        }
-      }
+      file.ifPresent(one -> copy(one, to.resolve(name)));
+    }
+  }
+
+  static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot copy %s to %s: %s", from, to, AtomicFile.reason(e));
     }
   }
 

@@ -93,12 +93,29 @@ public record ModelFolder(
     HfExport.write(weights, context, endTokens, folder, tokenizerWriter());
   }
 
-  private Consumer<Path> tokenizerWriter() {
-    if (Files.isDirectory(source)) {
-      return folder -> HfExport.copyTokenizer(source, folder);
+  /** Writes tokenizer and chat template, where there are any, into a folder, made where missing. */
+  public void saveTokenizer(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
     }
-    boolean carried = tokenizer.isPresent() && tokenizer.get().equals(source);
-    return carried ? new GgufTokenizer(GgufHeader.read(source))::write : folder -> {};
+    tokenizerWriter().accept(folder);
+  }
+
+  private Consumer<Path> tokenizerWriter() {
+    if (tokenizer.isEmpty()) {
+      return folder -> {};
+    }
+    Path own = tokenizer.get();
+    if (own.equals(source) && GgufHeader.isGguf(source)) {
+      return new GgufTokenizer(GgufHeader.read(source))::write;
+    }
+    if (name(own).endsWith(".bin")) {
+      return folder -> HfExport.copy(own, folder.resolve("tokenizer.bin"));
+    }
+    Path place = Files.isDirectory(own) ? own : own.toAbsolutePath().getParent();
+    return folder -> HfExport.copyTokenizer(Checks.present(place, "%s has no folder", own), folder);
   }
 
   /** The sizes of the model. */
