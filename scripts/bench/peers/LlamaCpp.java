@@ -11,6 +11,7 @@ import java.util.Locale;
 /** PeerBench in llama.cpp through its Java binding: LlamaCpp model.gguf PROMPT TOKENS RUNS LOG. */
 final class LlamaCpp {
   private static final int WARM_UP = 30;
+  private static final long WARM = 10_000_000_000L;
   private static final long ENOUGH = 1_000_000_000;
 
   public static void main(String[] args) throws Exception {
@@ -33,7 +34,8 @@ final class LlamaCpp {
               .setNPredict(tokens)
               .setCachePrompt(false)
               .setIgnoreEos(true);
-      for (int i = 0; i < WARM_UP; i++) {
+      long warmed = system.getProcessCpuTime() + WARM;
+      for (int i = 0; i < WARM_UP && system.getProcessCpuTime() < warmed; i++) {
         text = model.complete(request);
       }
       for (int run = 0; run < Integer.parseInt(args[3]); run++) {

@@ -137,7 +137,7 @@ public final class TextModel implements AutoCloseable {
    */
   public ChatEncoder chat() {
     Path place =
-        named.stream()
+        Stream.concat(named.stream(), folder.tokenizer().stream())
             .filter(path -> ChatTemplate.text(path).isPresent())
             .findFirst()
             .orElse(folder.source());

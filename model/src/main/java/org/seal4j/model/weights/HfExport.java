@@ -69,6 +69,11 @@ final class HfExport {
     } else {
       SafeTensors.write(file, weights.arrays(), metadata);
     }
+    describe(config, context, endTokens, folder);
+  }
+
+  /** Writes {@code config.json}. */
+  static void describe(ModelConfig config, int context, List<Integer> endTokens, Path folder) {
     Json.write(folder.resolve("config.json"), keys(config, context, endTokens));
   }
 
@@ -82,7 +87,7 @@ final class HfExport {
 
   static void copy(Path from, Path to) {
     try {
-      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw Checks.refuse("cannot copy %s to %s: %s", from, to, AtomicFile.reason(e));
     }

@@ -38,6 +38,9 @@ import org.seal4j.model.weights.ModelFolder;
 public final class PeerBench {
   private static final int WARM_UP = 30;
 
+  /** A large model has run often enough after fewer texts. */
+  private static final long WARM = 10_000_000_000L;
+
   /** The clock of processes goes in steps of 10 ms: a measurement takes a second. */
   private static final long ENOUGH = 1_000_000_000;
 
@@ -102,7 +105,8 @@ public final class PeerBench {
       GenerationConfig config = new GenerationConfig(Sampling.mostLikely(), StopRule.after(tokens));
       StringBuilder lines = new StringBuilder();
       Generation made = generator.generate(List.of(read), config).get(0);
-      for (int i = 0; i < WARM_UP; i++) {
+      long warmed = CpuClock.process() + WARM;
+      for (int i = 0; i < WARM_UP && CpuClock.process() < warmed; i++) {
         made = generator.generate(List.of(read), config).get(0);
       }
       for (int run = 0; run < runs; run++) {

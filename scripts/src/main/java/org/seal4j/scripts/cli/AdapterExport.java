@@ -34,7 +34,7 @@ record AdapterExport(CommandSpec spec, Path model, Path adapter) {
   }
 
   private void read(BiConsumer<PeftAdapter, Consumer<Path>> writer) {
-    if (model.toString().endsWith(".safetensors")) {
+    if (model.toString().endsWith(".safetensors") && ModelFolder.describes(model).isEmpty()) {
       try (PeftAdapter read = PeftAdapter.load(adapter, WeightsFile.config(model))) {
         ModelOptions.warn(spec, read.warnings());
         writer.accept(read, folder -> {});

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  seal export --format hf --model models/base --adapter runs/one/adapter \\",
       "      --out models/merged",
-      "  seal export --format hf --model runs/one/model.safetensors --context 512 \\",
+      "  seal export --format hf --model runs/one/checkpoints/round-2.safetensors \\",
       "      --out models/mine",
       "  seal export --format gguf --type q8_0 --model models/base \\",
       "      --adapter runs/one/adapter --out merged.gguf",
@@ -125,7 +125,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--context",
       paramLabel = "N",
       description =
-          "Longest text in tokens; needed for the weights of a run, which do not state it.")
+          "Longest text in tokens; needed for the weights of a run that trained its own model, which"
+              + " do not state it.")
   private int context;
 
   @Option(
@@ -181,8 +182,9 @@ final class ExportCommand implements Callable<Integer> {
     to.flush();
   }
 
+  /** Whether the model is a run's weights that nothing beside them describes. */
   private boolean isFromRun() {
-    return model.toString().endsWith(".safetensors");
+    return model.toString().endsWith(".safetensors") && ModelFolder.describes(model).isEmpty();
   }
 
   private void requireFitting() {
