@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Rng;
@@ -154,9 +154,16 @@ class LlamaCppTest {
     return file;
   }
 
+  /** F16 in a build; {@code -Dseal.test.types=all} takes the others too, some minutes. */
+  static List<GgufType> types() {
+    return System.getProperty("seal.test.types", "").equals("all")
+        ? List.of(GgufType.F32, GgufType.F16, GgufType.Q8_0, GgufType.Q4_0)
+        : List.of(GgufType.F16);
+  }
+
   @ParameterizedTest
   @Tag("slow")
-  @EnumSource(names = {"F32", "F16", "Q8_0", "Q4_0"})
+  @MethodSource("types")
   void a_real_model_writes_the_same_in_every_type_with_an_adapter_and_without(GgufType type)
       throws IOException, InterruptedException {
     Path real = SharedData.orSkip("weights/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf");

@@ -128,7 +128,12 @@ public record ModelFolder(
 
   private Consumer<Path> tokenizerWriter() {
     if (tokenizer.isEmpty()) {
-      return folder -> {};
+      boolean settings = Files.isDirectory(source); // a template, for one
+      return folder -> {
+        if (settings) {
+          HfExport.copyTokenizer(source, folder);
+        }
+      };
     }
     Path own = tokenizer.get();
     if (own.equals(source) && GgufHeader.isGguf(source)) {

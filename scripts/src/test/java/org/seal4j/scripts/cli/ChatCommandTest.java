@@ -148,6 +148,27 @@ class ChatCommandTest {
   }
 
   @Test
+  void whatever_is_made_of_a_model_carries_tokenizer_and_template() {
+    String own = text("--chat", "--prompt", "To be?");
+    Path gguf = home.resolve("model.gguf");
+    Path folder = home.resolve("folder");
+    Path back = home.resolve("back");
+    assertThat(
+            seal("export", "--format", "gguf", "--type", "f32", "--model", model(), "--out", gguf))
+        .as(err.toString())
+        .isZero();
+    assertThat(seal("export", "--format", "hf", "--model", model(), "--out", folder)).isZero();
+    assertThat(seal("import", gguf, "--out", back)).isZero();
+    for (Path made : List.of(gguf, folder, back)) {
+      Object[] line = {
+        "generate", "--max-tokens", 40, "--quiet", "--model", made, "--chat", "--prompt", "To be?"
+      };
+      assertThat(seal(line)).as(err.toString()).isZero();
+      assertThat(out.toString()).as(made.toString()).isEqualTo(own);
+    }
+  }
+
+  @Test
   void penalties_and_min_p_change_what_is_written_and_their_defaults_do_not() {
     String plain = text("--prompt", "To be");
     assertThat(
