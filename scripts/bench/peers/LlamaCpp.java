@@ -32,7 +32,7 @@ final class LlamaCpp {
               .setNPredict(tokens)
               .setCachePrompt(false)
               .setIgnoreEos(true);
-      long warm = system.getProcessCpuTime() + 3 * ENOUGH;
+      long warm = system.getProcessCpuTime() + 8 * ENOUGH;
       while (system.getProcessCpuTime() < warm) {
         text = model.complete(request);
       }

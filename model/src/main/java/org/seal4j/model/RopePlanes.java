@@ -38,8 +38,11 @@ public final class RopePlanes {
     return to;
   }
 
-  /** Rows of {@code [heads * k, in]}, or elements of {@code [heads * k]}. */
-  private static void toHalves(INDArray array, int headSize) {
+  /**
+   * Reorders neighbours to halves, in place: rows of {@code [heads * k, in]}, or elements of {@code
+   * [heads * k]}.
+   */
+  public static void toHalves(INDArray array, int headSize) {
     FloatBuffer memory = Tensors.of(array).f();
     int width = array.rank() == 1 ? 1 : Math.toIntExact(array.size(1));
     int half = headSize / 2;

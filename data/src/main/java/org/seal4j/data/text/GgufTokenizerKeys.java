@@ -23,6 +23,13 @@ public final class GgufTokenizerKeys {
   /** A score below all merges, for pieces that none makes. */
   private static final float UNMERGED = -1e6f;
 
+  /** The keys that there are for ends: of a text, of a turn, of a message before a tool's. */
+  private static final List<String> ENDS =
+      List.of(
+          "tokenizer.ggml.eos_token_id",
+          "tokenizer.ggml.eot_token_id",
+          "tokenizer.ggml.eom_token_id");
+
   private final Path source;
   private final JsonNode root;
   private final SpecialTokens specials;
@@ -46,7 +53,7 @@ public final class GgufTokenizerKeys {
    *
    * @param tokenizer a {@code tokenizer.json} of type BPE, or a GGUF file
    * @param count ids of the model
-   * @param ends ids that end a text; the first counts
+   * @param ends ids that end a text; the first three have keys
    * @throws org.seal4j.data.check.InputException where GGUF has no word for how it cuts texts
    */
   public static void write(Path tokenizer, int count, List<Integer> ends, GgufWriter to) {
@@ -163,10 +170,9 @@ public final class GgufTokenizerKeys {
     to.flag("tokenizer.ggml.add_bos_token", tokenizer.bos().isPresent());
     OptionalInt first = tokenizer.bos().isPresent() ? tokenizer.bos() : role("bos_token");
     first.ifPresent(id -> to.number("tokenizer.ggml.bos_token_id", id));
-    OptionalInt end = ends.isEmpty() ? tokenizer.eos() : OptionalInt.of(ends.get(0));
-    end.ifPresent(id -> to.number("tokenizer.ggml.eos_token_id", id));
-    if (ends.size() > 1) {
-      to.number("tokenizer.ggml.eot_token_id", ends.get(1));
+    List<Integer> all = ends.isEmpty() ? tokenizer.eos().stream().boxed().toList() : ends;
+    for (int i = 0; i < Math.min(all.size(), ENDS.size()); i++) {
+      to.number(ENDS.get(i), all.get(i));
     }
     role("unk_token").ifPresent(id -> to.number("tokenizer.ggml.unknown_token_id", id));
     role("pad_token").ifPresent(id -> to.number("tokenizer.ggml.padding_token_id", id));

@@ -1,7 +1,6 @@
 package org.seal4j.lora.io;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +14,15 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
+import org.seal4j.data.gguf.GgufHeader;
+import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.io.PeftConfig.Scale;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.gguf.GgufLora;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.SafeTensorsReader;
@@ -49,7 +51,7 @@ public final class PeftAdapter implements AutoCloseable {
   private final List<String> warnings;
   private final Map<String, INDArray> tensors = new LinkedHashMap<>();
 
-  private PeftAdapter(ModelConfig base, PeftConfig config, Collection<String> modules) {
+  PeftAdapter(ModelConfig base, PeftConfig config, Collection<String> modules) {
     this.base = base;
     this.config = config;
     this.warnings = new ArrayList<>();
@@ -59,11 +61,18 @@ public final class PeftAdapter implements AutoCloseable {
   /**
    * Reads an adapter of this base.
    *
+   * @param folder of PEFT, or a GGUF file of llama.cpp ({@link org.seal4j.model.gguf.GgufLora})
    * @throws org.seal4j.data.check.InputException naming file, key or module: what is not built
    *     (DoRA, trained biases, modules_to_save and the like), or an adapter for another base
    */
   public static PeftAdapter load(Path folder, ModelConfig base) {
-    Checks.require(Files.isDirectory(folder), "there is no adapter at %s; name a folder", folder);
+    if (GgufHeader.isGguf(folder)) {
+      return GgufAdapter.read(folder, base);
+    }
+    Checks.require(
+        Files.isDirectory(folder),
+        "there is no adapter at %s; name a folder of PEFT or a .gguf file",
+        folder);
     PeftConfig config =
         PeftConfig.read(
             FolderFile.find(folder, CONFIG)
@@ -114,30 +123,20 @@ public final class PeftAdapter implements AutoCloseable {
     bank.factors()
         .forEach(
             (module, f) -> {
-              adapter.tensors.put(key(module, "A"), transposed(f.a(), index));
-              adapter.tensors.put(key(module, "B"), transposed(f.b(), index));
+              adapter.put(module, Transposed.slice(f.a(), index), Transposed.slice(f.b(), index));
             });
     return adapter;
+  }
+
+  /** Takes the tensors of a module, which it closes. */
+  void put(String module, INDArray a, INDArray b) {
+    tensors.put(key(module, "A"), a);
+    tensors.put(key(module, "B"), b);
   }
 
   /** {@code base_model.model.<module>.lora_<factor>.weight}, without the adapter's name. */
   private static String key(String module, String factor) {
     return PREFIX + module + ".lora_" + factor + ".weight";
-  }
-
-  /** Slice {@code index} of {@code [n, rows, columns]} as {@code [columns, rows]}. */
-  private static INDArray transposed(INDArray slices, int index) {
-    int rows = Math.toIntExact(slices.size(1));
-    int columns = Math.toIntExact(slices.size(2));
-    INDArray target = Tensors.zeros(columns, rows);
-    FloatBuffer from = Tensors.of(slices).f();
-    FloatBuffer to = Tensors.of(target).f();
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        to.put(c * rows + r, from.get((index * rows + r) * columns + c));
-      }
-    }
-    return target;
   }
 
   private Map<String, long[]> shapes(Map<String, long[]> modules) {
@@ -163,8 +162,8 @@ public final class PeftAdapter implements AutoCloseable {
         .forEach(
             (module, f) -> {
               double scaling = Nearest.get(scales, module, "the adapter has no module").scaling();
-              put(key(module, "A"), f.a(), 1);
-              put(key(module, "B"), f.b(), scaling / lora.scaling());
+              Transposed.copy(tensor(key(module, "A")), f.a(), 1);
+              Transposed.copy(tensor(key(module, "B")), f.b(), scaling / lora.scaling());
             });
     return bank;
   }
@@ -187,19 +186,8 @@ public final class PeftAdapter implements AutoCloseable {
     return new LoraConfig(rank, scaling * rank, false, targetModules());
   }
 
-  /** The transpose of a tensor times a factor into the corner of {@code [1, rows, columns]}. */
-  private void put(String name, INDArray target, double factor) {
-    INDArray tensor = Checks.present(tensors.get(name), "the adapter has no tensor %s", name);
-    int rows = Math.toIntExact(tensor.size(1));
-    int columns = Math.toIntExact(tensor.size(0));
-    int width = Math.toIntExact(target.size(2));
-    FloatBuffer from = Tensors.of(tensor).f();
-    FloatBuffer to = Tensors.of(target).f();
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        to.put(r * width + c, (float) (factor * from.get(c * rows + r)));
-      }
-    }
+  private INDArray tensor(String name) {
+    return Checks.present(tensors.get(name), "the adapter has no tensor %s", name);
   }
 
   /** The targeted modules. */
@@ -227,6 +215,23 @@ public final class PeftAdapter implements AutoCloseable {
     SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), Map.of("format", "pt"));
     AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, parameterCount()));
     Json.write(folder.resolve(CONFIG), config.toKeys());
+  }
+
+  /**
+   * Writes the adapter as a GGUF file of llama.cpp.
+   *
+   * @param type of the tensors, F32 or F16
+   */
+  public void saveGguf(GgufType type, Path file) {
+    Map<String, GgufLora.Factors> factors = new LinkedHashMap<>();
+    scales
+        .keySet()
+        .forEach(
+            module ->
+                factors.put(
+                    module,
+                    new GgufLora.Factors(tensor(key(module, "A")), tensor(key(module, "B")))));
+    GgufAdapter.write(new GgufAdapter.Scaled(base, scales, factors), type, file);
   }
 
   @Override

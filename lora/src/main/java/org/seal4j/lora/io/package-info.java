@@ -2,7 +2,8 @@
  * Adapters into weights and files, and out again.
  *
  * <p>Entry types: {@link org.seal4j.lora.io.Merge}, and {@link org.seal4j.lora.io.PeftAdapter} for
- * folders as Hugging Face PEFT reads and writes them. Knows nothing of training.
+ * folders as Hugging Face PEFT reads and writes them, and for files of llama.cpp. Knows nothing of
+ * training.
  */
 @Experimental
 @NullMarked

@@ -1,20 +1,9 @@
 package org.seal4j.lora.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.seed.Seeds;
-import org.seal4j.model.generate.Generation;
-import org.seal4j.model.generate.GenerationConfig;
-import org.seal4j.model.generate.Generator;
-import org.seal4j.model.generate.GeneratorOptions;
-import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
-import org.seal4j.model.generate.StopRule;
-import org.seal4j.model.plan.Worker;
 
 /**
  * One text that a model wrote.
@@ -30,8 +19,6 @@ import org.seal4j.model.plan.Worker;
 @SuppressWarnings("ArrayRecordComponent") // data for the caller; identity is never compared
 public record Completion(
     String prompt, String text, String reason, int promptTokens, int[] tokens, double meanLogProb) {
-  private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 64);
-
   /**
    * How it is asked for.
    *
@@ -51,7 +38,7 @@ public record Completion(
   /**
    * Continues a text.
    *
-   * @param sink hears the text as it is written
+   * @param sink hears the text as it is written, in whole characters
    */
   public static Completion of(
       TextModel model, String prompt, Request request, Consumer<String> sink) {
@@ -59,49 +46,8 @@ public record Completion(
     Checks.require(
         ids.length >= 1,
         "the prompt is empty and the tokenizer has no token that starts a text; write a prompt");
-    int room = model.folder().context() - ids.length;
-    Checks.require(
-        room >= 1,
-        "the prompt has %d tokens but the model reads at most %d; shorten it",
-        ids.length,
-        model.folder().context());
-    Stops stops = Stops.of(model.tokenizer(), request.stops());
-    TextStream stream = new TextStream(model.tokenizer(), ids, stops.texts(), sink);
-    int[] ends =
-        Stream.concat(model.endTokens().stream(), stops.tokens().stream())
-            .mapToInt(Integer::intValue)
-            .toArray();
-    StopRule stop =
-        StopRule.after(Math.min(room, request.maxTokens()))
-            .orAt(ends)
-            .orWhen(tokens -> stream.accept(tokens[tokens.length - 1]));
-    TokenSequence tokens = new TokenSequence(ids, new int[ids.length], new float[ids.length]);
-    Seeds seeds = Seeds.of(request.seed()).child("generate");
-    try (Worker worker = new Worker();
-        Generator generator =
-            new Generator(model.folder().weights(), model.linears(), worker, OPTIONS)) {
-      Generation made =
-          generator
-              .generate(
-                  List.of(Prompt.of(tokens, seeds)), new GenerationConfig(request.sampling(), stop))
-              .get(0);
-      stream.end();
-      return new Completion(
-          prompt,
-          stream.text(),
-          reason(made, stops),
-          ids.length,
-          made.tokens(),
-          made.modelLogProb() / made.tokens().length);
+    try (TextWriter writer = new TextWriter(model)) {
+      return writer.write(new TextWriter.Start(prompt, ids, model.endTokens()), request, sink);
     }
-  }
-
-  private static String reason(Generation made, Stops stops) {
-    int last = made.tokens()[made.tokens().length - 1];
-    return switch (made.reason()) {
-      case TOKEN -> stops.tokens().contains(last) ? "stop" : "end";
-      case CONDITION -> "stop";
-      case LENGTH -> made.reason().name().toLowerCase(Locale.ROOT);
-    };
   }
 }

@@ -2,13 +2,17 @@ package org.seal4j.lora.text;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
+import org.seal4j.data.text.chat.ChatEncoder;
+import org.seal4j.data.text.chat.ChatTemplate;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.lora.io.PeftAdapter;
@@ -22,12 +26,15 @@ import org.seal4j.model.weights.ModelFolder;
 public final class TextModel implements AutoCloseable {
   private final ModelFolder folder;
   private final Tokenizer tokenizer;
+  private final List<Path> named;
   private final @Nullable AdapterBank adapter;
   private final List<String> warnings;
 
-  private TextModel(ModelFolder folder, Tokenizer tokenizer, @Nullable Path adapter) {
+  private TextModel(
+      ModelFolder folder, Tokenizer tokenizer, List<Path> named, @Nullable Path adapter) {
     this.folder = folder;
     this.tokenizer = tokenizer;
+    this.named = named;
     if (adapter == null) {
       this.adapter = null;
       this.warnings = List.of();
@@ -60,18 +67,26 @@ public final class TextModel implements AutoCloseable {
                               "%s has no tokenizer (tokenizer.json, or vocab.json and merges.txt);"
                                   + " name one with --tokenizer",
                               model));
-      Tokenizer read = Tokenizers.load(words);
-      Checks.require(
-          read.vocabSize() <= folder.config().vocabSize(),
-          "the tokenizer %s has %d ids but the model only %d; they do not belong together",
-          words,
-          read.vocabSize(),
-          folder.config().vocabSize());
-      return new TextModel(folder, read, adapter);
+      List<Path> named =
+          Stream.of(Optional.ofNullable(tokenizer), Optional.ofNullable(adapter))
+              .flatMap(Optional::stream)
+              .toList();
+      return new TextModel(folder, tokenizer(folder, words), named, adapter);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  private static Tokenizer tokenizer(ModelFolder folder, Path words) {
+    Tokenizer read = Tokenizers.load(words);
+    Checks.require(
+        read.vocabSize() <= folder.config().vocabSize(),
+        "the tokenizer %s has %d ids but the model only %d; they do not belong together",
+        words,
+        read.vocabSize(),
+        folder.config().vocabSize());
+    return read;
   }
 
   /** Sentences on what the files say to no effect, for the user to read. */
@@ -112,6 +127,21 @@ public final class TextModel implements AutoCloseable {
     return tokenizer.bos().isEmpty()
         ? ids
         : IntStream.concat(IntStream.of(tokenizer.bos().getAsInt()), IntStream.of(ids)).toArray();
+  }
+
+  /**
+   * Conversations as tokens, by the chat template beside the tokenizer that was named, else by that
+   * in the adapter's folder, else by that of the model.
+   *
+   * @throws org.seal4j.data.check.InputException when there is none, or none that is read
+   */
+  public ChatEncoder chat() {
+    Path place =
+        Stream.concat(named.stream(), folder.tokenizer().stream())
+            .filter(path -> ChatTemplate.text(path).isPresent())
+            .findFirst()
+            .orElse(folder.source());
+    return new ChatEncoder(ChatTemplate.load(place), tokenizer);
   }
 
   @Override

@@ -1,8 +1,9 @@
 /**
- * A text model with an adapter over it: complete a prompt, score a text, say what a model folder
- * holds.
+ * A text model with an adapter over it: complete a prompt, talk, score a text, say what a model
+ * folder holds.
  *
- * <p>Entry type: {@link org.seal4j.lora.text.TextModel}. Knows nothing of recipes and runs.
+ * <p>Entry types: {@link org.seal4j.lora.text.TextModel}, {@link org.seal4j.lora.text.ChatSession}.
+ * Knows nothing of recipes and runs.
  */
 @Experimental
 @NullMarked

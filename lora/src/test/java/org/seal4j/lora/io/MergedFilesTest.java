@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.SharedData;
+import org.seal4j.data.text.Tokenizers;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
@@ -55,6 +56,9 @@ class MergedFilesTest {
         model.save(folder.resolve("merged"));
         try (ModelFolder merged = ModelFolder.load(folder.resolve("merged"))) {
           float[] logits = TinyModels.logits(merged.weights(), null);
+          assertThat(Tokenizers.load(merged.tokenizer().orElseThrow()).encode("Once upon a time"))
+              .isEqualTo(
+                  Tokenizers.load(model.tokenizer().orElseThrow()).encode("Once upon a time"));
           assertThat(TinyModels.largestDifference(adapted, base)).isGreaterThan(0.1);
           double largest = TinyModels.largestDifference(adapted, new float[adapted.length]);
           double difference = TinyModels.largestDifference(logits, adapted);

@@ -66,7 +66,8 @@ final class Answer {
   /** Chooses the next token from its logits and returns it. */
   int write(float[] logits, TokenChooser chooser, StopRule stop) {
     chooser.requireFinite(logits, index, count());
-    Choice choice = chooser.choose(logits, allowed(), rng);
+    RowTokens row = new RowTokens(prompt.tokens().ids(), choices);
+    Choice choice = chooser.choose(logits, allowed(), row, rng);
     choices.add(choice);
     mask.accept(choice.token());
     reason = reason(choice.token(), stop);

@@ -15,6 +15,7 @@ final class TokenChooser {
   private static final double HOTTEST = 1e3;
 
   private final Sampling sampling;
+  private final Penalizer penalizer;
   private final Logits logitRow = new Logits();
   private float[] all = new float[0];
 
@@ -33,6 +34,21 @@ final class TokenChooser {
 
   TokenChooser(Sampling sampling) {
     this.sampling = sampling;
+    penalizer = new Penalizer(sampling.penalties());
+  }
+
+  /**
+   * Chooses among the allowed ids with the penalties on what the row holds.
+   *
+   * @param logits finite, {@code [v]}
+   */
+  Choice choose(float[] logits, @Nullable BitSet allowed, RowTokens row, Rng rng) {
+    if (sampling.penalties().areNone()) {
+      return choose(logits, allowed, rng);
+    }
+    Choice choice = choose(penalizer.adjust(logits, row), allowed, rng);
+    int id = choice.token();
+    return new Choice(id, choice.logProb(), logits[id] - logitRow.logSumExp(logits));
   }
 
   /**
@@ -46,7 +62,7 @@ final class TokenChooser {
       return logitRow.mostLikely(logits);
     }
     double temperature = sampling.temperature();
-    boolean whole = sampling.topK() == 0 && sampling.topP() == 1;
+    boolean whole = sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0;
     if (allowed == null && whole && temperature >= COLDEST && temperature <= HOTTEST) {
       if (all.length < logits.length + 7) {
         all = new float[logits.length + 7];
@@ -56,6 +72,9 @@ final class TokenChooser {
     keep(allowed, logits.length);
     if (sampling.topK() > 0 || sampling.topP() < 1) {
       truncate(logits);
+    }
+    if (sampling.minP() > 0) {
+      dropUnlikely(logits);
     }
     double total = weigh(logits);
     int id = ids[sampling.greedy() ? heaviest(logits) : draw(total, rng)];
@@ -116,6 +135,18 @@ final class TokenChooser {
       count = kept;
     }
     Arrays.sort(ids, 0, count);
+  }
+
+  /** Drops what min-p drops; the most likely id has the weight 1. */
+  private void dropUnlikely(float[] logits) {
+    weigh(logits);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] >= sampling.minP()) {
+        ids[kept++] = ids[i];
+      }
+    }
+    count = kept;
   }
 
   /** Sorts the kept ids by falling logit, equal ones by rising id. */

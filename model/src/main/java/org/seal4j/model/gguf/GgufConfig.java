@@ -54,6 +54,11 @@ record GgufConfig(GgufHeader header, String architecture) {
 
   private static final int WIDEST = 1 << 24;
 
+  /** The name by which files call a model of these sizes. */
+  static String architecture(ModelConfig model) {
+    return model.qkvBias() ? QWEN2 : LLAMA;
+  }
+
   /** What a file says of itself, checked as far as keys go. */
   static GgufConfig of(GgufHeader header) {
     GgufKeys keys = header.keys();

@@ -67,7 +67,7 @@ public final class GgufExport {
         "%s: a model with pair positions or interleaved rotation has no GGUF form",
         about.source());
     GgufExport export = new GgufExport(weights, about);
-    export.sizes(config.qkvBias() ? GgufConfig.QWEN2 : GgufConfig.LLAMA, config);
+    export.sizes(GgufConfig.architecture(config), config);
     GgufTokenizerKeys.write(about.tokenizer(), config.vocabSize(), about.endTokens(), export.file);
     ChatTemplate.text(about.tokenizer())
         .ifPresent(text -> export.file.text("tokenizer.chat_template", text));

@@ -69,6 +69,11 @@ final class HfExport {
     } else {
       SafeTensors.write(file, weights.arrays(), metadata);
     }
+    describe(config, context, endTokens, folder);
+  }
+
+  /** Writes {@code config.json}. */
+  static void describe(ModelConfig config, int context, List<Integer> endTokens, Path folder) {
     Json.write(folder.resolve("config.json"), keys(config, context, endTokens));
   }
 
@@ -76,13 +81,15 @@ final class HfExport {
   static void copyTokenizer(Path from, Path to) {
     for (String name : TOKENIZER) {
       Optional<Path> file = FolderFile.find(from, name);
-      if (file.isPresent()) {
-        try {
-          Files.copy(file.get(), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-        } catch (IOException e) {
-          throw Checks.refuse("cannot copy %s to %s: %s", file.get(), to, AtomicFile.reason(e));
-        }
-      }
+      file.ifPresent(one -> copy(one, to.resolve(name)));
+    }
+  }
+
+  static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot copy %s to %s: %s", from, to, AtomicFile.reason(e));
     }
   }
 

@@ -19,8 +19,8 @@ import org.seal4j.model.gguf.GgufModel;
 /**
  * A model that somebody has on disk: a Hugging Face folder ({@code config.json} of type llama,
  * qwen2 or mistral, weights as safetensors in one file or in parts, F32, F16 or BF16), a GGUF file,
- * or a llama2.c checkpoint of version 0. Whatever the form, weights come as float32 under our
- * names.
+ * a llama2.c checkpoint of version 0, or the weights that a run keeps. Whatever the form, weights
+ * come as float32 under our names.
  *
  * <pre>{@code
  * try (ModelFolder model = ModelFolder.load(Path.of("models/tinystories"))) {
@@ -40,6 +40,7 @@ public record ModelFolder(
     Path source, Weights weights, int context, Optional<Path> tokenizer, List<Integer> endTokens)
     implements AutoCloseable {
   private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = ".safetensors";
 
   /** llama2.c's own: {@code "\n<s>\n"} starts the next text. */
   private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
@@ -51,7 +52,8 @@ public record ModelFolder(
   /**
    * Reads a model.
    *
-   * @param path a folder, a {@code .gguf} file, or a llama2.c {@code .bin} file
+   * @param path a folder, a {@code .gguf} file, a llama2.c {@code .bin} file, or the {@code
+   *     .safetensors} weights of a run on a model of the user
    * @throws org.seal4j.data.check.InputException naming file, key or tensor where anything does not
    *     fit
    */
@@ -60,11 +62,11 @@ public record ModelFolder(
       return gguf(path);
     }
     if (Files.isRegularFile(path)) {
-      return llama2c(path);
+      return path.toString().endsWith(WEIGHTS) ? ofRun(path) : llama2c(path);
     }
     Checks.require(
         Files.isDirectory(path),
-        "there is no model at %s; name a folder, a .gguf or a .bin file",
+        "there is no model at %s; name a folder, a .gguf, a .bin, or a run's .safetensors file",
         path);
     Optional<Path> config = FolderFile.find(path, CONFIG);
     if (config.isEmpty()) {
@@ -93,17 +95,85 @@ public record ModelFolder(
     HfExport.write(weights, context, endTokens, folder, tokenizerWriter());
   }
 
-  private Consumer<Path> tokenizerWriter() {
-    if (Files.isDirectory(source)) {
-      return folder -> HfExport.copyTokenizer(source, folder);
+  /**
+   * Writes all of this model but its weights into a folder, which is made where it is missing:
+   * tokenizer, chat template, {@code config.json}. {@link #load} finds it for weights of a run, see
+   * {@link #describes}.
+   */
+  public void describe(Path folder) {
+    saveTokenizer(folder);
+    HfExport.describe(weights.config(), context, endTokens, folder);
+  }
+
+  /**
+   * The folder that says what a file of weights alone does not (context, ends, tokenizer): its own,
+   * or {@code model} beside that, as a run has it; empty where neither has a {@code config.json}.
+   */
+  public static Optional<Path> describes(Path weights) {
+    Path own = Checks.present(weights.toAbsolutePath().normalize().getParent(), "%s", weights);
+    return Stream.of(own, own.resolveSibling("model"))
+        .filter(folder -> Files.isRegularFile(folder.resolve(CONFIG)))
+        .findFirst();
+  }
+
+  /** Writes tokenizer and chat template, where there are any, into a folder, made where missing. */
+  public void saveTokenizer(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
     }
-    boolean carried = tokenizer.isPresent() && tokenizer.get().equals(source);
-    return carried ? new GgufTokenizer(GgufHeader.read(source))::write : folder -> {};
+    tokenizerWriter().accept(folder);
+  }
+
+  private Consumer<Path> tokenizerWriter() {
+    if (tokenizer.isEmpty()) {
+      boolean settings = Files.isDirectory(source); // a template, for one
+      return folder -> {
+        if (settings) {
+          HfExport.copyTokenizer(source, folder);
+        }
+      };
+    }
+    Path own = tokenizer.get();
+    if (own.equals(source) && GgufHeader.isGguf(source)) {
+      return new GgufTokenizer(GgufHeader.read(source))::write;
+    }
+    if (name(own).endsWith(".bin")) {
+      return folder -> HfExport.copy(own, folder.resolve("tokenizer.bin"));
+    }
+    Path place = Files.isDirectory(own) ? own : own.toAbsolutePath().getParent();
+    return folder -> HfExport.copyTokenizer(Checks.present(place, "%s has no folder", own), folder);
   }
 
   /** The sizes of the model. */
   public ModelConfig config() {
     return weights.config();
+  }
+
+  private static ModelFolder ofRun(Path file) {
+    Path folder =
+        describes(file)
+            .orElseThrow(
+                () ->
+                    Checks.refuse(
+                        "%s holds weights alone, and there is no %s beside it or in ../model that says"
+                            + " the rest; name the folder of a model, or export the file first (seal"
+                            + " export --context N)",
+                        file, CONFIG));
+    HfConfig read = HfConfig.read(folder.resolve(CONFIG));
+    ModelConfig own = WeightsFile.config(file);
+    Checks.require(
+        own.equals(read.model().withRopeInterleaved(own.ropeInterleaved())),
+        "%s is of another model than %s describes",
+        file,
+        folder.resolve(CONFIG));
+    return new ModelFolder(
+        file,
+        WeightsFile.load(own, file),
+        read.context(),
+        tokenizerIn(folder),
+        EndTokens.read(folder, read));
   }
 
   private static ModelFolder llama2c(Path file) {

@@ -161,7 +161,8 @@ class TokenChooserTest {
         .hasMessageContaining("use sampling.greedy for 0");
     assertThatThrownBy(() -> Sampling.at(1).withTopP(0)).hasMessageContaining("(0, 1]");
     assertThatThrownBy(() -> Sampling.at(1).withTopK(-1)).hasMessageContaining("topK");
-    assertThatThrownBy(() -> new Sampling(true, 0.7, 0, 1)).hasMessageContaining("keep one side");
+    assertThatThrownBy(() -> new Sampling(true, 0.7, 0, 1, 0, Penalties.NONE))
+        .hasMessageContaining("keep one side");
   }
 
   @Test

@@ -58,7 +58,7 @@ class GgufExportTest {
     Path to = folder.resolve(type + ".gguf");
     Path words = tokenizer(Math.min(20, weights.config().vocabSize()));
     Path source = Path.of("test");
-    GgufExport.write(weights, new GgufExport.About(source, 99, List.of(3, 5), words, type), to);
+    GgufExport.write(weights, new GgufExport.About(source, 99, List.of(3, 5, 1), words, type), to);
     return to;
   }
 
@@ -86,7 +86,7 @@ class GgufExportTest {
       assertThat(back.config()).isEqualTo(model.config());
       assertThat(back.weights().sha256()).isEqualTo(model.weights().sha256());
       assertThat(back.context()).isEqualTo(99);
-      assertThat(back.endTokens()).containsExactly(3, 5);
+      assertThat(back.endTokens()).containsExactly(3, 5, 1);
       assertThat(Tokenizers.load(back.source()).encode("BAD")).containsExactly(1, 0, 3);
     }
   }

@@ -33,7 +33,6 @@ import org.seal4j.rl.Progress;
 public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
   private static final int MAX_TOKENS = 64;
   private static final int AT_ONCE = 16;
-  private static final ClosedBookPrompt PROMPT = ClosedBookPrompt.defaults();
 
   /**
    * One answer.
@@ -51,10 +50,12 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
   /**
    * Asks about the passages in their order.
    *
+   * @param asker the model, and the form in which it is asked
    * @param most most questions, 0 for all
    */
   public static ClosedBook of(
-      TextModel model, List<Passage> passages, int most, Progress progress) {
+      AskedModel asker, List<Passage> passages, int most, Progress progress) {
+    TextModel model = asker.model();
     List<Asked> asked = new ArrayList<>();
     for (Passage passage : passages) {
       passage.questions().forEach(question -> asked.add(new Asked(passage, question)));
@@ -62,7 +63,7 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
     List<Asked> chosen = most == 0 ? asked : asked.subList(0, Math.min(most, asked.size()));
     Checks.require(!chosen.isEmpty(), "there is no question to ask");
     List<Answer> answers = new ArrayList<>();
-    int[] ends = model.endTokens().stream().mapToInt(Integer::intValue).toArray();
+    int[] ends = asker.ends().stream().mapToInt(Integer::intValue).toArray();
     GenerationConfig config =
         new GenerationConfig(Sampling.mostLikely(), StopRule.after(MAX_TOKENS).orAt(ends));
     GeneratorOptions options = new GeneratorOptions(AT_ONCE, 64);
@@ -72,7 +73,7 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
             new Generator(model.folder().weights(), model.linears(), worker, options)) {
       for (int from = 0; from < chosen.size(); from += AT_ONCE) {
         List<Asked> part = chosen.subList(from, Math.min(from + AT_ONCE, chosen.size()));
-        List<Prompt> prompts = part.stream().map(one -> prompt(model, one)).toList();
+        List<Prompt> prompts = part.stream().map(one -> prompt(asker, one)).toList();
         var written = generator.generate(prompts, config);
         for (int i = 0; i < part.size(); i++) {
           answers.add(answer(model, part.get(i), written.get(i).tokens()));
@@ -84,15 +85,16 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
     return new ClosedBook(answers, figures(answers));
   }
 
-  private static Prompt prompt(TextModel model, Asked asked) {
-    int[] ids = model.encode(PROMPT.text(asked.passage(), asked.question()));
+  private static Prompt prompt(AskedModel asker, Asked asked) {
+    int[] ids = asker.ids(asked.passage(), asked.question());
+    int context = asker.model().context();
     Checks.require(
-        ids.length + MAX_TOKENS <= model.context(),
+        ids.length + MAX_TOKENS <= context,
         "question %s has %d tokens with its prompt, and %d for the answer do not fit the model's %d",
         asked.question().id(),
         ids.length,
         MAX_TOKENS,
-        model.context());
+        context);
     TokenSequence tokens = new TokenSequence(ids, new int[ids.length], new float[ids.length]);
     return Prompt.of(tokens, Seeds.of(0));
   }

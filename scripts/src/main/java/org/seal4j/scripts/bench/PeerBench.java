@@ -102,7 +102,7 @@ public final class PeerBench {
       GenerationConfig config = new GenerationConfig(Sampling.mostLikely(), StopRule.after(tokens));
       StringBuilder lines = new StringBuilder();
       Generation made = generator.generate(List.of(read), config).get(0);
-      long warm = CpuClock.process() + 3 * ENOUGH;
+      long warm = CpuClock.process() + 8 * ENOUGH;
       while (CpuClock.process() < warm) {
         made = generator.generate(List.of(read), config).get(0);
       }

@@ -13,10 +13,12 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageReader;
+import org.seal4j.data.text.chat.ChatMessage;
 import org.seal4j.lora.text.Perplexity;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.Progress;
+import org.seal4j.rl.passage.AskedModel;
 import org.seal4j.rl.passage.ClosedBook;
 import org.seal4j.scripts.run.ProgressBar;
 import picocli.CommandLine.Command;
@@ -136,6 +138,7 @@ final class EvalCommand implements Runnable {
     @ParentCommand private EvalCommand eval;
     @Spec private CommandSpec spec;
     @Mixin private ModelOptions model;
+    @Mixin private ChatOptions chat;
 
     @Option(
         names = "--data",
@@ -160,11 +163,14 @@ final class EvalCommand implements Runnable {
 
     private void ask() {
       Checks.require(questions >= 0, "--questions must be >= 0 but was %d", questions);
+      boolean talking = chat.chosen();
+      List<ChatMessage> before = talking ? chat.history() : List.of();
       List<Passage> passages = PassageReader.read(data, ImpossibleQuestions.DROP);
       PrintWriter out = spec.commandLine().getOut();
       Progress progress = json ? Progress.silent() : ProgressBar.onErrorStream();
       try (TextModel opened = model.open()) {
-        ClosedBook result = ClosedBook.of(opened, passages, questions, progress);
+        AskedModel asker = talking ? AskedModel.chat(opened, before) : AskedModel.plain(opened);
+        ClosedBook result = ClosedBook.of(asker, passages, questions, progress);
         if (json) {
           out.print(Shown.lines(Json.pretty(result)));
         } else {

@@ -29,30 +29,52 @@ import picocli.CommandLine.Spec;
     name = "export",
     description =
         "Write a model as a Hugging Face folder or a GGUF file, optionally with an adapter merged into"
-            + " it.",
+            + " it; or an adapter alone.",
     footer = {
       "",
       "Examples:",
       "  seal export --format hf --model models/base --adapter runs/one/adapter \\",
       "      --out models/merged",
-      "  seal export --format hf --model runs/one/model.safetensors --context 512 \\",
+      "  seal export --format hf --model runs/one/checkpoints/round-2.safetensors \\",
       "      --out models/mine",
       "  seal export --format gguf --type q8_0 --model models/base \\",
-      "      --adapter runs/one/adapter --out merged.gguf"
+      "      --adapter runs/one/adapter --out merged.gguf",
+      "  seal export --format lora --model models/base --adapter runs/one/adapter \\",
+      "      --out adapter.gguf"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class ExportCommand implements Callable<Integer> {
   /** The forms that are written. */
   enum Format {
-    HF,
-    GGUF
+    HF("Hugging Face folder"),
+    GGUF("GGUF file"),
+    LORA("GGUF file of an adapter"),
+    PEFT("PEFT folder");
+
+    private final String words;
+
+    Format(String words) {
+      this.words = words;
+    }
+
+    boolean isFile() {
+      return this == GGUF || this == LORA;
+    }
+
+    boolean isAdapter() {
+      return this == LORA || this == PEFT;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * What was written.
    *
-   * @param adapter the one that was merged, empty for none
+   * @param adapter the one that was merged or written, empty for none
    */
   private record Written(String writtenTo, String format, String adapter) {}
 
@@ -61,17 +83,19 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "hf|gguf",
+      paramLabel = "hf|gguf|lora|peft",
       defaultValue = "hf",
       description =
           "hf for a Hugging Face folder (config.json, model.safetensors), gguf for a file of"
-              + " llama.cpp. Default: hf.")
+              + " llama.cpp; lora for the adapter alone as a file of llama.cpp, peft for it as a folder."
+              + " Default: hf.")
   private Format format;
 
   @Option(
       names = "--type",
       paramLabel = "f32|f16|q8_0|q4_0",
-      description = "How gguf stores the linears. Default: f16.")
+      description =
+          "How gguf stores the linears (default f16), lora the factors (f32 or f16; f32).")
   private @Nullable GgufType type;
 
   @Option(
@@ -92,22 +116,24 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--adapter",
-      paramLabel = "DIR",
-      description = "A PEFT adapter that is merged into the weights.")
+      paramLabel = "ADAPTER",
+      description =
+          "An adapter, a PEFT folder or a .gguf file: merged into the weights, or written alone.")
   private @Nullable Path adapter;
 
   @Option(
       names = "--context",
       paramLabel = "N",
       description =
-          "Longest text in tokens; needed for the weights of a run, which do not state it.")
+          "Longest text in tokens; needed for the weights of a run that trained its own model, which"
+              + " do not state it.")
   private int context;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "A folder that is new or empty; with gguf a new file.")
+      description = "A folder that is new or empty (new for peft); with gguf and lora a new file.")
   private Path out;
 
   @Option(names = "--json", description = "Print what was written as JSON.")
@@ -119,21 +145,15 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write() {
-    boolean fromRun = model.toString().endsWith(".safetensors");
-    Checks.require(
-        !fromRun || context > 0,
-        "--context is missing: %s does not say how long its model's texts may be",
-        model);
-    Checks.require(
-        fromRun || context == 0,
-        "--context goes with the .safetensors weights of a run; %s says its own",
-        model);
-    Checks.require(
-        format == Format.GGUF || (type == null && tokenizer == null),
-        "--type and --tokenizer go with --format gguf");
-    Checks.require(
-        format == Format.HF || !Files.exists(out), "%s exists; name a new file for the model", out);
-    if (fromRun) {
+    requireFitting();
+    if (adapter != null && format.isAdapter()) {
+      AdapterExport export = new AdapterExport(spec, model, adapter);
+      if (format == Format.LORA) {
+        export.gguf(type, out);
+      } else {
+        export.peft(out);
+      }
+    } else if (isFromRun()) {
       try (Weights weights = WeightsFile.load(WeightsFile.config(model), model)) {
         merge(weights);
         if (format == Format.GGUF) {
@@ -154,15 +174,41 @@ final class ExportCommand implements Callable<Integer> {
     }
     PrintWriter to = spec.commandLine().getOut();
     if (json) {
-      String merged = adapter == null ? "" : adapter.toString();
-      to.print(
-          Json.pretty(
-              new Written(out.toString(), format.toString().toLowerCase(Locale.ROOT), merged)));
+      String taken = adapter == null ? "" : adapter.toString();
+      to.print(Json.pretty(new Written(out.toString(), format.label(), taken)));
     } else {
-      String form = format == Format.GGUF ? "GGUF file" : "Hugging Face folder";
-      to.println("written to " + out + " (" + form + ")");
+      to.println("written to " + out + " (" + format.words + ")");
     }
     to.flush();
+  }
+
+  /** Whether the model is a run's weights that nothing beside them describes. */
+  private boolean isFromRun() {
+    return model.toString().endsWith(".safetensors") && ModelFolder.describes(model).isEmpty();
+  }
+
+  private void requireFitting() {
+    boolean needsContext = isFromRun() && !format.isAdapter();
+    Checks.require(
+        !needsContext || context > 0,
+        "--context is missing: %s does not say how long its model's texts may be",
+        model);
+    Checks.require(
+        needsContext || context == 0,
+        "--context goes with the .safetensors weights of a run; %s says its own",
+        model);
+    Checks.require(
+        (format.isFile() || type == null) && (format == Format.GGUF || tokenizer == null),
+        "--type and --tokenizer go with --format gguf, --type with lora too");
+    Checks.require(
+        !format.isAdapter() || adapter != null,
+        "--format %s writes an adapter alone; name it with --adapter",
+        format.label());
+    Checks.require(
+        !(format.isFile() || format.isAdapter()) || !Files.exists(out),
+        "%s exists; name a new %s",
+        out,
+        format.isFile() ? "file for the model" : "folder for the adapter");
   }
 
   private void gguf(Weights weights, int length, List<Integer> ends, Optional<Path> own) {

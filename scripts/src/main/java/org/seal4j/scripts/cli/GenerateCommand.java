@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -15,9 +17,10 @@ import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
+import org.seal4j.data.text.chat.ChatMessage;
+import org.seal4j.lora.text.ChatSession;
 import org.seal4j.lora.text.Completion;
 import org.seal4j.lora.text.TextModel;
-import org.seal4j.model.generate.Sampling;
 import org.seal4j.scripts.run.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,17 +29,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code seal generate}: continues a text, to the terminal as it is written. */
+/** {@code seal generate}: continues a text or a chat, to the terminal as it is written. */
 @Command(
     name = "generate",
-    description = "Continue a text with a model, optionally with an adapter.",
+    description = "Continue a text, or answer in a chat, optionally with an adapter.",
     footer = {
       "",
       "Examples:",
       "  seal generate --model models/tinystories --prompt \"Once upon a time\"",
       "  seal generate --model models/base --adapter runs/one/adapter \\",
       "      --prompt \"Question: ...\" \\",
-      "      --temperature 0 --max-tokens 64 --stop \"\\n\\n\" --json"
+      "      --temperature 0 --max-tokens 64 --stop \"\\n\\n\" --json",
+      "  seal generate --model SmolLM2-135M-Instruct.gguf --chat \\",
+      "      --system \"Be brief.\" --prompt \"What is the capital of France?\""
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -54,7 +59,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
-      description = "Text to continue; \\n stands for a line feed, \\\\ for a backslash.")
+      description =
+          "Text to continue, or to answer with --chat; \\n stands for a line feed, \\\\ for a"
+              + " backslash.")
   private @Nullable String prompt;
 
   @Option(
@@ -63,6 +70,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Continue the whole text of this UTF-8 file as it is; - for standard input.")
   private @Nullable Path promptFile;
 
+  @Mixin private ChatOptions chat;
+
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
@@ -70,28 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Most tokens to write. Default: ${DEFAULT-VALUE}.")
   private int maxTokens;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      defaultValue = "0.8",
-      description =
-          "0 takes the most likely token, 1 samples as the model says. Default: ${DEFAULT-VALUE}.")
-  private double temperature;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      defaultValue = "0",
-      description = "Sample from the K most likely tokens; 0 for all. Default: ${DEFAULT-VALUE}.")
-  private int topK;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      defaultValue = "1",
-      description =
-          "Sample from the fewest tokens that hold this share of probability. Default: ${DEFAULT-VALUE}.")
-  private double topP;
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--seed",
@@ -119,29 +107,50 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void write() {
-    String start = prompt();
+    boolean talking = chat.chosen();
     Completion.Request request =
         new Completion.Request(
-            sampling(), maxTokens, stops.stream().map(GenerateCommand::plain).toList(), seed);
+            sampling.sampling(),
+            maxTokens,
+            stops.stream().map(GenerateCommand::plain).toList(),
+            seed);
     PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> sink = json ? piece -> {} : piece -> send(out, piece);
+    List<ChatMessage> history = talking ? chat.history() : List.of();
+    Optional<String> start = prompt(history);
     try (TextModel text = model.open()) {
       long began = System.nanoTime();
-      Completion made =
-          Completion.of(text, start, request, json ? piece -> {} : piece -> send(out, piece));
-      double seconds = (System.nanoTime() - began) * 1e-9;
-      if (json) {
-        out.print(Shown.lines(Json.pretty(fields(made))));
+      Completion made;
+      List<ChatMessage> said = List.of();
+      if (talking) {
+        try (ChatSession session = ChatSession.open(text, history)) {
+          made =
+              start.isPresent()
+                  ? session.ask(start.get(), request, sink)
+                  : session.reply(request, sink);
+          said = session.messages();
+        }
       } else {
-        out.println();
+        made = Completion.of(text, start.orElseThrow(), request, sink);
       }
-      out.flush();
-      if (!quiet) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "%d + %d tokens in %.2f s, %.1f tokens/s%n",
-                made.promptTokens(), made.tokens().length, seconds, made.tokens().length / seconds);
-      }
+      print(made, said, (System.nanoTime() - began) * 1e-9);
+    }
+  }
+
+  private void print(Completion made, List<ChatMessage> said, double seconds) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Shown.lines(Json.pretty(fields(made, said))));
+    } else {
+      out.println();
+    }
+    out.flush();
+    if (!quiet) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%d + %d tokens in %.2f s, %.1f tokens/s%n",
+              made.promptTokens(), made.tokens().length, seconds, made.tokens().length / seconds);
     }
   }
 
@@ -151,32 +160,21 @@ final class GenerateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private Sampling sampling() {
-    Checks.require(
-        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
-        "--temperature must be a number >= 0 but was %s",
-        temperature);
-    if (temperature == 0) {
-      Checks.require(
-          topK == 0 && topP == 1,
-          "--temperature 0 takes the most likely token, so --top-k and --top-p have no effect;"
-              + " leave them out");
-      return Sampling.mostLikely();
-    }
-    return Sampling.at(temperature).withTopK(topK).withTopP(topP);
-  }
-
-  private String prompt() {
+  /** The text to continue; none where the last message of a conversation is to be answered. */
+  private Optional<String> prompt(List<ChatMessage> history) {
     Checks.require(
         prompt == null || promptFile == null,
         "--prompt and --prompt-file exclude each other: there is one text to continue");
     if (promptFile != null) {
-      return promptFile.equals(Path.of("-"))
-          ? standardInput()
-          : TextFile.read(promptFile, MOST_PIPED);
+      return Optional.of(
+          promptFile.equals(Path.of("-"))
+              ? standardInput()
+              : TextFile.read(promptFile, MOST_PIPED));
     }
-    return plain(
-        Checks.present(prompt, "name the text to continue: --prompt TEXT, or --prompt-file FILE"));
+    boolean asked = !history.isEmpty() && history.get(history.size() - 1).role().equals("user");
+    Checks.require(
+        prompt != null || asked, "name the text to continue: --prompt TEXT, or --prompt-file FILE");
+    return Optional.ofNullable(prompt).map(GenerateCommand::plain);
   }
 
   private static String standardInput() {
@@ -197,8 +195,11 @@ final class GenerateCommand implements Callable<Integer> {
     return ESCAPE.matcher(typed).replaceAll(found -> found.group().equals("\\n") ? "\n" : "\\\\");
   }
 
-  private Map<String, Object> fields(Completion made) {
+  private Map<String, Object> fields(Completion made, List<ChatMessage> said) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    if (!said.isEmpty()) {
+      fields.put("messages", said);
+    }
     fields.put("prompt", made.prompt());
     fields.put("text", made.text());
     fields.put("reason", made.reason());

@@ -22,7 +22,10 @@ final class ModelOptions {
       description = "A model folder, a .gguf file, or a llama2.c .bin file.")
   private Path model;
 
-  @Option(names = "--adapter", paramLabel = "DIR", description = "A PEFT adapter over the model.")
+  @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description = "An adapter over the model: a PEFT folder, or a .gguf file.")
   private @Nullable Path adapter;
 
   @Option(

@@ -170,6 +170,8 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
             new Fact("passages.arrow", "the passages and their questions"),
             new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
             new Fact("learning.arrows", "loss of the policy's learning"),
+            new Fact("checkpoints/", "the policy before and after each round"),
+            new Fact("model/", "a model of yours without its weights: sizes, tokenizer, template"),
             new Fact("answers.arrow", "every answer that the table counts"),
             new Fact("pretraining.arrow", "loss of pretraining"));
   }

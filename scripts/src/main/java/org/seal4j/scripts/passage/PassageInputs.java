@@ -69,6 +69,7 @@ record PassageInputs(PassagePlan plan, Pretrained start, SharedModel model, Pass
         Map<String, String> hashes = new LinkedHashMap<>(plan.hashes());
         hashes.putAll(ModelHashes.of(path));
         lab.inputs(hashes);
+        model.describe(lab.folder("model")); // what the checkpoints do not say
         Pretrained given = Pretrained.given(model.weights(), path.toString());
         return hand(plan, given, language);
       }

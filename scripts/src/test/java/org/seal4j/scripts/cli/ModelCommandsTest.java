@@ -247,6 +247,117 @@ class ModelCommandsTest {
     assertThat(home.resolve("y")).doesNotExist();
   }
 
+  private Path adapter(ModelConfig base) {
+    Path folder = home.resolve("adapter");
+    LoraConfig lora = new LoraConfig(2, 4, false, TargetModules.allLinear());
+    try (AdapterBank bank = new AdapterBank(1, base, lora)) {
+      bank.initialise(0, Seeds.of(1));
+      bank.factors().values().forEach(f -> f.b().assign(0.25));
+      try (PeftAdapter adapter = PeftAdapter.of(base, bank, 0, "model")) {
+        adapter.save(folder);
+      }
+    }
+    return folder;
+  }
+
+  @Test
+  void an_adapter_goes_to_gguf_and_back_and_counts_in_every_form() {
+    Path file = gguf();
+    Path peft;
+    try (ModelFolder model = ModelFolder.load(file)) {
+      peft = adapter(model.config());
+    }
+    Path lora = home.resolve("lora.gguf");
+    Path back = home.resolve("back");
+    Object[] to = {"export", "--format", "lora", "--model", file, "--adapter", peft, "--out", lora};
+    assertThat(seal(to)).as(err.toString()).isZero();
+    assertThat(out.toString()).isEqualTo("written to " + lora + " (GGUF file of an adapter)\n");
+    assertThat(seal(to)).isEqualTo(2);
+    assertThat(err.toString()).contains(lora + " exists; name a new file").hasLineCount(1);
+    assertThat(
+            seal(
+                "export",
+                "--format",
+                "peft",
+                "--model",
+                file,
+                "--adapter",
+                lora,
+                "--out",
+                back,
+                "--json"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("\"format\": \"peft\"");
+    assertThat(back.resolve("adapter_model.safetensors"))
+        .hasSameBinaryContentAs(peft.resolve("adapter_model.safetensors"));
+    assertThat(back.resolve("tokenizer.json")).exists();
+    List<String> texts = new ArrayList<>();
+    for (Path one : List.of(peft, lora, back)) {
+      assertThat(
+              seal(
+                  "generate",
+                  "--quiet",
+                  "--max-tokens",
+                  12,
+                  "--prompt",
+                  "To be",
+                  "--model",
+                  file,
+                  "--adapter",
+                  one))
+          .as(err.toString())
+          .isZero();
+      texts.add(out.toString());
+    }
+    assertThat(texts).containsOnly(texts.get(0));
+    assertThat(
+            seal("generate", "--quiet", "--max-tokens", 12, "--prompt", "To be", "--model", file))
+        .isZero();
+    assertThat(out.toString()).isNotEqualTo(texts.get(0));
+    assertThat(seal("export", "--model", file, "--adapter", lora, "--out", home.resolve("merged")))
+        .isZero();
+  }
+
+  @Test
+  void an_adapter_of_another_base_is_one_sentence_and_nothing_is_written() {
+    Path file = gguf();
+    Path other = adapter(CONFIG);
+    Path lora = home.resolve("lora.gguf");
+    assertThat(
+            seal(
+                "export",
+                "--format",
+                "lora",
+                "--model",
+                model(),
+                "--adapter",
+                other,
+                "--out",
+                lora))
+        .as(err.toString())
+        .isZero();
+    Path wide = home.resolve("wide.gguf");
+    Path words = home.resolve("hf").resolve("tokenizer.json");
+    ModelConfig wider = ModelConfig.small(300, 32, 2, 2, 24);
+    try (Weights weights = Weights.random(wider, 0.5, 1, Seeds.of(4))) {
+      GgufExport.write(
+          weights, new GgufExport.About(wide, 77, List.of(1), words, GgufType.F32), wide);
+    }
+    for (Path adapter : List.of(other, lora)) {
+      assertThat(seal("generate", "--model", wide, "--adapter", adapter, "--prompt", "To be"))
+          .isEqualTo(2);
+      assertThat(err.toString()).contains("another base").hasLineCount(1);
+    }
+    Path out = home.resolve("x.gguf");
+    assertThat(
+            seal("export", "--format", "lora", "--model", wide, "--adapter", other, "--out", out))
+        .isEqualTo(2);
+    assertThat(out).doesNotExist();
+    assertThat(seal("export", "--format", "lora", "--model", file, "--out", out)).isEqualTo(2);
+    assertThat(err.toString()).contains("--format lora writes an adapter alone").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"import --help", "export --help"})
   void every_command_has_help(String line) {

@@ -23,11 +23,14 @@ import org.seal4j.data.squad.Passage;
 import org.seal4j.data.text.BpeTrainer;
 import org.seal4j.data.text.BpeTrainerConfig;
 import org.seal4j.data.text.TrainedBpe;
+import org.seal4j.data.text.chat.ChatMessage;
 import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;
+import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
@@ -152,6 +155,28 @@ class ChatRunTest {
     Path plain = temp.resolve("plain");
     seal(0, plain);
     assertThat(texts(plain)).isNotEqualTo(texts(own));
+  }
+
+  @Test
+  void the_policies_of_a_run_carry_tokenizer_template_and_ends_of_the_model() throws IOException {
+    Path run = temp.resolve("carried");
+    seal(0, run, "prompts.chat=model");
+    assertThat(run.resolve("model/config.json")).exists();
+    assertThat(run.resolve("SHA256SUMS")).content().contains("model/tokenizer.json");
+    Path policy = run.resolve("checkpoints/round-1.safetensors");
+    List<ChatMessage> asked = List.of(new ChatMessage("user", "Who?"));
+    try (TextModel own = TextModel.open(model, null, null);
+        TextModel kept = TextModel.open(policy, null, null)) {
+      assertThat(kept.context()).isEqualTo(1024);
+      assertThat(kept.endTokens()).isEqualTo(own.endTokens());
+      assertThat(kept.chat().encode(asked, "")).isEqualTo(own.chat().encode(asked, ""));
+      kept.folder().save(temp.resolve("exported"));
+    }
+    try (TextModel exported = TextModel.open(temp.resolve("exported"), null, null);
+        Weights weights = WeightsFile.load(WeightsFile.config(policy), policy)) {
+      assertThat(exported.folder().weights().sha256()).isEqualTo(weights.sha256());
+      assertThat(exported.chat().turnEnd()).isEqualTo(2);
+    }
   }
 
   @Test

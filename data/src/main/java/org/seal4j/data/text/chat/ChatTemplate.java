@@ -105,7 +105,11 @@ public final class ChatTemplate {
     if (!GgufHeader.isGguf(model)) {
       return inFolder(folderOf(model));
     }
-    GgufTokenizer carried = new GgufTokenizer(GgufHeader.read(model));
+    GgufHeader header = GgufHeader.read(model);
+    if (!header.keys().has(GgufTokenizer.MODEL)) { // an adapter's, for one
+      return Optional.empty();
+    }
+    GgufTokenizer carried = new GgufTokenizer(header);
     return Optional.of(carried.template())
         .filter(text -> !text.isEmpty())
         .map(text -> new Source(text, carried.spellings(), model + ": " + KEY));
