@@ -110,8 +110,7 @@ class SafeTensorsFuzzTest {
   private static void requireAsStored(byte[] bytes, String name, INDArray got) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int header = (int) file.getLong(0);
-    JsonNode entry =
-        JSON.readTree(new String(bytes, 8, header, StandardCharsets.UTF_8)).path(name);
+    JsonNode entry = JSON.readTree(new String(bytes, 8, header, StandardCharsets.UTF_8)).path(name);
     int at = 8 + header + entry.path("data_offsets").get(0).asInt();
     float[] values = got.data().asFloat();
     for (int i = 0; i < values.length; i++) {
