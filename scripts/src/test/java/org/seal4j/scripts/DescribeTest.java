@@ -35,25 +35,21 @@ class DescribeTest {
   }
 
   /** Recipes that train their model. */
-  static List<String> trained() throws IOException {
+  static List<String> trained() {
     List<String> trained = new ArrayList<>(recipes());
     trained.removeAll(given());
     return trained;
   }
 
   /** Recipes that are given a model and leave no pretrained weights. */
-  static List<String> given() throws IOException {
+  static List<String> given() {
     List<String> given = new ArrayList<>();
     for (String recipe : recipes()) {
-      if (settings(recipe).stream().anyMatch(setting -> setting.startsWith(GIVEN))) {
+      if (SmallForm.settings(recipe).stream().anyMatch(setting -> setting.startsWith(GIVEN))) {
         given.add(recipe);
       }
     }
     return given;
-  }
-
-  private static List<String> settings(String recipe) throws IOException {
-    return Files.readAllLines(SMALL.resolve("settings/" + recipe + ".txt"));
   }
 
   @ParameterizedTest
@@ -95,7 +91,7 @@ class DescribeTest {
   void the_parameters_are_as_many_as_the_run_of_the_small_form_trained(String recipe)
       throws IOException {
     List<Object> line = new ArrayList<>(List.of("describe", recipe));
-    for (String setting : settings(recipe)) {
+    for (String setting : SmallForm.settings(recipe)) {
       line.add("--set=" + setting.replace("${data}", SMALL.resolve("data").toString()));
     }
     Said said =

@@ -113,7 +113,7 @@ class RecipeRowsTest {
     List<String> line = new ArrayList<>(List.of("run", recipe, "--quiet", "--set=seed=1"));
     line.add("--workers=" + Integer.getInteger("seal.rows.workers", 2));
     line.add("--out=" + run);
-    for (String setting : Files.readAllLines(STORED.resolve("settings/" + recipe + ".txt"))) {
+    for (String setting : SmallForm.settings(recipe)) {
       line.add("--set=" + withFolders(setting));
     }
     StringWriter said = new StringWriter();

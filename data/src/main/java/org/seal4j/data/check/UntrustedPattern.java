@@ -2,7 +2,9 @@ package org.seal4j.data.check;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcodings.specific.UTF8Encoding;
@@ -30,7 +32,6 @@ public final class UntrustedPattern {
   /** What texts may take together, beside the time that their bytes earn. */
   static final int SECONDS = 2;
 
-  private static final long FULL = TimeUnit.SECONDS.toNanos(SECONDS);
   private static final long EARNED = TimeUnit.MICROSECONDS.toNanos(10);
 
   private static final String UNFORESEEN = "it nests too deep, or joins what is not supported";
@@ -69,7 +70,8 @@ public final class UntrustedPattern {
   private final String source;
   private final Regex found;
   private final Regex whole;
-  private final AtomicLong left = new AtomicLong(FULL);
+  private final long full;
+  private final AtomicLong left;
 
   /**
    * Reads an expression.
@@ -78,6 +80,14 @@ public final class UntrustedPattern {
    * @throws InputException when it cannot be read
    */
   public UntrustedPattern(String expression, Dialect dialect, String source) {
+    this(expression, dialect, source, Duration.ofSeconds(SECONDS));
+  }
+
+  /**
+   * As {@link #UntrustedPattern(String, Dialect, String)}, with another limit than {@value
+   * #SECONDS} seconds.
+   */
+  UntrustedPattern(String expression, Dialect dialect, String source, Duration limit) {
     Checks.require(
         expression.length() <= MOST_CHARACTERS,
         "%s: the regular expression has %,d characters; at most %,d are read",
@@ -86,6 +96,8 @@ public final class UntrustedPattern {
         MOST_CHARACTERS);
     this.expression = expression;
     this.source = source;
+    full = limit.toNanos();
+    left = new AtomicLong(full);
     found = compile(expression, dialect.syntax);
     whole = compile("\\A(?:" + expression + ")\\z", dialect.syntax);
   }
@@ -196,7 +208,8 @@ public final class UntrustedPattern {
         }
         long rest = room - spent();
         if (rest <= 0) {
-          throw new InputException(unfit("takes more than %d s".formatted(SECONDS)));
+          String seconds = BigDecimal.valueOf(full, 9).stripTrailingZeros().toPlainString();
+          throw new InputException(unfit("takes more than %s s".formatted(seconds)));
         }
         // Begun again: what it has taken so far is lost, so give it the whole once more.
         lookAt = System.nanoTime() + room;
@@ -215,7 +228,7 @@ public final class UntrustedPattern {
 
     void end() {
       long over = spent() - EARNED * length;
-      left.updateAndGet(before -> Math.min(FULL, before - over));
+      left.updateAndGet(before -> Math.min(full, before - over));
     }
   }
 

@@ -24,7 +24,7 @@ import org.seal4j.data.check.InputException;
 @Tag("peer")
 class TokenizerStepsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int TEXTS = 150;
+  private static final int TEXTS = 60;
 
   @TempDir private Path folder;
 

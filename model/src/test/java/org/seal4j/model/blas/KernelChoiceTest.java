@@ -98,7 +98,8 @@ class KernelChoiceTest {
   private static List<String> process(String own, String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-Xmx512m"));
+    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-Xmx512m", "-XX:+UseSerialGC"));
+    command.add("-XX:TieredStopAtLevel=1"); // a short life: what is computed is native
     command.addAll(List.of("-cp", classPath()));
     command.add(ChosenKernel.class.getName());
     command.addAll(List.of(args));

@@ -168,12 +168,12 @@ class PassageDomainTest {
   void repetitions_are_independent_and_the_reward_is_their_mean() {
     Outcome outcome =
         evaluate(
-                config(0.02, 30, 3, true, 4), two, List.of(job(0, edit(0, EditStyle.QUESTIONS), 0)))
+                config(0.02, 15, 3, true, 4), two, List.of(job(0, edit(0, EditStyle.QUESTIONS), 0)))
             .get(0);
     assertThat(outcome.trials()).hasSize(3);
     double mean = outcome.trials().stream().mapToDouble(Double::doubleValue).average().orElse(-1);
     assertThat(outcome.reward()).isCloseTo(mean, within(1e-12));
-    assertThat(outcome.training().steps()).isEqualTo(30 * 4);
+    assertThat(outcome.training().steps()).isEqualTo(15 * 4);
     assertThat(outcome.training().lastLoss()).isLessThan(outcome.training().firstLoss() / 2);
   }
 

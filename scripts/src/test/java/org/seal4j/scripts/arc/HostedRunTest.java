@@ -24,6 +24,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.rl.experiment.FolderLab;
 import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.scripts.SmallForm;
 
 /** Runs inside another program: interrupted, resumed, several at once. */
 @Tag("slow")
@@ -39,15 +40,10 @@ class HostedRunTest {
   }
 
   private static ArcKeys recipe() {
-    return Recipes.config(
-        "arc-smoke",
-        "pretrain.steps=12",
-        "pretrain.checkpointEvery=5",
-        "gate.tasks=1",
-        "loop.contextsPerRound=1",
-        "loop.editsPerContext=2",
-        "evaluate.contexts=1",
-        "evaluate.editsPerContext=1");
+    List<String> settings =
+        SmallForm.settings(
+            "arc-smoke", "gate.tasks=1", "loop.contextsPerRound=1", "evaluate.contexts=1");
+    return Recipes.config("arc-smoke", settings.toArray(String[]::new));
   }
 
   private static void run(String name, long seed, RunListener listener) {

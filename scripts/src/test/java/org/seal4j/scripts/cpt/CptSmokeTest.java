@@ -21,6 +21,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.SmallForm;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
@@ -34,7 +35,14 @@ class CptSmokeTest {
   @BeforeAll
   static void run_the_smoke_recipe_once() {
     run = temp.resolve("first");
-    printed = seal("home-1", "cpt-smoke", "--workers", "2", "--out", run.toString());
+    printed = small("home-1", 2, run);
+  }
+
+  private static String small(String home, int workers, Path out) {
+    List<String> line = new ArrayList<>(List.of("cpt-smoke", "--workers=" + workers));
+    line.addAll(SmallForm.options("cpt-smoke"));
+    line.add("--out=" + out);
+    return seal(home, line.toArray(String[]::new));
   }
 
   private static String seal(String home, String... options) {
@@ -83,14 +91,14 @@ class CptSmokeTest {
     assertThat(fits.get(0).arm()).isEmpty();
     assertThat(fits.get(0).losses()).isEmpty();
     assertThat(fits.subList(1, 7))
-        .allSatisfy(fit -> assertThat(fit.losses()).hasSize(6))
+        .allSatisfy(fit -> assertThat(fit.losses()).hasSize(4))
         .allSatisfy(fit -> assertThat(fit.texts()).isEqualTo(texts(fit.arm().get().texts())));
     assertThat(fits)
         .allSatisfy(
             fit -> {
               assertThat(fit.answered()).hasSize(3);
               assertThat(fit.answered()).allSatisfy(a -> assertThat(a.answers()).hasSize(9));
-              assertThat(fit.priorKnowledge().answers()).hasSize(8);
+              assertThat(fit.priorKnowledge().answers()).hasSize(4);
             });
   }
 
@@ -128,7 +136,7 @@ class CptSmokeTest {
   void another_run_on_one_worker_has_the_same_bytes_and_so_has_one_that_was_cut_and_resumed()
       throws IOException {
     Path again = temp.resolve("again");
-    seal("home-2", "cpt-smoke", "--workers", "1", "--quiet", "--out", again.toString());
+    small("home-2", 1, again);
     assertThat(arrowFiles(again)).isEqualTo(arrowFiles(run)).hasSize(3);
     try (RandomAccessFile log = new RandomAccessFile(again.resolve("fits.arrows").toFile(), "rw")) {
       log.setLength(log.length() / 2);

@@ -20,6 +20,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.SmallForm;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
@@ -55,7 +56,14 @@ class SelectionSmokeTest {
           - {name: first-sampled, reward: trained, selection: first_sampled, ranking: reward}
         """);
     run = temp.resolve("rules-run");
-    printed = seal("run", "selection-smoke", "--workers=2", "--out=" + run);
+    printed = small("selection-smoke", "--workers=2", "--out=" + run);
+  }
+
+  private static String small(String recipe, String... options) {
+    List<String> line = new ArrayList<>(List.of("run", recipe));
+    line.addAll(SmallForm.options("squad-smoke"));
+    line.addAll(List.of(options));
+    return seal(line.toArray(String[]::new));
   }
 
   private static String seal(String... line) {
@@ -86,7 +94,7 @@ class SelectionSmokeTest {
       assertThat(printed).contains("\n" + rule + " ", rule + " − self-edits without RL:");
     }
     assertThat(printed)
-        .contains("base model, not ", "best − first-sampled:", "best, round 1: learned 3 of 9");
+        .contains("base model, not ", "best − first-sampled:", "best, round 1: learned 2 of 6");
     assertThat(run.resolve("report.html"))
         .content()
         .contains("best-by-proxy", "Policy choices", "Learning from selected edits")
@@ -97,7 +105,7 @@ class SelectionSmokeTest {
   void a_rule_in_the_comparison_does_what_it_does_in_a_run_of_its_own() {
     for (String selection : List.of("top_per_context", "first_sampled")) {
       Path alone = temp.resolve(selection);
-      seal("run", "squad-smoke", "--quiet", "--set=loop.selection=" + selection, "--out=" + alone);
+      small("squad-smoke", "--quiet", "--set=loop.selection=" + selection, "--out=" + alone);
       Path compared = folder(selection.equals("first_sampled") ? "first-sampled" : "best");
       for (int round = 1; round <= 2; round++) {
         assertThat(rows(compared, "train", round)).isEqualTo(rows(alone, "train", round));

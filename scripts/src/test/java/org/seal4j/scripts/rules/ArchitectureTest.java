@@ -41,6 +41,14 @@ class ArchitectureTest {
     assertThat(ours.size()).isGreaterThan(150);
   }
 
+  /** Their classes are known by name alone: archunit.properties. */
+  @ParameterizedTest
+  @ValueSource(strings = {"org.apache.arrow.", "org.nd4j.", "jdk.incubator.vector", "java.lang"})
+  void uses_of_other_libraries_are_seen(String start) {
+    assertThat(ours.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream()))
+        .anyMatch(use -> use.getTargetClass().getPackageName().startsWith(start));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "testkit", "scripts"})
   void every_module_was_scanned(String module) {
