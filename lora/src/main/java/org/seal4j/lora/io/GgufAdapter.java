@@ -70,10 +70,10 @@ final class GgufAdapter {
                     .distinct()
                     .collect(Collectors.joining(","))))) {
       if (List.copyOf(form.resolve(base).keySet()).equals(modules)) {
-        return PeftTargets.of(form);
+        return PeftTargets.of(form, modules);
       }
     }
-    return PeftTargets.of(new TargetModules(String.join(",", modules)));
+    return PeftTargets.of(new TargetModules(String.join(",", modules)), modules);
   }
 
   private static String leaf(String module) {

@@ -50,6 +50,9 @@ public final class SameDiffExport {
   /** A FlatBuffers file ends here. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
 
+  /** FlatBuffers doubles its array as it grows, and copies what it has. */
+  private static final double HEAP_PER_BYTE = 4;
+
   private SameDiffExport() {}
 
   /**
@@ -68,6 +71,16 @@ public final class SameDiffExport {
         file,
         MOST_BYTES >> 20,
         bytes / (1 << 20));
+    double heap = HEAP_PER_BYTE * bytes;
+    Checks.require(
+        heap <= Runtime.getRuntime().maxMemory(),
+        "%s: a SameDiff file of %,.0f MB is put together on the Java heap, which takes %,.1f GiB; the"
+            + " heap may have %,.1f GiB: set SEAL_JAVA_OPTS=-Xmx%.0fg",
+        file,
+        bytes / (1 << 20),
+        heap / (1L << 30),
+        Runtime.getRuntime().maxMemory() / (double) (1L << 30),
+        Math.ceil(heap / (1L << 30)));
     ByteBuffer content = of(weights, adapter, shape).asFlatBuffers(false);
     AtomicFile.write(
         file,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,7 @@ final class Accumulation {
   }
 
   private int at(GraphOp op) {
-    return madeAt.get(op.output().name());
+    return Objects.requireNonNull(madeAt.get(op.output().name()));
   }
 
   private Set<String> sharers(String name) {

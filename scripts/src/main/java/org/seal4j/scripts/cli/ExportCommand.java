@@ -14,8 +14,10 @@ import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.lora.io.SameDiffExport;
 import org.seal4j.model.Weights;
 import org.seal4j.model.gguf.GgufExport;
+import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.model.weights.WeightsFile;
 import picocli.CommandLine.Command;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Write a model as a Hugging Face folder or a GGUF file, optionally with an adapter merged into"
-            + " it; or an adapter alone.",
+        "Write a model as a Hugging Face folder, a GGUF file or a SameDiff file, optionally with an"
+            + " adapter; or an adapter alone.",
     footer = {
       "",
       "Examples:",
@@ -40,7 +42,9 @@ import picocli.CommandLine.Spec;
       "  seal export --format gguf --type q8_0 --model models/base \\",
       "      --adapter runs/one/adapter --out merged.gguf",
       "  seal export --format lora --model models/base --adapter runs/one/adapter \\",
-      "      --out adapter.gguf"
+      "      --out adapter.gguf",
+      "  seal export --format samediff --length 128 --model models/base \\",
+      "      --adapter runs/one/adapter --out base.sd"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -50,7 +54,8 @@ final class ExportCommand implements Callable<Integer> {
     HF("Hugging Face folder"),
     GGUF("GGUF file"),
     LORA("GGUF file of an adapter"),
-    PEFT("PEFT folder");
+    PEFT("PEFT folder"),
+    SAMEDIFF("SameDiff file");
 
     private final String words;
 
@@ -59,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     boolean isFile() {
-      return this == GGUF || this == LORA;
+      return this == GGUF || this == LORA || this == SAMEDIFF;
     }
 
     boolean isAdapter() {
@@ -83,11 +88,12 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "hf|gguf|lora|peft",
+      paramLabel = "hf|gguf|lora|peft|samediff",
       defaultValue = "hf",
       description =
           "hf for a Hugging Face folder (config.json, model.safetensors), gguf for a file of"
-              + " llama.cpp; lora for the adapter alone as a file of llama.cpp, peft for it as a folder."
+              + " llama.cpp; lora for the adapter alone as a file of llama.cpp, peft for it as a folder;"
+              + " samediff for a graph of stock ops with its gradients, for programs with ND4J alone."
               + " Default: hf.")
   private Format format;
 
@@ -118,7 +124,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--adapter",
       paramLabel = "ADAPTER",
       description =
-          "An adapter, a PEFT folder or a .gguf file: merged into the weights, or written alone.")
+          "An adapter, a PEFT folder or a .gguf file: merged into the weights, written alone, or with"
+              + " samediff kept apart so that it can be trained on.")
   private @Nullable Path adapter;
 
   @Option(
@@ -130,10 +137,23 @@ final class ExportCommand implements Callable<Integer> {
   private int context;
 
   @Option(
+      names = "--batch",
+      paramLabel = "B",
+      description = "Sequences that the graph of a samediff file computes at a time. Default: 1.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--length",
+      paramLabel = "T",
+      description = "Tokens of each of these sequences, padding included. Default: 64.")
+  private @Nullable Integer length;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "A folder that is new or empty (new for peft); with gguf and lora a new file.")
+      description =
+          "A folder that is new or empty (new for peft); with gguf, lora and samediff a new file.")
   private Path out;
 
   @Option(names = "--json", description = "Print what was written as JSON.")
@@ -146,32 +166,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write() {
     requireFitting();
-    if (adapter != null && format.isAdapter()) {
-      AdapterExport export = new AdapterExport(spec, model, adapter);
-      if (format == Format.LORA) {
-        export.gguf(type, out);
-      } else {
-        export.peft(out);
-      }
-    } else if (isFromRun()) {
-      try (Weights weights = WeightsFile.load(WeightsFile.config(model), model)) {
-        merge(weights);
-        if (format == Format.GGUF) {
-          gguf(weights, context, List.of(), Optional.empty());
-        } else {
-          ModelFolder.save(weights, context, List.of(), out);
-        }
-      }
-    } else {
-      try (ModelFolder folder = ModelFolder.load(model)) {
-        merge(folder.weights());
-        if (format == Format.GGUF) {
-          gguf(folder.weights(), folder.context(), folder.endTokens(), folder.tokenizer());
-        } else {
-          folder.save(out);
-        }
-      }
-    }
+    writeFiles();
     PrintWriter to = spec.commandLine().getOut();
     if (json) {
       String taken = adapter == null ? "" : adapter.toString();
@@ -182,13 +177,50 @@ final class ExportCommand implements Callable<Integer> {
     to.flush();
   }
 
+  private void writeFiles() {
+    if (adapter != null && format.isAdapter()) {
+      AdapterExport export = new AdapterExport(spec, model, adapter);
+      if (format == Format.LORA) {
+        export.gguf(type, out);
+      } else {
+        export.peft(out);
+      }
+    } else if (isFromRun()) {
+      try (Weights weights = WeightsFile.load(WeightsFile.config(model), model)) {
+        if (format == Format.SAMEDIFF) {
+          sameDiff(weights);
+          return;
+        }
+        merge(weights);
+        if (format == Format.GGUF) {
+          gguf(weights, context, List.of(), Optional.empty());
+        } else {
+          ModelFolder.save(weights, context, List.of(), out);
+        }
+      }
+    } else {
+      try (ModelFolder folder = ModelFolder.load(model)) {
+        if (format == Format.SAMEDIFF) {
+          sameDiff(folder.weights());
+          return;
+        }
+        merge(folder.weights());
+        if (format == Format.GGUF) {
+          gguf(folder.weights(), folder.context(), folder.endTokens(), folder.tokenizer());
+        } else {
+          folder.save(out);
+        }
+      }
+    }
+  }
+
   /** Whether the model is a run's weights that nothing beside them describes. */
   private boolean isFromRun() {
     return model.toString().endsWith(".safetensors") && ModelFolder.describes(model).isEmpty();
   }
 
   private void requireFitting() {
-    boolean needsContext = isFromRun() && !format.isAdapter();
+    boolean needsContext = isFromRun() && !format.isAdapter() && format != Format.SAMEDIFF;
     Checks.require(
         !needsContext || context > 0,
         "--context is missing: %s does not say how long its model's texts may be",
@@ -200,6 +232,9 @@ final class ExportCommand implements Callable<Integer> {
     Checks.require(
         (format.isFile() || type == null) && (format == Format.GGUF || tokenizer == null),
         "--type and --tokenizer go with --format gguf, --type with lora too");
+    Checks.require(
+        format == Format.SAMEDIFF || (batch == null && length == null),
+        "--batch and --length go with --format samediff");
     Checks.require(
         !format.isAdapter() || adapter != null,
         "--format %s writes an adapter alone; name it with --adapter",
@@ -223,6 +258,19 @@ final class ExportCommand implements Callable<Integer> {
     Path file = Files.isDirectory(words) ? words.resolve("tokenizer.json") : words;
     GgufType stored = type == null ? GgufType.F16 : type;
     GgufExport.write(weights, new GgufExport.About(model, length, ends, file, stored), out);
+  }
+
+  private void sameDiff(Weights weights) {
+    BatchShape shape = new BatchShape(batch == null ? 1 : batch, length == null ? 64 : length);
+    if (adapter == null) {
+      SameDiffExport.write(weights, null, shape, out);
+      return;
+    }
+    try (PeftAdapter read = PeftAdapter.load(adapter, weights.config());
+        AdapterBank bank = read.toBank()) {
+      ModelOptions.warn(spec, read.warnings());
+      SameDiffExport.write(weights, bank, shape, out);
+    }
   }
 
   private void merge(Weights weights) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.BpeTrainer;
@@ -147,6 +148,22 @@ class ModelCommandsTest {
     assertThat(written.encode(text)).isEqualTo(own.encode(text));
     assertThat(written.bos()).isEqualTo(own.bos()).hasValue(0);
     assertThat(written.eos()).isEqualTo(own.eos()).hasValue(1);
+  }
+
+  @Test
+  void a_model_with_its_adapter_becomes_a_graph_of_stock_ops() {
+    Path model = model();
+    Path file = home.resolve("model.sd");
+    Object[] line = {"export", "--format", "samediff", "--model", model, "--out", file};
+    assertThat(seal(line)).as(err.toString()).isZero();
+    SameDiff loaded = SameDiff.load(file.toFile(), false);
+    assertThat(loaded.getVariable("ids").getShape()).containsExactly(64);
+    assertThat(loaded.hasVariable("gradient.model.norm.weight")).isTrue();
+    assertThat(seal(line)).isEqualTo(2);
+    assertThat(err.toString()).contains("model.sd exists; name a new file");
+    assertThat(seal("export", "--length", 8, "--model", model, "--out", home.resolve("hf")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--batch and --length go with --format samediff");
   }
 
   @Test
