@@ -1,5 +1,9 @@
 package org.seal4j.scripts.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,7 +61,7 @@ public final class BackendCheck {
     Checks.require(
         choice != BackendChoice.CUDA || cudaIsInTheBuild(),
         "--backend cuda was asked for, but this build brings only the CPU backend of ND4J; use"
-            + " --backend cpu, or build with a CUDA backend on the class path");
+            + " --backend cpu, or build with one (docs/building.md, -Pcuda)");
     Backend backend = verify(choice, loadedName());
     requireProven(backend, unproven);
     tryOneOperation(backend);
@@ -90,7 +94,12 @@ public final class BackendCheck {
 
   private static String loadedName() {
     KernelChoice.make();
+    PrintStream errors = System.err;
     try {
+      if (cudaIsInTheBuild()) {
+        // The CUDA backend prints the stack trace of a driver that is not there.
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+      }
       return Nd4j.getBackend().getClass().getSimpleName();
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
       throw Checks.refuse(
@@ -98,6 +107,8 @@ public final class BackendCheck {
               + " was made on (Linux or macOS on x86-64 or arm64, Windows on x86-64), so build Seal4J"
               + " on this machine",
           rootCause(e));
+    } finally {
+      System.setErr(errors);
     }
   }
 
