@@ -129,9 +129,6 @@ final class Accumulation {
         return false;
       }
     }
-    for (String input : product.argNames()) {
-      lastRead.merge(input, index, Math::max);
-    }
     absorbed.addAll(chain);
     sums.put(add, new Sum(product, held));
     return true;

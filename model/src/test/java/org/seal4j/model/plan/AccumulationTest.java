@@ -125,6 +125,26 @@ class AccumulationTest {
     assertThat(kinds(g, sum)).containsOnlyKeys("matmul", "seal_add_scaled");
   }
 
+  @Test
+  void a_product_that_reads_the_other_term_is_computed_before_the_sum() {
+    Graph g = new Graph();
+    SDVariable x = g.placeholder("x", DataType.FLOAT, SIZE, SIZE);
+    SDVariable term = Scale.of(g, x, 2);
+    SDVariable sum = Add.of(g, term, MatMul.of(g, term, x, false, false));
+    assertThat(absorbed(g, List.of(sum))).isZero();
+  }
+
+  @Test
+  void a_product_is_not_put_off_until_what_it_reads_has_been_written_over() {
+    Graph g = new Graph();
+    SDVariable x = g.placeholder("x", DataType.FLOAT, SIZE, SIZE);
+    SDVariable read = Scale.of(g, x, 2);
+    SDVariable early = MatMul.of(g, read, x, false, false);
+    SDVariable over = Add.of(g, read, MatMul.of(g, x, x, false, false));
+    SDVariable late = Add.of(g, Scale.of(g, over, 1), early);
+    assertThat(absorbed(g, List.of(late))).isOne();
+  }
+
   private static Map<String, Long> kinds(Graph g, SDVariable output) {
     Map<String, Long> kinds = new LinkedHashMap<>();
     try (Worker worker = new Worker();
