@@ -150,7 +150,7 @@ final class GradeCommand implements Runnable {
   private void print(GraderCalibration result) {
     GraderCalibration.Counts counts = result.triples();
     say(
-        "%s, %d distinct (question, gold, answer); %d were judged twice or more, %d of them"
+        "%s, %,d distinct (question, gold, answer); %,d were judged twice or more, %,d of them"
             + " both ways",
         Amount.of(counts.judgements(), "verdict"),
         counts.distinct(),
