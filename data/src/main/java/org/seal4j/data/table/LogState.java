@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RegularFile;
 
 /**
  * How a log of rows stands on disk, without decoding a row.
@@ -32,7 +33,7 @@ public record LogState(int rows, End end, String origin) {
    * @throws InputException where the log is missing, damaged, or has no proofs
    */
   public static LogState of(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
       StreamWalk walk = StreamWalk.over(channel, file);
       if (walk.proof().isEmpty()) {
         throw Proof.missing(file);

@@ -1,7 +1,6 @@
 package org.seal4j.data.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -36,8 +36,7 @@ record SpecialTokens(List<JsonField> files) {
   SpecialTokens(Path folder) {
     this(
         Stream.of(CONFIG, MAP)
-            .map(folder::resolve)
-            .filter(Files::isRegularFile)
+            .flatMap(name -> FolderFile.find(folder, name).stream())
             .map(JsonField::read)
             .toList());
   }

@@ -234,4 +234,26 @@ class JsonTest {
     assertThat(map.get("inner"))
         .isEqualTo(List.of(Map.of("rank", 8L, "alpha", 16.0), Map.of("rank", 1L, "alpha", 0.1)));
   }
+
+  /** 'Aa' and 'B@' count alike in simple hashes, and so does every row of them of one length. */
+  private static String keysOfEqualHashes(int length) {
+    StringBuilder keys = new StringBuilder("{\"x\": 0");
+    for (int i = 0; i < 1 << length; i++) {
+      keys.append(", \"");
+      for (int bit = 0; bit < length; bit++) {
+        keys.append((i >> bit & 1) == 0 ? "Aa" : "B@");
+      }
+      keys.append("\": ").append(i);
+    }
+    return keys.append("}").toString();
+  }
+
+  @Test
+  void keys_of_equal_hashes_are_read_as_any_others() {
+    JsonNode tree = Json.parse(keysOfEqualHashes(12), JsonNode.class, "keys");
+    assertThat(tree.size()).isEqualTo(4097);
+    assertThat(tree.path("Aa".repeat(12)).intValue()).isZero();
+    assertThat(tree.path("B@".repeat(12)).intValue()).isEqualTo(4095);
+    assertThat(Json.parse(keysOfEqualHashes(9), Map.class, "keys")).hasSize(513);
+  }
 }

@@ -55,7 +55,7 @@ class ArcConfigTest {
   @Tag("slow")
   @Test
   void a_description_lists_the_three_training_graphs_with_what_is_trained() {
-    Description description = new Description(false);
+    Description description = new Description(false, 80);
     new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
     String text = description.toString();
     assertThat(text)
@@ -70,7 +70,7 @@ class ArcConfigTest {
 
   @Test
   void a_drawing_has_a_cluster_per_training_graph_and_no_other_lines() {
-    Description description = new Description(true);
+    Description description = new Description(true, 80);
     new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
     assertThat(description.toString())
         .startsWith("digraph seal {\n  subgraph cluster_g0 {")
