@@ -63,7 +63,8 @@ public final class TextFile {
         line += bytes[i] == '\n' ? 1 : 0;
       }
       throw Checks.refuse(
-          "%s is not UTF-8 text: in line %d, byte %d (0x%02X) begins no character; save it as UTF-8",
+          "%s is not UTF-8 text: in line %d, byte %d (0x%02X) begins no character; save it as"
+              + " UTF-8",
           source, line, at, bytes[at]);
     }
     return new String(bytes, start, length, StandardCharsets.UTF_8);

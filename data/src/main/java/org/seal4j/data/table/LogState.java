@@ -33,7 +33,8 @@ public record LogState(int rows, End end, String origin) {
    * @throws InputException where the log is missing, damaged, or has no proofs
    */
   public static LogState of(Path file) {
-    try (FileChannel channel = FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
       StreamWalk walk = StreamWalk.over(channel, file);
       if (walk.proof().isEmpty()) {
         throw Proof.missing(file);

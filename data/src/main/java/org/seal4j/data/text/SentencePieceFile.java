@@ -113,6 +113,9 @@ record SentencePieceFile(
         "%s: trainer_spec.model_type is %d; supported are 1 (unigram) and 2 (BPE)",
         list.source(),
         modelType);
+    if (rules.dummyPrefix()) {
+      new PrefixSpace(specials).requireBlank();
+    }
     Vocabulary vocabulary = list.vocabulary();
     for (AddedToken added : specials.added()) {
       Checks.require(

@@ -70,15 +70,20 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"rank\": 1, \"alpha\": 2, \"rnk\": 3}  | key 'rnk': this key is unknown; known here are [alpha, rank]",
+        "{\"rank\": 1, \"alpha\": 2, \"rnk\": 3}  | key 'rnk': this key is unknown; known here are"
+            + " [alpha, rank]",
         "{\"rank\": 1, \"rank\": 2, \"alpha\": 3} | the key 'rank' is given twice",
         "{\"rank\": 1}                           | key 'alpha': this key is missing",
-        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': null stands here; expected a number",
-        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': a number with a fraction stands here; expected a whole number",
-        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': a text stands here; expected a whole number",
+        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': null stands here; expected a"
+            + " number",
+        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': a number with a fraction stands"
+            + " here; expected a whole number",
+        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': a text stands here; expected a"
+            + " whole number",
         "{\"rank\": 0, \"alpha\": 1}              | rank must be >= 1 but was 0",
         "{\"rank\": 1, \"alpha\": 1} {}           | something follows the end of the JSON value",
-        "{\"rank\": 1, \"alpha\": 1               | the text ends, but the object that begins in line 1, column 1 is not closed",
+        "{\"rank\": 1, \"alpha\": 1               | the text ends, but the object that begins in"
+            + " line 1, column 1 is not closed",
         "``                                      | there is nothing; expected one JSON value"
       })
   void what_is_not_exactly_the_record_is_refused_with_its_place(String text, String message) {

@@ -61,8 +61,7 @@ public final class Description {
   public void columns(Map<String, String> facts) {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
     facts.forEach(
-        (name, fact) ->
-            say(width + 2, name + " ".repeat(width - name.length()) + "  " + fact));
+        (name, fact) -> say(width + 2, name + " ".repeat(width - name.length()) + "  " + fact));
   }
 
   /** Says sizes and the number of parameters of a model. */

@@ -52,7 +52,11 @@ public record Forecast(double weightsBytes, double copies, double rows, boolean 
         copies == 0
             ? count
             : String.format(
-                Locale.ROOT, "%.0f x %s of weights, %s", copies, MemoryNeed.text(weightsBytes), count);
+                Locale.ROOT,
+                "%.0f x %s of weights, %s",
+                copies,
+                MemoryNeed.text(weightsBytes),
+                count);
     return "about %s (%s)".formatted(MemoryNeed.text(folderBytes()), parts);
   }
 }
