@@ -14,6 +14,7 @@ public final class InOrder<T> {
   private final List<@Nullable T> waiting;
   private final Consumer<T> consumer;
   private int released;
+  private int finished;
 
   /** Waits for {@code size} results, with positions 0 to {@code size - 1}. */
   public InOrder(int size, Consumer<T> consumer) {
@@ -27,6 +28,7 @@ public final class InOrder<T> {
       throw new IllegalStateException("position %d has two results".formatted(position));
     }
     waiting.set(position, result);
+    finished++;
     while (released < waiting.size()) {
       T next = waiting.get(released);
       if (next == null) {
@@ -36,6 +38,11 @@ public final class InOrder<T> {
       released++;
       consumer.accept(next);
     }
+  }
+
+  /** How many results have been handed over, those that wait for one before them included. */
+  public int finished() {
+    return finished;
   }
 
   /** How many results have been released. */

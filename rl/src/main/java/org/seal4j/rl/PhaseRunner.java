@@ -105,7 +105,9 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     Tally tally = new Tally(entries.size() + slots.size() - jobs.size());
     Recording recording = new Recording(slots, proposals, entries, tally);
     recording.invalidEdits();
-    if (!jobs.isEmpty()) {
+    if (jobs.isEmpty()) {
+      tally.finished(0);
+    } else {
       ports
           .executorOf(slots.get(0).key().phase())
           .evaluate(jobs, recording::outcome, tally::finished);
@@ -121,6 +123,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
   private final class Tally {
     private int done;
     private int solved;
+    private boolean begun;
 
     /**
      * @param done edits of the phase that need no evaluation
@@ -130,13 +133,17 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     }
 
     synchronized void finished(int jobs) {
+      begun = true;
       done += jobs;
       show();
     }
 
+    /** Silent before the first evaluation, so that the speed is that of evaluations alone. */
     synchronized void written(Outcome outcome) {
       solved += outcome.solved() ? 1 : 0;
-      show();
+      if (begun) {
+        show();
+      }
     }
 
     private void show() {

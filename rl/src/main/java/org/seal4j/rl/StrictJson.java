@@ -31,7 +31,9 @@ public final class StrictJson {
 
   private static final int MAX_DEPTH = 20;
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Without a table of keys, which keys of equal hashes would break. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
   private StrictJson() {}
 

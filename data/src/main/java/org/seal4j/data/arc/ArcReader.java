@@ -12,6 +12,7 @@ import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.json.JsonTree;
 
 /**
  * Reads grid tasks from the public collections, strictly: ARC-AGI-1, 1D-ARC, Mini-ARC and
@@ -65,7 +66,7 @@ public final class ArcReader {
   private static List<ArcTask> tree(Path root, ArcJson json) {
     List<ArcTask> tasks = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>();
-    for (Path file : JsonField.filesBelow(root)) {
+    for (Path file : JsonTree.files(root)) {
       String name = fileName(file);
       Checks.require(
           !name.contains(CHALLENGES) && !name.contains(SOLUTIONS),

@@ -30,7 +30,9 @@ public final class Shown {
 
   /** The first characters of a value's text, on one line. */
   public static String text(Object value) {
-    String text = line(String.valueOf(value));
+    String whole = String.valueOf(value);
+    // a file may have a name of megabytes; escapes only make a text longer
+    String text = line(whole.substring(0, Math.min(whole.length(), CHARACTERS + 1)));
     return text.length() <= CHARACTERS ? text : cut(text, CHARACTERS) + "...";
   }
 

@@ -36,6 +36,7 @@ public final class Proof {
   public static final String BLANK = MARK + NOTHING;
 
   private static final int PIECE = 1 << 16;
+
   private static final int SHOWN = 12;
 
   private Proof() {}
@@ -152,15 +153,7 @@ public final class Proof {
 
   /** All bytes of a file that carries a proof; refused where it is no regular file. */
   public static byte[] bytes(Path file) {
-    try {
-      Checks.require(
-          Files.isRegularFile(file) || !Files.exists(file),
-          "cannot read %s: it is no regular file",
-          file);
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
+    return RegularFile.bytes(file);
   }
 
   /**

@@ -1,12 +1,10 @@
 package org.seal4j.data.file;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -27,7 +25,7 @@ public final class TextFile {
   /**
    * The text of a file of at most {@link #MOST_BYTES}.
    *
-   * @throws InputException when the file is missing, too long, or not UTF-8
+   * @throws InputException when the file is missing, too long, no regular file, or not UTF-8
    */
   public static String read(Path file) {
     return read(file, MOST_BYTES);
@@ -35,19 +33,7 @@ public final class TextFile {
 
   /** As {@link #read(Path)}, with another limit in bytes. */
   public static String read(Path file, long mostBytes) {
-    Checks.require(!Files.isDirectory(file), "%s is a folder; expected a file", file);
-    try {
-      long size = Files.size(file);
-      Checks.require(
-          size <= mostBytes,
-          "%s has %d bytes; a file of this kind has at most %d",
-          file,
-          size,
-          mostBytes);
-      return decode(Files.readAllBytes(file), file.toString());
-    } catch (IOException e) {
-      throw new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
+    return decode(RegularFile.bytes(file, mostBytes), file.toString());
   }
 
   /**
@@ -77,7 +63,8 @@ public final class TextFile {
         line += bytes[i] == '\n' ? 1 : 0;
       }
       throw Checks.refuse(
-          "%s is not UTF-8 text: in line %d, byte %d (0x%02X) begins no character; save it as UTF-8",
+          "%s is not UTF-8 text: in line %d, byte %d (0x%02X) begins no character; save it as"
+              + " UTF-8",
           source, line, at, bytes[at]);
     }
     return new String(bytes, start, length, StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.RegularFile;
 
 /**
  * What stands before the tensors of a GGUF file: its keys, and where each tensor is. Everything is
@@ -57,8 +58,8 @@ public record GgufHeader(Path file, GgufKeys keys, Map<String, GgufTensor> tenso
    * @throws org.seal4j.data.check.InputException naming file and field where anything does not fit
    */
   public static GgufHeader read(Path file) {
-    Checks.require(!Files.isDirectory(file), "cannot read %s: it is a folder", file);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
       return read(file, new GgufCursor(file, channel));
     } catch (IOException e) {
       throw Checks.refuse("cannot read %s: %s", file, AtomicFile.reason(e));

@@ -2,6 +2,7 @@ package org.seal4j.data.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -31,7 +32,7 @@ import org.seal4j.data.file.TextFile;
  */
 public final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .withConfigOverride(
               List.class, list -> list.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
@@ -53,7 +54,7 @@ public final class Json {
    * number refuses it.
    */
   private static final JsonMapper TREES =
-      JsonMapper.builder()
+      JsonMapper.builder(factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -61,6 +62,14 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * Keys are not kept for later files: a file of keys that were chosen to have equal hashes would
+   * break that table, and the reading of other files with it.
+   */
+  private static JsonFactory factory() {
+    return JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+  }
 
   /**
    * Reads a file.

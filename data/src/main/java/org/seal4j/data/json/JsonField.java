@@ -1,11 +1,8 @@
 package org.seal4j.data.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +36,6 @@ public record JsonField(Path file, String pointer, JsonNode node) {
    */
   public static JsonField inside(Path file, String place, String text) {
     return new JsonField(file, place, Json.parse(text, JsonNode.class, file + ", " + place));
-  }
-
-  /** The {@code .json} files of a tree of folders, in the order of their paths. */
-  public static List<Path> filesBelow(Path root) {
-    try (Stream<Path> walk = Files.walk(root)) {
-      return walk.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
-          .sorted(Comparator.comparing(file -> root.relativize(file).toString().replace('\\', '/')))
-          .toList();
-    } catch (IOException e) {
-      throw new InputException(root + ": cannot be listed (" + e + ")", e);
-    }
   }
 
   /** The members of an object that must have all required keys and no others than allowed. */

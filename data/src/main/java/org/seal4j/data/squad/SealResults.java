@@ -7,6 +7,7 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.json.JsonTree;
 
 /**
  * Reads SEAL's published results of single-passage runs (docs/seal.md §2.6): rewards of
@@ -30,7 +31,7 @@ public final class SealResults {
     for (String above : ABOVE) {
       Path folder = data.resolve(above).resolve(FOLDER);
       if (Files.isDirectory(folder)) {
-        List<Path> files = JsonField.filesBelow(folder);
+        List<Path> files = JsonTree.files(folder);
         Checks.require(!files.isEmpty(), "%s holds no .json file; expected SEAL's results", folder);
         return files;
       }

@@ -3,7 +3,6 @@ package org.seal4j.data.table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RegularFile;
 
 /**
  * A whole table as it stands in a file, with the hash of the file's bytes. Files are Arrow IPC
@@ -113,13 +113,7 @@ public record ArrowTable(TableSchema schema, List<Row> rows, String sha256) {
   }
 
   private static ArrowTable read(Path file, Body body) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InputException(
-          "cannot read the table %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
+    byte[] bytes = RegularFile.bytes(file);
     ArrowFileCheck.requireReadable(bytes, file);
     Proof.check(bytes, file);
     try (ReadingMemory memory = ArrowMemory.forReading(bytes.length)) {

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RegularFile;
 
 /**
  * How a log of rows stands on disk, without decoding a row.
@@ -22,7 +23,10 @@ public record LogState(int rows, End end, String origin) {
     CLOSED,
     /** After a whole row: its writer was stopped between two rows, or is at work. */
     OPEN,
-    /** Within a row: its writer was stopped while it wrote; the row does not count. */
+    /**
+     * Within a row or the header: its writer was stopped while it wrote; the row does not count. Of
+     * a header whoever goes on with the log looks whether it begins as it should.
+     */
     TORN
   }
 
@@ -32,7 +36,11 @@ public record LogState(int rows, End end, String origin) {
    * @throws InputException where the log is missing, damaged, or has no proofs
    */
   public static LogState of(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
+      if (StreamWalk.isCutInHeader(channel, file)) {
+        return new LogState(0, End.TORN, "");
+      }
       StreamWalk walk = StreamWalk.over(channel, file);
       if (walk.proof().isEmpty()) {
         throw Proof.missing(file);

@@ -19,6 +19,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RegularFile;
 
 /**
  * A table that grows row by row and survives a kill: a row counts once it is on disk. The file is
@@ -74,7 +75,10 @@ public final class RowLog implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              RegularFile.require(file),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       lock(channel, file);
       byte[] header = encoder.header(origin);
       String proof = RowMessage.prove(header, Proof.NOTHING);
@@ -106,7 +110,8 @@ public final class RowLog implements AutoCloseable {
   }
 
   private static ArrowTable read(Path file, UnaryOperator<TableSchema> check) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
       StreamRows content = StreamRows.read(channel, file, check);
       return new ArrowTable(content.schema(), content.rows(), ContentHash.ofFile(file));
     } catch (IOException e) {

@@ -21,6 +21,12 @@ record StreamWalk(int rows, long end, Optional<String> proof, LogState.End endin
   /** A torn tail is one row; a longer rest is not searched for one. */
   private static final int LONGEST_ROW = 1 << 26;
 
+  /** Whether the writer of a log was stopped before all of its header was there. */
+  static boolean isCutInHeader(FileChannel channel, Object file) throws IOException {
+    StreamFrame.Kind kind = StreamFrame.at(channel, 0, file).kind();
+    return kind == StreamFrame.Kind.TORN || kind == StreamFrame.Kind.END_OF_FILE;
+  }
+
   /**
    * Walks over a log; the channel stays open and the file unchanged.
    *

@@ -1,16 +1,15 @@
 package org.seal4j.data.text;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.RegularFile;
+import org.seal4j.data.file.TextFile;
 import org.seal4j.data.text.PieceList.Piece;
 
 /**
@@ -65,11 +64,8 @@ record SentencePieceFile(
   }
 
   private static ByteBuffer content(Path file) {
-    try {
-      return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read (" + e + ")", e);
-    }
+    byte[] bytes = RegularFile.bytes(file, TextFile.MOST_BYTES);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -117,6 +113,9 @@ record SentencePieceFile(
         "%s: trainer_spec.model_type is %d; supported are 1 (unigram) and 2 (BPE)",
         list.source(),
         modelType);
+    if (rules.dummyPrefix()) {
+      new PrefixSpace(specials).requireBlank();
+    }
     Vocabulary vocabulary = list.vocabulary();
     for (AddedToken added : specials.added()) {
       Checks.require(

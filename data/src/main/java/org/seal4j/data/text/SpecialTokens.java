@@ -1,7 +1,5 @@
 package org.seal4j.data.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.JsonField;
 
 /**
@@ -36,8 +35,7 @@ record SpecialTokens(List<JsonField> files) {
   SpecialTokens(Path folder) {
     this(
         Stream.of(CONFIG, MAP)
-            .map(folder::resolve)
-            .filter(Files::isRegularFile)
+            .flatMap(name -> FolderFile.find(folder, name).stream())
             .map(JsonField::read)
             .toList());
   }
@@ -51,10 +49,7 @@ record SpecialTokens(List<JsonField> files) {
    * @param otherwise where no file has this role
    */
   OptionalInt role(String role, Vocabulary vocabulary, Path source, OptionalInt otherwise) {
-    Optional<JsonField> file = files.stream().filter(one -> one.has(role)).findFirst();
-    if (setting(ADDED).isEmpty()) {
-      file = files.stream().filter(one -> one.has(role)).reduce((config, map) -> map);
-    }
+    Optional<JsonField> file = naming(role);
     if (file.isEmpty()) {
       return otherwise;
     }
@@ -70,17 +65,36 @@ record SpecialTokens(List<JsonField> files) {
     return id;
   }
 
+  /** The file that counts for a role. */
+  private Optional<JsonField> naming(String role) {
+    Stream<JsonField> there = files.stream().filter(one -> one.has(role));
+    return isOlder() ? there.reduce((config, map) -> map) : there.findFirst();
+  }
+
+  private boolean isOlder() {
+    return setting(ADDED).isEmpty();
+  }
+
   /**
    * The token before a text. What the tokenizer's file puts there counts, except that classes of
-   * the Llama family put {@code add_bos_token} above it, as Hugging Face's library does (4.57): a
-   * {@code bos_token} that is only named stands before no text.
+   * the Llama family put {@code add_bos_token} above it, as Hugging Face's library does (4.57):
+   * left out, it means true to them, and false to GPT-NeoX. For other classes a {@code bos_token}
+   * that is only named stands before no text.
    *
    * @param source the file of the vocabulary, for messages
    * @param put what the file of the vocabulary puts before a text
    */
   OptionalInt first(Vocabulary vocabulary, Path source, OptionalInt put) {
     requireNoEnd();
-    return isObeyed(ADD_BOS) ? first(vocabulary, source) : put;
+    if (isObeyed(ADD_BOS)) {
+      return first(vocabulary, source);
+    }
+    String type = setting("tokenizer_class").map(JsonField::text).orElse("");
+    if (!type.matches(LLAMA + FAMILY)) {
+      return put;
+    }
+    OptionalInt bos = role("bos_token", vocabulary, source, OptionalInt.empty());
+    return type.startsWith("GPTNeoX") ? OptionalInt.empty() : bos.isPresent() ? bos : put;
   }
 
   /** The token that {@code add_bos_token} alone puts before a text. */
@@ -110,7 +124,7 @@ record SpecialTokens(List<JsonField> files) {
     }
   }
 
-  private Optional<JsonField> config() {
+  Optional<JsonField> config() {
     return files.stream().filter(file -> file.file().endsWith(CONFIG)).findFirst();
   }
 
@@ -149,6 +163,7 @@ record SpecialTokens(List<JsonField> files) {
   List<AddedToken> missing(List<AddedToken> listed, Vocabulary own) {
     Set<String> known = new HashSet<>();
     listed.forEach(token -> known.add(token.content()));
+    int next = Math.max(own.span(), listed.stream().mapToInt(AddedToken::id).max().orElse(-1) + 1);
     List<AddedToken> missing = new ArrayList<>();
     for (AddedToken token : added()) {
       if (known.add(token.content())) {
@@ -161,7 +176,21 @@ record SpecialTokens(List<JsonField> files) {
             token.content(),
             token.id(),
             id);
+        Checks.require(
+            id >= 0 || token.id() == next,
+            "%s: %s gives '%s' the id %d, but the next one that is free is %d; correct one of them",
+            CONFIG,
+            ADDED,
+            token.content(),
+            token.id(),
+            next);
+        next += id < 0 ? 1 : 0;
         missing.add(token);
+      }
+    }
+    for (JsonField token : more()) {
+      if (!known.contains(content(token)) && own.idOr(content(token)) < 0) {
+        throw token.refuse("a token that the tokenizer's file has");
       }
     }
     for (String role : roles()) {
@@ -173,19 +202,11 @@ record SpecialTokens(List<JsonField> files) {
     return missing;
   }
 
-  /** Refuses settings by which Hugging Face's library changes what a file says. */
-  void requireNoOther(Optional<JsonField> preTokenizer) {
+  /** Refuses a setting by which Hugging Face's library changes what a file says. */
+  void requireNoOther() {
     Optional<JsonField> split = setting("split_special_tokens").filter(JsonField::bool);
     if (split.isPresent()) {
       throw split.get().refuse("false: special tokens in a text are always looked for");
-    }
-    Optional<JsonField> prefix = setting("add_prefix_space");
-    Optional<JsonField> own = preTokenizer.flatMap(step -> step.optional("add_prefix_space"));
-    if (prefix.isPresent() && own.isPresent() && prefix.get().bool() != own.get().bool()) {
-      throw prefix
-          .get()
-          .refuse(
-              own.get().bool() + ", which " + own.get().file().getFileName() + " says; edit one");
     }
   }
 
@@ -205,13 +226,30 @@ record SpecialTokens(List<JsonField> files) {
   /** All texts of the special roles, for vocabularies that list no added tokens. */
   List<String> roles() {
     Set<String> found = new LinkedHashSet<>();
-    for (JsonField file : files) {
-      for (String role : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
-        file.optional(role).ifPresent(token -> found.add(content(token)));
-      }
-      JsonNode more = file.node().path("additional_special_tokens");
-      more.forEach(token -> found.add(token.path("content").asText(token.asText())));
+    for (String role : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
+      naming(role)
+          .flatMap(file -> file.optional(role))
+          .ifPresent(token -> found.add(content(token)));
     }
+    more().forEach(token -> found.add(content(token)));
     return List.copyOf(found);
+  }
+
+  /**
+   * Special tokens without a role of their own: a list, or as models of pictures have it by name.
+   */
+  private List<JsonField> more() {
+    List<JsonField> more = new ArrayList<>();
+    for (JsonField file : files) {
+      for (String key : List.of("additional_special_tokens", "extra_special_tokens")) {
+        Optional<JsonField> tokens =
+            file.optional(key).filter(all -> isOlder() || file.file().endsWith(CONFIG));
+        tokens.ifPresent(
+            all ->
+                more.addAll(
+                    all.node().isObject() ? all.members().values() : all.list("a list of tokens")));
+      }
+    }
+    return more;
   }
 }

@@ -36,7 +36,9 @@ record TokenizerJson(JsonField file, SpecialTokens specials) {
     Vocabulary own = Vocabulary.read(model.member("vocab"));
     List<AddedToken> added = added(own);
     added.addAll(specials.missing(added, own));
-    specials.requireNoOther(file.optional("pre_tokenizer"));
+    specials.requireNoOther();
+    PrefixSpace prefix = new PrefixSpace(specials);
+    prefix.requireAsIn(file);
     Vocabulary all = own.with(added);
     PostProcessor template = PostProcessor.read(file.optional("post_processor"), all);
     return new PipelineTokenizer(
@@ -48,6 +50,7 @@ record TokenizerJson(JsonField file, SpecialTokens specials) {
                 .map(StepReaders::normalizer)
                 .orElse(UnaryOperator.identity()),
             file.optional("pre_tokenizer")
+                .map(prefix::configured)
                 .map(StepReaders::preTokenizer)
                 .orElse(PreTokenizer.whole()),
             new SubwordModel.Cached(model(model, own)),

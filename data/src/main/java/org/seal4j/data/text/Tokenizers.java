@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.json.JsonField;
 
@@ -66,10 +68,10 @@ public final class Tokenizers {
 
   private static Tokenizer fromFolder(Path folder) {
     for (String name : NAMES) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
+      Optional<Path> file = FolderFile.find(folder, name);
+      if (file.isPresent()) {
         String merges = MERGES.get(name);
-        return merges == null ? load(file) : load(file, folder.resolve(merges));
+        return merges == null ? load(file.get()) : load(file.get(), beside(file.get(), merges));
       }
     }
     throw Checks.refuse(
@@ -85,6 +87,12 @@ public final class Tokenizers {
         "%s: the key 'model' is missing; a vocabulary without it is read together with its merges",
         file);
     return new TokenizerJson(whole, new SpecialTokens(folderOf(file))).read();
+  }
+
+  private static Path beside(Path vocabulary, String merges) {
+    return FolderFile.find(folderOf(vocabulary), merges)
+        .orElseThrow(
+            () -> Checks.refuse("%s needs %s beside it, which is missing", vocabulary, merges));
   }
 
   private static Path folderOf(Path file) {

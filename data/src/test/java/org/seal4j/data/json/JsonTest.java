@@ -70,15 +70,20 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"rank\": 1, \"alpha\": 2, \"rnk\": 3}  | key 'rnk': this key is unknown; known here are [alpha, rank]",
+        "{\"rank\": 1, \"alpha\": 2, \"rnk\": 3}  | key 'rnk': this key is unknown; known here are"
+            + " [alpha, rank]",
         "{\"rank\": 1, \"rank\": 2, \"alpha\": 3} | the key 'rank' is given twice",
         "{\"rank\": 1}                           | key 'alpha': this key is missing",
-        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': null stands here; expected a number",
-        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': a number with a fraction stands here; expected a whole number",
-        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': a text stands here; expected a whole number",
+        "{\"rank\": 1, \"alpha\": null}           | key 'alpha': null stands here; expected a"
+            + " number",
+        "{\"rank\": 1.5, \"alpha\": 1}            | key 'rank': a number with a fraction stands"
+            + " here; expected a whole number",
+        "{\"rank\": \"1\", \"alpha\": 1}          | key 'rank': a text stands here; expected a"
+            + " whole number",
         "{\"rank\": 0, \"alpha\": 1}              | rank must be >= 1 but was 0",
         "{\"rank\": 1, \"alpha\": 1} {}           | something follows the end of the JSON value",
-        "{\"rank\": 1, \"alpha\": 1               | the text ends, but the object that begins in line 1, column 1 is not closed",
+        "{\"rank\": 1, \"alpha\": 1               | the text ends, but the object that begins in"
+            + " line 1, column 1 is not closed",
         "``                                      | there is nothing; expected one JSON value"
       })
   void what_is_not_exactly_the_record_is_refused_with_its_place(String text, String message) {
@@ -233,5 +238,27 @@ class JsonTest {
     assertThat(map.keySet()).containsExactly("name", "inner", "on");
     assertThat(map.get("inner"))
         .isEqualTo(List.of(Map.of("rank", 8L, "alpha", 16.0), Map.of("rank", 1L, "alpha", 0.1)));
+  }
+
+  /** 'Aa' and 'B@' count alike in simple hashes, and so does every row of them of one length. */
+  private static String keysOfEqualHashes(int length) {
+    StringBuilder keys = new StringBuilder("{\"x\": 0");
+    for (int i = 0; i < 1 << length; i++) {
+      keys.append(", \"");
+      for (int bit = 0; bit < length; bit++) {
+        keys.append((i >> bit & 1) == 0 ? "Aa" : "B@");
+      }
+      keys.append("\": ").append(i);
+    }
+    return keys.append("}").toString();
+  }
+
+  @Test
+  void keys_of_equal_hashes_are_read_as_any_others() {
+    JsonNode tree = Json.parse(keysOfEqualHashes(12), JsonNode.class, "keys");
+    assertThat(tree.size()).isEqualTo(4097);
+    assertThat(tree.path("Aa".repeat(12)).intValue()).isZero();
+    assertThat(tree.path("B@".repeat(12)).intValue()).isEqualTo(4095);
+    assertThat(Json.parse(keysOfEqualHashes(9), Map.class, "keys")).hasSize(513);
   }
 }

@@ -65,7 +65,11 @@ class SpecialTokensTest {
     "LlamaTokenizer,          GONE,  template, 0",
     "LlamaTokenizerFast,      true,  none,     0",
     "LlamaTokenizer,          false, none,     ",
-    "LlamaTokenizer,          GONE,  none,     ",
+    "LlamaTokenizer,          GONE,  none,     0",
+    "CodeLlamaTokenizerFast,  GONE,  none,     0",
+    "GPTNeoXTokenizerFast,    GONE,  template, ",
+    "GPTNeoXTokenizerFast,    GONE,  none,     ",
+    "Qwen2Tokenizer,          GONE,  none,     ",
     "GemmaTokenizer,          false, template, ",
     "GPT2Tokenizer,           true,  none,     ",
     "GPT2Tokenizer,           false, template, 0",
@@ -115,8 +119,15 @@ class SpecialTokensTest {
       value = {
         "{\"add_eos_token\": true}|/add_eos_token is true; expected false: an end behind",
         "{\"split_special_tokens\": true}|/split_special_tokens is true; expected false",
-        "{\"add_prefix_space\": true}|/add_prefix_space is true; expected false, which tokenizer.json",
-        "{\"added_tokens_decoder\": {\"7\": {\"content\": \"</s>x\"}}}|have the id 7",
+        "{\"add_prefix_space\": true}|/add_prefix_space is true; expected false, which"
+            + " tokenizer.json",
+        "{\"additional_special_tokens\": [\"<s>\", \"<turn>\"]}|/additional_special_tokens/1 is"
+            + " \"<turn>\"; expected a token",
+        "{\"extra_special_tokens\": {\"turn\": \"<turn>\"}}|/extra_special_tokens/turn is",
+        "{\"extra_special_tokens\": [\"<turn>\"]}|/extra_special_tokens/0 is",
+        "{\"added_tokens_decoder\": {\"9999\": {\"content\": \"<turn>\"}}}|the next one that is"
+            + " free is",
+        "{\"added_tokens_decoder\": {\"7\": {\"content\": \"</s>x\"}}}|gives '</s>x' the id 7",
         "{\"added_tokens_decoder\": {\"7\": {\"content\": \"a\"}}}|gives 'a' the id 7"
       })
   void settings_that_change_ids_are_refused_by_name(String setting, String message)
@@ -140,6 +151,23 @@ class SpecialTokensTest {
     assertThat(tokenizer.decode(new int[] {next})).isEmpty();
   }
 
+  /** In the older form the map counts for a role, in the newer one the configuration alone. */
+  @Test
+  void only_the_file_that_counts_for_a_role_makes_a_token_special() throws IOException {
+    int a = Tokenizers.load(folder).encode("a")[0];
+    edit(CONFIG, "{\"pad_token\": \"a\", \"added_tokens_decoder\": \"GONE\"}");
+    assertThat(Tokenizers.load(folder).decode(new int[] {a})).as("pad is special").isEmpty();
+    edit(SpecialTokens.MAP, "{\"pad_token\": \"<s>\"}");
+    assertThat(Tokenizers.load(folder).decode(new int[] {a})).as("pad is another").isEqualTo("a");
+    edit(SpecialTokens.MAP, "{\"additional_special_tokens\": [\"a\"]}");
+    assertThat(Tokenizers.load(folder).decode(new int[] {a})).as("older form").isEmpty();
+    edit(CONFIG, "{\"added_tokens_decoder\": {\"0\": {\"content\": \"<s>\", \"special\": true}}}");
+    edit(CONFIG, "{\"pad_token\": \"<s>\"}");
+    assertThat(Tokenizers.load(folder).decode(new int[] {a})).as("newer form").isEqualTo("a");
+    edit(CONFIG, "{\"extra_special_tokens\": [\"a\"]}");
+    assertThat(Tokenizers.load(folder).decode(new int[] {a})).as("transformers 5").isEmpty();
+  }
+
   /** Part of a template, what its list says of the name, and the message. */
   @ParameterizedTest
   @CsvSource(
@@ -148,7 +176,8 @@ class SpecialTokensTest {
         "[{\"SpecialToken\": {\"id\": \"B\"}}, {\"Sequence\": {\"id\": \"A\"}}]|[1]|",
         "[{\"SpecialToken\": {\"id\": \"B\"}}, {\"Sequence\": {\"id\": \"A\"}}]|[1, 0]|one id of",
         "[{\"SpecialToken\": {\"id\": \"B\"}}, {\"Sequence\": {\"id\": \"A\"}}]|[9999]|one id of",
-        "[{\"SpecialToken\": {\"id\": \"CC\"}}, {\"Sequence\": {\"id\": \"A\"}}]|[1]|a token of the",
+        "[{\"SpecialToken\": {\"id\": \"CC\"}}, {\"Sequence\": {\"id\": \"A\"}}]|[1]|a token of"
+            + " the",
         "[{\"SpecialToken\": {\"id\": \"B\"}}]|[1]|where the text goes",
         "[{\"SpecialToken\": {\"id\": \"B\"}}, {\"SpecialToken\": {\"id\": \"<s>\"}},"
             + " {\"Sequence\": {\"id\": \"A\"}}]|[1]|only one special token before it"

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.FilePart;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.RopePlanes;
 import org.seal4j.model.WeightNames;
@@ -33,9 +34,13 @@ record Llama2C(ModelConfig model, int context) {
 
   private static final int LARGEST = 1 << 20;
 
+  /** Bound far above any model, so that no size below overflows a long. */
+  private static final int MOST_LAYERS = 4096;
+
   /** Reads and checks the header and the file's length. */
   static Llama2C read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(file), StandardOpenOption.READ)) {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
       fill(channel, 0, header, file);
       Checks.require(
@@ -72,6 +77,12 @@ record Llama2C(ModelConfig model, int context) {
     int heads = header.getInt(12);
     int vocabulary = header.getInt(20);
     int kvHeads = header.getInt(16);
+    Checks.require(
+        header.getInt(8) <= MOST_LAYERS,
+        "%s: n_layers is %d but at most %d are read",
+        file,
+        header.getInt(8),
+        MOST_LAYERS);
     Checks.require(
         dim % heads == 0 && dim / heads % 2 == 0,
         "%s: dim %d is no even multiple of n_heads %d",
@@ -134,8 +145,7 @@ record Llama2C(ModelConfig model, int context) {
     long kv = model.attention().kvWidth();
     long layer = 2 * d + 2 * d * d + 2 * d * kv + 3 * d * model.ffDim();
     long tables = (model.tiedHead() ? 1 : 2) * d * model.vocabSize();
-    long floats = Math.addExact(Math.multiplyExact(layer, (long) model.layers()), tables + d);
-    return HEADER + Float.BYTES * floats + tableBytes();
+    return HEADER + Float.BYTES * (layer * model.layers() + tables + d) + tableBytes();
   }
 
   /** Reads all weights. */

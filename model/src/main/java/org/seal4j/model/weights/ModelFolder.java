@@ -218,7 +218,7 @@ public record ModelFolder(
         CONFIG,
         found.isEmpty() ? "no .bin file" : found.size() + " .bin files",
         CONFIG);
-    return found.get(0);
+    return inside(folder, found.get(0));
   }
 
   private static Optional<Path> tokenizerIn(Path folder) {
@@ -234,7 +234,12 @@ public record ModelFolder(
     }
     List<Path> tables =
         files(folder).stream().filter(file -> name(file).matches("tok\\d+\\.bin")).toList();
-    return tables.size() == 1 ? Optional.of(tables.get(0)) : Optional.empty();
+    return tables.size() == 1 ? Optional.of(inside(folder, tables.get(0))) : Optional.empty();
+  }
+
+  /** The same file, or a refusal where it is none, or a link that leaves the folder. */
+  private static Path inside(Path folder, Path file) {
+    return FolderFile.find(folder, name(file)).orElse(file);
   }
 
   private static List<Path> files(Path folder) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -15,8 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FilePart;
 import org.seal4j.data.file.Proof;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.model.kernel.HalfFloats;
 import org.seal4j.model.plan.Tensors;
 
@@ -111,10 +111,9 @@ public final class SafeTensorsReader implements AutoCloseable {
 
   /** Opens a file and checks its header alone: for those who read no tensor. */
   static SafeTensorsReader openHeader(Path file) {
-    Checks.require(!Files.isDirectory(file), "cannot read %s: it is a folder", file);
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
+      channel = FileChannel.open(RegularFile.require(file), StandardOpenOption.READ);
       SafeTensorsReader reader = new SafeTensorsReader(file, channel);
       channel = null;
       return reader;
@@ -229,11 +228,7 @@ public final class SafeTensorsReader implements AutoCloseable {
   }
 
   static InputException failed(Path file, IOException e) {
-    String reason =
-        e instanceof NoSuchFileException
-            ? "no such file"
-            : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new InputException("cannot read %s: %s".formatted(file, reason), e);
+    return new InputException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
   }
 
   private static void closeQuietly(FileChannel channel) {

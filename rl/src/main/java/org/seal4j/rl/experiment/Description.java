@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.eval.report.WrappedText;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.text.ModelSummary;
 import org.seal4j.lora.train.InnerLoopConfig;
@@ -24,31 +25,43 @@ import org.seal4j.model.train.LmStep;
  * parameter with whether it is trained.
  */
 public final class Description {
+  private static final int INDENT = 2;
+
   private final StringBuilder text = new StringBuilder();
   private final List<String> said = new ArrayList<>();
   private final Map<String, GraphListing> listings = new LinkedHashMap<>();
   private final boolean dot;
+  private final int columns;
   private int graphs;
 
   /**
    * @param dot whether graphs are drawn in the DOT language of Graphviz, and all lines left out
+   * @param columns most characters of a line that is said; the nodes of a graph keep theirs
    */
-  public Description(boolean dot) {
+  public Description(boolean dot, int columns) {
     this.dot = dot;
+    this.columns = columns;
   }
 
   /** Adds lines. */
   @FormatMethod
   public void say(String format, Object... values) {
-    String lines = format.formatted(values);
+    say(INDENT, format.formatted(values));
+  }
+
+  private void say(int indent, String lines) {
     said.addAll(lines.lines().toList());
-    line(lines);
+    lines
+        .lines()
+        .flatMap(line -> WrappedText.lines(line, columns, indent).stream())
+        .forEach(this::line);
   }
 
   /** Adds facts, a line each: names, then values below each other. */
   public void columns(Map<String, String> facts) {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(1);
-    facts.forEach((name, fact) -> say("%s%s  %s", name, " ".repeat(width - name.length()), fact));
+    facts.forEach(
+        (name, fact) -> say(width + 2, name + " ".repeat(width - name.length()) + "  " + fact));
   }
 
   /** Says sizes and the number of parameters of a model. */

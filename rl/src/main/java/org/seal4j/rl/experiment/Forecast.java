@@ -47,15 +47,16 @@ public record Forecast(double weightsBytes, double copies, double rows, boolean 
   /** The same for a person, such as {@code about 12 MiB (3 copies of the model, 420 rows)}. */
   @Override
   public String toString() {
+    String count = String.format(Locale.ROOT, rows == 1 ? "%,.0f row" : "%,.0f rows", rows);
     String parts =
         copies == 0
-            ? String.format(Locale.ROOT, "%,.0f rows", rows)
+            ? count
             : String.format(
                 Locale.ROOT,
-                "%.0f x %s of weights, %,.0f rows",
+                "%.0f x %s of weights, %s",
                 copies,
                 MemoryNeed.text(weightsBytes),
-                rows);
+                count);
     return "about %s (%s)".formatted(MemoryNeed.text(folderBytes()), parts);
   }
 }

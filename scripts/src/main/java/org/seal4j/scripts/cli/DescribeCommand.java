@@ -69,7 +69,7 @@ final class DescribeCommand implements Runnable {
       String title = Shown.line(draft.head().recipe() + ": " + draft.head().about());
       WrappedText.lines(title, Screen.here().columns(), 2).forEach(out::println);
     }
-    Description description = new Description(dot);
+    Description description = new Description(dot, Screen.here().columns());
     C keys = draft.bind(kind.keys());
     kind.requireMemory(keys);
     kind.describe(keys, description);

@@ -61,6 +61,8 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
   public void requireMemory(ContinualKeys recipe) {
     recipe.worldModel().requireMemory();
     recipe.worldModel().requireMemory("inner", recipe.inner());
+    GuardsKeys guards = recipe.guards();
+    PriorKnowledge.require(guards.anchors(), guards.measured());
   }
 
   @Override
@@ -127,7 +129,7 @@ public final class ContinualExperiment implements Experiment<ContinualKeys> {
                     run.run(model, job.sequence, plan.sequences().get(job.sequence), job.mode);
                 synchronized (order) {
                   order.put(i, rows);
-                  lab.listener().step(done + order.released(), job.mode.label());
+                  lab.listener().step(done + order.finished(), job.mode.label());
                 }
               });
       lab.listener().end();

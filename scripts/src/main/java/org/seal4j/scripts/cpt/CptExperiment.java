@@ -60,6 +60,8 @@ public final class CptExperiment implements Experiment<CptKeys> {
   public void requireMemory(CptKeys recipe) {
     recipe.worldModel().requireMemory();
     recipe.worldModel().requireMemory("inner", recipe.inner());
+    PriorKnowledge.require(1, recipe.data().priorQuestions());
+    recipe.training().requireMemory(recipe.inner());
   }
 
   @Override
@@ -126,7 +128,7 @@ public final class CptExperiment implements Experiment<CptKeys> {
       List<TokenSequence> stream =
           ContinuedPretraining.stream(
               recipe.worldModel().language().documents(all, recipe.texts().paddedLabels()),
-              training.steps() * recipe.inner().batch(),
+              Math.multiplyExact(training.steps(), recipe.inner().batch()),
               seeds.child("stream", arm.texts()));
       try (Weights weights = base.weights().copy()) {
         SharedModel model = new SharedModel(weights, base.workers());

@@ -1,6 +1,8 @@
 package org.seal4j.scripts.cpt;
 
+import java.util.Locale;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.rl.keys.InnerKeys;
@@ -16,8 +18,32 @@ import org.seal4j.rl.keys.InnerKeys;
  *     {@code inner.learningRate}
  */
 public record TrainingKeys(int steps, int shards, double fullLearningRate) {
+  /** A text of the stream is in it again and again: a reference each time. */
+  private static final double BYTES_PER_TEXT = 8;
+
+  /** A boxed number in a list. */
+  private static final double BYTES_PER_LOSS = 20;
+
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
   public TrainingKeys {
     Checks.require(steps >= 1, "training.steps must be >= 1 but was %d", steps);
+  }
+
+  /** Refuses more steps than the heap has room for. */
+  void requireMemory(InnerKeys inner) {
+    double texts = (double) steps * inner.batch();
+    new MemoryNeed(BYTES_PER_TEXT * texts + BYTES_PER_LOSS * steps)
+        .requireHeap(
+            String.format(
+                Locale.ROOT, "the %,.0f texts of training.steps %,d would", texts, steps));
+    Checks.require(
+        texts <= LONGEST,
+        "training.steps %d times inner.batch %d are %.0f texts, but a list holds at most %d",
+        steps,
+        inner.batch(),
+        texts,
+        LONGEST);
   }
 
   /**

@@ -172,8 +172,9 @@ final class Surroundings {
     return new Finding(
         "gpu",
         State.OK,
-        "the driver %s of an NVIDIA GPU is installed; Seal4J computes on the processor, no GPU run has been proven"
-            .formatted(version.strip()),
+        "the driver %s of an NVIDIA GPU is installed; the line 'backend' says whether it is used, and no"
+                .formatted(version.strip())
+            + " run on a GPU has been compared with one on the processor yet",
         Map.of("driver", version.strip()));
   }
 }

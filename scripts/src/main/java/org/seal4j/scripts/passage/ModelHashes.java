@@ -55,7 +55,9 @@ final class ModelHashes {
       double bytes = 0;
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
-        bytes += name.matches("(?!tok).*\\.(safetensors|bin)") ? Files.size(file) : 0;
+        boolean weights =
+            name.matches("(?!tok).*\\.(safetensors|bin)") && Files.isRegularFile(file);
+        bytes += weights ? Files.size(file) : 0;
       }
       return bytes;
     } catch (IOException e) {

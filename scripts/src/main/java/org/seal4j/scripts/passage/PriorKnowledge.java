@@ -2,6 +2,7 @@ package org.seal4j.scripts.passage;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -22,6 +23,18 @@ import org.seal4j.data.world.PersonPool;
  */
 public record PriorKnowledge(Passage anchors, Passage measured) {
 
+  /** Refuses numbers of questions that there are not enough persons for, in every world. */
+  public static void require(int anchors, int measured) {
+    int persons = PersonPool.RESIDENTS.size();
+    Checks.require(
+        anchors >= 1 && measured >= 1 && (long) anchors + measured <= persons,
+        "pretraining knows %d persons, but %s and %s are asked for; each needs a person of its own,"
+            + " and both must be >= 1",
+        persons,
+        Amount.of(anchors, "anchor"),
+        Amount.of(measured, "measured question"));
+  }
+
   /**
    * Draws the persons and their questions.
    *
@@ -29,14 +42,8 @@ public record PriorKnowledge(Passage anchors, Passage measured) {
    * @param measured number of measured questions, at least 1
    */
   public static PriorKnowledge of(InventedWorld world, int anchors, int measured, Seeds seeds) {
+    require(anchors, measured);
     List<Person> persons = new ArrayList<>(world.persons(PersonPool.RESIDENTS));
-    Checks.require(
-        anchors >= 1 && measured >= 1 && anchors + measured <= persons.size(),
-        "pretraining knows %d persons, but %d anchors and %d measured questions are asked for; each"
-            + " needs a person of its own, and both must be >= 1",
-        persons.size(),
-        anchors,
-        measured);
     seeds.child("order").rng().shuffle(persons);
     return new PriorKnowledge(
         passage(world, "residents/anchors", persons.subList(0, anchors), seeds),

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.data.file.TextFile;
 
 /**
@@ -57,7 +58,7 @@ public record TextDataKeys(@Nullable String text, String separator, double heldO
       List<Path> files =
           entries
               .filter(file -> file.getFileName().toString().endsWith(".txt"))
-              .filter(Files::isRegularFile)
+              .filter(RegularFile::isFile)
               .sorted()
               .toList();
       Checks.require(!files.isEmpty(), "data.text: the folder %s has no .txt file", path);

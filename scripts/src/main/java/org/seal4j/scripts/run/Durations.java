@@ -1,16 +1,18 @@
 package org.seal4j.scripts.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.seal4j.data.check.InputException;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.file.Proof;
 
 /**
- * How long runs took on this machine, so that the next one like it can say so beforehand.
+ * How long runs took on this machine, so that the next one like it can say so beforehand. Each time
+ * carries the proof of itself; one that is damaged counts as none.
  *
  * @param folder in the cache; may not exist yet
  */
@@ -22,11 +24,14 @@ public record Durations(Path folder) {
 
   /** Seconds that a run of this configuration took, whatever its seed; empty for none so far. */
   public OptionalDouble of(String effective, int workers) {
+    Path file = file(effective, workers);
     try {
-      return OptionalDouble.of(
-          Double.parseDouble(Files.readString(file(effective, workers)).strip()));
-    } catch (IOException | NumberFormatException e) {
-      return OptionalDouble.empty();
+      byte[] content = Proof.bytes(file);
+      Proof.require(content, file);
+      String first = new String(content, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+      return OptionalDouble.of(Double.parseDouble(first));
+    } catch (InputException | NumberFormatException e) {
+      return OptionalDouble.empty(); // none, a damaged one, or one of an older version
     }
   }
 
@@ -34,7 +39,7 @@ public record Durations(Path folder) {
   public void keep(String effective, int workers, double seconds) {
     try {
       Files.createDirectories(folder);
-      AtomicFile.writeText(file(effective, workers), seconds + "\n");
+      Proof.writeText(file(effective, workers), seconds + "\n" + Proof.BLANK + "\n");
     } catch (IOException | InputException e) {
       // a cache that cannot be written costs the next run its forecast, nothing else
     }

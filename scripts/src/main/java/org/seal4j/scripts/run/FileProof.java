@@ -150,14 +150,16 @@ final class FileProof {
         : foreign(name, file, expected);
   }
 
-  /** A checkpoint must be of this run and of its own place. */
+  /** A checkpoint, and whatever says where it is from, must be of this run and of its own place. */
   private Finding origin(String name, Path file) {
     String last = String.valueOf(file.getFileName());
     String identity = mark(RunManifest.IDENTITY);
-    if (!last.matches(CHECKPOINT) || identity.isEmpty()) {
+    String unsaid = last.matches(CHECKPOINT) ? "unknown" : "";
+    String found = WeightsFile.notes(file).getOrDefault(WeightsStore.ORIGIN, unsaid);
+    boolean cached = name.startsWith(RunFolder.OWN_CACHE + "/");
+    if (found.isEmpty() || cached || identity.isEmpty()) {
       return ok(name);
     }
-    String found = WeightsFile.notes(file).getOrDefault(WeightsStore.ORIGIN, "unknown");
     String place = name.substring(0, name.length() - ".safetensors".length());
     String expected = identity + "/" + place;
     return found.equals(expected) ? ok(name) : foreign(name, file, expected);

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.table.LogState;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
@@ -55,10 +56,13 @@ record LogLengths(Path root, Set<String> files) {
     try {
       Path file = root.resolve(checkpoint);
       int expected = WeightsStore.steps(file, WeightsFile.notes(file));
+      boolean empty = LogState.of(root.resolve(learning)).rows() == 0;
       long found =
-          Journal.readLearning(root.resolve(journal)).stream()
-              .filter(row -> row.round() == round)
-              .count();
+          empty
+              ? 0
+              : Journal.readLearning(root.resolve(journal)).stream()
+                  .filter(row -> row.round() == round)
+                  .count();
       if (found != expected) {
         String what =
             "has %d of %s of round %d".formatted(found, Amount.of(expected, "row"), round);

@@ -28,10 +28,12 @@ class ArcConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gate.edit=none                     | gate.edit is no edit of the recipe's schema: not JSON",
+        "gate.edit=none                     | gate.edit is no edit of the recipe's schema: not"
+            + " JSON",
         "edit.learningRates=[1e-4]          | learning_rate is 0.003 but must be one of [1.0E-4]",
         "edit.epochChoices=[]               | must list choices",
-        "loop.keep=13                       | loop.keep must be in 1 to loop.editsPerContext (12) but was 13",
+        "loop.keep=13                       | loop.keep must be in 1 to loop.editsPerContext (12)"
+            + " but was 13",
         "loop.rounds=0                      | loop.rounds must be >= 1 but was 0",
         "model.headSize=15                  | in 'model': headSize must be even",
         "model.kvHeads=3                    | in 'model': heads must be a multiple of kvHeads",
@@ -41,7 +43,8 @@ class ArcConfigTest {
         "learn.learningRate=0               | in 'learn': learningRate must be > 0",
         "policy.temperature=0               | policy.temperature must be > 0",
         "data.maxWidth=2                    | must hold the largest of data.inputs",
-        "data.families=two_dimensional      | data.source synth has tasks for data.families grids alone",
+        "data.families=two_dimensional      | data.source synth has tasks for data.families grids"
+            + " alone",
         "data.tasks=somewhere               | data.tasks names somewhere but data.source is synth",
         "evaluate.pool=conformation         | must be one of development, confirmation",
         "loop.contextsPerRuond=3               | did you mean 'loop.contextsPerRound'?"
@@ -55,7 +58,7 @@ class ArcConfigTest {
   @Tag("slow")
   @Test
   void a_description_lists_the_three_training_graphs_with_what_is_trained() {
-    Description description = new Description(false);
+    Description description = new Description(false, 80);
     new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
     String text = description.toString();
     assertThat(text)
@@ -70,7 +73,7 @@ class ArcConfigTest {
 
   @Test
   void a_drawing_has_a_cluster_per_training_graph_and_no_other_lines() {
-    Description description = new Description(true);
+    Description description = new Description(true, 80);
     new ArcExperiment().describe(Recipes.config("arc-smoke"), description);
     assertThat(description.toString())
         .startsWith("digraph seal {\n  subgraph cluster_g0 {")

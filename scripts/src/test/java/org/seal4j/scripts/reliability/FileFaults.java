@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,7 +36,8 @@ final class FileFaults {
   }
 
   /**
-   * @param args folder, seed, number of trials
+   * @param args folder, seed, number of trials; or folder, seed, 0, and the one operation that goes
+   *     wrong in every way
    */
   public static void main(String[] args) {
     long start = System.nanoTime();
@@ -45,7 +47,9 @@ final class FileFaults {
     int trials = Integer.parseInt(args[2]);
     int wrong = 0;
     int done = 0;
-    for (Trial trial : faults.trials(seed, trials)) {
+    List<Trial> chosen =
+        trials == 0 ? everyFault(Integer.parseInt(args[3])) : faults.trials(seed, trials);
+    for (Trial trial : chosen) {
       String result = faults.tryOne(trial);
       System.out.println(result);
       wrong += result.startsWith("ok") ? 0 : 1;
@@ -57,6 +61,10 @@ final class FileFaults {
   }
 
   private record Trial(Trip.Fault fault, int at) {}
+
+  private static List<Trial> everyFault(int at) {
+    return Arrays.stream(Trip.Fault.values()).map(fault -> new Trial(fault, at)).toList();
+  }
 
   /** Spread over the run and over the faults; from as many as operations on, none is left out. */
   private List<Trial> trials(long seed, int count) {

@@ -136,7 +136,7 @@ class FlipTest {
     Path cache = temp.resolve("home/.cache");
     List<String> unnoticed = new ArrayList<>();
     for (int i = 0; i < flips; i++) {
-      Flip flip = Flip.draw(files(cache), random);
+      Flip flip = Flip.draw(files(cache.resolve("pretrained")), random);
       flip.apply();
       Path run = temp.resolve("cached-" + i);
       Product.Said grids = product.run(SmallRuns.grids(run, "--quiet").toArray());

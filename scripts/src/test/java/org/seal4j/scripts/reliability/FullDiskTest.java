@@ -47,7 +47,10 @@ class FullDiskTest {
     }
   }
 
-  /** Runs on a disk of this size, makes it larger, goes on, and keeps what came out. */
+  /**
+   * Runs on a disk that others fill up to this size once the run has begun, makes room again, goes
+   * on, and keeps what came out. (A disk that is too small from the start is refused beforehand.)
+   */
   private String onSmallDisk(Path folder, int kilobytes) {
     Path disk = folder.resolve("disk");
     Path run = disk.resolve("run");
@@ -57,11 +60,15 @@ class FullDiskTest {
             """
             set -e
             mkdir -p '%1$s'
-            mount -t tmpfs -o size=%2$dk tmpfs '%1$s'
+            mount -t tmpfs -o size=100m tmpfs '%1$s'
             code=0
-            %3$s 2>'%4$s/first.raw' || code=$?
+            %3$s 2>'%4$s/first.raw' & run=$!
+            while kill -0 $run 2>'%4$s/none' && [ ! -e '%5$s/effective.yaml' ]; do sleep 0.1; done
+            free=$(df -k --output=avail '%1$s' | tail -1)
+            head -c $(( (free - %2$d) * 1024 )) /dev/zero >'%1$s/others' || true
+            wait $run || code=$?
             grep -v 'WARNING: Using incubator' '%4$s/first.raw' >'%4$s/first.err' || true
-            mount -o remount,size=100m '%1$s'
+            rm '%1$s/others'
             if [ $code != 0 ]; then
               if [ -e '%5$s/effective.yaml' ]; then %6$s; else rm -rf '%5$s'; %3$s; fi
             fi

@@ -26,6 +26,7 @@ class HugeSizesTest {
     "squad-quick, mixture.passageTokens=100000000",
     "cpt-quick, inner.batch=1000000000",
     "continual-quick, inner.lora.rank=1000000000",
+    "cpt-quick, training.steps=1000000000",
     "tinystories-quick, context=100000000"
   })
   void a_size_that_cannot_fit_is_refused_with_estimate_and_limit(String recipe, String size) {
@@ -41,6 +42,10 @@ class HugeSizesTest {
     "arc-quick, data.demonstrations=2147483647, cannot fit into data.maxTokens",
     "tinystories-quick, vocabSize=1000000000, at most",
     "squad-quick, mixture.facts=2147483647, more texts than a batch can have",
+    "cpt-quick, data.priorQuestions=1000000000, each needs a person of its own",
+    "cpt-quick, data.priorQuestions=2147483647, each needs a person of its own",
+    "continual-quick, guards.anchors=1000000000, each needs a person of its own",
+    "continual-quick, guards.measured=2147483647, each needs a person of its own",
     "squad-quick, pretrain.shards=2147483647, more than a batch can have"
   })
   void numbers_that_multiply_beyond_an_int_are_refused(String recipe, String size, String word) {

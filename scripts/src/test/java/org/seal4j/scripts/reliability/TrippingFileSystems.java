@@ -41,13 +41,16 @@ public final class TrippingFileSystems extends FileSystemProvider {
     this.system = new TrippingFileSystem(this, real.getFileSystem(URI.create("file:///")));
   }
 
-  /** A path that leads back to this provider, whatever is resolved or normalized. */
+  /**
+   * A path that leads back to this provider, whatever is resolved or normalized. One that does
+   * already is the same: the real provider makes such paths of {@code file:/x}, by way of a File.
+   */
   Path wrap(Path path) {
     return (Path)
         Proxy.newProxyInstance(
             TrippingFileSystems.class.getClassLoader(),
             new Class<?>[] {Path.class},
-            new Wrapped(path));
+            new Wrapped(real(path)));
   }
 
   private final class Wrapped implements InvocationHandler {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -203,6 +204,30 @@ class RunProofTest {
     assertThat(bad().get(Journal.LEARNING_FILE).text())
         .contains(
             "has 1 of 3 rows of round 1", "seal run --resume " + run + " writes its rows again");
+  }
+
+  @Test
+  void a_log_whose_header_was_being_written_is_gone_on_with() throws IOException {
+    run = temp.resolve("half");
+    ToyRun.make(run, 3, false);
+    Path log = run.resolve(Journal.EDITS_FILE);
+    byte[] whole = Files.readAllBytes(log);
+    for (int length : new int[] {0, 5, 8, 400}) {
+      Files.write(log, Arrays.copyOf(whole, length));
+      RunProof.requireWhole(run);
+      assertThat(RunProof.of(run).findings())
+          .filteredOn(finding -> finding.file().equals(Journal.EDITS_FILE))
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.text()).isEqualTo("0 rows and a torn end"));
+      byte[] other = Arrays.copyOf(whole, length);
+      if (length > 8) {
+        other[length / 2] ^= 4;
+        Files.write(log, other);
+        assertThatThrownBy(() -> Journal.open(run, ToyRun.identity(3)).close())
+            .as("another beginning of %d bytes", length)
+            .isInstanceOf(InputException.class);
+      }
+    }
   }
 
   @Test

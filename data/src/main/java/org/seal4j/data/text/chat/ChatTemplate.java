@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.json.JsonField;
@@ -121,23 +122,21 @@ public final class ChatTemplate {
   }
 
   private static Optional<Source> inFolder(Path folder) {
-    Path config = folder.resolve(CONFIG);
-    Path file = folder.resolve(FILE);
+    Optional<Path> file = FolderFile.find(folder, FILE);
     Map<String, String> tokens = new HashMap<>();
-    Optional<JsonField> settings =
-        Files.isRegularFile(config) ? Optional.of(JsonField.read(config)) : Optional.empty();
+    Optional<JsonField> settings = FolderFile.find(folder, CONFIG).map(JsonField::read);
     settings.ifPresent(
         all -> {
           for (String role : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
             all.optional(role).ifPresent(token -> tokens.put(role, spelling(token)));
           }
         });
-    if (Files.isRegularFile(file)) {
-      return Optional.of(new Source(TextFile.read(file), tokens, file.toString()));
+    if (file.isPresent()) {
+      return Optional.of(new Source(TextFile.read(file.get()), tokens, file.get().toString()));
     }
     return settings
         .flatMap(all -> all.optional("chat_template"))
-        .map(text -> new Source(defaultOf(text), tokens, config + ": /chat_template"));
+        .map(text -> new Source(defaultOf(text), tokens, text.file() + ": /chat_template"));
   }
 
   private static String spelling(JsonField token) {
