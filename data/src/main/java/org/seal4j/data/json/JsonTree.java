@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -34,7 +35,7 @@ public final class JsonTree {
             .toList();
       }
     } catch (UncheckedIOException e) {
-      throw unlisted(root, e.getCause());
+      throw unlisted(root, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw unlisted(root, e);
     }

@@ -9,7 +9,7 @@ import org.seal4j.eval.report.Curve.Point;
 final class LineChart {
   private static final double WIDTH = 440;
   private static final double HEIGHT = 250;
-  private static final double LEFT = 44;
+  private static final double LEFT = 52;
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 10;
   private static final double BOTTOM = HEIGHT - 40;
