@@ -76,7 +76,7 @@ public final class ReportWriter {
     html.note(
         "Paired over %s: 95 %% interval %s to %s points; %s."
             .formatted(
-                Numbers.count(comparison.difference().tasks(), "task"),
+                Numbers.count(comparison.difference().tasks(), comparison.unit()),
                 Numbers.signedPoints(interval.low()),
                 Numbers.signedPoints(interval.high()),
                 comparison.verdict()));

@@ -207,12 +207,22 @@ public final class PeftAdapter implements AutoCloseable {
 
   /** Writes the folder, which is made where it is missing; the configuration last. */
   public void save(Path folder) {
+    save(folder, Map.of());
+  }
+
+  /**
+   * The same with further texts by name in the metadata of the tensors, such as the hash of the
+   * base.
+   */
+  public void save(Path folder, Map<String, String> notes) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
     }
-    SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), Map.of("format", "pt"));
+    Map<String, String> metadata = new TreeMap<>(notes);
+    metadata.put("format", "pt");
+    SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), metadata);
     AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, parameterCount()));
     Json.write(folder.resolve(CONFIG), config.toKeys());
   }

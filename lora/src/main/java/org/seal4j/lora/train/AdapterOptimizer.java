@@ -1,7 +1,10 @@
 package org.seal4j.lora.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Scratch;
@@ -15,12 +18,26 @@ import org.seal4j.model.train.TrainedWeight;
  */
 public final class AdapterOptimizer implements AutoCloseable {
   private final List<TrainedWeight> factors = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   public AdapterOptimizer(AdapterBank bank, OptimizerSpec optimizer) {
-    for (AdapterBank.Factors f : bank.factors().values()) {
-      factors.add(TrainedWeight.sideBySide(f.a(), optimizer));
-      factors.add(TrainedWeight.sideBySide(f.b(), optimizer));
+    bank.factors()
+        .forEach(
+            (module, f) -> {
+              factors.add(TrainedWeight.sideBySide(f.a(), optimizer));
+              factors.add(TrainedWeight.sideBySide(f.b(), optimizer));
+              names.addAll(List.of(module + "/A", module + "/B"));
+            });
+  }
+
+  /** What it remembers of all adapters, by name, to be saved and restored. */
+  Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    for (int i = 0; i < factors.size(); i++) {
+      String prefix = "optimizer/" + names.get(i) + "/";
+      factors.get(i).state().forEach((key, array) -> state.put(prefix + key, array));
     }
+    return state;
   }
 
   /** Forgets everything: the bank holds fresh adapters. */

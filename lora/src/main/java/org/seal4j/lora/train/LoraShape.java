@@ -1,5 +1,7 @@
 package org.seal4j.lora.train;
 
+import java.util.List;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.train.BatchShape;
 
@@ -12,6 +14,9 @@ import org.seal4j.model.train.BatchShape;
  * @param lossRows rows of which there are logits, at least as many as have a loss; 0 for all rows
  */
 public record LoraShape(BatchShape batch, int frozenLayers, int lossRows) {
+  /** Rows with a loss are counted in these, so that few shapes serve all steps. */
+  private static final int LOSS_ROWS = 32;
+
   public LoraShape {
     Checks.require(
         frozenLayers >= 0 && lossRows >= 0 && lossRows <= batch.rows(),
@@ -24,6 +29,24 @@ public record LoraShape(BatchShape batch, int frozenLayers, int lossRows) {
   /** The whole model, and logits of every row. */
   public static LoraShape whole(BatchShape batch) {
     return new LoraShape(batch, 0, 0);
+  }
+
+  /**
+   * What a step of these sequences computes.
+   *
+   * @param batch as many sequences or more, and their padded length
+   */
+  static LoraShape of(
+      BatchShape batch,
+      int frozenLayers,
+      List<TokenSequence> sequences,
+      InnerLoopConfig.Logits logits) {
+    if (logits == InnerLoopConfig.Logits.ALL) {
+      return new LoraShape(batch, frozenLayers, 0);
+    }
+    int rows = Math.max(1, sequences.stream().mapToInt(StepTargets::lossRows).sum());
+    int rounded = (rows + LOSS_ROWS - 1) / LOSS_ROWS * LOSS_ROWS;
+    return new LoraShape(batch, frozenLayers, Math.min(batch.rows(), rounded));
   }
 
   /** The rows of one adapter of which there are logits. */

@@ -15,9 +15,6 @@ import org.seal4j.model.train.BatchShape;
  * asked for. They are kept, so that thousands of inner loops allocate nothing off-heap.
  */
 public final class LoraSteps implements AutoCloseable {
-  /** Rows with a loss are counted in these, so that few shapes serve all steps. */
-  private static final int LOSS_ROWS = 32;
-
   private final Weights weights;
   private final AdapterBank bank;
   private final InnerLoopConfig config;
@@ -50,20 +47,12 @@ public final class LoraSteps implements AutoCloseable {
         tasks.stream().map(task -> task.batch(step, config.batch())).toList();
     BatchShape batch = new BatchShape(config.batch(), config.time(tasks.get(0), batches.get(0)));
     int layers = frozen == null ? 0 : frozen.layers();
-    LoraShape shape = new LoraShape(batch, layers, lossRows(batch, batches.get(0)));
+    LoraShape shape = LoraShape.of(batch, layers, batches.get(0), config.logits());
     LoraStep lora = bound(shape, tasks.size());
     for (int i = 0; i < batches.size(); i++) {
       lora.fill(i, batches.get(i));
     }
     return lora;
-  }
-
-  private int lossRows(BatchShape batch, List<TokenSequence> sequences) {
-    if (config.logits() == InnerLoopConfig.Logits.ALL) {
-      return 0;
-    }
-    int rows = Math.max(1, sequences.stream().mapToInt(StepTargets::lossRows).sum());
-    return Math.min(batch.rows(), (rows + LOSS_ROWS - 1) / LOSS_ROWS * LOSS_ROWS);
   }
 
   private LoraStep bound(LoraShape shape, int adapters) {

@@ -141,7 +141,7 @@ public final class Scorer implements AutoCloseable {
     double[] nll = new double[batch.lengths()[row]];
     double total = 0;
     int tokens = 0;
-    boolean exact = true;
+    int right = 0;
     for (int i = 1; i < nll.length; i++) {
       if (batch.weights()[row][i] != 0) {
         plan.logits(row * batch.time() + i - 1, logits);
@@ -150,10 +150,10 @@ public final class Scorer implements AutoCloseable {
         nll[i] = logitRow.logSumExp(logits) - logits[target];
         total += nll[i];
         tokens++;
-        exact &= logitRow.argMax(logits) == target;
+        right += logitRow.argMax(logits) == target ? 1 : 0;
       }
     }
-    return new Score(nll, tokens, total, tokens > 0 && exact);
+    return new Score(nll, tokens, total, right, tokens > 0 && right == tokens);
   }
 
   private void check(TokenBatch batch) {

@@ -6,9 +6,9 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.model.weights.SafeTensors;
 
 /**
- * A stopped {@link Trainer} as one safetensors file: weights, optimizer states, the number of steps
- * done and the configuration. Law: some steps, saved, loaded into a fresh trainer, and the rest of
- * the steps give the same bytes as all steps without a stop.
+ * A stopped training, such as that of a {@link Trainer}, as one safetensors file: weights,
+ * optimizer states, the number of steps done and the configuration. Law: some steps, saved, loaded
+ * into a fresh trainer, and the rest of the steps give the same bytes as all steps without a stop.
  */
 public final class Checkpoint {
   private static final String STEP = "step";
@@ -18,7 +18,7 @@ public final class Checkpoint {
   private Checkpoint() {}
 
   /** Replaces the file in one step. */
-  public static void save(Trainer trainer, Path file) {
+  public static void save(Resumable trainer, Path file) {
     save(trainer, file, "");
   }
 
@@ -27,7 +27,7 @@ public final class Checkpoint {
    *
    * @param origin names what is trained: all that decides its bits
    */
-  public static void save(Trainer trainer, Path file, String origin) {
+  public static void save(Resumable trainer, Path file, String origin) {
     Map<String, String> metadata =
         Map.of(STEP, Long.toString(trainer.step()), CONFIG, trainer.configText(), ORIGIN, origin);
     SafeTensors.write(file, trainer.state(), metadata);
@@ -36,12 +36,12 @@ public final class Checkpoint {
   /**
    * Puts a trainer where the saved one stood; it must have been made with the same configuration.
    */
-  public static void load(Trainer trainer, Path file) {
+  public static void load(Resumable trainer, Path file) {
     load(trainer, file, "");
   }
 
   /** The same, and what is trained must be of the same origin. */
-  public static void load(Trainer trainer, Path file, String origin) {
+  public static void load(Resumable trainer, Path file, String origin) {
     Map<String, String> metadata = SafeTensors.metadata(file);
     String config = note(metadata, CONFIG, file);
     Checks.require(

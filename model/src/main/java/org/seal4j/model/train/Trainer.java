@@ -19,7 +19,7 @@ import org.seal4j.model.plan.Workers;
  * the data alone; stopped after any step and resumed from its checkpoint it is the same byte for
  * byte.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements Resumable, AutoCloseable {
   private final Weights weights;
   private final TrainConfig config;
   private final Workers workers;
@@ -76,7 +76,7 @@ public final class Trainer implements AutoCloseable {
         config.shards(), new BatchShape(config.batch() / config.shards(), time));
   }
 
-  /** Steps done. */
+  @Override
   public long step() {
     return step;
   }
@@ -152,7 +152,7 @@ public final class Trainer implements AutoCloseable {
         });
   }
 
-  /** Everything a resumed run needs: weights and optimizer states by name. */
+  @Override
   public Map<String, INDArray> state() {
     Map<String, INDArray> state = new LinkedHashMap<>();
     weights.arrays().forEach((name, array) -> state.put("weights/" + name, array));
@@ -163,8 +163,8 @@ public final class Trainer implements AutoCloseable {
     return state;
   }
 
-  /** Everything on which the bits of a step depend besides the data, as text. */
-  String configText() {
+  @Override
+  public String configText() {
     return "%s, %s, %s"
         .formatted(
             weights.config().cacheKey(),
@@ -172,9 +172,7 @@ public final class Trainer implements AutoCloseable {
             shapes.stream().map(BatchShape::cacheKey).toList());
   }
 
-  /**
-   * Continues after {@code done} steps, once {@link #state()} has been filled from a checkpoint.
-   */
+  @Override
   public void resumeAt(long done) {
     step = done;
   }

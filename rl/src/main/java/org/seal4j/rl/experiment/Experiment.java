@@ -1,6 +1,8 @@
 package org.seal4j.rl.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +52,16 @@ public interface Experiment<R extends Record> {
    * the command line shows alone.
    */
   Findings run(Lab lab, R recipe);
+
+  /**
+   * Words behind {@code seal} of the command that a person most likely wants after a run; empty
+   * where the program knows none better than another run.
+   *
+   * @param folder of the run, which has ended
+   */
+  default Optional<List<String>> next(R recipe, Path folder) {
+    return Optional.empty();
+  }
 
   /** Describes what a recipe builds, for {@code seal describe}: models and graphs. */
   void describe(R recipe, Description to);

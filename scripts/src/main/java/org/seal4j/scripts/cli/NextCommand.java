@@ -3,6 +3,7 @@ package org.seal4j.scripts.cli;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.run.RunFolder;
@@ -13,6 +14,14 @@ final class NextCommand {
   private static final String SERIOUS = "-quick";
 
   private NextCommand() {}
+
+  /** What the kind itself suggests, else as {@link #after(RecipeHead, Collection, Path)}. */
+  static <C extends Record> String after(
+      Experiment<C> kind, C config, RecipeHead head, Collection<String> recipes, Path folder) {
+    return kind.next(config, folder)
+        .map(CommandName::with)
+        .orElseGet(() -> after(head, recipes, folder));
+  }
 
   /**
    * After a trial the recipe whose figures count; after a pretraining a text by the new model; else

@@ -109,6 +109,11 @@ abstract class RecipeCommand implements Callable<Integer> {
     return run(kind, draft);
   }
 
+  /** Whether a run is resumed, which has its recipe. */
+  final boolean resumes() {
+    return resume != null;
+  }
+
   /** The recipe that was named, if one was. */
   abstract @Nullable String recipe();
 
@@ -159,7 +164,9 @@ abstract class RecipeCommand implements Callable<Integer> {
       if (showConfig && !json) {
         effective.lines().forEach(line -> out().println("  " + line));
       }
-      double seconds = RunLab.run(kind, config, settings, folder, workers, listener(draft, notice));
+      double seconds =
+          RunLab.run(
+              kind, config, settings, folder, workers, listener(kind, config, draft, notice));
       if (!folder.resumed()) {
         durations.keep(effective, workers, seconds);
       }
@@ -218,7 +225,8 @@ abstract class RecipeCommand implements Callable<Integer> {
   }
 
   /** Progress bar and plain lines; others may join them. */
-  private RunListener listener(RecipeDraft draft, StopNotice notice) {
+  private <C extends Record> RunListener listener(
+      Experiment<C> kind, C config, RecipeDraft draft, StopNotice notice) {
     List<RunListener> listeners = new ArrayList<>(List.of(notice));
     if (!json) {
       RecipeHead head = draft.head();
@@ -227,7 +235,7 @@ abstract class RecipeCommand implements Callable<Integer> {
               out(),
               screen,
               quiet,
-              folder -> NextCommand.after(head, seal.book().names(), folder)));
+              folder -> NextCommand.after(kind, config, head, seal.book().names(), folder)));
     }
     if (!quiet) {
       listeners.add(ProgressBar.onErrorStream());

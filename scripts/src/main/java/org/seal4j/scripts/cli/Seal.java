@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Self-adapting language models in Java.",
     subcommands = {
       RunCommand.class,
+      TrainCommand.class,
       PretrainCommand.class,
       RecipesCommand.class,
       DescribeCommand.class,

@@ -31,6 +31,7 @@ import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
+import org.seal4j.scripts.run.ModelHashes;
 
 /** The kind {@code knowledge}: SEAL on passages, from scratch or with a model of the user. */
 public final class PassageExperiment implements Experiment<PassageKeys> {

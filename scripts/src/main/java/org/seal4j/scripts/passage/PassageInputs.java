@@ -18,6 +18,7 @@ import org.seal4j.rl.experiment.Pretrained;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.PassageLanguage;
+import org.seal4j.scripts.run.ModelHashes;
 
 /**
  * What every run on passages begins with.

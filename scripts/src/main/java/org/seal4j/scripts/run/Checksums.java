@@ -25,8 +25,8 @@ public final class Checksums {
   /** The name of the file in a run folder. */
   public static final String FILE_NAME = "SHA256SUMS";
 
-  /** The folder of a model in the form of other programs, whose files carry no proof. */
-  static final String MODEL = "model/";
+  /** Folders in the form of other programs, whose files carry no proof. */
+  private static final List<String> FOREIGN = List.of("model/", "adapter/");
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\]+)");
 
@@ -99,6 +99,13 @@ public final class Checksums {
         && (name.endsWith(".arrow")
             || name.endsWith(".arrows")
             || name.endsWith(".safetensors")
-            || name.startsWith(MODEL));
+            || isForeign(name));
+  }
+
+  /**
+   * Whether a file has the form of other programs and carries no proof: of a model or an adapter.
+   */
+  static boolean isForeign(String name) {
+    return FOREIGN.stream().anyMatch(name::startsWith);
   }
 }

@@ -102,12 +102,12 @@ final class FileProof {
     return new Finding(
         name,
         State.OTHER,
-        name.startsWith(Checksums.MODEL) ? "not proven before the end" : "not of the run");
+        Checksums.isForeign(name) ? "not proven before the end" : "not of the run");
   }
 
   private static boolean isText(String name) {
     boolean form = name.endsWith(".json") || name.endsWith(".html") || name.endsWith(".yaml");
-    return form && !name.startsWith(Checksums.MODEL);
+    return form && !Checksums.isForeign(name);
   }
 
   private static Finding ok(String name) {

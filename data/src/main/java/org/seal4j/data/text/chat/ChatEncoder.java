@@ -1,10 +1,9 @@
 package org.seal4j.data.text.chat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.text.Tokenizer;
@@ -14,9 +13,6 @@ import org.seal4j.data.text.Tokenizer;
  * like one stays ordinary text, so that nobody ends his turn by writing its end.
  */
 public final class ChatEncoder {
-  /** A character of the private use area, which no template writes. */
-  private static final String MARK = "\uE000";
-
   private final ChatTemplate template;
   private final Tokenizer tokenizer;
   private final int turnEnd;
@@ -53,53 +49,50 @@ public final class ChatEncoder {
     return joined(List.of(turns, tokenizer.ignoringSpecials().encode(begun)));
   }
 
+  /**
+   * The tokens of a whole conversation, and which of them are trained on: the words of the taught
+   * messages, each with the token that ends its turn.
+   *
+   * @param taught by the index of a message: those of the assistant, or some of them
+   * @throws org.seal4j.data.check.InputException when the template refuses the conversation, or
+   *     rewrites it so that it cannot be told apart who says what
+   */
+  public TaughtTokens taught(List<ChatMessage> messages, IntPredicate taught) {
+    String text = template.render(messages, false);
+    return new TaughtTalk(this, tokenizer, messages, taught)
+        .tokens(ChatFrame.of(template, messages, text, false), text);
+  }
+
+  /** The text of a conversation up to where the assistant goes on. */
+  String head(List<ChatMessage> messages) {
+    return template.render(messages, true);
+  }
+
   /** Whether this text spells no special token. */
-  private boolean isOrdinary(String text) {
+  boolean isOrdinary(String text) {
     return Arrays.equals(tokenizer.encode(text), tokenizer.ignoringSpecials().encode(text));
   }
 
   /** Encodes what the template writes and what messages say apart from each other. */
   private int[] framed(List<ChatMessage> messages, String text) {
-    List<ChatMessage> standIns = new ArrayList<>();
-    for (int i = 0; i < messages.size(); i++) {
-      standIns.add(new ChatMessage(messages.get(i).role(), standIn(i)));
-    }
-    String frame = template.render(standIns, true);
-    for (UnaryOperator<String> form : List.<UnaryOperator<String>>of(s -> s, String::strip)) {
-      List<String> contents =
-          messages.stream().map(message -> form.apply(message.content())).toList();
-      String filled = frame;
-      for (int i = 0; i < contents.size(); i++) {
-        filled = filled.replace(standIn(i), contents.get(i));
-      }
-      if (filled.equals(text)) {
-        return filled(frame, contents);
-      }
-    }
-    throw Checks.refuse(
-        "a message spells a special token of the model, and its chat template rewrites messages, so"
-            + " that the two cannot be told apart; use plain prompts, or a text without it");
+    ChatFrame frame =
+        ChatFrame.of(template, messages, text, true)
+            .orElseThrow(
+                () ->
+                    Checks.refuse(
+                        "a message spells a special token of the model, and its chat template rewrites"
+                            + " messages, so that the two cannot be told apart; use plain prompts, or"
+                            + " a text without it"));
+    return joined(frame.pieces().stream().map(this::apart).toList());
   }
 
-  private int[] filled(String frame, List<String> contents) {
-    List<int[]> pieces = new ArrayList<>();
-    int from = 0;
-    for (int at = frame.indexOf(MARK); at >= 0; at = frame.indexOf(MARK, from)) {
-      int close = frame.indexOf(MARK, at + 1);
-      pieces.add(tokenizer.encode(frame.substring(from, at)));
-      String content = contents.get(Integer.parseInt(frame.substring(at + 1, close)));
-      pieces.add(tokenizer.ignoringSpecials().encode(content));
-      from = close + 1;
-    }
-    pieces.add(tokenizer.encode(frame.substring(from)));
-    return joined(pieces);
+  int[] apart(ChatFrame.Piece piece) {
+    return piece.message() == ChatFrame.TEMPLATE
+        ? tokenizer.encode(piece.text())
+        : tokenizer.ignoringSpecials().encode(piece.text());
   }
 
-  private static String standIn(int message) {
-    return MARK + message + MARK;
-  }
-
-  private static int[] joined(List<int[]> pieces) {
+  static int[] joined(List<int[]> pieces) {
     return pieces.stream().flatMapToInt(IntStream::of).toArray();
   }
 
@@ -107,9 +100,11 @@ public final class ChatEncoder {
   private int findTurnEnd() {
     String talk =
         template.render(
-            List.of(new ChatMessage("user", "?"), new ChatMessage("assistant", standIn(0))), false);
-    int said = talk.lastIndexOf(standIn(0));
-    String behind = said < 0 ? "" : talk.substring(said + standIn(0).length());
+            List.of(
+                new ChatMessage("user", "?"), new ChatMessage("assistant", ChatFrame.standIn(0))),
+            false);
+    int said = talk.lastIndexOf(ChatFrame.standIn(0));
+    String behind = said < 0 ? "" : talk.substring(said + ChatFrame.standIn(0).length());
     for (int id : tokenizer.encode(behind)) {
       if (tokenizer.decode(new int[] {id, id}).isEmpty()) { // twice: one blank may be left out
         return id;

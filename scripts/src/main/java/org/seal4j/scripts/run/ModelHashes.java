@@ -1,4 +1,4 @@
-package org.seal4j.scripts.passage;
+package org.seal4j.scripts.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import org.seal4j.data.gguf.GgufHeader;
  * What a model of the user consists of, file by file: weights, sizes, tokenizer, chat template. A
  * run that goes on with another tokenizer would be a mixture of both.
  */
-final class ModelHashes {
+public final class ModelHashes {
   private static final String KEY = "model.path";
 
   /** How the names of files end that a model or a tokenizer is read from. */
@@ -26,7 +26,7 @@ final class ModelHashes {
   private ModelHashes() {}
 
   /** SHA-256 by {@code model.path/FILE}, of a folder's files or of the one file and its folder. */
-  static Map<String, String> of(Path model) {
+  public static Map<String, String> of(Path model) {
     if (GgufHeader.isGguf(model)) { // carries its tokenizer and its template
       return Map.of(KEY + "/" + model.getFileName(), ContentHash.ofFile(model));
     }
@@ -45,7 +45,7 @@ final class ModelHashes {
    * Size of the files that hold weights; in a run's folder 16-bit ones take twice as much. Of a
    * GGUF file what its weights take as float32.
    */
-  static double weightsBytes(Path model) {
+  public static double weightsBytes(Path model) {
     if (GgufHeader.isGguf(model)) {
       return GgufHeader.read(model).tensors().values().stream()
           .mapToDouble(tensor -> (double) Float.BYTES * tensor.length())

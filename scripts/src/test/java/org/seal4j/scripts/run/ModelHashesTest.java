@@ -1,4 +1,4 @@
-package org.seal4j.scripts.passage;
+package org.seal4j.scripts.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
