@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       "      --epochs 5 --patience 2 --lora-rank 32 --lora-alpha 64 --merge"
     },
     sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class TrainCommand extends RecipeCommand {
   static final String KIND = "train";
 

@@ -52,7 +52,8 @@ record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalIn
   }
 
   private static LessonEncoder of(Chat asked, Path model, Tokenizer tokenizer, List<Integer> ends) {
-    boolean own = asked == Chat.MODEL || asked == Chat.AUTO && ChatTemplate.text(model).isPresent();
+    boolean own =
+        asked == Chat.MODEL || (asked == Chat.AUTO && ChatTemplate.text(model).isPresent());
     Optional<ChatEncoder> chat =
         switch (asked) {
           case MODEL, AUTO ->
