@@ -10,10 +10,6 @@ import java.util.List;
 final class SmallRuns {
   private static final List<String> GRIDS =
       List.of(
-          "model.dim=16",
-          "model.heads=2",
-          "model.kvHeads=2",
-          "model.ffDim=24",
           "pretrain.steps=4",
           "pretrain.warmup=0",
           "pretrain.checkpointEvery=2",
@@ -40,10 +36,6 @@ final class SmallRuns {
 
   private static final List<String> INVENTED =
       List.of(
-          "model.dim=16",
-          "model.heads=2",
-          "model.kvHeads=2",
-          "model.ffDim=24",
           "pretrain.steps=4",
           "pretrain.warmup=0",
           "pretrain.checkpointEvery=2",
