@@ -250,7 +250,7 @@ class TrainTest {
     refused("the recipe is of kind 'cpt'", "train", "--recipe", "cpt-quick");
     refusedBy(run, "exclude each other", "--epochs", 2, "--steps", 3);
     refusedBy(run, "--weight-decay is AdamW's", "--optimizer", "muon", "--weight-decay", "0.1");
-    refusedBy(run, "there is no optimizer 'lion'", "--optimizer", "lion");
+    refusedBy(run, "there is no optimizer 'sophia'", "--optimizer", "sophia");
     refusedBy(run, "data.validationSplit must be in [0, 1)", "--validation-split", "1");
     refusedBy(run, "targetModules 'x_proj' matches no module", "--lora-targets", "x_proj");
     refusedBy(run, "the head of", "--lora-targets", "all-linear+head");
