@@ -35,7 +35,7 @@ public final class Recipes {
         new InnerKeys(
             new LoraKeys(4, 8, "all-linear+head"),
             null, 24, 1, optimizer, schedule, 0, 1, null,
-            new GroupKeys(8, 8, PadTo.TASK)),
+            new GroupKeys(8, 8, PadTo.TASK, null)),
         loop,
         new InnerKeys(
             new LoraKeys(8, 16, "all-linear+head"),
