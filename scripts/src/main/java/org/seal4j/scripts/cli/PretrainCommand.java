@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.check.Checks;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine.Command;
@@ -50,20 +49,12 @@ final class PretrainCommand extends RecipeCommand {
   @Override
   List<String> changes() {
     List<String> changes = new ArrayList<>(super.changes());
-    if (text != null) {
-      changes.add("data.text='" + text.toString().replace("'", "''") + "'");
-    }
+    TrainOptions.add(changes, "data.text", text);
     return changes;
   }
 
   @Override
   void require(Experiment<?> kind) {
-    Checks.require(
-        kind.kind().equals(KIND),
-        "the recipe is of kind '%s', but %s runs those of kind '%s'; use %s",
-        kind.kind(),
-        CommandName.with(KIND),
-        KIND,
-        CommandName.with("run"));
+    OneKind.require(KIND, kind);
   }
 }

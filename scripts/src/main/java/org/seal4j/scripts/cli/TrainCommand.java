@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.check.Checks;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.launch.CommandName;
 import picocli.CommandLine.Command;
@@ -73,12 +72,6 @@ final class TrainCommand extends RecipeCommand {
 
   @Override
   void require(Experiment<?> kind) {
-    Checks.require(
-        kind.kind().equals(KIND),
-        "the recipe is of kind '%s', but %s runs those of kind '%s'; use %s",
-        kind.kind(),
-        CommandName.with(KIND),
-        KIND,
-        CommandName.with("run"));
+    OneKind.require(KIND, kind);
   }
 }
