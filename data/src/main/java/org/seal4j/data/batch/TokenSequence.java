@@ -1,5 +1,6 @@
 package org.seal4j.data.batch;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -10,9 +11,12 @@ import org.seal4j.data.check.Checks;
  *     zero where the model has none
  * @param weights {@code [t]}: weight of the loss of predicting {@code ids[i]} from what stands
  *     before it; {@code weights[0]} is not used
+ * @param teacher what is to be predicted instead of the one token {@code ids[i]}, in the training
+ *     of adapters; null for that token
  */
 @SuppressWarnings("ArrayRecordComponent") // hot path data; identity is never compared
-public record TokenSequence(int[] ids, int[] positions, float[] weights) {
+public record TokenSequence(
+    int[] ids, int[] positions, float[] weights, @Nullable SoftTargets teacher) {
   public TokenSequence {
     Checks.require(
         ids.length >= 1 && ids.length == positions.length && ids.length == weights.length,
@@ -20,6 +24,16 @@ public record TokenSequence(int[] ids, int[] positions, float[] weights) {
         ids.length,
         positions.length,
         weights.length);
+    Checks.require(
+        teacher == null || teacher.length() == ids.length,
+        "a token sequence of %d tokens needs soft targets of as many places but got %d",
+        ids.length,
+        teacher == null ? 0 : teacher.length());
+  }
+
+  /** A sequence whose own tokens are to be predicted. */
+  public TokenSequence(int[] ids, int[] positions, float[] weights) {
+    this(ids, positions, weights, null);
   }
 
   /** Number of tokens. */

@@ -1,9 +1,11 @@
 package org.seal4j.model.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.model.ModelConfig;
@@ -17,13 +19,15 @@ final class Answer {
   private final PairPositions continuation;
   private final Rng rng;
   private final List<Choice> choices = new ArrayList<>();
+  private final LikeliestTokens likeliest;
   private int lastPosition;
   private @Nullable StopReason reason;
 
-  Answer(int index, Prompt prompt, ModelConfig model) {
+  Answer(int index, Prompt prompt, ModelConfig model, int likeliest) {
     this.index = index;
     this.prompt = prompt;
     this.model = model;
+    this.likeliest = new LikeliestTokens(likeliest);
     this.mask = prompt.mask().get();
     this.continuation = prompt.continuation().get();
     this.rng = prompt.seeds().rng();
@@ -49,6 +53,16 @@ final class Answer {
     return prompt.tokens().length() - 1 + count();
   }
 
+  /** How many tokens that are to be cached this prompt and another begin with in common. */
+  int common(Answer other) {
+    TokenSequence one = prompt.tokens();
+    TokenSequence two = other.prompt.tokens();
+    int most = Math.min(one.length(), two.length()) - 1;
+    int ids = Arrays.mismatch(one.ids(), 0, most, two.ids(), 0, most);
+    int positions = Arrays.mismatch(one.positions(), 0, most, two.positions(), 0, most);
+    return Math.min(ids < 0 ? most : ids, positions < 0 ? most : positions);
+  }
+
   /** The token that the next step reads. */
   int lastToken() {
     return choices.isEmpty() ? prompt.tokens().ids()[cached()] : choices.get(count() - 1).token();
@@ -69,6 +83,7 @@ final class Answer {
     RowTokens row = new RowTokens(prompt.tokens().ids(), choices);
     Choice choice = chooser.choose(logits, allowed(), row, rng);
     choices.add(choice);
+    likeliest.add(logits, chooser);
     mask.accept(choice.token());
     reason = reason(choice.token(), stop);
     if (reason == null) {
@@ -123,6 +138,7 @@ final class Answer {
         tokens(),
         choices.stream().mapToDouble(Choice::logProb).toArray(),
         choices.stream().mapToDouble(Choice::modelLogProb).toArray(),
-        Checks.present(reason, "prompt %d is not answered yet", index));
+        Checks.present(reason, "prompt %d is not answered yet", index),
+        likeliest.all());
   }
 }

@@ -1,5 +1,7 @@
 package org.seal4j.model.generate;
 
+import org.jspecify.annotations.Nullable;
+
 /** Answers one batch: reads the prompts into the cache, then writes token by token. */
 final class BatchRun {
   private final Slots slots;
@@ -28,9 +30,10 @@ final class BatchRun {
   }
 
   /**
-   * Reads all prompt tokens but the last of each, {@code chunk} per step. Behind the end of a
-   * shorter prompt its row is filled with the keys of padding, which nothing sees: every later
-   * token of the row overwrites its own place before it looks back.
+   * Reads all prompt tokens but the last of each, {@code chunk} per step: once for all prompts of
+   * an adapter what they begin with in common, then the rest of each. Behind the end of a shorter
+   * prompt its row is filled with the keys of padding, which nothing sees: every later token of the
+   * row overwrites its own place before it looks back.
    */
   void read(int chunk) {
     int rows = slots.rows();
@@ -39,17 +42,38 @@ final class BatchRun {
       Answer answer = slots.at(r);
       longest = answer == null ? longest : Math.max(longest, answer.cached());
     }
-    for (int from = 0; from < longest; from += chunk) {
+    int common = slots.perGroup() == 1 ? 0 : commonTokens() / chunk * chunk;
+    for (int from = 0; from < common; from += chunk) {
+      StepPlan plan = plans.get(StepShape.read(slots.groups(), chunk, capacity));
+      for (int g = 0; g < slots.groups(); g++) {
+        fill(plan, g, slots.at(g * slots.perGroup()), from, chunk);
+      }
+      plan.run();
+    }
+    slots.spread(cache, capacity, common);
+    for (int from = common; from < longest; from += chunk) {
       StepPlan plan = plans.get(StepShape.read(rows, chunk, capacity));
       for (int r = 0; r < rows; r++) {
-        fill(plan, r, from, chunk);
+        fill(plan, r, slots.at(r), from, chunk);
       }
       plan.run();
     }
   }
 
-  private void fill(StepPlan plan, int row, int from, int chunk) {
-    Answer answer = slots.at(row);
+  /** How many tokens the prompts of each adapter begin with in common, at least. */
+  private int commonTokens() {
+    int common = Integer.MAX_VALUE;
+    for (int r = 0; r < slots.rows(); r++) {
+      Answer first = slots.at(r / slots.perGroup() * slots.perGroup());
+      Answer answer = slots.at(r);
+      if (first != null && answer != null) {
+        common = Math.min(common, first.common(answer));
+      }
+    }
+    return common;
+  }
+
+  private static void fill(StepPlan plan, int row, @Nullable Answer answer, int from, int chunk) {
     plan.start(row, answer == null ? 0 : from);
     for (int i = 0; i < chunk; i++) {
       if (answer != null && from + i < answer.cached()) {

@@ -1,6 +1,8 @@
 package org.seal4j.model.generate;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.batch.SoftTargets;
 
 /**
  * One answer.
@@ -12,10 +14,16 @@ import java.util.Arrays;
  * @param modelLogProbs natural logarithm of each token's probability under the model alone: all
  *     tokens, temperature 1
  * @param reason why it ended
+ * @param likeliest the likeliest tokens at each place, falling, with their probabilities under the
+ *     model alone; null where {@link GenerationConfig#likeliest()} asks for none
  */
 @SuppressWarnings("ArrayRecordComponent") // data for the caller; identity is never compared
 public record Generation(
-    int[] tokens, double[] logProbs, double[] modelLogProbs, StopReason reason) {
+    int[] tokens,
+    double[] logProbs,
+    double[] modelLogProbs,
+    StopReason reason,
+    @Nullable SoftTargets likeliest) {
 
   /** Logarithm of the probability with which this answer was drawn. */
   public double logProb() {

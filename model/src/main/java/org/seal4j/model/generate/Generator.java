@@ -99,7 +99,7 @@ public final class Generator implements AutoCloseable {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       check(prompts.get(i), i);
-      answers.add(new Answer(i, prompts.get(i), model));
+      answers.add(new Answer(i, prompts.get(i), model, config.likeliest()));
     }
     int limit = Math.max(1, options.maxRows() / bank.groups());
     // The short ones first, so that a batch has little padding.

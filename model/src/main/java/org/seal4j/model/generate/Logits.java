@@ -39,6 +39,32 @@ final class Logits {
   }
 
   /**
+   * The likeliest ids, falling, the lower one first among equals.
+   *
+   * @param into ids, whose number says how many
+   * @param probabilities of them, as many
+   */
+  void likeliest(float[] x, int[] into, float[] probabilities) {
+    int count = 0;
+    for (int id = 0; id < x.length; id++) {
+      if (count < into.length || x[id] > x[into[count - 1]]) {
+        int at = count < into.length ? count++ : count - 1;
+        while (at > 0 && x[into[at - 1]] < x[id]) {
+          into[at] = into[at - 1];
+          at--;
+        }
+        into[at] = id;
+      }
+    }
+    float top = exponentials.max(x);
+    double total = exponentials.sum(x, top);
+    for (int i = 0; i < into.length; i++) {
+      double p = i < count ? StrictMath.exp(x[into[i]] - (double) top) / total : 0;
+      probabilities[i] = (float) p;
+    }
+  }
+
+  /**
    * Draws from all ids by the inverse of their cumulative weights, in id order.
    *
    * @param at a uniform number in [0, 1)

@@ -27,6 +27,16 @@ final class Slots {
     }
   }
 
+  /** Number of blocks, one per adapter. */
+  int groups() {
+    return groups;
+  }
+
+  /** Rows of a block, padding included. */
+  int perGroup() {
+    return perGroup;
+  }
+
   /** Number of rows, padding included. */
   int rows() {
     return rows.length;
@@ -86,6 +96,23 @@ final class Slots {
     }
     rows = moved;
     perGroup = smaller;
+  }
+
+  /**
+   * Gives every row of a block what was read for all of them: the first {@code length} tokens of
+   * cache row g for block g.
+   *
+   * @param capacity tokens per row of the cache
+   */
+  void spread(KvCache cache, int capacity, int length) {
+    for (int g = groups - 1; g >= 0 && length > 0; g--) {
+      // The last rows first: a row is overwritten once it has been given to all of its block.
+      for (int to = (g + 1) * perGroup - 1; to >= g * perGroup; to--) {
+        if (rows[to] != null) {
+          cache.move(g, to, capacity, length);
+        }
+      }
+    }
   }
 
   private int live(int group) {

@@ -83,6 +83,11 @@ final class TokenChooser {
         id, tempered - StrictMath.log(total), logits[id] - logitRow.logSumExp(logits));
   }
 
+  /** The likeliest ids under the model alone, see {@link Logits#likeliest}. */
+  void likeliest(float[] logits, int[] into, float[] probabilities) {
+    logitRow.likeliest(logits, into, probabilities);
+  }
+
   /** Refuses logits that are not finite. */
   void requireFinite(float[] logits, int sequence, int place) {
     logitRow.requireFinite(logits, sequence, place);

@@ -29,7 +29,7 @@ class SlotsTest {
       List<Answer> group = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         TokenSequence text = TinyModels.sequence(CONFIG, rng.between(2, 40), rng);
-        group.add(new Answer(index++, Prompt.of(text, SEEDS), CONFIG));
+        group.add(new Answer(index++, Prompt.of(text, SEEDS), CONFIG, 0));
       }
       groups.add(group);
     }
