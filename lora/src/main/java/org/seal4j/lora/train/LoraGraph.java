@@ -1,5 +1,6 @@
 package org.seal4j.lora.train;
 
+import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,6 +12,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.Embedding;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.SparseCrossEntropy;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.LmStep;
 
@@ -19,7 +21,9 @@ import org.seal4j.model.train.LmStep;
  * base, one loss per adapter, and the gradients of A and B. Rows are {@code [m, b, t]}; no gradient
  * of the base is built. Without its lower layers it reads what they give from the placeholder
  * {@code below}, {@code [m * b * t, d]}; with logits of some rows alone it reads the numbers of
- * these rows from {@code loss_rows}, {@code [m * n]} int32.
+ * these rows from {@code loss_rows}, {@code [m * n]} int32. Where a teacher says what is to be
+ * predicted, its likeliest tokens are read from {@code targets} and {@code probabilities}, {@code
+ * [rows, k]} each.
  *
  * @param graph all nodes
  * @param shape sequences of all adapters {@code m * b} by t
@@ -30,6 +34,7 @@ public record LoraGraph(
     Graph graph, BatchShape shape, SDVariable loss, Map<String, SDVariable> gradients) {
   static final String BELOW = "below";
   static final String LOSS_ROWS = "loss_rows";
+  static final String PROBABILITIES = "probabilities";
 
   /**
    * The whole model, with logits of every row.
@@ -60,8 +65,21 @@ public record LoraGraph(
       SDVariable chosen = graph.placeholder(LOSS_ROWS, DataType.INT32, rows);
       x = graph.name(Embedding.of(graph, x, chosen), "rows_with_loss");
     }
-    SDVariable loss = LmStep.loss(graph, model.head(x), adapters);
+    SDVariable loss = loss(graph, model.head(x), adapters, perAdapter.width());
     return new LoraGraph(graph, shape, loss, Backprop.gradients(graph, loss, linear.variables()));
+  }
+
+  /** The loss of each adapter: against the tokens that stand there, or against a teacher's. */
+  private static SDVariable loss(Graph graph, SDVariable logits, int adapters, int width) {
+    if (width == 0) {
+      return LmStep.loss(graph, logits, adapters);
+    }
+    long rows = graph.shape(logits)[0];
+    SDVariable ids = graph.placeholder(LmStep.TARGETS, DataType.INT32, rows, width);
+    SDVariable p = graph.placeholder(PROBABILITIES, DataType.FLOAT, rows, width);
+    SDVariable weights = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, rows);
+    List<SDVariable> inputs = List.of(logits, ids, p, weights);
+    return graph.name(SparseCrossEntropy.of(graph, inputs, adapters)[0], LmStep.LOSS);
   }
 
   private static SDVariable lastLayer(

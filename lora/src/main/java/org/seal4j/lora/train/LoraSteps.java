@@ -47,7 +47,8 @@ public final class LoraSteps implements AutoCloseable {
         tasks.stream().map(task -> task.batch(step, config.batch())).toList();
     BatchShape batch = new BatchShape(config.batch(), config.time(tasks.get(0), batches.get(0)));
     int layers = frozen == null ? 0 : frozen.layers();
-    LoraShape shape = LoraShape.of(batch, layers, batches.get(0), config.logits());
+    List<TokenSequence> all = batches.stream().flatMap(List::stream).toList();
+    LoraShape shape = LoraShape.of(batch, layers, all, config.logits());
     LoraStep lora = bound(shape, tasks.size());
     for (int i = 0; i < batches.size(); i++) {
       lora.fill(i, batches.get(i));

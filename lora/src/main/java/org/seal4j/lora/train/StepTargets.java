@@ -4,10 +4,12 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.LmStep;
 
 /**
@@ -19,12 +21,15 @@ final class StepTargets {
   private final IntBuffer targets;
   private final FloatBuffer weights;
   private final @Nullable IntBuffer lossRows;
+  private final @Nullable FloatBuffer probabilities;
 
   StepTargets(Plan plan, LoraShape perAdapter) {
     this.perAdapter = perAdapter;
     targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
     weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
     lossRows = perAdapter.lossRows() > 0 ? Tensors.of(plan.array(LoraGraph.LOSS_ROWS)).i() : null;
+    probabilities =
+        perAdapter.width() > 0 ? Tensors.of(plan.array(LoraGraph.PROBABILITIES)).f() : null;
   }
 
   /** Rows of a sequence that have a loss. */
@@ -50,24 +55,52 @@ final class StepTargets {
         boolean real = t + 1 < s.length();
         float weight = real ? (float) (s.weights()[t + 1] * scale) : 0f;
         if (lossRows == null) {
-          write(at++, row + t, real ? s.ids()[t + 1] : 0, weight);
+          write(at++, row + t, s, real ? t + 1 : -1, weight);
         } else if (real && s.weights()[t + 1] != 0) {
           Checks.require(at < end, "a step with logits of %d rows has more with a loss", end - at);
-          write(at++, row + t, s.ids()[t + 1], weight);
+          write(at++, row + t, s, t + 1, weight);
         }
       }
       row += perAdapter.batch().time();
     }
     while (at < end) {
-      write(at++, adapter * perAdapter.batch().rows(), 0, 0f);
+      write(at++, adapter * perAdapter.batch().rows(), BatchFiller.PADDING, -1, 0f);
     }
   }
 
-  private void write(int at, int row, int target, float weight) {
-    targets.put(at, target);
+  /**
+   * Writes one target.
+   *
+   * @param place in the sequence; -1 for none
+   */
+  private void write(int at, int row, TokenSequence sequence, int place, float weight) {
+    if (probabilities == null) {
+      targets.put(at, place < 0 ? 0 : sequence.ids()[place]);
+    } else {
+      writeSoft(at, sequence, place, probabilities);
+    }
     weights.put(at, weight);
     if (lossRows != null) {
       lossRows.put(at, row);
+    }
+  }
+
+  /** A teacher's tokens; the one that stands there, for certain, where there is no teacher. */
+  private void writeSoft(int at, TokenSequence sequence, int place, FloatBuffer into) {
+    SoftTargets teacher = sequence.teacher();
+    int known = place < 0 ? 0 : teacher == null ? 1 : teacher.width();
+    for (int k = 0; k < perAdapter.width(); k++) {
+      int to = at * perAdapter.width() + k;
+      if (k >= known) {
+        targets.put(to, 0);
+        into.put(to, 0f);
+      } else if (teacher == null) {
+        targets.put(to, sequence.ids()[place]);
+        into.put(to, 1f);
+      } else {
+        targets.put(to, teacher.ids()[place * known + k]);
+        into.put(to, teacher.probabilities()[place * known + k]);
+      }
     }
   }
 }

@@ -72,7 +72,7 @@ class LoraStepTest {
 
   @Test
   void logits_of_the_rows_with_a_loss_alone_give_the_same_loss_and_gradients() {
-    LoraShape some = new LoraShape(SHAPE, 0, 12);
+    LoraShape some = new LoraShape(SHAPE, 0, 12, 0);
     try (Weights weights = TinyModels.weights(1);
         AdapterBank bank = TinyModels.noisyBank(2, TinyTasks.LORA, Seeds.of(2));
         Worker worker = new Worker();
@@ -87,7 +87,7 @@ class LoraStepTest {
   @Test
   void layers_below_the_first_adapter_can_be_computed_before() {
     LoraConfig lora = new LoraConfig(3, 6, false, new TargetModules("last 1: all-linear"));
-    LoraShape upper = new LoraShape(SHAPE, 1, 0);
+    LoraShape upper = new LoraShape(SHAPE, 1, 0, 0);
     try (Weights weights = TinyModels.weights(1);
         AdapterBank bank = TinyModels.noisyBank(2, lora, Seeds.of(2));
         Worker worker = new Worker();
@@ -104,7 +104,7 @@ class LoraStepTest {
 
   @Test
   void more_rows_with_a_loss_than_there_are_logits_of_are_refused() {
-    LoraShape few = new LoraShape(SHAPE, 0, 1);
+    LoraShape few = new LoraShape(SHAPE, 0, 1, 0);
     try (Weights weights = TinyModels.weights(1);
         AdapterBank bank = TinyModels.noisyBank(2, TinyTasks.LORA, Seeds.of(2));
         Worker worker = new Worker();

@@ -46,17 +46,6 @@ public final class SoftCrossEntropy extends GraphOp {
 
   @Override
   public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-    long rows = outputShape(1)[0];
-    SDVariable weights = in[2].reshape(rows, 1);
-    // logSoftmax is written out: SameDiff saves its own but cannot load it (M2.1).
-    SDVariable shifted = in[0].sub(in[0].max(true, 1));
-    SDVariable exp = target.math().exp(shifted);
-    SDVariable sum = exp.sum(true, 1);
-    SDVariable mass = in[1].sum(true, 1);
-    SDVariable expected = shifted.mul(in[1]).sum(true, 1);
-    SDVariable entropy = target.math().log(sum).mul(mass).sub(expected).reshape(rows);
-    SDVariable weighted = entropy.mul(in[2]);
-    SDVariable loss = rows == groups ? weighted : weighted.reshape(groups, rows / groups).sum(1);
-    return new SDVariable[] {loss, exp.div(sum).mul(mass).sub(in[1]).mul(weights)};
+    return Stock.crossEntropy(target, in[0], in[1], in[2], outputShape(1)[0], groups);
   }
 }

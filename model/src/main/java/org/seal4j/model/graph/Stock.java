@@ -88,4 +88,28 @@ final class Stock {
     }
     return sd.constant(name, Nd4j.createFromArray(mask).reshape(1, (long) group * t, t));
   }
+
+  /**
+   * Cross-entropy of logits against targets, both {@code [rows, v]}, with weights {@code [rows]}:
+   * the loss of each of so many groups of rows, and the gradient of their sum by the logits.
+   */
+  static SDVariable[] crossEntropy(
+      SameDiff sd,
+      SDVariable logits,
+      SDVariable targets,
+      SDVariable weights,
+      long rows,
+      int groups) {
+    // logSoftmax is written out: SameDiff saves its own but cannot load it (M2.1).
+    SDVariable shifted = logits.sub(logits.max(true, 1));
+    SDVariable exp = sd.math().exp(shifted);
+    SDVariable sum = exp.sum(true, 1);
+    SDVariable mass = targets.sum(true, 1);
+    SDVariable expected = shifted.mul(targets).sum(true, 1);
+    SDVariable entropy = sd.math().log(sum).mul(mass).sub(expected).reshape(-1);
+    SDVariable weighted = entropy.mul(weights);
+    SDVariable loss = rows == groups ? weighted : weighted.reshape(groups, -1).sum(1);
+    SDVariable gradient = exp.div(sum).mul(mass).sub(targets).mul(weights.reshape(-1, 1));
+    return new SDVariable[] {loss, gradient};
+  }
 }

@@ -32,6 +32,7 @@ final class KernelBits {
     Tensor dy = floats("dy", ROWS, 33);
     Tensor gain = floats("gain", 33);
     Tensor ids = ints(7, ROWS);
+    Tensor pairs = new Tensor(new long[] {ROWS, 2}, null, ints(31, 2 * ROWS).i());
     hashes.put("add", run(ElementwiseKernels.addScaled(0.3f), in(x, y), zeros(ROWS, 33)));
     hashes.put("scale", run(ElementwiseKernels.scale(0.3f), in(x), zeros(ROWS, 33)));
     hashes.put("bias", run(ElementwiseKernels.addBias(), in(x, gain), zeros(ROWS, 33)));
@@ -59,6 +60,13 @@ final class KernelBits {
         run(
             SoftCrossEntropyKernel.of(2),
             in(x, y, floats("weights", ROWS)),
+            zeros(2),
+            zeros(ROWS, 33)));
+    hashes.put(
+        "sparse cross-entropy",
+        run(
+            SparseCrossEntropyKernel.of(2),
+            in(x, pairs, floats("pairs", ROWS, 2), floats("weights", ROWS)),
             zeros(2),
             zeros(ROWS, 33)));
     attention(hashes);
