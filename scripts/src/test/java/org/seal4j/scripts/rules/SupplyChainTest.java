@@ -35,6 +35,7 @@ class SupplyChainTest {
       Set.of(
           "Apache-2.0",
           "MIT",
+          "BSD-2-Clause",
           "EPL-2.0",
           "EPL-2.0 OR LGPL-2.1-only",
           "Apache-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0");

@@ -1,0 +1,49 @@
+package org.seal4j.data.document;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What kinds of files are read, by their endings. */
+enum DocumentFormat {
+  TEXT(PlainText::read, "txt", "text"),
+  MARKDOWN(MarkdownFile::read, "md", "markdown");
+
+  /** Reads the documents of a file. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * The documents of a file; none where it has no text.
+     *
+     * @throws org.seal4j.data.check.InputException where it is not what its ending says
+     */
+    List<Document> read(DocumentFile file, DocumentLimits limits);
+  }
+
+  private final Reader reader;
+  private final List<String> endings;
+
+  DocumentFormat(Reader reader, String... endings) {
+    this.reader = reader;
+    this.endings = List.of(endings);
+  }
+
+  /** The format of a file of this name; empty where no reader knows its ending. */
+  static Optional<DocumentFormat> of(String name) {
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(format -> format.endings.contains(ending)).findFirst();
+  }
+
+  /** All endings, for messages. */
+  static String endings() {
+    return Arrays.stream(values())
+        .flatMap(format -> format.endings.stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  List<Document> read(DocumentFile file, DocumentLimits limits) {
+    return reader.read(file, limits);
+  }
+}
