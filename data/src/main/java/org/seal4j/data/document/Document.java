@@ -9,12 +9,13 @@ import org.seal4j.data.squad.Question;
  *
  * @param name path below the folder that was given, with {@code /}, or the name of the file; a row
  *     of a file is {@code file#row}
+ * @param source name of the file that it stands in
  * @param title what it calls itself, or its file name in words
  * @param sections in the order of the document; at least one
  * @param questions that the file brings with it; mostly none
  */
 public record Document(
-    String name, String title, List<Section> sections, List<Question> questions) {
+    String name, String source, String title, List<Section> sections, List<Question> questions) {
   public Document {
     Checks.require(!name.isBlank(), "a document needs a name, but it was blank");
     Checks.require(!title.isBlank(), "%s needs a title, but it was blank", name);
@@ -22,9 +23,9 @@ public record Document(
     questions = List.copyOf(questions);
   }
 
-  /** A document without questions. */
+  /** A document that is a whole file and brings no questions. */
   static Document of(String name, String title, List<Section> sections) {
-    return new Document(name, title, sections, List.of());
+    return new Document(name, name, title, sections, List.of());
   }
 
   /**
@@ -80,7 +81,7 @@ public record Document(
   /**
    * A place of a file.
    *
-   * @param unit {@code line}, {@code row} or {@code page}
+   * @param unit {@code line}, {@code row}, {@code page} or {@code passage}
    * @param number from 1
    */
   public record Place(String unit, int number) {

@@ -9,7 +9,13 @@ import java.util.stream.Collectors;
 /** What kinds of files are read, by their endings. */
 enum DocumentFormat {
   TEXT(PlainText::read, "txt", "text"),
-  MARKDOWN(MarkdownFile::read, "md", "markdown");
+  MARKDOWN(MarkdownFile::read, "md", "markdown"),
+  HTML(HtmlFile::read, "html", "htm", "xhtml"),
+  PDF(PdfFile::read, "pdf"),
+  CSV(CsvFile::read, "csv"),
+  JSON_LINES(JsonLinesFile::read, "jsonl"),
+  /** SQuAD's and SEAL's. */
+  JSON(PassagesFile::read, "json");
 
   /** Reads the documents of a file. */
   @FunctionalInterface

@@ -101,7 +101,7 @@ final class PassageSplitter {
         document.name() + "/" + number,
         String.join(" - ", title),
         text.toString(),
-        document.name() + ", " + pieces.get(0).place().to(last.place()),
+        document.source() + ", " + pieces.get(0).place().to(last.place()),
         List.of());
   }
 }

@@ -2,6 +2,7 @@ package org.seal4j.data.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.seal4j.data.document.Document.Gap;
 import org.seal4j.data.document.Document.Paragraph;
@@ -20,13 +21,17 @@ final class PlainText {
   private PlainText() {}
 
   static List<Document> read(DocumentFile file, DocumentLimits limits) {
-    List<Paragraph> paragraphs = paragraphs(file.text(), "line");
+    List<Paragraph> paragraphs = paragraphs(file.text(), line -> new Place("line", line));
     return List.of(
         Document.of(file.name(), file.title(), List.of(new Section(List.of(), paragraphs))));
   }
 
-  /** The paragraphs of a clean text. */
-  static List<Paragraph> paragraphs(String text, String unit) {
+  /**
+   * The paragraphs of a clean text.
+   *
+   * @param places of its lines, from 1
+   */
+  static List<Paragraph> paragraphs(String text, IntFunction<Place> places) {
     List<Paragraph> paragraphs = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     int number = 0;
@@ -35,16 +40,26 @@ final class PlainText {
       if (!line.isBlank()) {
         lines.add(line.strip());
       } else if (!lines.isEmpty()) {
-        add(paragraphs, lines, unit, number - lines.size());
+        add(paragraphs, lines, number - lines.size(), places);
         lines.clear();
       }
     }
     return paragraphs;
   }
 
+  /** Whether a line begins an item of a list. */
+  static boolean isItem(String line) {
+    return ITEM.matcher(line).matches();
+  }
+
+  /** The paragraphs of a row of a file, all at its place. */
+  static List<Section> section(String text, Place place) {
+    return List.of(new Section(List.of(), paragraphs(CleanText.lines(text), line -> place)));
+  }
+
   /** Adds the lines of one paragraph: each by itself, or joined where a page broke them. */
   private static void add(
-      List<Paragraph> paragraphs, List<String> lines, String unit, int first) {
+      List<Paragraph> paragraphs, List<String> lines, int first, IntFunction<Place> places) {
     int longest = lines.stream().mapToInt(String::length).max().orElse(0);
     boolean page = longest >= NARROWEST_PAGE && longest <= WIDEST_PAGE;
     Gap gap = Gap.EMPTY_LINE;
@@ -54,11 +69,11 @@ final class PlainText {
       while (next < lines.size()
           && page
           && lines.get(next - 1).length() * 5 >= longest * 3
-          && !ITEM.matcher(lines.get(next)).matches()) {
+          && !isItem(lines.get(next))) {
         joined.append(' ').append(lines.get(next));
         next++;
       }
-      paragraphs.add(new Paragraph(joined.toString(), gap, new Place(unit, first + i)));
+      paragraphs.add(new Paragraph(joined.toString(), gap, places.apply(first + i)));
       gap = Gap.LINE;
       i = next;
     }
