@@ -18,7 +18,8 @@ import org.seal4j.model.WeightNames;
  * as in PEFT), {@code all-linear+head}, a comma-separated list of names ({@code q_proj,v_proj}; a
  * name matches modules that are it or end with {@code .name}), or {@code regex:...} on the whole
  * module name. Before each may stand {@code last N:}, as in {@code last 10: all-linear}, which
- * leaves the layers out that are not among the last N; what such layers give is computed once for
+ * leaves the layers out that are not among the last N; {@code last third:} and {@code last half:}
+ * name a part of the model's layers, rounded up. What the layers below give is computed once for
  * all passes over a text.
  *
  * @param spec the text form
@@ -27,7 +28,7 @@ public record TargetModules(@JsonValue String spec) {
   private static final String ALL = "all-linear";
   private static final String ALL_AND_HEAD = "all-linear+head";
   private static final String REGEX = "regex:";
-  private static final Pattern LAST = Pattern.compile("last\\s+(\\d{1,6})\\s*:\\s*(.*)");
+  private static final Pattern LAST = Pattern.compile("last\\s+(\\d{1,6}|half|third)\\s*:\\s*(.*)");
   private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d+)\\..*");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -39,7 +40,7 @@ public record TargetModules(@JsonValue String spec) {
     Matcher last = LAST.matcher(spec.strip());
     if (last.matches()) {
       Checks.require(
-          Integer.parseInt(last.group(1)) >= 1,
+          !last.group(1).matches("0+"),
           "targetModules '%s' leaves no layer; write last 1: or more",
           spec);
       new TargetModules(last.group(2));
@@ -74,7 +75,7 @@ public record TargetModules(@JsonValue String spec) {
   public Map<String, long[]> resolve(ModelConfig config) {
     Matcher last = LAST.matcher(spec.strip());
     if (last.matches()) {
-      return ofLast(Integer.parseInt(last.group(1)), new TargetModules(last.group(2)), config);
+      return ofLast(layers(last.group(1), config), new TargetModules(last.group(2)), config);
     }
     Map<String, long[]> all = WeightNames.modules(config);
     Map<String, long[]> chosen = new LinkedHashMap<>();
@@ -102,6 +103,15 @@ public record TargetModules(@JsonValue String spec) {
         unmatched.isEmpty() ? "" : " by " + unmatched,
         all.keySet());
     return chosen;
+  }
+
+  /** A number of layers, or a part of a model's, rounded up. */
+  private static int layers(String count, ModelConfig config) {
+    return switch (count) {
+      case "half" -> (config.layers() + 1) / 2;
+      case "third" -> (config.layers() + 2) / 3;
+      default -> Integer.parseInt(count);
+    };
   }
 
   private Map<String, long[]> ofLast(int layers, TargetModules targets, ModelConfig config) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,11 +52,21 @@ class TargetModulesTest {
     assertThat(last.resolve(MODEL).keySet().iterator().next())
         .isEqualTo("model.layers.1.self_attn.q_proj");
     assertThat(new TargetModules("last 2:v_proj").resolve(MODEL)).hasSize(2);
+    for (String part : List.of("last third: v_proj", "last half:v_proj")) {
+      assertThat(new TargetModules(part).resolve(MODEL)).hasSize(1);
+    }
     assertThat(new TargetModules("last 1: regex:.*mlp.*").resolve(MODEL)).hasSize(3);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"last 0: all-linear", "last 3: all-linear", "last 1: ", "last 1: nope"})
+  @ValueSource(
+      strings = {
+        "last 0: all-linear",
+        "last 3: all-linear",
+        "last 1: ",
+        "last 1: nope",
+        "last quarter: all-linear"
+      })
   void last_layers_that_the_model_does_not_have_are_refused(String spec) {
     assertThatThrownBy(() -> new TargetModules(spec).resolve(MODEL))
         .isInstanceOf(InputException.class)

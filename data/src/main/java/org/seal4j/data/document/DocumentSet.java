@@ -13,7 +13,10 @@ import org.seal4j.data.file.ContentHash;
  * @param notes one sentence each about what became of texts that stand there twice
  */
 public record DocumentSet(
-    List<DocumentPassage> passages, List<ReadFile> files, List<LeftOut> leftOut, List<String> notes) {
+    List<DocumentPassage> passages,
+    List<ReadFile> files,
+    List<LeftOut> leftOut,
+    List<String> notes) {
   public DocumentSet {
     passages = List.copyOf(passages);
     files = List.copyOf(files);

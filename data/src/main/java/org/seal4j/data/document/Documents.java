@@ -10,12 +10,12 @@ import org.seal4j.data.document.DocumentSet.ReadFile;
 import org.seal4j.data.file.RegularFile;
 
 /**
- * Reads files and folders of a user as passages to be learned: plain text, Markdown, HTML, PDF, CSV,
- * JSON lines, and the JSON of SQuAD and SEAL (docs/documents.md).
+ * Reads files and folders of a user as passages to be learned: plain text, Markdown, HTML, PDF,
+ * CSV, JSON lines, and the JSON of SQuAD and SEAL (docs/documents.md).
  *
- * <p>A folder is read with its folders, in the order of the names. A file of a folder that cannot be
- * read is left out, with the reason; a file that was named is refused. The same text twice is one
- * passage. The same files make the same passages with the same ids everywhere.
+ * <p>A folder is read with its folders, in the order of the names. A file of a folder that cannot
+ * be read is left out, with the reason; a file that was named is refused. The same text twice is
+ * one passage. The same files make the same passages with the same ids everywhere.
  */
 public final class Documents {
   private final DocumentLimits limits;

@@ -68,8 +68,7 @@ final class Outline {
       Heading last = open.get(open.size() - 1);
       headings.remove(headings.size() - 1);
       sections.add(
-          new Section(
-              headings, List.of(new Paragraph(last.text, Gap.EMPTY_LINE, last.place))));
+          new Section(headings, List.of(new Paragraph(last.text, Gap.EMPTY_LINE, last.place))));
     }
     bare = false;
   }

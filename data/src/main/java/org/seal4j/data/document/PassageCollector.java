@@ -30,8 +30,7 @@ final class PassageCollector {
         passages.add(passage.withQuestions(ask(passage, List.of(), passage.questions())));
       } else {
         DocumentPassage kept = passages.get(earlier);
-        passages.set(
-            earlier, kept.withQuestions(ask(kept, kept.questions(), passage.questions())));
+        passages.set(earlier, kept.withQuestions(ask(kept, kept.questions(), passage.questions())));
         first = twice == 0 ? passage.id() + " is " + kept.id() : first;
         twice++;
       }

@@ -29,10 +29,7 @@ final class PdfFile {
     Checks.require(file.bytes().length > 0, "%s is empty", file.path());
     String head =
         new String(
-            file.bytes(),
-            0,
-            Math.min(HEAD, file.bytes().length),
-            StandardCharsets.ISO_8859_1);
+            file.bytes(), 0, Math.min(HEAD, file.bytes().length), StandardCharsets.ISO_8859_1);
     Checks.require(
         head.contains("%PDF-"), "%s is no PDF: it does not begin with '%%PDF-'", file.path());
     PdfStreams.requireBounded(file.bytes(), file.path());

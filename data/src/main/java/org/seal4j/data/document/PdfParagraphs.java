@@ -58,7 +58,9 @@ final class PdfParagraphs {
     paragraphs.add(new Paragraph(text, gap, new Place("page", first.page())));
   }
 
-  /** Whether a line begins a paragraph or an item, and does not go on with what the last one said. */
+  /**
+   * Whether a line begins a paragraph or an item, and does not go on with what the last one said.
+   */
   private boolean begins(PdfLine last, PdfLine line) {
     boolean goesOn =
         !ENDS_SENTENCE.matcher(last.text()).matches()

@@ -14,8 +14,8 @@ final class Sentences {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "col", "lt", "capt", "rev",
-          "hon", "vs", "cf", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds", "approx",
-          "ca", "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
+          "hon", "vs", "cf", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds", "approx", "ca",
+          "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
 
   private Sentences() {}
 
@@ -64,7 +64,8 @@ final class Sentences {
       int end = part == count ? text.length() : ends[(int) ((long) ends.length * part / count) - 1];
       String piece = text.substring(start, end);
       parts.add(new Paragraph(piece.strip(), gap, sentence.place()));
-      gap = end < text.length() && WordCount.isBlank(text.codePointAt(end)) ? Gap.BLANK : Gap.NOTHING;
+      gap =
+          end < text.length() && WordCount.isBlank(text.codePointAt(end)) ? Gap.BLANK : Gap.NOTHING;
       start = end;
     }
   }

@@ -82,7 +82,8 @@ final class TextBytes {
       return charset.newDecoder().decode(ByteBuffer.wrap(bytes, 2, bytes.length - 2)).toString();
     } catch (CharacterCodingException e) {
       throw Checks.refuse(
-          "%s begins as UTF-16 text but holds what is no character of it; save it as UTF-8", source);
+          "%s begins as UTF-16 text but holds what is no character of it; save it as UTF-8",
+          source);
     }
   }
 

@@ -48,7 +48,8 @@ class MarkdownFileTest {
 
   @Test
   void front_matter_gives_the_title_where_no_heading_does() throws IOException {
-    DocumentPassage passage = read("---\ntitle: \"Old pumps\"\ndate: 1999\n---\n\nThey leak.\n").get(0);
+    DocumentPassage passage =
+        read("---\ntitle: \"Old pumps\"\ndate: 1999\n---\n\nThey leak.\n").get(0);
     assertThat(passage.title()).isEqualTo("Old pumps");
     assertThat(passage.text()).isEqualTo("They leak.");
     assertThat(passage.source()).isEqualTo("a.md, line 6");
@@ -64,8 +65,7 @@ class MarkdownFileTest {
   @Test
   void links_are_their_words_and_code_stays_as_it_is() throws IOException {
     String text =
-        read(
-                """
+        read("""
                 See [the *manual*](http://x.y/z "t") and ![a pump](p.png).
 
                 ```java
@@ -109,7 +109,8 @@ class MarkdownFileTest {
 
   @Test
   void a_heading_with_nothing_under_it_is_not_lost() throws IOException {
-    List<DocumentPassage> passages = read("# T\n## Colours\n### Red\n### Green\n## Sizes\nSmall.\n");
+    List<DocumentPassage> passages =
+        read("# T\n## Colours\n### Red\n### Green\n## Sizes\nSmall.\n");
     assertThat(passages)
         .extracting(DocumentPassage::title)
         .containsExactly("T - Colours", "T - Sizes");

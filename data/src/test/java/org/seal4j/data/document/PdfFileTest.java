@@ -156,37 +156,43 @@ class PdfFileTest {
                 + ">>\nstream\n")
             .getBytes(StandardCharsets.US_ASCII));
     pdf.write(packed.toByteArray());
-    pdf.write("\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\n".getBytes(StandardCharsets.US_ASCII));
+    pdf.write(
+        "\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\n".getBytes(StandardCharsets.US_ASCII));
     refused(pdf.toByteArray(), "unpacks to more than 134217728 bytes");
   }
 
   /** Each form draws the next one ten times: ten to the fortieth in all. */
   @Test
   void forms_that_draw_each_other_without_end_are_refused() throws IOException {
-    StringBuilder pdf = new StringBuilder("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
+    StringBuilder pdf =
+        new StringBuilder("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
     pdf.append("2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n")
         .append("3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 9 9]")
         .append("/Resources<</XObject<</F 5 0 R>>>>>>\nendobj\n");
     object(pdf, 4, "", "/F Do");
     for (int n = 5; n < 45; n++) {
       String dictionary =
-          "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F " + (n + 1) + " 0 R>>>>";
+          "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F "
+              + (n + 1)
+              + " 0 R>>>>";
       object(pdf, n, dictionary, "/F Do ".repeat(10));
     }
     object(pdf, 45, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "q Q");
     pdf.append("trailer\n<</Root 1 0 R>>\n");
-    refused(pdf.toString().getBytes(StandardCharsets.US_ASCII), "draws without end: up to page 1 it takes");
+    refused(
+        pdf.toString().getBytes(StandardCharsets.US_ASCII),
+        "draws without end: up to page 1 it takes");
   }
 
   @Test
   void too_many_pages_and_what_is_no_pdf_are_refused() throws IOException {
     byte[] two = new WrittenPdf().page("One.").page("Two.").bytes();
     Path file = write(two);
-    assertThatThrownBy(
-            () -> Documents.read(List.of(file), DocumentLimits.defaults().withPages(1)))
+    assertThatThrownBy(() -> Documents.read(List.of(file), DocumentLimits.defaults().withPages(1)))
         .isInstanceOf(InputException.class)
         .hasMessage(file + " has more than 1 pages; divide it");
-    refused("Hello".getBytes(StandardCharsets.US_ASCII), "is no PDF: it does not begin with '%PDF-'");
+    refused(
+        "Hello".getBytes(StandardCharsets.US_ASCII), "is no PDF: it does not begin with '%PDF-'");
     refused(new byte[0], "is empty");
   }
 
@@ -200,7 +206,8 @@ class PdfFileTest {
   }
 
   private static void object(StringBuilder pdf, int number, String dictionary, String stream) {
-    pdf.append("%d 0 obj\n<<%s/Length %d>>\nstream\n".formatted(number, dictionary, stream.length()))
+    pdf.append(
+            "%d 0 obj\n<<%s/Length %d>>\nstream\n".formatted(number, dictionary, stream.length()))
         .append(stream)
         .append("\nendstream\nendobj\n");
   }

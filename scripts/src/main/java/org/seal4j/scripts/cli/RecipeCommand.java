@@ -106,7 +106,27 @@ abstract class RecipeCommand implements Callable<Integer> {
     RecipeDraft draft = seal.book().load(source(), changes());
     Experiment<?> kind = seal.kindOf(draft);
     require(kind);
+    if (plans() && !resumes()) {
+      Map<String, String> missing = backend.missingEnvironment(resume);
+      if (!missing.isEmpty()) {
+        return seal.again(missing);
+      }
+      backend.load();
+      List<String> all = new ArrayList<>(changes());
+      all.addAll(planned(draft, workers));
+      draft = seal.book().load(source(), all);
+    }
     return run(kind, draft);
+  }
+
+  /** Whether some keys are to be computed before the work starts. */
+  boolean plans() {
+    return false;
+  }
+
+  /** Keys that are computed before the work starts, in the form of {@code --set}. */
+  List<String> planned(RecipeDraft draft, int threads) {
+    return List.of();
   }
 
   /** Whether a run is resumed, which has its recipe. */
@@ -155,6 +175,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       return seal.again(missing);
     }
     Backend loaded = backend.load();
+    int ended;
     String effective = draft.effectiveYaml(config);
     try (RunFolder folder = folder(draft.head().recipe(), effective);
         StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
@@ -173,8 +194,14 @@ abstract class RecipeCommand implements Callable<Integer> {
       if (json) {
         out().print(read(folder.summary()));
       }
+      ended = exitCode(folder.root());
     }
     out().flush();
+    return ended;
+  }
+
+  /** The exit code of a run that came to its end. */
+  int exitCode(Path folder) {
     return 0;
   }
 
@@ -241,6 +268,10 @@ abstract class RecipeCommand implements Callable<Integer> {
       listeners.add(ProgressBar.onErrorStream());
     }
     return RunListener.all(listeners);
+  }
+
+  final CommandSpec spec() {
+    return spec;
   }
 
   private PrintWriter out() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       TrainCommand.class,
+      AdaptCommand.class,
       PretrainCommand.class,
       RecipesCommand.class,
       DescribeCommand.class,

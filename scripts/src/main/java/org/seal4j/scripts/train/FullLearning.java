@@ -10,6 +10,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.train.Resumable;
 import org.seal4j.model.train.Trainer;
+import org.seal4j.scripts.tuning.Learning;
 
 /**
  * All weights are trained, in place.

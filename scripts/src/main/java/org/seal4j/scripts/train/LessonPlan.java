@@ -16,6 +16,8 @@ import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.model.train.BatchSource;
+import org.seal4j.scripts.tuning.Lesson;
+import org.seal4j.scripts.tuning.LessonEncoder;
 
 /**
  * Which rows are trained on, and which are measured.

@@ -13,6 +13,8 @@ import org.seal4j.data.rows.TrainingRow;
 import org.seal4j.data.rows.TrainingRows;
 import org.seal4j.data.text.chat.TaughtTokens;
 import org.seal4j.scripts.train.RowsKeys.LongRows;
+import org.seal4j.scripts.tuning.Lesson;
+import org.seal4j.scripts.tuning.LessonEncoder;
 
 /**
  * The rows of one file as lessons.

@@ -17,6 +17,8 @@ import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
+import org.seal4j.scripts.tuning.Lesson;
+import org.seal4j.scripts.tuning.LessonEncoder;
 
 /**
  * A few rows as a model answers them, the most likely token at each place.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.scripts.tuning.Chat;
 
 /**
  * What the model is trained on.
@@ -38,20 +39,6 @@ public record RowsKeys(
     DROP,
     /** The run is refused. */
     REFUSE
-  }
-
-  /** How rows become the text that the model reads. */
-  public enum Chat {
-    /** By the model's chat template where it has one, else as plain text. */
-    AUTO,
-    /** By the model's chat template. */
-    MODEL,
-    /** As Llama 3 was trained. */
-    LLAMA3,
-    /** As Qwen2 was trained (ChatML). */
-    QWEN2,
-    /** As plain text: prompt, completion, end of text. */
-    NONE
   }
 
   public RowsKeys {

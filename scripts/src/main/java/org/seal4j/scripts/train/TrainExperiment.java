@@ -14,6 +14,7 @@ import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.train.TuningKeys.Trained;
+import org.seal4j.scripts.tuning.TrainedFolder;
 
 /** The kind {@code train}: a model of the user is fine-tuned on rows of the user. */
 public final class TrainExperiment implements Experiment<TrainKeys> {

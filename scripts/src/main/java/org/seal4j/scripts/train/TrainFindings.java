@@ -19,6 +19,8 @@ import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.scripts.tuning.Course;
+import org.seal4j.scripts.tuning.Measure;
 
 /**
  * What a run found, for the table, the page and {@code summary.json}.

@@ -5,6 +5,7 @@ import org.seal4j.lora.train.AdapterRun;
 import org.seal4j.model.train.AdamWConfig;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.rl.keys.InnerKeys;
+import org.seal4j.scripts.tuning.BaseKeys;
 
 /**
  * All keys of a recipe of kind {@code train}.

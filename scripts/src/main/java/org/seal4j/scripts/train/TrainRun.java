@@ -29,6 +29,13 @@ import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.Pretraining;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.train.TuningKeys.Trained;
+import org.seal4j.scripts.tuning.AdapterLearning;
+import org.seal4j.scripts.tuning.Course;
+import org.seal4j.scripts.tuning.Learning;
+import org.seal4j.scripts.tuning.LessonEncoder;
+import org.seal4j.scripts.tuning.Measure;
+import org.seal4j.scripts.tuning.TrainedFolder;
+import org.seal4j.scripts.tuning.TrainingLoop;
 
 /** One run, from its rows to what it found. */
 final class TrainRun {

@@ -107,6 +107,7 @@ class ArchitectureTest {
                                 packages("rl.inner"),
                                 packages("rl.grid"),
                                 packages("rl.passage"),
+                                packages("rl.study"),
                                 packages("rl.experiment"),
                                 packages("rl.keys")))))
             .should()
@@ -120,8 +121,9 @@ class ArchitectureTest {
 
   @Test
   void the_domains_of_rl_do_not_know_each_other() {
-    check(noUse(packages("rl.grid"), packages("rl.passage")));
-    check(noUse(packages("rl.passage"), packages("rl.grid")));
+    check(noUse(packages("rl.grid"), packages("rl.passage"), packages("rl.study")));
+    check(noUse(packages("rl.passage"), packages("rl.grid"), packages("rl.study")));
+    check(noUse(packages("rl.study"), packages("rl.grid"), packages("rl.journal")));
   }
 
   @Test

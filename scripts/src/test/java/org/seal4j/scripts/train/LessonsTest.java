@@ -28,8 +28,11 @@ import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.weights.ModelFolder;
-import org.seal4j.scripts.train.RowsKeys.Chat;
 import org.seal4j.scripts.train.RowsKeys.LongRows;
+import org.seal4j.scripts.tuning.Chat;
+import org.seal4j.scripts.tuning.Lesson;
+import org.seal4j.scripts.tuning.LessonEncoder;
+import org.seal4j.scripts.tuning.Measure;
 
 class LessonsTest {
   @TempDir static Path temp;

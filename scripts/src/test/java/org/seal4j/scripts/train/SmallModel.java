@@ -15,8 +15,8 @@ import org.seal4j.model.weights.ModelFolder;
 /**
  * A folder of a small random model in the shape of llama, with a tokenizer that was trained here.
  */
-final class SmallModel {
-  static final String TEMPLATE =
+public final class SmallModel {
+  public static final String TEMPLATE =
       "{% for message in messages %}"
           + "{% if message['role'] == 'tool' %}{{ raise_exception('no tools here') }}{% endif %}"
           + "<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
@@ -30,7 +30,7 @@ final class SmallModel {
    *
    * @param template of conversations; empty for none
    */
-  static Path at(Path folder, String template) {
+  public static Path at(Path folder, String template) {
     List<String> texts =
         VillageRows.asked(4, Seeds.of(3)).stream()
             .map(row -> row.prompt() + " " + row.completion())

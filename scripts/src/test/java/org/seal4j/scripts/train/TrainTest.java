@@ -32,6 +32,9 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.cpt.CptExperiment;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.Experiments;
+import org.seal4j.scripts.tuning.LessonEncoder;
+import org.seal4j.scripts.tuning.Measure;
+import org.seal4j.scripts.tuning.MeasureTable;
 
 /** The kind {@code train} in small, from the command line and in its parts. */
 @Tag("slow")

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +16,15 @@ import org.seal4j.model.weights.ModelFolder;
  * What a run leaves: an adapter in the form of PEFT, or a model as a Hugging Face folder, each with
  * tokenizer and chat template. What a stopped run left of it is written anew.
  */
-final class TrainedFolder {
+public final class TrainedFolder {
   /** Where the adapter lies in the run folder. */
-  static final String ADAPTER = "adapter";
+  public static final String ADAPTER = "adapter";
 
   /** Where the model lies. */
-  static final String MODEL = "model";
+  public static final String MODEL = "model";
 
   /** The text beside the adapter's tensors that names its base. */
-  static final String BASE = "seal4j.base";
+  public static final String BASE = "seal4j.base";
 
   private TrainedFolder() {}
 
@@ -34,7 +34,7 @@ final class TrainedFolder {
    * @param bank of one adapter
    * @param base SHA-256 of the model's weights
    */
-  static void adapter(Path folder, AdapterBank bank, ModelFolder model, String base) {
+  public static void adapter(Path folder, AdapterBank bank, ModelFolder model, String base) {
     clear(folder);
     make(folder);
     model.saveTokenizer(folder);
@@ -44,7 +44,7 @@ final class TrainedFolder {
   }
 
   /** Writes a model with all that belongs to it. */
-  static void model(Path folder, ModelFolder model) {
+  public static void model(Path folder, ModelFolder model) {
     clear(folder);
     model.save(folder);
   }
@@ -58,7 +58,7 @@ final class TrainedFolder {
   }
 
   /** Deletes a folder of this run with all that is in it. */
-  static void clear(Path folder) {
+  public static void clear(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

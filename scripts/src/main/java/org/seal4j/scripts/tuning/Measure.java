@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.seal4j.model.plan.Workers;
  * @param lines of the rows
  * @param scores one each
  */
-record Measure(List<Integer> lines, List<Score> scores) {
-  Measure {
+public record Measure(List<Integer> lines, List<Score> scores) {
+  public Measure {
     lines = List.copyOf(lines);
     scores = List.copyOf(scores);
   }
@@ -31,7 +31,7 @@ record Measure(List<Integer> lines, List<Score> scores) {
    * @param parts that are scored side by side: the last bits of an adapter's scores depend on their
    *     number, so that it must not be that of the threads
    */
-  static Measure of(
+  public static Measure of(
       Weights weights, LinearBank bank, List<Lesson> lessons, int parts, Workers workers) {
     List<TokenSequence> rows = lessons.stream().map(Lesson::tokens).toList();
     @Nullable Score[] scores = new @Nullable Score[rows.size()];
@@ -59,22 +59,22 @@ record Measure(List<Integer> lines, List<Score> scores) {
   }
 
   /** Tokens that were scored. */
-  long tokens() {
+  public long tokens() {
     return scores.stream().mapToLong(Score::tokens).sum();
   }
 
   /** Negative log-likelihood in nats per taught token, all rows together. */
-  double loss() {
+  public double loss() {
     return scores.stream().mapToDouble(Score::total).sum() / tokens();
   }
 
   /** Share of the taught tokens that are the most likely ones, all rows together. */
-  double right() {
+  public double right() {
     return scores.stream().mapToLong(Score::right).sum() / (double) tokens();
   }
 
   /** The same share of each row. */
-  List<Outcome> outcomes() {
+  public List<Outcome> outcomes() {
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
       Score score = scores.get(i);

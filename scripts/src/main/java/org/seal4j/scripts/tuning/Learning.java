@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.train.Resumable;
 
 /** A training under way: of an adapter, or of all weights. */
-interface Learning extends AutoCloseable {
+public interface Learning extends AutoCloseable {
   /** One optimizer step; the loss before it, in nats per taught token. */
   double train(List<TokenSequence> batch);
 

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.seal4j.data.check.Checks;
  */
 public record BaseKeys(@Nullable Path path) {
   /** The path, which must lead to something. */
-  Path required() {
+  public Path required() {
     Path named =
         Checks.present(
             path,

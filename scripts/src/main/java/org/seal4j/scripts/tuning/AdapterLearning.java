@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.seal4j.model.train.Resumable;
  * @param weights of the model
  * @param trainer closed with this
  */
-record AdapterLearning(Weights weights, AdapterTrainer trainer) implements Learning {
+public record AdapterLearning(Weights weights, AdapterTrainer trainer) implements Learning {
   @Override
   public double train(List<TokenSequence> batch) {
     return trainer.train(batch);
@@ -38,7 +38,7 @@ record AdapterLearning(Weights weights, AdapterTrainer trainer) implements Learn
     return new LoraBank(weights, trainer.bank(), 1);
   }
 
-  AdapterBank bank() {
+  public AdapterBank bank() {
     return trainer.bank();
   }
 

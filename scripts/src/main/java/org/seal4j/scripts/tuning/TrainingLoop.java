@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.seal4j.rl.experiment.Lab;
  * checkpoints. A run that was stopped goes on from its last checkpoint; the steps since then are
  * made again, and must have the losses that are logged.
  */
-final class TrainingLoop {
+public final class TrainingLoop {
   private static final String ORIGIN = "seal4j.origin";
   private static final String STEP = "step";
   private static final int RECENT = 20;
@@ -42,7 +42,7 @@ final class TrainingLoop {
    * @param heldOut whether the measured rows are not trained on, so that their loss says which
    *     state is the best
    */
-  record Plan(
+  public record Plan(
       BatchSource batches,
       long steps,
       long evaluateEvery,
@@ -50,7 +50,7 @@ final class TrainingLoop {
       Optional<Integer> patience,
       boolean heldOut) {}
 
-  TrainingLoop(Lab lab, Plan plan, Learning learning) {
+  public TrainingLoop(Lab lab, Plan plan, Learning learning) {
     this.lab = lab;
     this.plan = plan;
     this.learning = learning;
@@ -65,7 +65,7 @@ final class TrainingLoop {
    * @param before the measurement before the training
    * @param measure of the model as it is
    */
-  Course run(Measure before, Supplier<Measure> measure) {
+  public Course run(Measure before, Supplier<Measure> measure) {
     try (RowLog steps = lab.log(StepTable.NAME, StepTable.SCHEMA);
         RowLog points = lab.log(MeasureTable.NAME, MeasureTable.SCHEMA)) {
       record(points, 0, MeasureTable.row(0, before));
@@ -86,7 +86,7 @@ final class TrainingLoop {
   private record Best(long step, double loss, int since) {
     static final Best NONE = new Best(0, Double.POSITIVE_INFINITY, 0);
 
-    Best with(long at, double measured) {
+    public Best with(long at, double measured) {
       return measured < loss ? new Best(at, measured, 0) : new Best(step, loss, since + 1);
     }
   }

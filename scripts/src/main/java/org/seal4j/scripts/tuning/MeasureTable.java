@@ -1,15 +1,15 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
 
 /** The measurements on the way as a log. */
-final class MeasureTable {
+public final class MeasureTable {
   /** Name of the log in the run folder. */
-  static final String NAME = "measurements";
+  public static final String NAME = "measurements";
 
-  static final TableSchema SCHEMA =
+  public static final TableSchema SCHEMA =
       TableSchema.named("training_measurements", 1)
           .column("step", ColumnType.INT64, "Optimizer steps done, 0 before the training.")
           .column("loss", ColumnType.FLOAT64, "Loss of the rows in nats per taught token.")
@@ -20,9 +20,9 @@ final class MeasureTable {
   private MeasureTable() {}
 
   /** One measurement. */
-  record Point(long step, double loss, double right) {}
+  public record Point(long step, double loss, double right) {}
 
-  static Row row(long step, Measure measure) {
+  public static Row row(long step, Measure measure) {
     return SCHEMA
         .row()
         .set("step", step)
@@ -32,7 +32,7 @@ final class MeasureTable {
         .build();
   }
 
-  static Point point(Row row) {
+  public static Point point(Row row) {
     return new Point(row.int64("step"), row.float64("loss"), row.float64("right"));
   }
 }

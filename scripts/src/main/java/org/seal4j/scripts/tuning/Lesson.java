@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.util.Optional;
 import org.seal4j.data.batch.TokenSequence;
@@ -10,7 +10,7 @@ import org.seal4j.data.batch.TokenSequence;
  * @param tokens with a loss weight of 1 on what is taught, 0 elsewhere
  * @param asked what can be asked of it; empty for a text
  */
-record Lesson(int line, TokenSequence tokens, Optional<Asked> asked) {
+public record Lesson(int line, TokenSequence tokens, Optional<Asked> asked) {
   /**
    * The prompt of a row and its answer.
    *
@@ -19,10 +19,10 @@ record Lesson(int line, TokenSequence tokens, Optional<Asked> asked) {
    * @param expected the answer
    */
   @SuppressWarnings("ArrayRecordComponent") // data of a row; identity is never compared
-  record Asked(int[] prompt, String shown, String expected) {}
+  public record Asked(int[] prompt, String shown, String expected) {}
 
   /** How many tokens are taught. */
-  int taught() {
+  public int taught() {
     int count = 0;
     for (int i = 1; i < tokens.length(); i++) {
       count += tokens.weights()[i] > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +17,6 @@ import org.seal4j.data.text.chat.ChatTemplate;
 import org.seal4j.data.text.chat.KnownTemplate;
 import org.seal4j.data.text.chat.TaughtTokens;
 import org.seal4j.model.weights.ModelFolder;
-import org.seal4j.scripts.train.RowsKeys.Chat;
 
 /**
  * Rows as tokens. A conversation is written by a chat template. A prompt with a completion is a
@@ -28,9 +27,9 @@ import org.seal4j.scripts.train.RowsKeys.Chat;
  * @param chat writes conversations; empty for plain text
  * @param end of a text, where the model has one
  */
-record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalInt end) {
+public record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalInt end) {
   /** For a model as a recipe asks. */
-  static LessonEncoder of(Chat asked, ModelFolder model) {
+  public static LessonEncoder of(Chat asked, ModelFolder model) {
     Path file =
         model
             .tokenizer()
@@ -72,7 +71,7 @@ record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalIn
   }
 
   /** The tokens of a row, uncut. */
-  TaughtTokens tokens(TrainingRow row) {
+  public TaughtTokens tokens(TrainingRow row) {
     if (row instanceof TrainingRow.Talk talk) {
       ChatEncoder encoder =
           chat.orElseThrow(
@@ -117,7 +116,7 @@ record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalIn
   }
 
   /** What a person sees as the question of a row. */
-  static String shown(TrainingRow row) {
+  public static String shown(TrainingRow row) {
     if (row instanceof TrainingRow.Talk talk) {
       int last = talk.messages().size() - 1;
       while (last > 0 && !talk.isTaught(last)) {
@@ -129,7 +128,7 @@ record LessonEncoder(Tokenizer tokenizer, Optional<ChatEncoder> chat, OptionalIn
   }
 
   /** Ids that end an answer. */
-  int[] ends(List<Integer> ofModel) {
+  public int[] ends(List<Integer> ofModel) {
     IntStream turn = chat.isPresent() ? IntStream.of(chat.get().turnEnd()) : IntStream.empty();
     return IntStream.concat(
             IntStream.concat(turn, stream(end)), ofModel.stream().mapToInt(Integer::intValue))

@@ -1,4 +1,4 @@
-package org.seal4j.scripts.train;
+package org.seal4j.scripts.tuning;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,21 +13,22 @@ import org.seal4j.data.check.Amount;
  * @param kept steps after which the model was as it is kept
  * @param planned steps that it would have had at most
  */
-record Course(List<Double> losses, List<MeasureTable.Point> points, long kept, long planned) {
+public record Course(
+    List<Double> losses, List<MeasureTable.Point> points, long kept, long planned) {
   private static final int SHOWN = 6;
 
-  Course {
+  public Course {
     losses = List.copyOf(losses);
     points = List.copyOf(points);
   }
 
   /** Whether it ended before the last step, since it got no better. */
-  boolean endedEarly() {
+  public boolean endedEarly() {
     return losses.size() < planned;
   }
 
   /** The losses of the measured rows on the way, for a person; of many measurements the last. */
-  String measurements() {
+  public String measurements() {
     int from = Math.max(1, points.size() - SHOWN);
     String later =
         points.subList(from, points.size()).stream()
@@ -39,7 +40,7 @@ record Course(List<Double> losses, List<MeasureTable.Point> points, long kept, l
   }
 
   /** For a person. */
-  String sentence() {
+  public String sentence() {
     String end =
         endedEarly()
             ? "%s of %,d, ended since the loss got no better"

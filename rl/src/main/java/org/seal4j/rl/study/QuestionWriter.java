@@ -1,0 +1,173 @@
+package org.seal4j.rl.study;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.GenerationConfig;
+import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Sampling;
+import org.seal4j.model.plan.Workers;
+
+/**
+ * Has a model write questions about a passage, answer them while it reads the passage, and keeps
+ * those that can be learned from. While it answers, its likeliest tokens at each place are kept:
+ * they are what an adapter is trained on later, and cost nothing more.
+ */
+public final class QuestionWriter {
+  /** Longest question. */
+  private static final int QUESTION_TOKENS = 32;
+
+  private final StudyForm form;
+  private final How how;
+  private final Asking asking;
+  private final GenerationConfig writing;
+  private final GenerationConfig answering;
+  private final GenerationConfig recalling;
+
+  /**
+   * How questions are written.
+   *
+   * @param count questions that are kept of a passage, at most
+   * @param draws questions that are written for each that is to be kept
+   * @param temperature of their writing; at 1 a third of a small model's questions are none
+   * @param topP share of probability that is drawn from
+   * @param answerTokens longest answer
+   * @param likeliest tokens of the teacher at each place of an answer
+   */
+  public record How(
+      int count, double draws, double temperature, double topP, int answerTokens, int likeliest) {
+    public How {
+      Checks.require(count >= 0, "questions.count must be >= 0 but was %d", count);
+      Checks.require(draws >= 1, "questions.draws must be >= 1 but was %s", draws);
+      Checks.require(
+          answerTokens >= 1, "questions.answerTokens must be >= 1 but was %d", answerTokens);
+      Checks.require(likeliest >= 1, "questions.likeliest must be >= 1 but was %d", likeliest);
+    }
+
+    int written() {
+      return (int) Math.ceil(count * draws);
+    }
+  }
+
+  /**
+   * What came of a passage.
+   *
+   * @param kept in the order in which they were written, kinds taking turns
+   * @param written questions that were written
+   * @param rejected how many were not kept, by reason; those beyond the wanted number are in none
+   */
+  public record Written(List<StudyQuestion> kept, int written, Map<Rejection, Integer> rejected) {
+    public Written {
+      kept = List.copyOf(kept);
+      rejected = Map.copyOf(rejected);
+    }
+  }
+
+  private record Draft(QuestionKind kind, String text) {}
+
+  public QuestionWriter(Weights weights, StudyForm form, How how, Workers workers) {
+    this.form = form;
+    this.how = how;
+    asking = new Asking(weights, LinearBank.base(weights), workers);
+    Sampling drawn = Sampling.at(how.temperature).withTopP(how.topP);
+    writing = new GenerationConfig(drawn, form.line(QUESTION_TOKENS));
+    answering =
+        new GenerationConfig(Sampling.mostLikely(), form.line(how.answerTokens), how.likeliest);
+    recalling = new GenerationConfig(Sampling.mostLikely(), form.answer(how.answerTokens));
+  }
+
+  /**
+   * Questions about one passage.
+   *
+   * @param seeds of this passage
+   */
+  public Written write(Passage passage, Seeds seeds) {
+    Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
+    QuestionFilter filter = new QuestionFilter(passage);
+    List<Draft> drafts = new ArrayList<>();
+    for (Draft draft : drafts(passage, seeds)) {
+      reject(rejected, filter.question(draft.text), () -> drafts.add(draft));
+    }
+    List<StudyQuestion> answered = new ArrayList<>();
+    for (StudyQuestion question : open(passage, drafts)) {
+      reject(rejected, filter.answer(question), () -> answered.add(question));
+    }
+    List<StudyQuestion> kept = new ArrayList<>();
+    // Only as many as are missing are asked without the passage.
+    for (int at = 0; at < answered.size() && kept.size() < how.count; ) {
+      int to = Math.min(answered.size(), at + how.count - kept.size());
+      List<StudyQuestion> some = answered.subList(at, to);
+      List<String> without = closed(some);
+      for (int i = 0; i < some.size(); i++) {
+        StudyQuestion question = some.get(i);
+        reject(rejected, filter.known(question, without.get(i)), () -> kept.add(question));
+      }
+      at = to;
+    }
+    return new Written(kept, how.written(), rejected);
+  }
+
+  private List<StudyQuestion> open(Passage passage, List<Draft> drafts) {
+    List<Generation> made =
+        asking.all(
+            drafts.stream().map(draft -> form.openBook(passage, draft.text)).toList(), answering);
+    List<StudyQuestion> questions = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      Answered answer = Answered.of(form, made.get(i));
+      Draft draft = drafts.get(i);
+      questions.add(new StudyQuestion(passage.id(), draft.kind, draft.text, answer));
+    }
+    return questions;
+  }
+
+  private List<String> closed(List<StudyQuestion> questions) {
+    return asking
+        .all(questions.stream().map(q -> form.closedBook(q.text())).toList(), recalling)
+        .stream()
+        .map(made -> form.words(made.tokens()))
+        .toList();
+  }
+
+  private static void reject(
+      Map<Rejection, Integer> rejected, Optional<Rejection> reason, Runnable passed) {
+    reason.ifPresentOrElse(why -> rejected.merge(why, 1, Integer::sum), passed);
+  }
+
+  private List<Draft> drafts(Passage passage, Seeds seeds) {
+    QuestionKind[] kinds = QuestionKind.values();
+    List<TokenSequence> prompts = new ArrayList<>();
+    List<Seeds> drawn = new ArrayList<>();
+    for (int i = 0; i < how.written(); i++) {
+      prompts.add(form.writing(passage, opening(i)));
+      drawn.add(seeds.child("question", i));
+    }
+    List<Generation> made = asking.all(prompts, drawn, writing);
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      String rest = form.tokenizer().decode(made.get(i).tokens());
+      drafts.add(new Draft(kinds[i % kinds.length], question(opening(i) + rest)));
+    }
+    return drafts;
+  }
+
+  /** The kinds take turns, and so do the openings of each. */
+  private static String opening(int i) {
+    QuestionKind[] kinds = QuestionKind.values();
+    return kinds[i % kinds.length].opening(i / kinds.length);
+  }
+
+  /** The first line up to its first question mark. */
+  private static String question(String written) {
+    String line = written.lines().findFirst().orElse("").strip();
+    int mark = line.indexOf('?');
+    return mark < 0 ? line : line.substring(0, mark + 1);
+  }
+}

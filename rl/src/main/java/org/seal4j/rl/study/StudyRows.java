@@ -1,0 +1,46 @@
+package org.seal4j.rl.study;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.batch.SoftTargets;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.squad.Passage;
+
+/**
+ * What an adapter is trained on.
+ *
+ * @param form tokens and prompts
+ */
+public record StudyRows(StudyForm form) {
+
+  /** The passage as it is, with its title. */
+  public TokenSequence passage(Passage passage) {
+    return form.text(passage.title() + "\n" + passage.context());
+  }
+
+  /** A text about the passage. */
+  public TokenSequence text(String text) {
+    return form.text(text);
+  }
+
+  /** A question without the passage, and the answer of the model that read it, for certain. */
+  public TokenSequence answered(StudyQuestion question) {
+    return row(question, null);
+  }
+
+  /** The same with what that model held for likely at each place of its answer. */
+  public TokenSequence distilled(StudyQuestion question) {
+    return row(question, question.answer().teacher());
+  }
+
+  private TokenSequence row(StudyQuestion question, @Nullable SoftTargets teacher) {
+    int[] prompt = form.closedBook(question.text()).ids();
+    int[] answer = question.answer().tokens();
+    int[] ids = Arrays.copyOf(prompt, prompt.length + answer.length);
+    System.arraycopy(answer, 0, ids, prompt.length, answer.length);
+    float[] weights = new float[ids.length];
+    Arrays.fill(weights, prompt.length, ids.length, 1f);
+    SoftTargets targets = teacher == null ? null : teacher.behind(prompt.length);
+    return new TokenSequence(ids, new int[ids.length], weights, targets);
+  }
+}

@@ -1,0 +1,82 @@
+package org.seal4j.scripts.adapt;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.rl.experiment.Description;
+import org.seal4j.rl.experiment.Experiment;
+import org.seal4j.rl.experiment.Findings;
+import org.seal4j.rl.experiment.Forecast;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.scripts.run.ModelHashes;
+import org.seal4j.scripts.tuning.TrainedFolder;
+
+/** The kind {@code adapt}: documents of the user become an adapter for a model of the user. */
+public final class AdaptExperiment implements Experiment<AdaptKeys> {
+  @Override
+  public String kind() {
+    return "adapt";
+  }
+
+  @Override
+  public Class<AdaptKeys> keys() {
+    return AdaptKeys.class;
+  }
+
+  @Override
+  public void check(AdaptKeys recipe) {
+    recipe.model().required();
+    recipe.documents().requireFiles();
+  }
+
+  @Override
+  public Forecast forecast(AdaptKeys recipe) {
+    Integer passages = recipe.documents().passages();
+    return new Forecast(
+        ModelHashes.weightsBytes(recipe.model().required()),
+        0,
+        recipe.steps(passages == null ? 1 : passages),
+        false);
+  }
+
+  @Override
+  public Findings run(Lab lab, AdaptKeys recipe) {
+    Path path = recipe.model().required();
+    lab.say("reading the model of " + path);
+    try (ModelFolder model = ModelFolder.load(path)) {
+      return new AdaptRun(lab, recipe, model).findings();
+    }
+  }
+
+  /** A question to the model that was adapted. */
+  @Override
+  public Optional<List<String>> next(AdaptKeys recipe, Path folder) {
+    Path adapter = folder.resolve(TrainedFolder.ADAPTER);
+    if (!Files.exists(adapter)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        List.of(
+            "ask",
+            "--model",
+            recipe.model().required().toString(),
+            "--adapter",
+            adapter.toString(),
+            "..."));
+  }
+
+  @Override
+  public void describe(AdaptKeys recipe, Description to) {
+    if (recipe.model().path() == null) {
+      to.say("The model is yours: --set model.path=MODEL shows its graphs.");
+      return;
+    }
+    try (ModelFolder model = ModelFolder.load(recipe.model().required())) {
+      to.model(model.weights());
+      int longest = Math.min(recipe.study().tokens(), model.context());
+      to.innerLoopStep("A step of the adapter", model.weights(), recipe.inner().config(), longest);
+    }
+  }
+}

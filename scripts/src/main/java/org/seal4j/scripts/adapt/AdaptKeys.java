@@ -1,0 +1,141 @@
+package org.seal4j.scripts.adapt;
+
+import java.util.Set;
+import org.seal4j.data.check.Checks;
+import org.seal4j.lora.train.AdapterRun;
+import org.seal4j.rl.keys.InnerKeys;
+import org.seal4j.rl.study.QuestionWriter;
+import org.seal4j.scripts.tuning.BaseKeys;
+import org.seal4j.scripts.tuning.Chat;
+
+/**
+ * All keys of a recipe of kind {@code adapt}.
+ *
+ * @param model the model
+ * @param documents what is learned
+ * @param questions the questions that the model writes
+ * @param study what is trained on, and how long
+ * @param inner how the adapter is trained; {@code inner.epochs} and {@code inner.batch} are not
+ *     used
+ * @param proof how it is examined
+ */
+public record AdaptKeys(
+    BaseKeys model,
+    SourceKeys documents,
+    Questions questions,
+    Study study,
+    InnerKeys inner,
+    Proof proof) {
+  /**
+   * Questions that the model writes about each passage.
+   *
+   * @param count questions that are trained on, at most
+   * @param heldOut questions that are asked before and after instead, at most
+   * @param draws questions that are written for each that is wanted; most of a small model's are of
+   *     no use
+   * @param temperature divisor of the logits when they are written, above 0
+   * @param topP share of probability that they are drawn from
+   * @param answerTokens most tokens of an answer
+   * @param likeliest tokens of the reading model at each place of an answer that are distilled
+   * @param chat how questions are put without the passage
+   */
+  public record Questions(
+      int count,
+      int heldOut,
+      double draws,
+      double temperature,
+      double topP,
+      int answerTokens,
+      int likeliest,
+      Chat chat) {
+    public Questions {
+      Checks.require(heldOut >= 0, "questions.heldOut must be >= 0 but was %d", heldOut);
+      new QuestionWriter.How(count, draws, temperature, topP, answerTokens, likeliest);
+    }
+
+    QuestionWriter.How how() {
+      return new QuestionWriter.How(
+          count + heldOut, draws, temperature, topP, answerTokens, likeliest);
+    }
+  }
+
+  /**
+   * What is trained on, and how long.
+   *
+   * @param method {@code text}, {@code implications}, {@code rewrite}, {@code self-qa}, {@code
+   *     distill}, or several joined by {@code +}
+   * @param readings batches that each passage stands in: with {@code text} how often it is read
+   * @param passages passages of a batch
+   * @param others other rows of a batch for each passage: questions and written texts about it
+   * @param texts implications or rewritten texts of each passage
+   * @param textTokens most tokens of such a text
+   * @param shards parts of a batch computed on threads of their own; part of the arithmetic, not of
+   *     the machine
+   * @param tokens most tokens that a thread computes at once; less takes less memory
+   * @param checkpointEvery steps between checkpoints, from which an interrupted run is resumed
+   */
+  public record Study(
+      String method,
+      int readings,
+      int passages,
+      int others,
+      int texts,
+      int textTokens,
+      int shards,
+      int tokens,
+      int checkpointEvery) {
+    public Study {
+      StudyMethod.read("study.method", method);
+      atLeastOne("readings", readings);
+      atLeastOne("passages", passages);
+      atLeastOne("others", others);
+      atLeastOne("texts", texts);
+      atLeastOne("textTokens", textTokens);
+      atLeastOne("shards", shards);
+      atLeastOne("tokens", tokens);
+      atLeastOne("checkpointEvery", checkpointEvery);
+    }
+
+    private static void atLeastOne(String key, int value) {
+      Checks.require(value >= 1, "study.%s must be >= 1 but was %d", key, value);
+    }
+
+    Set<StudyMethod> methods() {
+      return StudyMethod.read("study.method", method);
+    }
+  }
+
+  /**
+   * How the adapter is examined, and when it is not written.
+   *
+   * @param answerTokens most tokens of an answer without the passage
+   * @param maxHarm largest rise of the perplexity on a general text, as a part of it: 0.2 for 20 %
+   * @param force whether the adapter is written in any case
+   */
+  public record Proof(int answerTokens, double maxHarm, boolean force) {
+    public Proof {
+      Checks.require(answerTokens >= 1, "proof.answerTokens must be >= 1 but was %d", answerTokens);
+      Checks.require(maxHarm >= 0, "proof.maxHarm must be >= 0 but was %s", maxHarm);
+    }
+  }
+
+  public AdaptKeys {
+    Checks.require(
+        inner.trials() == null, "inner.trials must be null: there is one training in a run");
+    Checks.require(
+        inner.config().adaptersPerGroup() == 1,
+        "inner.groups.size must be 1: there is one adapter in a run");
+    Checks.inGroup("inner", inner::rate);
+  }
+
+  /** Batches of a training on so many passages. */
+  long steps(int passages) {
+    long readings = (long) study.readings * passages;
+    int each = Math.min(study.passages, passages);
+    return Math.max(1, (readings + each - 1) / each);
+  }
+
+  AdapterRun adapter(long steps) {
+    return new AdapterRun(inner.config(), inner.rate(), steps, study.shards, study.tokens);
+  }
+}

@@ -1,0 +1,40 @@
+package org.seal4j.scripts.adapt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.seal4j.data.check.Checks;
+
+/** What no document is about: a text and forty questions that are the same for every model. */
+final class GeneralAbility {
+  private GeneralAbility() {}
+
+  /** Four paragraphs of plain English, whose perplexity is measured. */
+  static String text() {
+    return read("general-text.txt").strip();
+  }
+
+  /** Questions that a model may know the answers of. */
+  static List<Asked> questions() {
+    List<Asked> all = new ArrayList<>();
+    for (String line : read("general-questions.tsv").strip().split("\n", -1)) {
+      String[] columns = line.split("\t", -1);
+      List<String> golds = List.of(columns[1].split("\\|", -1));
+      all.add(new Asked("", Asked.Origin.GENERAL, columns[0], golds));
+    }
+    return all;
+  }
+
+  private static String read(String name) {
+    try (InputStream in = GeneralAbility.class.getResourceAsStream(name)) {
+      return new String(
+          Checks.present(in, "%s is missing from the program", name).readAllBytes(),
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

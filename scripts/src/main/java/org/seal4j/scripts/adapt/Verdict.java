@@ -1,0 +1,64 @@
+package org.seal4j.scripts.adapt;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.TaskBootstrap;
+
+/**
+ * Whether an adapter is worth having.
+ *
+ * @param gain rise of the token recall on questions about the documents; empty where there are none
+ * @param harm rise of the perplexity on the general text, as a part of it
+ * @param maxHarm largest rise that is accepted
+ */
+record Verdict(Optional<Estimate> gain, double harm, double maxHarm) {
+  static Verdict of(
+      Examination.Paper before, Examination.Paper after, double maxHarm, Seeds seeds) {
+    Optional<Estimate> gain =
+        after.recalls().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new TaskBootstrap(seeds.child("bootstrap"))
+                    .difference(after.recalls(), before.recalls()));
+    return new Verdict(gain, after.perplexity() / before.perplexity() - 1, maxHarm);
+  }
+
+  /** Why the adapter is not worth having, in one sentence; empty where it is. */
+  Optional<String> refusal() {
+    if (gain.isPresent() && gain.get().value() <= 0) {
+      return Optional.of("the adapter did not help: " + gainText());
+    }
+    if (harm > maxHarm) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the adapter harms what the model could do before: the perplexity on a general text rose"
+                  + " by %.0f %%, more than the %.0f %% of proof.maxHarm",
+              100 * harm,
+              100 * maxHarm));
+    }
+    return Optional.empty();
+  }
+
+  /** For a person. */
+  String gainText() {
+    return gain.map(
+            estimate ->
+                String.format(
+                    Locale.ROOT,
+                    "share of the questions about the documents that are answered right without them"
+                        + " %+.3f, 95 %% interval %+.3f to %+.3f, n = %d",
+                    estimate.value(),
+                    estimate.interval().low(),
+                    estimate.interval().high(),
+                    estimate.tasks()))
+        .orElse("there is no question to measure by; bring some with --questions FILE");
+  }
+
+  /** For a person. */
+  String harmText() {
+    return String.format(Locale.ROOT, "perplexity on a general text %+.1f %%", 100 * harm);
+  }
+}

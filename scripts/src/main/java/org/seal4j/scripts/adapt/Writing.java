@@ -1,0 +1,89 @@
+package org.seal4j.scripts.adapt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.seal4j.data.check.Amount;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.model.Weights;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.study.PassageTexts;
+import org.seal4j.rl.study.QuestionWriter;
+import org.seal4j.rl.study.Rejection;
+import org.seal4j.rl.study.StudyForm;
+
+/** The model writes about every passage: questions, and texts where the method has some. */
+final class Writing {
+  private final Lab lab;
+  private final AdaptKeys recipe;
+  private final QuestionWriter questions;
+  private final PassageTexts texts;
+
+  Writing(Lab lab, AdaptKeys recipe, Weights weights, StudyForm form) {
+    this.lab = lab;
+    this.recipe = recipe;
+    questions = new QuestionWriter(weights, form, recipe.questions().how(), lab.workers());
+    texts =
+        new PassageTexts(
+            weights, form, recipe.study().texts(), recipe.study().textTokens(), lab.workers());
+  }
+
+  /** What was written about each passage, in their order; read back where a log has it. */
+  List<WritingLog.Written> all(List<Passage> passages, Seeds seeds) {
+    try (RowLog log = lab.log(WritingLog.NAME, WritingLog.SCHEMA)) {
+      List<String> ids = passages.stream().map(Passage::id).toList();
+      List<WritingLog.Written> all = new ArrayList<>(WritingLog.read(log, ids));
+      int rows = all.stream().mapToInt(Writing::rows).sum();
+      lab.listener().start("questions", passages.size());
+      if (!all.isEmpty()) {
+        lab.listener().resume(all.size(), "from the log");
+      }
+      for (int i = all.size(); i < passages.size(); i++) {
+        Passage passage = passages.get(i);
+        WritingLog.Written written = one(passage, seeds.child("writing", passage.id()));
+        WritingLog.append(log, passage.id(), written, rows);
+        rows += rows(written);
+        all.add(written);
+        lab.listener().step(i + 1, Amount.of(kept(all), "question"));
+      }
+      lab.listener().end();
+      return all;
+    }
+  }
+
+  private static int rows(WritingLog.Written written) {
+    return written.questions().size() + written.texts().size() + 1;
+  }
+
+  private static int kept(List<WritingLog.Written> all) {
+    return all.stream().mapToInt(one -> one.questions().size()).sum();
+  }
+
+  private WritingLog.Written one(Passage passage, Seeds seeds) {
+    QuestionWriter.Written written = questions.write(passage, seeds.child("questions"));
+    List<String> about = new ArrayList<>();
+    for (StudyMethod method : recipe.study().methods()) {
+      if (method == StudyMethod.IMPLICATIONS || method == StudyMethod.REWRITE) {
+        about.addAll(texts.write(passage, method.label(), seeds.child(method.label())));
+      }
+    }
+    return new WritingLog.Written(written.kept(), about, note(written));
+  }
+
+  private static String note(QuestionWriter.Written written) {
+    Map<Rejection, Integer> sorted = new TreeMap<>(written.rejected());
+    String why =
+        sorted.entrySet().stream()
+            .map(entry -> entry.getValue() + ": " + entry.getKey().sentence())
+            .collect(Collectors.joining("; "));
+    return "%s written, %d kept%s"
+        .formatted(
+            Amount.of(written.written(), "question"),
+            written.kept().size(),
+            why.isEmpty() ? "" : "; " + why);
+  }
+}

@@ -1,0 +1,198 @@
+package org.seal4j.scripts.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.batch.SoftTargets;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.document.DocumentPassage;
+import org.seal4j.data.table.RowLog;
+import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Interval;
+import org.seal4j.rl.study.Answered;
+import org.seal4j.rl.study.QuestionKind;
+import org.seal4j.rl.study.StudyQuestion;
+
+class AdaptPartsTest {
+  @TempDir Path temp;
+
+  @Test
+  void methods_are_named_one_by_one_or_joined() {
+    assertThat(StudyMethod.read("study.method", "text+distill"))
+        .isEqualTo(Set.of(StudyMethod.TEXT, StudyMethod.DISTILL));
+    assertThat(StudyMethod.read("study.method", "self-qa")).containsExactly(StudyMethod.SELF_QA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "distil", "text+", "text+text", "self-qa+distill"})
+  void other_methods_are_refused_by_key(String method) {
+    assertThatThrownBy(() -> StudyMethod.read("study.method", method))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("study.method is '" + method + "'");
+  }
+
+  private static StudyQuestion question(String text, int id) {
+    SoftTargets teacher =
+        new SoftTargets(2, new int[] {id, 1, 4, 2}, new float[] {.7f, .2f, .9f, 1e-6f});
+    return new StudyQuestion(
+        "a/1",
+        QuestionKind.NUMBER,
+        text,
+        new Answered("in 1902", new int[] {id, 4}, true, teacher));
+  }
+
+  @Test
+  void what_was_written_is_read_back_and_an_unfinished_passage_is_left_out() {
+    Path file = temp.resolve("writing.arrows");
+    WritingLog.Written first =
+        new WritingLog.Written(
+            List.of(question("When?", 7), question("How many?", 8)),
+            List.of("It was."),
+            "3 written");
+    try (RowLog log = RowLog.open(file, WritingLog.SCHEMA, "")) {
+      WritingLog.append(log, "a/1", first, 0);
+      WritingLog.append(log, "a/2", new WritingLog.Written(List.of(), List.of(), "none"), 4);
+    }
+    try (RowLog log = RowLog.open(file, WritingLog.SCHEMA, "")) {
+      List<WritingLog.Written> read = WritingLog.read(log, List.of("a/1", "a/2", "a/3"));
+      assertThat(read).hasSize(2);
+      assertThat(read.get(0).texts()).containsExactly("It was.");
+      assertThat(read.get(0).note()).isEqualTo("3 written");
+      StudyQuestion question = read.get(0).questions().get(1);
+      assertThat(question.text()).isEqualTo("How many?");
+      assertThat(question.kind()).isEqualTo(QuestionKind.NUMBER);
+      assertThat(question.answer().tokens()).containsExactly(8, 4);
+      assertThat(question.answer().teacher()).isNotNull();
+      assertThat(question.answer().teacher().ids()).containsExactly(8, 1, 4, 2);
+      assertThat(question.answer().teacher().probabilities()).containsExactly(.7f, .2f, .9f, 1e-6f);
+      assertThat(read.get(1).questions()).isEmpty();
+      assertThatThrownBy(() -> WritingLog.read(log, List.of("b/1")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("the documents were changed since the run began");
+      assertThatThrownBy(
+              () ->
+                  WritingLog.append(
+                      log, "a/1", new WritingLog.Written(List.of(), List.of(), "other"), 0))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("cannot be resumed here");
+    }
+  }
+
+  @Test
+  void questions_of_the_user_are_read_from_json_lines() throws IOException {
+    Path file = temp.resolve("mine.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"question": "Who planted it?", "answer": "Maud Ferris"}
+
+        {"question": "What grows?", "answers": ["pears", "quinces"], "id": 4}
+        """);
+    List<Asked> asked = OwnQuestionsFile.read(file);
+    assertThat(asked).extracting(Asked::text).containsExactly("Who planted it?", "What grows?");
+    assertThat(asked.get(1).golds()).containsExactly("pears", "quinces");
+    Files.writeString(file, "{\"question\": \"Who?\"}\n");
+    assertThatThrownBy(() -> OwnQuestionsFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("answer");
+    Files.writeString(file, "\n");
+    assertThatThrownBy(() -> OwnQuestionsFile.read(file))
+        .hasMessageContaining("has no questions; write one a line");
+  }
+
+  @Test
+  void reciting_earns_recall_and_no_f1() {
+    Asked asked =
+        new Asked("", Asked.Origin.OWN, "Who planted the orchard?", List.of("Maud Ferris"));
+    assertThat(asked.recall("Maud Ferris")).isEqualTo(1);
+    assertThat(asked.f1("Maud Ferris")).isEqualTo(1);
+    String recited = "The orchard was planted in 1902 by Maud Ferris and grows pears";
+    assertThat(asked.recall(recited)).isEqualTo(1);
+    assertThat(asked.f1(recited)).isLessThan(0.4);
+    assertThat(asked.recall("word ".repeat(40) + "Maud Ferris")).isZero();
+  }
+
+  @Test
+  void there_are_forty_general_questions_with_answers() {
+    List<Asked> general = GeneralAbility.questions();
+    assertThat(general).hasSize(40).allMatch(asked -> asked.text().endsWith("?"));
+    assertThat(general).allMatch(asked -> asked.recall(asked.golds().get(0)) == 1);
+    assertThat(GeneralAbility.text().split("\n\n")).hasSize(4);
+  }
+
+  private static Verdict verdict(double gain, double harm) {
+    return new Verdict(
+        Optional.of(new Estimate(gain, 0.1, new Interval(gain - 0.1, gain + 0.1), 12)), harm, 0.2);
+  }
+
+  @Test
+  void an_adapter_that_did_not_help_or_harmed_is_refused_with_figures() {
+    assertThat(verdict(0.3, 0.1).refusal()).isEmpty();
+    assertThat(verdict(0, 0.1).refusal())
+        .contains(
+            "the adapter did not help: share of the questions about the documents that are answered"
+                + " right without them +0.000, 95 % interval -0.100 to +0.100, n = 12");
+    assertThat(verdict(0.3, 0.25).refusal().orElseThrow())
+        .contains("rose by 25 %, more than the 20 % of proof.maxHarm");
+    assertThat(new Verdict(Optional.empty(), 0, 0.2).refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s,90", "10m,600", "1.5h,5400", "2 m,120"})
+  void a_budget_is_a_time(String text, double seconds) {
+    assertThat(Budget.seconds(text)).isEqualTo(seconds);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "ten minutes", "-5m", "0s"})
+  void no_time_is_refused(String text) {
+    assertThatThrownBy(() -> Budget.seconds(text))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--budget is '" + text + "'");
+  }
+
+  private static List<DocumentPassage> passages(int count) {
+    List<DocumentPassage> all = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      all.add(new DocumentPassage("a/" + i, "A", "word ".repeat(100).strip(), "a", List.of()));
+    }
+    return all;
+  }
+
+  @Test
+  void a_plan_drops_readings_and_questions_first_and_then_the_last_passages() {
+    Budget.Wanted wanted = new Budget.Wanted(32, 12, 3, 2.5, 3);
+    int readings = Integer.MAX_VALUE;
+    int kept = Integer.MAX_VALUE;
+    for (double tokens : new double[] {1e7, 4e5, 2.5e5, 1e5, 6e4}) {
+      Budget.Plan plan = Budget.plan(passages(12), tokens, wanted, tokens / 500);
+      assertThat(plan.seconds()).isLessThanOrEqualTo(tokens / 500);
+      assertThat(plan.readings()).isLessThanOrEqualTo(readings);
+      assertThat(plan.passages()).isLessThanOrEqualTo(kept);
+      assertThat(plan.dropped()).hasSize(12 - plan.passages());
+      assertThat(plan.dropped().isEmpty() || plan.readings() == 12).isTrue();
+      readings = plan.readings();
+      kept = plan.passages();
+    }
+    assertThat(Budget.plan(passages(12), 1e7, wanted, 1).sentence())
+        .contains("12 passages, 32 readings and at most 12 questions", "nothing is dropped");
+    assertThat(Budget.plan(passages(12), 6e4, wanted, 1).sentence())
+        .contains("dropped: 9 passages, a/4");
+    assertThatThrownBy(() -> Budget.plan(passages(1), 100, wanted, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--budget is too short");
+  }
+}
