@@ -1,22 +1,36 @@
 package org.seal4j.data.document;
 
+import java.nio.file.Path;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.Range;
 import org.jsoup.nodes.TextNode;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.Document.Gap;
 import org.seal4j.data.document.Document.Place;
 
 /** The blocks of a page of HTML as an outline. */
 final class HtmlBlocks {
+  /** Elements inside each other; a page of people has some dozens. */
+  private static final int DEEPEST = 1000;
+
   private final Outline outline;
+  private final Path file;
   private final StringBuilder words = new StringBuilder();
   private Gap gap = Gap.EMPTY_LINE;
   private Place place = new Place("line", 1);
   private String mark = "";
+  private boolean blank = true; // no words yet
+  private int depth;
 
-  HtmlBlocks(Outline outline) {
+  /**
+   * Nothing yet.
+   *
+   * @param file for messages
+   */
+  HtmlBlocks(Outline outline, Path file) {
     this.outline = outline;
+    this.file = file;
   }
 
   /** Adds all that is in an element. */
@@ -26,15 +40,25 @@ final class HtmlBlocks {
   }
 
   private void inside(Element parent, String indent) {
+    depth++;
+    Checks.require(
+        depth <= DEEPEST, "%s has more than %d tags inside each other", file, DEEPEST);
     for (Node node : parent.childNodes()) {
       if (node instanceof TextNode text) {
-        if (words.toString().isBlank() && !text.isBlank()) {
-          place = place(text);
-        }
+        begin(text, text.isBlank());
         words.append(text.getWholeText().replace('\n', ' '));
       } else if (node instanceof Element element) {
         element(element, indent);
       }
+    }
+    depth--;
+  }
+
+  /** The first words of a paragraph say where it stands. */
+  private void begin(Node node, boolean isBlank) {
+    if (blank && !isBlank) {
+      place = place(node);
+      blank = false;
     }
   }
 
@@ -83,9 +107,7 @@ final class HtmlBlocks {
   private void row(Element row) {
     flush(row.previousElementSibling() == null ? gap : Gap.LINE);
     for (Element cell : row.children()) {
-      if (words.toString().isBlank()) {
-        place = place(cell);
-      }
+      begin(cell, false);
       words.append(words.length() == 0 ? "" : " | ").append(CleanText.oneLine(cell.text()));
     }
     flush(Gap.LINE);
@@ -110,11 +132,12 @@ final class HtmlBlocks {
   private void flush(Gap next) {
     String text = CleanText.words(words.toString());
     words.setLength(0);
+    blank = true;
     if (!text.isEmpty()) {
       outline.verbatim(mark + text, gap, place);
       mark = "";
       gap = next;
-    } else if (next == Gap.LINE || gap == Gap.LINE) {
+    } else if (mark.isEmpty() && (next == Gap.LINE || gap == Gap.LINE)) {
       gap = next;
     }
   }

@@ -33,7 +33,7 @@ final class HtmlFile {
     String title = CleanText.oneLine(page.title());
     page.select(NOT_READ).remove();
     Outline outline = new Outline();
-    new HtmlBlocks(outline).add(main(page));
+    new HtmlBlocks(outline, file.path()).add(main(page));
     return List.of(outline.document(file.name(), title.isEmpty() ? file.title() : title));
   }
 

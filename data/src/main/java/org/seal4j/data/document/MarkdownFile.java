@@ -1,5 +1,6 @@
 package org.seal4j.data.document;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.seal4j.data.check.Checks;
 
 /** Reads Markdown: CommonMark with GitHub's tables, and front matter, whose title counts. */
 final class MarkdownFile {
@@ -15,6 +17,15 @@ final class MarkdownFile {
 
   private static final Pattern TITLE =
       Pattern.compile("^title:[ \t]*([\"']?)(.+?)\\1[ \t]*$", Pattern.MULTILINE);
+
+  /** Begins a line that goes on with no paragraph. */
+  private static final String STARTS = "-*+>#|";
+
+  /**
+   * Most pairs of a bracket and a mark of emphasis in one paragraph, summed over all: the parser
+   * looks at each pair, which takes about ten seconds for so many.
+   */
+  private static final long MOST_PAIRS = 100_000_000;
 
   private MarkdownFile() {}
 
@@ -28,6 +39,7 @@ final class MarkdownFile {
       // as many empty lines, so that the lines keep their numbers
       text = "\n".repeat((int) matter.group().lines().count()) + text.substring(matter.end());
     }
+    requireBounded(text, file.path());
     Node parsed =
         Parser.builder()
             .extensions(List.of(TablesExtension.create()))
@@ -37,5 +49,27 @@ final class MarkdownFile {
     Outline outline = new Outline();
     new MarkdownBlocks(outline).add(parsed);
     return List.of(outline.document(file.name(), title));
+  }
+
+  private static void requireBounded(String text, Path file) {
+    long pairs = 0;
+    long brackets = 0;
+    long marks = 0;
+    boolean startsLine = true;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (startsLine && (c == '\n' || STARTS.indexOf(c) >= 0)) {
+        pairs += brackets * marks;
+        brackets = 0;
+        marks = 0;
+      }
+      startsLine = c == '\n' || (startsLine && c == ' ');
+      brackets += c == ']' ? 1 : 0;
+      marks += c == '*' || c == '_' ? 1 : 0;
+    }
+    Checks.require(
+        pairs + brackets * marks <= MOST_PAIRS,
+        "%s has a paragraph with too many links and marks of emphasis; divide it by empty lines",
+        file);
   }
 }

@@ -2,6 +2,7 @@ package org.seal4j.data.document;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.seal4j.data.document.Document.Gap;
 import org.seal4j.data.document.Document.Paragraph;
@@ -76,8 +77,9 @@ final class PassageSplitter {
     }
     List<List<Paragraph>> groups = new ArrayList<>();
     for (int end = n; end > 0; end = from[end]) {
-      groups.add(0, pieces.subList(from[end], end));
+      groups.add(pieces.subList(from[end], end));
     }
+    Collections.reverse(groups);
     return groups;
   }
 

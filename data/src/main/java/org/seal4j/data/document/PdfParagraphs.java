@@ -22,10 +22,12 @@ final class PdfParagraphs {
 
   private final Set<String> hyphenated = new HashSet<>();
   private final List<Paragraph> paragraphs = new ArrayList<>();
-  private final int longest;
+  private final int usual;
 
+  /** Finds the length of a full line, which nine in ten do not exceed, and the words with hyphens. */
   private PdfParagraphs(List<PdfLine> lines) {
-    longest = lines.stream().mapToInt(line -> line.text().length()).max().orElse(0);
+    int[] lengths = lines.stream().mapToInt(line -> line.text().length()).sorted().toArray();
+    usual = lengths[lengths.length * 9 / 10];
     for (PdfLine line : lines) {
       Matcher words = HYPHENATED.matcher(line.text());
       while (words.find()) {
@@ -48,7 +50,7 @@ final class PdfParagraphs {
         gap = line.first() ? Gap.EMPTY_LINE : Gap.LINE;
         first = line;
       }
-      joined.append(text, line.text());
+      joined.append(text, i > 0 ? lines.get(i - 1).text() : "", line.text());
     }
     joined.add(text.toString(), gap, first);
     return joined.paragraphs;
@@ -68,12 +70,13 @@ final class PdfParagraphs {
     if (goesOn) {
       return false;
     }
-    boolean isShort = last.text().length() * 5 < longest * 3;
+    boolean isShort = last.text().length() * 5 < usual * 3;
     return line.first() || isShort || PlainText.isItem(line.text());
   }
 
-  private void append(StringBuilder text, String line) {
-    Matcher before = HALF_BEFORE.matcher(text);
+  /** Adds a line to the text, which is empty or ends with the last line. */
+  private void append(StringBuilder text, String last, String line) {
+    Matcher before = HALF_BEFORE.matcher(last);
     Matcher after = HALF_AFTER.matcher(line);
     if (text.length() == 0) {
       text.append(line);

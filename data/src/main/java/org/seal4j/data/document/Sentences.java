@@ -14,8 +14,10 @@ final class Sentences {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "col", "lt", "capt", "rev",
-          "hon", "vs", "cf", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds", "approx", "ca",
-          "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
+          "hon", "v", "vs", "cf", "op", "opp", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds", "approx",
+          "ca", "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
+
+  private static final int LONGEST_ABBREVIATION = 8;
 
   private Sentences() {}
 
@@ -32,10 +34,10 @@ final class Sentences {
     int start = 0;
     Gap gap = paragraph.gap();
     for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-      String sentence = text.substring(start, end);
-      if (end < text.length() && endsInAbbreviation(sentence)) {
+      if (end < text.length() && isAbbreviation(text, end)) {
         continue;
       }
+      String sentence = text.substring(start, end);
       if (!sentence.isBlank()) {
         addParts(sentences, new Paragraph(sentence.strip(), gap, paragraph.place()), most);
         gap = gapAfter(sentence);
@@ -70,17 +72,20 @@ final class Sentences {
     }
   }
 
-  /** Whether a sentence ends as {@code Dr.} or {@code J.} does. */
-  private static boolean endsInAbbreviation(String sentence) {
-    String end = sentence.stripTrailing();
-    if (!end.endsWith(".")) {
+  /** Whether what ends here, blanks aside, is {@code Dr.} or {@code J.} and not a sentence. */
+  private static boolean isAbbreviation(String text, int end) {
+    int dot = end - 1;
+    while (dot > 0 && Character.isWhitespace(text.charAt(dot))) {
+      dot--;
+    }
+    if (text.charAt(dot) != '.') {
       return false;
     }
-    int from = end.length() - 1;
-    while (from > 0 && isWordPart(end.charAt(from - 1))) {
+    int from = dot;
+    while (from > 0 && dot - from < LONGEST_ABBREVIATION && isWordPart(text.charAt(from - 1))) {
       from--;
     }
-    String word = end.substring(from, end.length() - 1);
+    String word = text.substring(from, dot);
     boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
     return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
   }

@@ -1,6 +1,7 @@
 package org.seal4j.data.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.check.InputException;
 
 class MarkdownFileTest {
   @TempDir Path folder;
@@ -115,6 +117,32 @@ class MarkdownFileTest {
         .extracting(DocumentPassage::title)
         .containsExactly("T - Colours", "T - Sizes");
     assertThat(passages.get(0).text()).isEqualTo("Red\n\nGreen");
+  }
+
+  @Test
+  void marks_that_are_nested_without_end_are_read_or_refused_in_a_sentence() throws IOException {
+    for (String mark : List.of("> ", "- ", "[", "*a **b ", "`", "<div>", "![", "\\t")) {
+      Path file = folder.resolve("deep.md");
+      Files.writeString(file, mark.repeat(5_000) + "words");
+      try {
+        DocumentSet set = Documents.read(List.of(file), DocumentLimits.defaults());
+        assertThat(set.passages()).isNotEmpty();
+      } catch (InputException e) {
+        assertThat(e.getMessage()).startsWith(file.toString());
+      }
+    }
+  }
+
+  /** The parser takes time that grows faster than the square of such a paragraph. */
+  @Test
+  void a_paragraph_of_links_and_emphasis_without_end_is_refused() throws IOException {
+    Path file = folder.resolve("links.md");
+    Files.writeString(file, "[a](b) *c* ".repeat(100_000));
+    assertThatThrownBy(() -> Documents.read(List.of(file), DocumentLimits.defaults()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a paragraph with too many links and marks of emphasis");
+    Files.writeString(file, "- [a](b) *c*\n".repeat(20_000));
+    assertThat(Documents.read(List.of(file), DocumentLimits.defaults()).passages()).isNotEmpty();
   }
 
   private List<DocumentPassage> read(String text) throws IOException {
