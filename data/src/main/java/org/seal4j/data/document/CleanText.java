@@ -37,7 +37,7 @@ final class CleanText {
   /** The lines of a text that are not blank, each with single blanks between its words. */
   static String words(String text) {
     StringBuilder all = new StringBuilder(text.length());
-    for (String line : lines(text).split("\n")) {
+    for (String line : lines(text).split("\n", -1)) {
       String words = oneLine(line);
       all.append(all.length() == 0 || words.isEmpty() ? "" : "\n").append(words);
     }
@@ -47,7 +47,7 @@ final class CleanText {
   /** The words of a text with single blanks between them. */
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
-    for (String word : lines(text).split("[ \t\n]+")) {
+    for (String word : lines(text).split("[ \t\n]+", -1)) {
       line.append(line.length() == 0 || word.isEmpty() ? "" : " ").append(word);
     }
     return line.toString();

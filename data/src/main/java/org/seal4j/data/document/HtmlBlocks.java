@@ -41,8 +41,7 @@ final class HtmlBlocks {
 
   private void inside(Element parent, String indent) {
     depth++;
-    Checks.require(
-        depth <= DEEPEST, "%s has more than %d tags inside each other", file, DEEPEST);
+    Checks.require(depth <= DEEPEST, "%s has more than %d tags inside each other", file, DEEPEST);
     for (Node node : parent.childNodes()) {
       if (node instanceof TextNode text) {
         begin(text, text.isBlank());
@@ -116,7 +115,7 @@ final class HtmlBlocks {
   private void pre(Element code, String indent) {
     flush(gap);
     int number = place(code).number();
-    for (String line : CleanText.lines(code.wholeText()).split("\n")) {
+    for (String line : CleanText.lines(code.wholeText()).split("\n", -1)) {
       if (line.isBlank()) {
         gap = Gap.EMPTY_LINE;
       } else {

@@ -88,7 +88,7 @@ final class MarkdownBlocks {
   private void code(String literal, Gap before, Place place, String indent) {
     Gap gap = before;
     int number = place.number();
-    for (String line : literal.split("\n")) {
+    for (String line : literal.split("\n", -1)) {
       Place at = new Place(place.unit(), number++);
       if (line.isBlank()) {
         gap = Gap.EMPTY_LINE;

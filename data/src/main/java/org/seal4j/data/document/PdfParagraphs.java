@@ -24,7 +24,9 @@ final class PdfParagraphs {
   private final List<Paragraph> paragraphs = new ArrayList<>();
   private final int usual;
 
-  /** Finds the length of a full line, which nine in ten do not exceed, and the words with hyphens. */
+  /**
+   * Finds the length of a full line, which nine in ten do not exceed, and the words with hyphens.
+   */
   private PdfParagraphs(List<PdfLine> lines) {
     int[] lengths = lines.stream().mapToInt(line -> line.text().length()).sorted().toArray();
     usual = lengths[lengths.length * 9 / 10];

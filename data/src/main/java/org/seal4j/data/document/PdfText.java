@@ -61,7 +61,7 @@ final class PdfText extends PDFTextStripper {
   protected void endPage(PDPage page) {
     List<PdfLine> lines = new ArrayList<>();
     boolean first = false;
-    for (String line : text.toString().split("\n")) {
+    for (String line : text.toString().split("\n", -1)) {
       first |= line.contains(PARAGRAPH);
       String words = CleanText.oneLine(line);
       if (!words.isEmpty()) {

@@ -14,8 +14,8 @@ final class Sentences {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "col", "lt", "capt", "rev",
-          "hon", "v", "vs", "cf", "op", "opp", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds", "approx",
-          "ca", "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
+          "hon", "v", "vs", "cf", "op", "opp", "fig", "figs", "eq", "vol", "nos", "pp", "ed", "eds",
+          "approx", "ca", "e.g", "i.e", "al", "bzw", "nr", "z.b", "d.h", "u.a");
 
   private static final int LONGEST_ABBREVIATION = 8;
 

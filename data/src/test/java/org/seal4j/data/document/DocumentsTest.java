@@ -94,7 +94,8 @@ class DocumentsTest {
   void a_folder_with_nothing_to_read_is_refused() throws IOException {
     assertThatThrownBy(() -> Documents.read(List.of(folder), LIMITS))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("nothing can be read in " + folder + ": there are no files; read are");
+        .hasMessageStartingWith(
+            "nothing can be read in " + folder + ": there are no files; read are");
     write("a.docx", "x");
     write("b.txt", "");
     assertThatThrownBy(() -> Documents.read(List.of(folder), LIMITS))
@@ -164,8 +165,7 @@ class DocumentsTest {
     assertThat(Documents.read(given, LIMITS).passages())
         .extracting(DocumentPassage::id)
         .containsExactly("x/notes.txt/1", "more.txt/1", "y/notes.txt/1");
-    List<Path> files =
-        List.of(folder.resolve("x/notes.txt"), folder.resolve("y/notes.txt"));
+    List<Path> files = List.of(folder.resolve("x/notes.txt"), folder.resolve("y/notes.txt"));
     assertThat(Documents.read(files, LIMITS).passages())
         .extracting(DocumentPassage::id)
         .containsExactly("x/notes.txt/1", "y/notes.txt/1");
@@ -216,7 +216,8 @@ class DocumentsTest {
 
   @Test
   void the_order_in_which_files_were_made_does_not_matter() throws IOException {
-    List<String> names = new ArrayList<>(List.of("a.txt", "B.txt", "a b.txt", "\u00e4.txt", "a/z.txt"));
+    List<String> names =
+        new ArrayList<>(List.of("a.txt", "B.txt", "a b.txt", "\u00e4.txt", "a/z.txt"));
     List<List<DocumentPassage>> read = new ArrayList<>();
     for (int turn = 0; turn < 2; turn++) {
       Path root = folder.resolve("turn" + turn);

@@ -60,7 +60,8 @@ class HtmlFileTest {
   }
 
   @Test
-  void the_main_part_is_read_where_a_page_names_one_and_the_title_is_the_pages() throws IOException {
+  void the_main_part_is_read_where_a_page_names_one_and_the_title_is_the_pages()
+      throws IOException {
     List<DocumentPassage> passages =
         read(
             "<title>Shop</title><body><p>Menu</p><main><h2>Taps</h2>Brass.</main><p>Ads</p></body>");

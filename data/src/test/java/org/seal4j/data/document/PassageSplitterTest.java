@@ -15,9 +15,25 @@ import org.seal4j.data.testing.TestSeeds;
 class PassageSplitterTest {
   private static final List<String> PIECES =
       List.of(
-          "word", "Word", "e.g.", "Dr.", "end.", "why?", "\u5b57", "\u5b57\u5b57\u3002", "\u0e01\u0e34",
-          "x".repeat(70), "\ud83d\ude00", "\u00e4\u0301", "3.14", "(see", "that)", "-", "\"quoted.\"",
-          "\ud842\udfb7", "a\u0301".repeat(40));
+          "word",
+          "Word",
+          "e.g.",
+          "Dr.",
+          "end.",
+          "why?",
+          "\u5b57",
+          "\u5b57\u5b57\u3002",
+          "\u0e01\u0e34",
+          "x".repeat(70),
+          "\ud83d\ude00",
+          "\u00e4\u0301",
+          "3.14",
+          "(see",
+          "that)",
+          "-",
+          "\"quoted.\"",
+          "\ud842\udfb7",
+          "a\u0301".repeat(40));
 
   @Test
   void no_word_is_lost_none_comes_twice_and_no_passage_is_too_long() {
@@ -80,7 +96,8 @@ class PassageSplitterTest {
   void a_long_paragraph_is_cut_between_sentences() {
     String sentence = "Mr. J. Smith said e.g. that it costs 3.14 a piece. ";
     String text = sentence.repeat(30).strip();
-    List<DocumentPassage> passages = passages(50, List.of(new Section(List.of(), List.of(line(text)))));
+    List<DocumentPassage> passages =
+        passages(50, List.of(new Section(List.of(), List.of(line(text)))));
     assertThat(passages).hasSize(8);
     assertThat(passages)
         .allSatisfy(
@@ -91,7 +108,8 @@ class PassageSplitterTest {
   @Test
   void chinese_is_cut_behind_its_full_stops() {
     String text = "\u6c34\u6cf5\u628a\u6c34\u62bd\u4e0a\u6765\u3002".repeat(10);
-    List<DocumentPassage> passages = passages(20, List.of(new Section(List.of(), List.of(line(text)))));
+    List<DocumentPassage> passages =
+        passages(20, List.of(new Section(List.of(), List.of(line(text)))));
     assertThat(passages).hasSize(5);
     assertThat(passages).allSatisfy(passage -> assertThat(passage.text()).endsWith("\u3002"));
   }

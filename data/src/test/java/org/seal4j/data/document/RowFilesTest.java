@@ -19,7 +19,9 @@ class RowFilesTest {
   @Test
   void every_row_of_a_csv_is_a_document() throws IOException {
     List<DocumentPassage> passages =
-        read("faq_list.csv", "id,Title,TEXT\n1,Oil,\"Use \"\"good\"\" oil,\nplease.\"\n2,,Fill it.\n");
+        read(
+            "faq_list.csv",
+            "id,Title,TEXT\n1,Oil,\"Use \"\"good\"\" oil,\nplease.\"\n2,,Fill it.\n");
     assertThat(passages)
         .extracting(DocumentPassage::id)
         .containsExactly("faq_list.csv#1/1", "faq_list.csv#2/1");
@@ -38,7 +40,10 @@ class RowFilesTest {
 
   @Test
   void faults_of_a_csv_are_named_with_their_row() throws IOException {
-    refused("a.csv", "name,body\nx,y\n", "has the columns [name, body]; one of them must be named 'text'");
+    refused(
+        "a.csv",
+        "name,body\nx,y\n",
+        "has the columns [name, body]; one of them must be named 'text'");
     refused("a.csv", "title,text\nA\n", "row 1 has 1 cells, but there are 2 columns");
     refused("a.csv", "title,text\nA,b\nB, \n", "row 2 has no text");
     refused("a.csv", "title,text\nA,b\nB,\"c\n", "row 2 is no CSV");
