@@ -1,5 +1,6 @@
 package org.seal4j.scripts.reliability;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -65,6 +66,9 @@ public final class TrippingFileSystems extends FileSystemProvider {
         throws Throwable {
       if (method.getName().equals("getFileSystem")) {
         return system;
+      }
+      if (method.getName().equals("toFile")) {
+        return new File(path.toString()); // a path refuses it where it is not of the default system
       }
       Object[] plain = args == null ? new Object[0] : args.clone();
       for (int i = 0; i < plain.length; i++) {
