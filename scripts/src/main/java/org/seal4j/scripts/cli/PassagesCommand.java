@@ -1,6 +1,8 @@
 package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +68,10 @@ final class PassagesCommand implements Runnable {
   @Option(names = "--count", paramLabel = "N", description = "Length of the slice; 0 for the rest.")
   private int count;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write them as an Arrow table.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write them as an Arrow table, a new file.")
   private @Nullable Path out;
 
   @Option(names = "--json", description = "Print the summary as JSON.")
@@ -80,6 +85,10 @@ final class PassagesCommand implements Runnable {
     if (out != null) {
       Checks.require(
           out.toString().endsWith(".arrow"), "--out is %s, but tables are called *.arrow", out);
+      Checks.require(
+          !Files.exists(out, LinkOption.NOFOLLOW_LINKS),
+          "--out is %s, which exists; name a new file for the table, or delete that one",
+          out);
     }
     List<CompletedPassage> all = PassageReader.readCompleted(file, impossible);
     List<CompletedPassage> chosen =

@@ -73,6 +73,14 @@ class PassagesCommandTest {
         .isEqualTo(new PassageSubset(7, 1, 2).of(all));
   }
 
+  @Test
+  void a_table_is_never_written_over_a_file() throws IOException {
+    Path table = Files.writeString(folder.resolve("mine.arrow"), "mine");
+    assertThat(seal("passages", squad(), "--out", table)).isEqualTo(Seal.EXIT_INPUT);
+    assertThat(err.toString()).contains(table + ", which exists").hasLineCount(1);
+    assertThat(table).hasContent("mine");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
