@@ -122,8 +122,13 @@ final class RecipesCommand implements Runnable {
       print(new Copied(recipe, to.toString()));
       return;
     }
-    String run = to.toString().endsWith(".yaml") ? to.toString() : "./" + to;
-    out().println("copied to " + to + "; run it with: " + CommandName.with("run", run));
+    String run = isPlainName(to) ? "./" + to : to.toString();
+    out().println(Shown.line("copied to " + to + "; run it with: " + CommandName.with("run", run)));
+  }
+
+  /** Whether a command would take this path for the name of a recipe. */
+  private static boolean isPlainName(Path file) {
+    return file.getNameCount() == 1 && !file.isAbsolute() && !file.toString().endsWith(".yaml");
   }
 
   @Command(name = "validate", description = "Check all recipes, or the named ones.")

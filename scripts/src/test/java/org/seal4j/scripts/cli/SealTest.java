@@ -257,6 +257,9 @@ class SealTest {
     assertThat(copy).hasContent(ToyExperiment.YAML);
     assertThat(seal("recipes", "copy", "times", copy)).isEqualTo(2);
     assertThat(err.toString()).contains("exists already");
+    Path plain = home.resolve("mine\u001b[31m");
+    assertThat(seal("recipes", "copy", "times", plain)).isZero();
+    assertThat(out.toString()).endsWith("seal run '" + home + "/mine\\u001b[31m'\n");
   }
 
   @Test
