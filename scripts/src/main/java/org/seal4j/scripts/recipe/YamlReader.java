@@ -19,7 +19,7 @@ import org.seal4j.scripts.recipe.YamlNode.Scalar;
 
 /**
  * Reads YAML text into {@link YamlNode}s with places. Refuses what a recipe does not need: several
- * documents, aliases, a key written twice.
+ * documents, aliases, tags, a key written twice.
  */
 final class YamlReader {
   private static final YAMLFactory YAML =
@@ -82,6 +82,12 @@ final class YamlReader {
         !parser.isCurrentAlias() && parser.getObjectId() == null,
         "%s: YAML anchors and aliases are not used in recipes; write the value out or use 'extends'",
         place);
+    Object tag = parser.getTypeId();
+    Checks.require(
+        tag == null,
+        "%s: YAML tags such as '!%s' are not used in recipes; leave it out",
+        place,
+        tag);
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(place, depth);
       case START_ARRAY -> items(place, depth);

@@ -119,6 +119,8 @@ class HostileRecipeTest {
         "a: 1\\na: 2         | 2: not valid YAML: the key 'a' is written twice",
         "a: &x [1]           | 1: YAML anchors and aliases are not used in recipes",
         "a: *x               | 1: YAML anchors and aliases are not used in recipes",
+        "a: !!str 1          | 1: YAML tags such as '!tag:yaml.org,2002:str' are not used",
+        "a: !mine [1]        | 1: YAML tags such as '!mine' are not used in recipes",
         "a: 1\\n---\\nb: 2   | 3: one YAML document expected, more found"
       })
   void a_fault_of_the_text_is_said_in_words_with_its_line(String text, String message) {
