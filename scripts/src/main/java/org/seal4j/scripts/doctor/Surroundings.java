@@ -119,8 +119,20 @@ final class Surroundings {
     List<Finding> findings = new ArrayList<>();
     findings.add(disk("cache", cache, "name another folder in SEAL_CACHE"));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    findings.add(disk("temp", temporary, "name another in SEAL_JAVA_OPTS=-Djava.io.tmpdir=DIR"));
+    findings.add(temporary(temporary));
     return findings;
+  }
+
+  /** Unlike that of the cache, nobody makes the folder for temporary files. */
+  static Finding temporary(Path folder) {
+    String remedy = "name another in SEAL_JAVA_OPTS=-Djava.io.tmpdir=DIR";
+    return Files.isDirectory(folder)
+        ? disk("temp", folder, remedy)
+        : new Finding(
+            "temp",
+            State.FAULT,
+            "%s is no folder; make it, or %s".formatted(folder, remedy),
+            Map.of("folder", folder.toString()));
   }
 
   static Finding disk(String topic, Path folder, String remedy) {

@@ -95,6 +95,10 @@ class DoctorTest {
     Finding locked = Surroundings.disk("cache", folder, 2L << 30, false, "set X");
     assertThat(locked.state()).isEqualTo(State.FAULT);
     assertThat(locked.text()).endsWith("it cannot be written; set X");
+    Finding missing = Surroundings.temporary(folder.resolve("missing"));
+    assertThat(missing.state()).isEqualTo(State.FAULT);
+    assertThat(missing.text()).contains("missing is no folder; make it").contains("tmpdir");
+    assertThat(Surroundings.temporary(folder).text()).contains(" free");
   }
 
   @Test
