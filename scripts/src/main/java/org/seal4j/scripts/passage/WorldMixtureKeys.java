@@ -16,8 +16,8 @@ import org.seal4j.rl.passage.WorldPretraining;
  * @param facts short texts about persons whom the model is to know before any passage
  * @param passageTokens longest passage with its self-edit, in tokens
  * @param factTokens longest short text, in tokens
- * @param passageWeight loss weight of the passage before a self-edit
- * @param factWeight loss weight of short texts
+ * @param passageWeight loss weight of the passage before a self-edit, 0 or more
+ * @param factWeight loss weight of short texts, 0 or more
  * @param questionShare share of questions among short texts, in [0, 1]
  */
 public record WorldMixtureKeys(
@@ -34,6 +34,9 @@ public record WorldMixtureKeys(
         (double) passages + copyLists + facts <= Integer.MAX_VALUE,
         "passages, copyLists and facts add up to more texts than a batch can have (%,d)",
         Integer.MAX_VALUE);
+    Checks.require(
+        passageWeight >= 0, "mixture.passageWeight must be >= 0 but was %s", passageWeight);
+    Checks.require(factWeight >= 0, "mixture.factWeight must be >= 0 but was %s", factWeight);
   }
 
   /** The trainer's numbers: each shard counts as two, its long texts and its short ones. */
