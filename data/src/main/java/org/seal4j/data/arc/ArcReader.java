@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.data.json.JsonField;
 import org.seal4j.data.json.JsonTree;
 
@@ -52,7 +53,7 @@ public final class ArcReader {
       return tree(folderOrFile, json);
     }
     Checks.require(
-        Files.isRegularFile(folderOrFile),
+        Files.isRegularFile(RegularFile.require(folderOrFile)),
         "%s: there is no such file or folder; expected task files or a Kaggle challenges file",
         folderOrFile);
     JsonField whole = JsonField.read(folderOrFile);

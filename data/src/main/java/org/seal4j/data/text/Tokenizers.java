@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.FolderFile;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.json.JsonField;
 
@@ -43,7 +44,10 @@ public final class Tokenizers {
     if (Files.isDirectory(path)) {
       return fromFolder(path);
     }
-    Checks.require(Files.isRegularFile(path), "%s: there is no such file or folder", path);
+    Checks.require(
+        Files.isRegularFile(RegularFile.require(path)),
+        "%s: there is no such file or folder",
+        path);
     if (GgufHeader.isGguf(path)) {
       return new GgufTokenizer(GgufHeader.read(path)).tokenizer();
     }

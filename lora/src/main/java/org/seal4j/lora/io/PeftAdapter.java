@@ -70,6 +70,11 @@ public final class PeftAdapter implements AutoCloseable {
       return GgufAdapter.read(folder, base);
     }
     Checks.require(
+        Files.isDirectory(folder) || !Files.exists(folder),
+        "%s is neither a folder of PEFT nor a .gguf file, so it is no adapter; where it lies in a"
+            + " folder of PEFT, name the folder",
+        folder);
+    Checks.require(
         Files.isDirectory(folder),
         "there is no adapter at %s; name a folder of PEFT or a .gguf file",
         folder);

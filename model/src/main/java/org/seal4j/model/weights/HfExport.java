@@ -94,6 +94,10 @@ final class HfExport {
   }
 
   private static void createEmpty(Path folder) {
+    Checks.require(
+        Files.isDirectory(folder) || !Files.exists(folder),
+        "%s is a file; name a new folder for the model",
+        folder);
     try {
       Files.createDirectories(folder);
       try (Stream<Path> inside = Files.list(folder)) {

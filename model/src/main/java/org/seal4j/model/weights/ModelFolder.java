@@ -41,6 +41,7 @@ public record ModelFolder(
     implements AutoCloseable {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = ".safetensors";
+  private static final String LLAMA2C = ".bin";
 
   /** llama2.c's own: {@code "\n<s>\n"} starts the next text. */
   private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
@@ -62,7 +63,14 @@ public record ModelFolder(
       return gguf(path);
     }
     if (Files.isRegularFile(path)) {
-      return path.toString().endsWith(WEIGHTS) ? ofRun(path) : llama2c(path);
+      Checks.require(
+          name(path).endsWith(WEIGHTS) || name(path).endsWith(LLAMA2C),
+          "%s is no GGUF file, and its name ends neither with %s nor with %s; a model is a folder,"
+              + " a .gguf, a llama2.c .bin, or a run's .safetensors file",
+          path,
+          LLAMA2C,
+          WEIGHTS);
+      return name(path).endsWith(WEIGHTS) ? ofRun(path) : llama2c(path);
     }
     Checks.require(
         Files.isDirectory(path),
@@ -139,7 +147,7 @@ public record ModelFolder(
     if (own.equals(source) && GgufHeader.isGguf(source)) {
       return new GgufTokenizer(GgufHeader.read(source))::write;
     }
-    if (name(own).endsWith(".bin")) {
+    if (name(own).endsWith(LLAMA2C)) {
       return folder -> HfExport.copy(own, folder.resolve("tokenizer.bin"));
     }
     Path place = Files.isDirectory(own) ? own : own.toAbsolutePath().getParent();
@@ -201,7 +209,7 @@ public record ModelFolder(
   private static Path onlyCheckpoint(Path folder) {
     List<Path> found =
         files(folder).stream()
-            .filter(file -> name(file).endsWith(".bin") && !name(file).startsWith("tok"))
+            .filter(file -> name(file).endsWith(LLAMA2C) && !name(file).startsWith("tok"))
             .toList();
     Optional<Path> gguf = files(folder).stream().filter(GgufHeader::isGguf).findFirst();
     Checks.require(

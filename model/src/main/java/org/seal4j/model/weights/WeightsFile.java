@@ -53,7 +53,8 @@ public final class WeightsFile {
     String text =
         Checks.present(
             SafeTensors.metadata(file).get(CONFIG),
-            "%s has no metadata '%s': it was not written as the weights of a model",
+            "%s has no metadata '%s': it was not written as the weights of a run; a model of Hugging Face is"
+                + " named by its folder",
             file,
             CONFIG);
     String source = file + ", metadata '" + CONFIG + "'";

@@ -98,6 +98,7 @@ final class EvalCommand implements Runnable {
     private void measure() {
       Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
       String content = TextFile.read(text);
+      Checks.require(!content.isEmpty(), "%s is empty; name a text that can be predicted", text);
       PrintWriter out = spec.commandLine().getOut();
       try (TextModel opened = model.open();
           Workers threads = new Workers(workers)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 import picocli.CommandLine.Option;
 
 /** What {@code seal train} has an option for; each is a key of its recipe, named in brackets. */
@@ -148,7 +149,14 @@ final class TrainOptions {
     if (value instanceof Number || value instanceof Boolean) {
       changes.add(key + "=" + value);
     } else if (value != null) {
-      changes.add(key + "='" + value.toString().replace("'", "''") + "'");
+      changes.add(key + "=" + quoted(value.toString()));
     }
+  }
+
+  /** A text in YAML's quotes: single ones, which fold line breaks, only where there are none. */
+  private static String quoted(String text) {
+    return Shown.line(text).equals(text)
+        ? "'" + text.replace("'", "''") + "'"
+        : '"' + Shown.line(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.data.squad.PassageSubset;
 
 /**
@@ -39,7 +40,7 @@ public record PassageDataKeys(
   void requireFiles(PassageKeys recipe) {
     if (source == Source.FILES) {
       Checks.require(
-          Files.isRegularFile(passagesFile()),
+          Files.isRegularFile(RegularFile.require(passagesFile())),
           "data.passages is %s, but there is no such file",
           passagesFile());
       Path model = recipe.modelPath();

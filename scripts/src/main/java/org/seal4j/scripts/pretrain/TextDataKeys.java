@@ -51,7 +51,7 @@ public record TextDataKeys(@Nullable String text, String separator, double heldO
       return List.of(path);
     }
     Checks.require(
-        Files.isDirectory(path),
+        Files.isDirectory(path) || Files.exists(RegularFile.require(path)),
         "data.text: there is no file or folder %s; name a text in UTF-8",
         path);
     try (Stream<Path> entries = Files.list(path)) {

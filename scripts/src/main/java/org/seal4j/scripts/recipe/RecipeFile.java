@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.YamlNode.Mapping;
@@ -21,7 +22,7 @@ record RecipeFile(String shown, String text, @Nullable Path folder) {
 
   static RecipeFile read(Path path) {
     Checks.require(
-        Files.isRegularFile(path),
+        Files.isRegularFile(RegularFile.require(path)),
         "there is no recipe file %s; %s shows the recipes that are known by name",
         path,
         CommandName.with("recipes", "list"));

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,13 +79,13 @@ public record RunProof(List<Finding> findings, boolean finished) {
    */
   public static RunProof of(Path root) {
     Checks.require(Files.isDirectory(root), "%s is not a folder; name the folder of a run", root);
-    Map<String, Path> files = files(root);
     Checks.require(
-        FROM_THE_START.stream().anyMatch(files::containsKey)
-            || files.containsKey(Checksums.FILE_NAME),
+        Stream.concat(FROM_THE_START.stream(), Stream.of(Checksums.FILE_NAME))
+            .anyMatch(name -> Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS)),
         "%s is not the folder of a run: it has none of %s",
         root,
         FROM_THE_START);
+    Map<String, Path> files = files(root);
     // SHA256SUMS is written before the others, so that it is missing where one of them is alone.
     boolean summed = files.containsKey(Checksums.FILE_NAME);
     boolean finished = summed || files.keySet().stream().anyMatch(WRITTEN_LAST::contains);

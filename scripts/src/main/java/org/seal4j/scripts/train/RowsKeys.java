@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.RegularFile;
 import org.seal4j.scripts.tuning.Chat;
 
 /**
@@ -93,6 +94,9 @@ public record RowsKeys(
 
   private static void requireFile(String key, Path file) {
     Checks.require(
-        Files.isRegularFile(file), "%s: there is no file %s; name a file of JSON lines", key, file);
+        Files.isRegularFile(RegularFile.require(file)),
+        "%s: there is no file %s; name a file of JSON lines",
+        key,
+        file);
   }
 }
