@@ -10,7 +10,8 @@
  *   <li>{@code org.seal4j.rl.testing}: {@link org.seal4j.rl.testing.ScriptedPolicy}, {@link
  *       org.seal4j.rl.testing.FakeChat}
  *   <li>{@code org.seal4j.data.testing}: {@link org.seal4j.data.testing.TestSeeds} (printed seeds),
- *       random sequences, folders of grid tasks
+ *       random sequences, folders of grid tasks, {@link org.seal4j.data.testing.HubServer} (a
+ *       Hugging Face hub that serves from memory and fails as it is told)
  * </ul>
  */
 @Experimental

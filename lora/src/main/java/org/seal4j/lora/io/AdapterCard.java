@@ -5,9 +5,11 @@ final class AdapterCard {
   private AdapterCard() {}
 
   static String of(PeftConfig config, long parameters) {
-    String base = config.baseModel().isEmpty() ? "not recorded" : config.baseModel();
-    String head =
-        config.baseModel().isEmpty() ? "" : "base_model: \"" + quoted(config.baseModel()) + "\"\n";
+    String name = config.base().name();
+    String revision = config.base().revision();
+    String base =
+        name.isEmpty() ? "not recorded" : revision == null ? name : name + ", commit " + revision;
+    String head = name.isEmpty() ? "" : "base_model: \"" + quoted(name) + "\"\n";
     return """
         ---
         %slibrary_name: peft

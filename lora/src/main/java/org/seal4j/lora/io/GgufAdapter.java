@@ -53,7 +53,7 @@ final class GgufAdapter {
             targets(List.copyOf(ranks.keySet()), base),
             patterns("rank_pattern", ranks, usual),
             patterns("alpha_pattern", one ? ranks : Map.of(), usual),
-            "");
+            new PeftBase("", null));
     PeftAdapter adapter = new PeftAdapter(base, config, ranks.keySet());
     read.factors().forEach((module, f) -> adapter.put(module, f.a(), f.b()));
     return adapter;

@@ -16,6 +16,7 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.gguf.GgufType;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
@@ -61,11 +62,13 @@ public final class PeftAdapter implements AutoCloseable {
   /**
    * Reads an adapter of this base.
    *
-   * @param folder of PEFT, or a GGUF file of llama.cpp ({@link org.seal4j.model.gguf.GgufLora})
+   * @param path a folder of PEFT, a GGUF file of llama.cpp ({@link
+   *     org.seal4j.model.gguf.GgufLora}), or the name of either on a hub ({@link HubPath})
    * @throws org.seal4j.data.check.InputException naming file, key or module: what is not built
    *     (DoRA, trained biases, modules_to_save and the like), or an adapter for another base
    */
-  public static PeftAdapter load(Path folder, ModelConfig base) {
+  public static PeftAdapter load(Path path, ModelConfig base) {
+    Path folder = HubPath.local(path);
     if (GgufHeader.isGguf(folder)) {
       return GgufAdapter.read(folder, base);
     }

@@ -25,7 +25,7 @@ import org.seal4j.lora.LoraConfig;
  * @param targets which modules have an adapter
  * @param ranks rank by pattern of module names
  * @param alphas alpha by pattern of module names
- * @param baseModel name or path of the base, may be empty
+ * @param base the model that it belongs to
  */
 record PeftConfig(
     int rank,
@@ -34,7 +34,7 @@ record PeftConfig(
     PeftTargets targets,
     PeftPatterns ranks,
     PeftPatterns alphas,
-    String baseModel) {
+    PeftBase base) {
   private static final String RANKS = "rank_pattern";
   private static final String ALPHAS = "alpha_pattern";
   private static final long MOST_BYTES = 4 << 20;
@@ -55,6 +55,7 @@ record PeftConfig(
     }
     PeftKeys.requireBuilt(keys);
     String base = keys.has("base_model_name_or_path") ? keys.text("base_model_name_or_path") : "";
+    JsonNode revision = keys.object().path("revision");
     return new PeftConfig(
         keys.stated("r") ? keys.count("r") : DEFAULT,
         keys.stated("lora_alpha") ? keys.number("lora_alpha") : DEFAULT,
@@ -62,7 +63,7 @@ record PeftConfig(
         PeftTargets.read(keys),
         PeftPatterns.read(keys, RANKS, JsonKeys::count),
         PeftPatterns.read(keys, ALPHAS, JsonKeys::number),
-        base);
+        new PeftBase(base, revision.isTextual() ? revision.asText() : null));
   }
 
   /** What an adapter of ours over these modules says. */
@@ -74,7 +75,7 @@ record PeftConfig(
         PeftTargets.of(lora.targetModules(), modules),
         PeftPatterns.none(RANKS),
         PeftPatterns.none(ALPHAS),
-        baseModel);
+        PeftBase.of(baseModel));
   }
 
   /**
@@ -100,7 +101,7 @@ record PeftConfig(
     Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     keys.put(ALPHAS, plain(alphas));
     keys.put("auto_mapping", null);
-    keys.put("base_model_name_or_path", baseModel);
+    keys.put("base_model_name_or_path", base.name());
     keys.put("bias", "none");
     keys.put("fan_in_fan_out", false);
     keys.put("inference_mode", true);
@@ -113,7 +114,7 @@ record PeftConfig(
     keys.put("peft_type", "LORA");
     keys.put("r", rank);
     keys.put(RANKS, plain(ranks));
-    keys.put("revision", null);
+    keys.put("revision", base.revision());
     keys.put("target_modules", targets.form());
     keys.put("task_type", "CAUSAL_LM");
     keys.put("use_dora", false);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
 import org.seal4j.data.text.chat.ChatEncoder;
@@ -47,18 +48,20 @@ public final class TextModel implements AutoCloseable {
   }
 
   /**
-   * Reads everything.
+   * Reads everything. Each path may be a name on a hub ({@link HubPath}).
    *
    * @param model a model folder or llama2.c file, see {@link ModelFolder#load}
    * @param tokenizer file or folder of the tokenizer, null to take the one beside the model
    * @param adapter a PEFT folder, or null
    */
   public static TextModel open(Path model, @Nullable Path tokenizer, @Nullable Path adapter) {
+    Path ownWords = tokenizer == null ? null : HubPath.local(tokenizer);
+    Path over = adapter == null ? null : HubPath.local(adapter);
     ModelFolder folder = ModelFolder.load(model);
     try {
       Path words =
-          tokenizer != null
-              ? tokenizer
+          ownWords != null
+              ? ownWords
               : folder
                   .tokenizer()
                   .orElseThrow(
@@ -68,10 +71,10 @@ public final class TextModel implements AutoCloseable {
                                   + " name one with --tokenizer",
                               model));
       List<Path> named =
-          Stream.of(Optional.ofNullable(tokenizer), Optional.ofNullable(adapter))
+          Stream.of(Optional.ofNullable(ownWords), Optional.ofNullable(over))
               .flatMap(Optional::stream)
               .toList();
-      return new TextModel(folder, tokenizer(folder, words), named, adapter);
+      return new TextModel(folder, tokenizer(folder, words), named, over);
     } catch (RuntimeException e) {
       folder.close();
       throw e;

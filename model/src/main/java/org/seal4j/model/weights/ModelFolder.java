@@ -11,6 +11,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.text.GgufTokenizer;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -54,11 +55,16 @@ public record ModelFolder(
    * Reads a model.
    *
    * @param path a folder, a {@code .gguf} file, a llama2.c {@code .bin} file, or the {@code
-   *     .safetensors} weights of a run on a model of the user
+   *     .safetensors} weights of a run on a model of the user; or the name of a model on a hub that
+   *     was fetched ({@link HubPath})
    * @throws org.seal4j.data.check.InputException naming file, key or tensor where anything does not
    *     fit
    */
   public static ModelFolder load(Path path) {
+    return of(HubPath.local(path));
+  }
+
+  private static ModelFolder of(Path path) {
     if (GgufHeader.isGguf(path)) {
       return gguf(path);
     }

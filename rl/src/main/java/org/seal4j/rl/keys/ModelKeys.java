@@ -3,14 +3,16 @@ package org.seal4j.rl.keys;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.model.ModelConfig;
 
 /**
  * The model: one of the user, or the sizes of a transformer that is pretrained from scratch, whose
  * vocabulary and position table follow from the data.
  *
- * @param path a model folder or llama2.c checkpoint; the sizes are then not used. Null where the
- *     model is pretrained
+ * @param path a model folder, a GGUF file, a llama2.c checkpoint or the name of a fetched model
+ *     ({@link HubPath}), which gets its commit; the sizes are then not used. Null where the model
+ *     is pretrained
  * @param dim width of the residual stream
  * @param layers decoder layers
  * @param heads query heads
@@ -29,6 +31,10 @@ public record ModelKeys(
     int ffDim,
     double ropeTheta) {
   private static final double NORM_EPS = 1e-5;
+
+  public ModelKeys {
+    path = path == null ? null : HubPath.pinned(path);
+  }
 
   /**
    * The whole configuration of a model that is pretrained.

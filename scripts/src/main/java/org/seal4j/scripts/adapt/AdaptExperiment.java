@@ -61,7 +61,7 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
         List.of(
             "ask",
             "--model",
-            recipe.model().required().toString(),
+            recipe.model().named().toString(),
             "--adapter",
             adapter.toString(),
             "..."));

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.gguf.GgufType;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.io.Merge;
@@ -117,15 +118,16 @@ final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "MODEL",
       description =
-          "A model folder, a .gguf or llama2.c .bin file, or the .safetensors weights of a run.")
+          "A model folder, a .gguf or llama2.c .bin file, the .safetensors weights of a run, or"
+              + " hf:OWNER/NAME of a fetched model.")
   private Path model;
 
   @Option(
       names = "--adapter",
       paramLabel = "ADAPTER",
       description =
-          "An adapter, a PEFT folder or a .gguf file: merged into the weights, written alone, or with"
-              + " samediff kept apart so that it can be trained on.")
+          "An adapter, a PEFT folder, a .gguf file or hf:OWNER/NAME: merged into the weights,"
+              + " written alone, or with samediff kept apart so that it can be trained on.")
   private @Nullable Path adapter;
 
   @Option(
@@ -165,6 +167,9 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write() {
+    model = HubPath.local(model);
+    adapter = adapter == null ? null : HubPath.local(adapter);
+    tokenizer = tokenizer == null ? null : HubPath.local(tokenizer);
     requireFitting();
     writeFiles();
     PrintWriter to = spec.commandLine().getOut();

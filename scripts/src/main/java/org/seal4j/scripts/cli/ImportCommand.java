@@ -41,7 +41,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "A model folder, a .gguf file, or a llama2.c .bin file.")
+      description =
+          "A model folder, a .gguf file, a llama2.c .bin file, or hf:OWNER/NAME of a fetched"
+              + " model.")
   private Path source;
 
   @Option(

@@ -19,13 +19,15 @@ final class ModelOptions {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model folder, a .gguf file, or a llama2.c .bin file.")
+      description =
+          "A model folder, a .gguf file, a llama2.c .bin file, or hf:OWNER/NAME of a fetched"
+              + " model.")
   private Path model;
 
   @Option(
       names = "--adapter",
       paramLabel = "ADAPTER",
-      description = "An adapter over the model: a PEFT folder, or a .gguf file.")
+      description = "An adapter over the model: a PEFT folder, a .gguf file, or hf:OWNER/NAME.")
   private @Nullable Path adapter;
 
   @Option(

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       PassagesCommand.class,
       GenerateCommand.class,
       EvalCommand.class,
+      FetchCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       VerifyCommand.class,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.world.EditStyle;
 import org.seal4j.eval.squad.AnswerGrader;
@@ -85,8 +86,9 @@ public record PassageKeys(
 
   /** The model of the user. */
   Path modelPath() {
-    return Checks.present(
-        model.path(), "model.path is not set: name a model with --set model.path=FOLDER");
+    return HubPath.local(
+        Checks.present(
+            model.path(), "model.path is not set: name a model with --set model.path=FOLDER"));
   }
 
   /** The passages as a domain of the loop. */

@@ -63,7 +63,7 @@ public final class TrainExperiment implements Experiment<TrainKeys> {
     if (recipe.training().weights() == Trained.ALL) {
       words.add(folder.resolve(TrainedFolder.MODEL).toString());
     } else {
-      words.add(recipe.model().required().toString());
+      words.add(recipe.model().named().toString());
       words.addAll(List.of("--adapter", folder.resolve(TrainedFolder.ADAPTER).toString()));
     }
     if (isByTemplate(recipe)) {
