@@ -4,14 +4,38 @@ import java.nio.file.Path;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 
-/**
- * The bytes of a file that is to be read as documents.
- *
- * @param name begins the names of its documents
- * @param path for messages
- * @param bytes all of them; may be empty
- */
-record DocumentFile(String name, Path path, byte[] bytes) {
+/** The bytes of a file that is to be read as documents. */
+final class DocumentFile {
+  private final String name;
+  private final Path path;
+  private final byte[] bytes;
+
+  /**
+   * A file that was read.
+   *
+   * @param name begins the names of its documents
+   * @param path for messages
+   * @param bytes all of them; may be empty
+   */
+  DocumentFile(String name, Path path, byte[] bytes) {
+    this.name = name;
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** The text of a file of text. */
   String text() {
     String text = TextBytes.decode(bytes, path.toString());

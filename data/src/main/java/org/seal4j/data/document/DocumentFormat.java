@@ -1,5 +1,6 @@
 package org.seal4j.data.document;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ enum DocumentFormat {
   JSON(PassagesFile::read, "json");
 
   /** Reads the documents of a file. */
+  @Immutable
   @FunctionalInterface
   interface Reader {
     /**
@@ -29,24 +31,24 @@ enum DocumentFormat {
   }
 
   private final Reader reader;
-  private final List<String> endings;
+  private final String endings; // divided by ", "
 
   DocumentFormat(Reader reader, String... endings) {
     this.reader = reader;
-    this.endings = List.of(endings);
+    this.endings = String.join(", ", endings);
   }
 
   /** The format of a file of this name; empty where no reader knows its ending. */
   static Optional<DocumentFormat> of(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(format -> format.endings.contains(ending)).findFirst();
+    return Arrays.stream(values())
+        .filter(format -> List.of(format.endings.split(", ", -1)).contains(ending))
+        .findFirst();
   }
 
   /** All endings, for messages. */
   static String endings() {
-    return Arrays.stream(values())
-        .flatMap(format -> format.endings.stream())
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(format -> format.endings).collect(Collectors.joining(", "));
   }
 
   List<Document> read(DocumentFile file, DocumentLimits limits) {

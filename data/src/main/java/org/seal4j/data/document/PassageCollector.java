@@ -27,10 +27,10 @@ final class PassageCollector {
       String hash = ContentHash.ofText(CleanText.oneLine(passage.text()));
       Integer earlier = places.putIfAbsent(hash, passages.size());
       if (earlier == null) {
-        passages.add(passage.withQuestions(ask(passage, List.of(), passage.questions())));
+        passages.add(passage.withQuestions(ask(List.of(), passage.questions())));
       } else {
         DocumentPassage kept = passages.get(earlier);
-        passages.set(earlier, kept.withQuestions(ask(kept, kept.questions(), passage.questions())));
+        passages.set(earlier, kept.withQuestions(ask(kept.questions(), passage.questions())));
         first = twice == 0 ? passage.id() + " is " + kept.id() : first;
         twice++;
       }
@@ -43,8 +43,7 @@ final class PassageCollector {
   }
 
   /** The questions with those of the others that are not among them, each with an id of its own. */
-  private List<Question> ask(
-      DocumentPassage passage, List<Question> questions, List<Question> others) {
+  private List<Question> ask(List<Question> questions, List<Question> others) {
     List<Question> all = new ArrayList<>(questions);
     for (Question other : others) {
       if (all.stream().noneMatch(known -> known.text().equals(other.text()))) {
