@@ -9,25 +9,26 @@ import java.util.Locale;
  */
 public enum QuestionKind {
   /** Who, where, which. */
-  FACT(List.of("Who", "Where", "Which", "What")),
+  FACT("Who|Where|Which|What"),
   /** What something is. */
-  DEFINITION(List.of("What is")),
+  DEFINITION("What is"),
   /** Why or how. */
-  CAUSE(List.of("Why", "How did")),
+  CAUSE("Why|How did"),
   /** Several things. */
-  LIST(List.of("What are", "Which")),
+  LIST("What are|Which"),
   /** A date, an amount. */
-  NUMBER(List.of("When", "How many"));
+  NUMBER("When|How many");
 
-  private final List<String> openings;
+  private final String openings;
 
-  QuestionKind(List<String> openings) {
+  QuestionKind(String openings) {
     this.openings = openings;
   }
 
   /** The first words of the n-th question of this kind. */
   String opening(int n) {
-    return openings.get(n % openings.size());
+    List<String> all = List.of(openings.split("\\|", -1));
+    return all.get(n % all.size());
   }
 
   /** As tables and reports spell it. */

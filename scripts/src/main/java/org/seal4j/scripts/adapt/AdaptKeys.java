@@ -67,7 +67,7 @@ public record AdaptKeys(
    * @param readings batches that each passage stands in: with {@code text} how often it is read
    * @param passages passages of a batch
    * @param others other rows of a batch for each passage: questions and written texts about it
-   * @param texts implications or rewritten texts of each passage
+   * @param written implications or rewritten texts of each passage
    * @param textTokens most tokens of such a text
    * @param shards parts of a batch computed on threads of their own; part of the arithmetic, not of
    *     the machine
@@ -79,7 +79,7 @@ public record AdaptKeys(
       int readings,
       int passages,
       int others,
-      int texts,
+      int written,
       int textTokens,
       int shards,
       int tokens,
@@ -89,7 +89,7 @@ public record AdaptKeys(
       atLeastOne("readings", readings);
       atLeastOne("passages", passages);
       atLeastOne("others", others);
-      atLeastOne("texts", texts);
+      atLeastOne("written", written);
       atLeastOne("textTokens", textTokens);
       atLeastOne("shards", shards);
       atLeastOne("tokens", tokens);

@@ -2,6 +2,8 @@ package org.seal4j.scripts.adapt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.eval.stats.Outcome;
 import org.seal4j.model.Weights;
@@ -72,8 +74,7 @@ record Examination(List<Asked> questions, StudyForm form, int tokens) {
       return (int) questions.stream().filter(asked -> asked.origin() == origin).count();
     }
 
-    private double mean(
-        Asked.Origin origin, java.util.function.ToDoubleBiFunction<Asked, String> score) {
+    private double mean(Asked.Origin origin, ToDoubleBiFunction<Asked, String> score) {
       double sum = 0;
       for (int i = 0; i < questions.size(); i++) {
         Asked asked = questions.get(i);
@@ -101,7 +102,7 @@ record Examination(List<Asked> questions, StudyForm form, int tokens) {
     List<Lesson> lessons = new ArrayList<>();
     for (String paragraph : GeneralAbility.text().split("\n\n", -1)) {
       TokenSequence tokens = new StudyRows(form).text(paragraph.replace('\n', ' '));
-      lessons.add(new Lesson(lessons.size() + 1, tokens, java.util.Optional.empty()));
+      lessons.add(new Lesson(lessons.size() + 1, tokens, Optional.empty()));
     }
     return lessons;
   }

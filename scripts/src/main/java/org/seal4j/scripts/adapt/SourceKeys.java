@@ -12,9 +12,8 @@ import org.seal4j.data.document.DocumentLimits;
  *
  * @param paths files and folders; empty in the recipe, given by {@code --documents} or {@code
  *     --set}
- * @param questions a file of the user's own questions, which are asked before and after and never
- *     trained on: JSON lines with {@code question} and {@code answer}, or the JSON of SQuAD; null
- *     for none
+ * @param questions a file of questions of the user, which are asked before and after and never
+ *     trained on: JSON lines with a question and its answer, or the JSON of SQuAD; null for none
  * @param passageWords most words of a passage; documents are cut at headings, paragraphs and
  *     sentences
  * @param passages most passages that are learned, the first ones; null for all

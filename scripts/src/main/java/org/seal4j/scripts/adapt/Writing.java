@@ -29,7 +29,7 @@ final class Writing {
     questions = new QuestionWriter(weights, form, recipe.questions().how(), lab.workers());
     texts =
         new PassageTexts(
-            weights, form, recipe.study().texts(), recipe.study().textTokens(), lab.workers());
+            weights, form, recipe.study().written(), recipe.study().textTokens(), lab.workers());
   }
 
   /** What was written about each passage, in their order; read back where a log has it. */

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.check.Checks;
@@ -129,7 +130,7 @@ final class WritingLog {
   }
 
   private static StudyQuestion question(Row row) {
-    QuestionKind kind = QuestionKind.valueOf(row.string("kind").toUpperCase(java.util.Locale.ROOT));
+    QuestionKind kind = QuestionKind.valueOf(row.string("kind").toUpperCase(Locale.ROOT));
     ByteBuffer tokens = buffer(row.string("tokens"));
     int[] ids = new int[tokens.remaining() / Integer.BYTES];
     tokens.asIntBuffer().get(ids);
@@ -177,7 +178,10 @@ final class WritingLog {
   }
 
   private static String text(ByteBuffer bytes) {
-    return Base64.getEncoder().encodeToString(bytes.array());
+    byte[] all = new byte[bytes.capacity()];
+    bytes.rewind();
+    bytes.get(all);
+    return Base64.getEncoder().encodeToString(all);
   }
 
   private static ByteBuffer buffer(@Nullable String text) {

@@ -86,7 +86,7 @@ public final class TrainingLoop {
   private record Best(long step, double loss, int since) {
     static final Best NONE = new Best(0, Double.POSITIVE_INFINITY, 0);
 
-    public Best with(long at, double measured) {
+    Best with(long at, double measured) {
       return measured < loss ? new Best(at, measured, 0) : new Best(step, loss, since + 1);
     }
   }
