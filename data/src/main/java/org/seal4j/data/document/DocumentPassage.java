@@ -8,10 +8,10 @@ import org.seal4j.data.squad.Question;
  * A passage to be learned.
  *
  * @param id unique in its set and the same whenever the same files are read: the name of its
- *     document and a number from 1, {@code notes/a.md/3}
+ *     document and a number from 1, {@code notes/plants.txt/3}
  * @param title of the document, then the headings above the passage, joined with {@code " - "}
  * @param text without the title; paragraphs are divided by an empty line
- * @param source where a person finds it: {@code notes/a.md, line 12}
+ * @param source where a person finds it: {@code notes/plants.txt, line 12}
  * @param questions that the file asks about it; mostly none
  */
 public record DocumentPassage(

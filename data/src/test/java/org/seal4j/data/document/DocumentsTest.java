@@ -195,7 +195,7 @@ class DocumentsTest {
   void links_out_of_the_folder_are_not_followed() throws IOException {
     Path outside = write("outside/secret.txt", "Secret.");
     Path inside = Files.createDirectories(folder.resolve("docs"));
-    write("docs/a.txt", "Words.");
+    write("texts/a.txt", "Words.");
     try {
       Files.createSymbolicLink(inside.resolve("b.txt"), outside);
       Files.createSymbolicLink(inside.resolve("c"), inside);
