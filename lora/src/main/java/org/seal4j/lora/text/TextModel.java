@@ -42,7 +42,7 @@ public final class TextModel implements AutoCloseable {
       return;
     }
     try (PeftAdapter read = PeftAdapter.load(adapter, folder.config())) {
-      this.warnings = read.warnings();
+      this.warnings = read.warnings(folder.weights());
       this.adapter = read.toBank();
     }
   }

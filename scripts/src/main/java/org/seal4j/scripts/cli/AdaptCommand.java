@@ -43,7 +43,8 @@ final class AdaptCommand extends RecipeCommand {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "A model folder or a .gguf file (model.path).")
+      description =
+          "A model folder, a .gguf file, or hf:OWNER/NAME of a fetched model (model.path).")
   private @Nullable Path model;
 
   @Option(

@@ -43,7 +43,7 @@ record AdapterExport(CommandSpec spec, Path model, Path adapter) {
     }
     try (ModelFolder base = ModelFolder.load(model);
         PeftAdapter read = PeftAdapter.load(adapter, base.config())) {
-      ModelOptions.warn(spec, read.warnings());
+      ModelOptions.warn(spec, read.warnings(base.weights()));
       writer.accept(read, base::saveTokenizer);
     }
   }

@@ -273,7 +273,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (PeftAdapter read = PeftAdapter.load(adapter, weights.config());
         AdapterBank bank = read.toBank()) {
-      ModelOptions.warn(spec, read.warnings());
+      ModelOptions.warn(spec, read.warnings(weights));
       SameDiffExport.write(weights, bank, shape, out);
     }
   }
@@ -282,7 +282,7 @@ final class ExportCommand implements Callable<Integer> {
     if (adapter != null) {
       try (PeftAdapter read = PeftAdapter.load(adapter, weights.config());
           AdapterBank bank = read.toBank()) {
-        ModelOptions.warn(spec, read.warnings());
+        ModelOptions.warn(spec, read.warnings(weights));
         Merge.merge(weights, bank, 0).close();
       }
     }

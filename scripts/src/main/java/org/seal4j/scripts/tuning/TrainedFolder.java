@@ -23,9 +23,6 @@ public final class TrainedFolder {
   /** Where the model lies. */
   public static final String MODEL = "model";
 
-  /** The text beside the adapter's tensors that names its base. */
-  public static final String BASE = "seal4j.base";
-
   private TrainedFolder() {}
 
   /**
@@ -39,7 +36,7 @@ public final class TrainedFolder {
     make(folder);
     model.saveTokenizer(folder);
     try (PeftAdapter adapter = PeftAdapter.of(model.config(), bank, 0, model.source().toString())) {
-      adapter.save(folder, Map.of(BASE, base));
+      adapter.save(folder, Map.of(PeftAdapter.BASE_HASH, base));
     }
   }
 
