@@ -17,7 +17,6 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.gguf.GgufType;
-import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
@@ -73,12 +72,13 @@ public final class PeftAdapter implements AutoCloseable {
    * Reads an adapter of this base.
    *
    * @param path a folder of PEFT, a GGUF file of llama.cpp ({@link
-   *     org.seal4j.model.gguf.GgufLora}), or the name of either on a hub ({@link HubPath})
+   *     org.seal4j.model.gguf.GgufLora}), the name of either on a hub, or the folder of a run that
+   *     holds one ({@link AdapterPath})
    * @throws org.seal4j.data.check.InputException naming file, key or module: what is not built
    *     (DoRA, trained biases, modules_to_save and the like), or an adapter for another base
    */
   public static PeftAdapter load(Path path, ModelConfig base) {
-    Path folder = HubPath.local(path);
+    Path folder = AdapterPath.of(path);
     if (GgufHeader.isGguf(folder)) {
       return GgufAdapter.read(folder, base);
     }
@@ -89,13 +89,16 @@ public final class PeftAdapter implements AutoCloseable {
         folder);
     Checks.require(
         Files.isDirectory(folder),
-        "there is no adapter at %s; name a folder of PEFT or a .gguf file",
+        "there is no adapter at %s; name a folder of PEFT, a .gguf file or the folder of a run",
         folder);
     PeftConfig config =
         PeftConfig.read(
             FolderFile.find(folder, CONFIG)
                 .orElseThrow(
-                    () -> Checks.refuse("%s is no adapter: it has no %s", folder, CONFIG)));
+                    () ->
+                        Checks.refuse(
+                            "%s is no adapter: it has no %s, nor has a folder adapter in it",
+                            folder, CONFIG)));
     Map<String, long[]> modules = config.targets().resolve(base);
     PeftAdapter adapter = new PeftAdapter(base, config, modules.keySet());
     try (SafeTensorsReader reader = SafeTensorsReader.open(stored(folder))) {
@@ -117,7 +120,7 @@ public final class PeftAdapter implements AutoCloseable {
     }
   }
 
-  private static Path stored(Path folder) {
+  static Path stored(Path folder) {
     return FolderFile.find(folder, TENSORS)
         .orElseThrow(
             () ->

@@ -81,14 +81,25 @@ public final class ChatSession implements AutoCloseable {
     ChatMessage last = asked.get(asked.size() - 1);
     Checks.require(
         !last.role().equals("assistant"),
-        "the last message is the model's own, by the role assistant; say something for it to answer");
+        "the last message is the model's own, by the role assistant; say something for it to"
+            + " answer");
     int[] ids = encoder.encode(asked, "");
     Completion made = writer.write(new TextWriter.Start(last.content(), ids, ends), request, sink);
     List<ChatMessage> said = new ArrayList<>(asked);
     said.add(new ChatMessage("assistant", made.text()));
+    goOnFrom(said);
+    return made;
+  }
+
+  /**
+   * Goes on as if other things had been said.
+   *
+   * @param history all that was said, the system's message first; may be empty
+   */
+  public void goOnFrom(List<ChatMessage> history) {
+    List<ChatMessage> said = List.copyOf(history);
     messages.clear();
     messages.addAll(said);
-    return made;
   }
 
   /** All that was said, the answers included. */

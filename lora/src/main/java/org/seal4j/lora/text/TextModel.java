@@ -16,6 +16,7 @@ import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatTemplate;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
+import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.weights.ModelFolder;
@@ -27,15 +28,23 @@ import org.seal4j.model.weights.ModelFolder;
 public final class TextModel implements AutoCloseable {
   private final ModelFolder folder;
   private final Tokenizer tokenizer;
-  private final List<Path> named;
+  private final boolean ownsFolder;
+  private final @Nullable Path words;
+  private final @Nullable Path adapterPath;
   private final @Nullable AdapterBank adapter;
   private final List<String> warnings;
 
   private TextModel(
-      ModelFolder folder, Tokenizer tokenizer, List<Path> named, @Nullable Path adapter) {
+      ModelFolder folder,
+      Tokenizer tokenizer,
+      @Nullable Path words,
+      @Nullable Path adapter,
+      boolean ownsFolder) {
     this.folder = folder;
     this.tokenizer = tokenizer;
-    this.named = named;
+    this.words = words;
+    this.adapterPath = adapter == null ? null : AdapterPath.of(adapter);
+    this.ownsFolder = ownsFolder;
     if (adapter == null) {
       this.adapter = null;
       this.warnings = List.of();
@@ -52,11 +61,11 @@ public final class TextModel implements AutoCloseable {
    *
    * @param model a model folder or llama2.c file, see {@link ModelFolder#load}
    * @param tokenizer file or folder of the tokenizer, null to take the one beside the model
-   * @param adapter a PEFT folder, or null
+   * @param adapter a PEFT folder, a GGUF file, the folder of a run that holds one, or null
    */
   public static TextModel open(Path model, @Nullable Path tokenizer, @Nullable Path adapter) {
     Path ownWords = tokenizer == null ? null : HubPath.local(tokenizer);
-    Path over = adapter == null ? null : HubPath.local(adapter);
+    Path over = adapter == null ? null : AdapterPath.of(adapter);
     ModelFolder folder = ModelFolder.load(model);
     try {
       Path words =
@@ -70,15 +79,21 @@ public final class TextModel implements AutoCloseable {
                               "%s has no tokenizer (tokenizer.json, or vocab.json and merges.txt);"
                                   + " name one with --tokenizer",
                               model));
-      List<Path> named =
-          Stream.of(Optional.ofNullable(ownWords), Optional.ofNullable(over))
-              .flatMap(Optional::stream)
-              .toList();
-      return new TextModel(folder, tokenizer(folder, words), named, over);
+      return new TextModel(folder, tokenizer(folder, words), ownWords, over, true);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * The same model with another adapter, or with its first one. The weights are shared, so this one
+   * is closed last.
+   *
+   * @param path as in {@link #open}
+   */
+  public TextModel withAdapter(Path path) {
+    return new TextModel(folder, tokenizer, words, path, false);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {
@@ -126,7 +141,15 @@ public final class TextModel implements AutoCloseable {
 
   /** The ids of a text, behind the token that starts a sequence where the tokenizer has one. */
   public int[] encode(String text) {
-    int[] ids = tokenizer.encode(text);
+    return started(tokenizer.encode(text));
+  }
+
+  /** The same for a text that stays ordinary text where it spells a special token. */
+  int[] encodeOrdinary(String text) {
+    return started(tokenizer.ignoringSpecials().encode(text));
+  }
+
+  private int[] started(int[] ids) {
     return tokenizer.bos().isEmpty()
         ? ids
         : IntStream.concat(IntStream.of(tokenizer.bos().getAsInt()), IntStream.of(ids)).toArray();
@@ -139,12 +162,27 @@ public final class TextModel implements AutoCloseable {
    * @throws org.seal4j.data.check.InputException when there is none, or none that is read
    */
   public ChatEncoder chat() {
-    Path place =
-        Stream.concat(named.stream(), folder.tokenizer().stream())
-            .filter(path -> ChatTemplate.text(path).isPresent())
-            .findFirst()
-            .orElse(folder.source());
+    return encoder(template().orElse(folder.source()));
+  }
+
+  /** The same; empty where there is no template. */
+  public Optional<ChatEncoder> chatIfAny() {
+    return template().map(this::encoder);
+  }
+
+  private ChatEncoder encoder(Path place) {
     return new ChatEncoder(ChatTemplate.load(place), tokenizer);
+  }
+
+  private Optional<Path> template() {
+    return Stream.of(
+            Optional.ofNullable(words),
+            Optional.ofNullable(adapterPath),
+            folder.tokenizer(),
+            Optional.of(folder.source()))
+        .flatMap(Optional::stream)
+        .filter(path -> ChatTemplate.text(path).isPresent())
+        .findFirst();
   }
 
   @Override
@@ -152,6 +190,8 @@ public final class TextModel implements AutoCloseable {
     if (adapter != null) {
       adapter.close();
     }
-    folder.close();
+    if (ownsFolder) {
+      folder.close();
+    }
   }
 }

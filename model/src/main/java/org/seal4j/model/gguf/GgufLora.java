@@ -4,10 +4,13 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.gguf.GgufHeader;
+import org.seal4j.data.gguf.GgufTensor;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.gguf.GgufWriter;
 import org.seal4j.model.ModelConfig;
@@ -24,6 +27,7 @@ import org.seal4j.model.plan.Tensors;
  */
 public final class GgufLora implements AutoCloseable {
   static final String TYPE = "general.type";
+  static final String ADAPTER = "adapter";
   static final String KIND = "adapter.type";
   static final String ALPHA = "adapter.lora.alpha";
   static final String A = ".lora_a";
@@ -61,6 +65,34 @@ public final class GgufLora implements AutoCloseable {
     return new GgufLoraReader(file, base).read();
   }
 
+  /** Whether a file says that it is an adapter. */
+  public static boolean isAdapter(GgufHeader header) {
+    return header.keys().has(TYPE) && header.keys().text(TYPE).equals(ADAPTER);
+  }
+
+  /** What the header of an adapter's file says, for those who do not have its base. */
+  public static Outline outline(GgufHeader header) {
+    List<GgufTensor> a =
+        header.tensors().values().stream().filter(one -> one.name().endsWith(A)).toList();
+    Checks.require(
+        !a.isEmpty(), "%s has no tensor that ends with %s, so it is no adapter", header.file(), A);
+    return new Outline(
+        header.keys().number(ALPHA, 0),
+        Math.toIntExact(a.stream().mapToLong(one -> one.shape()[0]).max().orElse(0)),
+        a.size(),
+        header.tensors().values().stream().mapToLong(GgufTensor::length).sum());
+  }
+
+  /**
+   * An adapter in figures.
+   *
+   * @param alpha numerator of all scalings; 0 where they are 1
+   * @param rank the largest
+   * @param modules that have factors
+   * @param parameters numbers in all factors
+   */
+  public record Outline(double alpha, int rank, int modules, long parameters) {}
+
   /** Numerator of all scalings; 0 where they are 1. */
   public double alpha() {
     return alpha;
@@ -89,13 +121,13 @@ public final class GgufLora implements AutoCloseable {
         base.pairPositions());
     Checks.require(
         !(base.tiedHead() && factors.containsKey(WeightNames.HEAD)),
-        "the adapter of %s has no GGUF form: the head of this model is its embedding, and a GGUF file"
-            + " of it has no tensor %s",
+        "the adapter of %s has no GGUF form: the head of this model is its embedding, and a GGUF"
+            + " file of it has no tensor %s",
         WeightNames.HEAD,
         GgufNames.HEAD);
     GgufWriter file = new GgufWriter();
     file.text("general.architecture", GgufConfig.architecture(base));
-    file.text(TYPE, "adapter");
+    file.text(TYPE, ADAPTER);
     file.text(KIND, "lora");
     file.number("general.file_type", type == GgufType.F32 ? 0 : 1);
     file.number(ALPHA, (float) alpha);

@@ -1,20 +1,16 @@
 package org.seal4j.scripts.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.TextFile;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.text.chat.ChatMessage;
@@ -46,10 +42,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class GenerateCommand implements Callable<Integer> {
-  private static final Pattern ESCAPE = Pattern.compile("\\\\[n\\\\]");
-
-  /** Most bytes of a prompt on standard input, which may have no end. */
-  private static final int MOST_PIPED = 16 << 20;
+  private static final double TEMPERATURE = 0.8;
 
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
@@ -72,28 +65,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ChatOptions chat;
 
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      defaultValue = "200",
-      description = "Most tokens to write. Default: ${DEFAULT-VALUE}.")
-  private int maxTokens;
-
-  @Mixin private SamplingOptions sampling;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The same seed writes the same text. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--stop",
-      paramLabel = "TEXT",
-      description =
-          "End before this text or special token; may be repeated; \\n and \\\\ as in --prompt.")
-  private List<String> stops = new ArrayList<>();
+  @Mixin private AnswerOptions options;
 
   @Option(names = "--json", description = "Print one JSON object at the end instead of the text.")
   private boolean json;
@@ -108,12 +80,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void write() {
     boolean talking = chat.chosen();
-    Completion.Request request =
-        new Completion.Request(
-            sampling.sampling(),
-            maxTokens,
-            stops.stream().map(GenerateCommand::plain).toList(),
-            seed);
+    Completion.Request request = options.request(TEMPERATURE);
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> sink = json ? piece -> {} : piece -> send(out, piece);
     List<ChatMessage> history = talking ? chat.history() : List.of();
@@ -154,9 +121,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** The text as it is for a file or a program; a terminal must not obey what a model writes. */
   private static void send(PrintWriter out, String piece) {
-    out.print(Terminal.watchesOutput() ? Shown.lines(piece) : piece);
+    out.print(Terminal.shown(piece));
     out.flush();
   }
 
@@ -168,31 +134,13 @@ final class GenerateCommand implements Callable<Integer> {
     if (promptFile != null) {
       return Optional.of(
           promptFile.equals(Path.of("-"))
-              ? standardInput()
-              : TextFile.read(promptFile, MOST_PIPED));
+              ? StandardInput.read()
+              : TextFile.read(promptFile, StandardInput.MOST_BYTES));
     }
     boolean asked = !history.isEmpty() && history.get(history.size() - 1).role().equals("user");
     Checks.require(
         prompt != null || asked, "name the text to continue: --prompt TEXT, or --prompt-file FILE");
-    return Optional.ofNullable(prompt).map(GenerateCommand::plain);
-  }
-
-  private static String standardInput() {
-    try {
-      byte[] bytes = System.in.readNBytes(MOST_PIPED + 1);
-      Checks.require(
-          bytes.length <= MOST_PIPED,
-          "standard input holds more than %d bytes, which no model reads at once",
-          MOST_PIPED);
-      return TextFile.decode(bytes, "standard input");
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read standard input: %s", AtomicFile.reason(e));
-    }
-  }
-
-  /** Shells make it hard to type a line feed; every other backslash is one. */
-  static String plain(String typed) {
-    return ESCAPE.matcher(typed).replaceAll(found -> found.group().equals("\\n") ? "\n" : "\\\\");
+    return Optional.ofNullable(prompt).map(AnswerOptions::plain);
   }
 
   private Map<String, Object> fields(Completion made, List<ChatMessage> said) {
@@ -206,7 +154,7 @@ final class GenerateCommand implements Callable<Integer> {
     fields.put("promptTokens", made.promptTokens());
     fields.put("tokens", made.tokens());
     fields.put("meanLogProb", made.meanLogProb());
-    fields.put("seed", seed);
+    fields.put("seed", options.seed());
     return fields;
   }
 }

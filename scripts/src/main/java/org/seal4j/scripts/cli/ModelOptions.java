@@ -27,7 +27,9 @@ final class ModelOptions {
   @Option(
       names = "--adapter",
       paramLabel = "ADAPTER",
-      description = "An adapter over the model: a PEFT folder, a .gguf file, or hf:OWNER/NAME.")
+      description =
+          "An adapter over the model: a PEFT folder, a .gguf file, hf:OWNER/NAME, or the folder of"
+              + " a run that made one.")
   private @Nullable Path adapter;
 
   @Option(

@@ -1,5 +1,6 @@
 package org.seal4j.scripts.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.generate.Penalties;
 import org.seal4j.model.generate.Sampling;
@@ -10,10 +11,9 @@ final class SamplingOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      defaultValue = "0.8",
       description =
-          "0 takes the most likely token, 1 samples as the model says. Default: ${DEFAULT-VALUE}.")
-  private double temperature;
+          "0 takes the most likely token, 1 samples as the model says. Default: 0.8; of ask 0.")
+  private @Nullable Double temperature;
 
   @Option(
       names = "--top-k",
@@ -27,7 +27,8 @@ final class SamplingOptions {
       paramLabel = "P",
       defaultValue = "1",
       description =
-          "Sample from the fewest tokens that hold this share of probability. Default: ${DEFAULT-VALUE}.")
+          "Sample from the fewest tokens that hold this share of probability. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double topP;
 
   @Option(
@@ -35,7 +36,8 @@ final class SamplingOptions {
       paramLabel = "P",
       defaultValue = "0",
       description =
-          "Leave out tokens less likely than this part of the most likely one. Default: ${DEFAULT-VALUE}.")
+          "Leave out tokens less likely than this part of the most likely one. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double minP;
 
   @Option(
@@ -52,7 +54,8 @@ final class SamplingOptions {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "Take this from the logit of every token in the answer, -2 to 2. Default: ${DEFAULT-VALUE}.")
+          "Take this from the logit of every token in the answer, -2 to 2. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double presence;
 
   @Option(
@@ -60,27 +63,29 @@ final class SamplingOptions {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "The same for each time that the answer has the token, -2 to 2. Default: ${DEFAULT-VALUE}.")
+          "The same for each time that the answer has the token, -2 to 2. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double frequency;
 
-  /** What they say together. */
-  Sampling sampling() {
+  /**
+   * What they say together.
+   *
+   * @param otherwise the temperature where none is given
+   */
+  Sampling sampling(double otherwise) {
+    double heat = temperature == null ? otherwise : temperature;
     Checks.require(
-        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+        heat >= 0 && heat < Double.POSITIVE_INFINITY,
         "--temperature must be a number >= 0 but was %s",
-        temperature);
+        heat);
     Penalties penalties = new Penalties(repetition, presence, frequency);
-    if (temperature == 0) {
+    if (heat == 0) {
       Checks.require(
           topK == 0 && topP == 1 && minP == 0,
           "--temperature 0 takes the most likely token, so --top-k, --top-p and --min-p have no"
-              + " effect; leave them out");
+              + " effect; leave them out, or give a higher temperature");
       return Sampling.mostLikely().withPenalties(penalties);
     }
-    return Sampling.at(temperature)
-        .withTopK(topK)
-        .withTopP(topP)
-        .withMinP(minP)
-        .withPenalties(penalties);
+    return Sampling.at(heat).withTopK(topK).withTopP(topP).withMinP(minP).withPenalties(penalties);
   }
 }

@@ -41,10 +41,13 @@ import picocli.CommandLine.Spec;
       GradeCommand.class,
       PassagesCommand.class,
       GenerateCommand.class,
+      AskCommand.class,
+      ChatCommand.class,
       EvalCommand.class,
       FetchCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      AdaptersCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
       VersionCommand.class

@@ -211,6 +211,6 @@ class WordsTest {
       })
   void a_backslash_before_n_is_a_line_feed_and_before_itself_one_backslash(
       String typed, String meant) {
-    assertThat(GenerateCommand.plain(typed)).isEqualTo(meant.replace('|', '\n'));
+    assertThat(AnswerOptions.plain(typed)).isEqualTo(meant.replace('|', '\n'));
   }
 }

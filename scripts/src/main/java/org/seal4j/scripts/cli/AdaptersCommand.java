@@ -1,0 +1,148 @@
+package org.seal4j.scripts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.seal4j.data.check.Amount;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.json.Json;
+import org.seal4j.eval.report.WrappedText;
+import org.seal4j.lora.io.AdapterSummary;
+import org.seal4j.scripts.run.RunOrigin;
+import org.seal4j.scripts.run.Screen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seal adapters list}: which adapters there are. */
+@Command(
+    name = "adapters",
+    description = "List adapters.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class AdaptersCommand implements Runnable {
+  private static final String LABEL = "  %-10s";
+  private static final int INDENT = 12;
+
+  /** Of a SHA-256, enough to tell models apart. */
+  private static final int FEW = 12;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Failures.commandMissing(spec.commandLine());
+  }
+
+  @Command(
+      name = "list",
+      description = {
+        "List the adapters below folders: base, size, what they were trained on, how measured.",
+        "One that is damaged is listed with the reason."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  seal adapters list runs",
+        "  seal adapters list runs/one models/adapters --json"
+      },
+      sortOptions = false)
+  void list(
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "RUN|DIR",
+              description = "The folder of a run, or any folder with adapters below it.")
+          List<Path> folders,
+      @Option(names = "--json", description = "Print the same as JSON.") boolean json) {
+    List<AdapterList.Entry> found = AdapterList.below(folders);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Shown.lines(Json.pretty(found)));
+    } else if (found.isEmpty()) {
+      out.println("no adapter there");
+    }
+    if (!json) {
+      int columns = Screen.here().columns();
+      for (AdapterList.Entry entry : found) {
+        for (String line : lines(entry)) {
+          WrappedText.lines(Shown.line(line), columns, INDENT).forEach(out::println);
+        }
+      }
+    }
+    out.flush();
+  }
+
+  private static List<String> lines(AdapterList.Entry entry) {
+    List<String> lines = new ArrayList<>();
+    lines.add(entry.name());
+    lines.add(line("path", entry.path()));
+    AdapterSummary adapter = entry.adapter();
+    if (adapter != null) {
+      lines.add(line("base", base(adapter)));
+      lines.add(line("adapter", size(adapter)));
+    }
+    RunOrigin run = entry.run();
+    if (run != null) {
+      lines.add(line("trained", trained(run)));
+      lines.add(line("measured", run.measures().isEmpty() ? "not yet" : run.metric()));
+      run.measures().forEach(measure -> lines.add(line("", measured(measure))));
+    }
+    if (!entry.problem().isEmpty()) {
+      lines.add(line("damaged", entry.problem()));
+    }
+    return lines;
+  }
+
+  private static String line(String label, String text) {
+    return LABEL.formatted(label) + text;
+  }
+
+  private static String base(AdapterSummary adapter) {
+    String name = adapter.base().isEmpty() ? "not recorded" : adapter.base();
+    String hash = adapter.baseHash();
+    return hash.isEmpty()
+        ? name
+        : name + ", SHA-256 of its weights " + hash.substring(0, Math.min(FEW, hash.length()));
+  }
+
+  private static String size(AdapterSummary adapter) {
+    return String.format(
+        Locale.ROOT,
+        "%s, rank %d, alpha %s, %s%s, %,d parameters",
+        adapter.form(),
+        adapter.rank(),
+        Json.line(adapter.alpha()).replaceFirst("\\.0$", ""),
+        adapter.targets().isEmpty() ? "" : adapter.targets() + ": ",
+        Amount.of(adapter.modules(), "module"),
+        adapter.parameters());
+  }
+
+  private static String trained(RunOrigin run) {
+    List<String> facts = new ArrayList<>();
+    facts.add("kind " + run.kind() + ", recipe " + run.recipe());
+    if (!run.data().isEmpty()) {
+      facts.add("on " + String.join(" ", run.data()));
+    }
+    Long steps = run.steps();
+    if (steps != null) {
+      facts.add(Amount.of(steps, "step"));
+    }
+    return String.join(", ", facts);
+  }
+
+  private static String measured(RunOrigin.Measure measure) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %.1f %% [%.1f, %.1f], n = %d",
+        measure.condition(),
+        100 * measure.estimate(),
+        100 * measure.low(),
+        100 * measure.high(),
+        measure.n());
+  }
+}
