@@ -194,7 +194,7 @@ class DocumentsTest {
   @Test
   void links_out_of_the_folder_are_not_followed() throws IOException {
     Path outside = write("outside/secret.txt", "Secret.");
-    Path inside = Files.createDirectories(folder.resolve("docs"));
+    Path inside = Files.createDirectories(folder.resolve("texts"));
     write("texts/a.txt", "Words.");
     try {
       Files.createSymbolicLink(inside.resolve("b.txt"), outside);
