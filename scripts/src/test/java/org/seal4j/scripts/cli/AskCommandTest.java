@@ -200,7 +200,8 @@ class AskCommandTest {
     assertThat(with("chat", "--temperature", 0, "--adapter", "none", "--adapter", tax))
         .isEqualTo(2);
     assertThat(out.toString()).isEqualTo(answer);
-    assertThat(err.toString().lines())
+    // The adapters of this test are of no base: that is said once.
+    assertThat(err.toString().lines().filter(line -> !line.startsWith("seal: warning:")))
         .hasSize(6)
         .allMatch(line -> line.startsWith("seal: "))
         .anyMatch(line -> line.contains("there is no command /adaptr, did you mean /adapter?"))
