@@ -1,5 +1,6 @@
 package org.seal4j.data.document;
 
+import java.nio.file.Path;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.BlockQuote;
@@ -17,15 +18,32 @@ import org.commonmark.node.OrderedList;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.jsoup.Jsoup;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.Document.Gap;
 import org.seal4j.data.document.Document.Place;
 
 /** The blocks of a parsed Markdown text as an outline. */
 final class MarkdownBlocks {
-  private final Outline outline;
+  /** Lists, quotations and emphases inside each other. */
+  private static final int DEEPEST = 500;
 
-  MarkdownBlocks(Outline outline) {
+  private final Outline outline;
+  private final Path file;
+  private int depth;
+
+  /**
+   * Nothing yet.
+   *
+   * @param file for messages
+   */
+  MarkdownBlocks(Outline outline, Path file) {
     this.outline = outline;
+    this.file = file;
+  }
+
+  private void deeper() {
+    depth++;
+    Checks.require(depth <= DEEPEST, "%s is nested deeper than %d levels", file, DEEPEST);
   }
 
   /** Adds the blocks of a document or of a quotation. */
@@ -46,6 +64,7 @@ final class MarkdownBlocks {
    * @param indent stands before the lists and the code in it
    */
   private void block(Node node, Gap gap, String mark, String indent) {
+    deeper();
     if (node instanceof ListBlock list) {
       list(list, gap, indent);
     } else if (node instanceof FencedCodeBlock code) {
@@ -63,6 +82,7 @@ final class MarkdownBlocks {
       outline.verbatim(
           words.isBlank() ? "" : indent + mark + CleanText.words(words), gap, place(node));
     }
+    depth--;
   }
 
   private void list(ListBlock list, Gap before, String indent) {
@@ -116,7 +136,8 @@ final class MarkdownBlocks {
   }
 
   /** The words of a block or of what stands in a line: of links and pictures what they say. */
-  private static String words(Node parent) {
+  private String words(Node parent) {
+    deeper();
     StringBuilder words = new StringBuilder();
     for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
       if (node instanceof Text text) {
@@ -133,6 +154,7 @@ final class MarkdownBlocks {
         words.append(words(node));
       }
     }
+    depth--;
     return words.toString();
   }
 

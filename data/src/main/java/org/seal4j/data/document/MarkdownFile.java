@@ -47,7 +47,7 @@ final class MarkdownFile {
             .build()
             .parse(text);
     Outline outline = new Outline();
-    new MarkdownBlocks(outline).add(parsed);
+    new MarkdownBlocks(outline, file.path()).add(parsed);
     return List.of(outline.document(file.name(), title));
   }
 
