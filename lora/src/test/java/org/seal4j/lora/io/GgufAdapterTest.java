@@ -158,7 +158,7 @@ class GgufAdapterTest {
     Path file = Files.writeString(folder.resolve("text.txt"), "hello");
     assertThatThrownBy(() -> PeftAdapter.load(file, LLAMA))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("name a folder of PEFT or a .gguf file");
+        .hasMessageContaining("is neither a folder of PEFT nor a .gguf file");
     Path truncated = Files.writeString(folder.resolve("x.gguf"), "GGUF");
     assertThatThrownBy(() -> PeftAdapter.load(truncated, LLAMA))
         .isInstanceOf(InputException.class)
