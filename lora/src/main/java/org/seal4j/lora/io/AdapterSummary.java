@@ -30,7 +30,6 @@ public record AdapterSummary(
     String targets,
     int modules,
     long parameters) {
-  private static final String BASE_HASH = "seal4j.base";
   private static final String FIRST_FACTOR = ".lora_A.weight";
 
   /**
@@ -80,7 +79,7 @@ public record AdapterSummary(
       return new AdapterSummary(
           "PEFT",
           config.base().name(),
-          reader.metadata().getOrDefault(BASE_HASH, ""),
+          reader.metadata().getOrDefault(PeftAdapter.BASE_HASH, ""),
           Math.toIntExact(first.stream().mapToLong(shape -> shape[0]).max().orElse(0)),
           config.alpha(),
           targets(config.targets().form()),

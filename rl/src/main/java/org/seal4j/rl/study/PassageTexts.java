@@ -10,7 +10,6 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
-import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.passage.PromptKind;
 import org.seal4j.rl.passage.PromptKinds;
@@ -31,9 +30,7 @@ public final class PassageTexts {
     this.form = form;
     this.count = count;
     asking = new Asking(weights, LinearBank.base(weights), workers);
-    StopRule stop =
-        StopRule.after(tokens).orAt(form.ends().stream().mapToInt(Integer::intValue).toArray());
-    writing = new GenerationConfig(Sampling.at(1), stop);
+    writing = new GenerationConfig(Sampling.at(1), form.text(tokens));
   }
 
   /**

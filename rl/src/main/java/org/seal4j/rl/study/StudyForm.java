@@ -97,12 +97,17 @@ public record StudyForm(
 
   /** Where plain text of one line ends. */
   StopRule line(int tokens) {
-    return StopRule.after(tokens).orAt(ids(ends)).orAt(ids(lineEnds));
+    return text(tokens).orAt(ids(lineEnds));
   }
 
   /** Where an answer without the passage ends. */
   StopRule answer(int tokens) {
-    return chat.isPresent() ? StopRule.after(tokens).orAt(ids(ends)) : line(tokens);
+    return chat.isPresent() ? text(tokens) : line(tokens);
+  }
+
+  /** Where a text of any number of lines ends. */
+  StopRule text(int tokens) {
+    return StopRule.after(tokens).orAt(ids(ends));
   }
 
   private static int[] ids(Set<Integer> ids) {

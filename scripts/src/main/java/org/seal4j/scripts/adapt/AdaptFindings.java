@@ -81,15 +81,14 @@ record AdaptFindings(
   }
 
   private Results results() {
-    if (before.recalls().isEmpty()) {
+    if (verdict.gain().isEmpty()) {
       return new Results("no question about the documents was asked", List.of(), List.of());
     }
     TaskBootstrap bootstrap = new TaskBootstrap(seeds.child("bootstrap"));
-    Estimate difference = bootstrap.difference(after.recalls(), before.recalls());
     return new Results(
         "questions about the documents answered right without them",
         List.of(condition(BEFORE, before, bootstrap), condition(AFTER, after, bootstrap)),
-        List.of(new Comparison(AFTER, BEFORE, difference, "passage")));
+        List.of(new Comparison(AFTER, BEFORE, verdict.gain().get(), "passage")));
   }
 
   private static Condition condition(
