@@ -40,4 +40,23 @@ public record TokenSequence(
   public int length() {
     return ids.length;
   }
+
+  /**
+   * The same tokens with weights that sum to {@code total}, so that a long row counts no more than
+   * a short one in the loss of a batch. A sequence without a loss stays as it is.
+   */
+  public TokenSequence weighing(double total) {
+    double sum = 0;
+    for (int i = 1; i < weights.length; i++) {
+      sum += weights[i];
+    }
+    if (sum == 0) {
+      return this;
+    }
+    float[] scaled = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      scaled[i] = (float) (weights[i] * total / sum);
+    }
+    return new TokenSequence(ids, positions, scaled, teacher);
+  }
 }

@@ -3,6 +3,7 @@ package org.seal4j.rl.study;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.StopReason;
 
 /**
  * What a model that reads a passage answered, as a model without it is to answer.
@@ -31,6 +32,15 @@ public record Answered(String text, int[] tokens, boolean ended, @Nullable SoftT
         tokens,
         ended,
         likeliest == null ? null : ending(form, likeliest));
+  }
+
+  /** Of what was written in conversation, which ends with the turn. */
+  static Answered inConversation(StudyForm form, Generation made) {
+    return new Answered(
+        form.words(made.tokens()),
+        made.tokens(),
+        made.reason() == StopReason.TOKEN,
+        made.likeliest());
   }
 
   private static SoftTargets ending(StudyForm form, SoftTargets likeliest) {

@@ -68,11 +68,24 @@ public record StudyForm(
     return given(plain(ReadingExample.before(passage) + ANSWER.formatted(question)));
   }
 
+  /** Up to where a chat model that sees a passage answers a question about it in conversation. */
+  TokenSequence inConversation(Passage passage, String question) {
+    String text =
+        "Context: %s\n%s\n\nQuestion: %s\nAnswer with a short phrase from the context."
+            .formatted(passage.title(), passage.context(), question);
+    return given(chat.orElseThrow().encode(List.of(new ChatMessage("user", text)), ""));
+  }
+
   /** Up to where the model answers a question alone: of a chat model as the user's message. */
   TokenSequence closedBook(String question) {
     return given(
         chat.map(encoder -> encoder.encode(List.of(new ChatMessage("user", question)), ""))
             .orElseGet(() -> plain(ANSWER.formatted(question))));
+  }
+
+  /** Up to where the model goes on with plain text. */
+  TokenSequence given(String text) {
+    return given(plain(text));
   }
 
   /** Up to where the model does with a passage what a prompt kind tells it to. */

@@ -23,19 +23,19 @@ public record StudyRows(StudyForm form) {
     return form.text(text);
   }
 
-  /** A question without the passage, and the answer of the model that read it, for certain. */
-  public TokenSequence answered(StudyQuestion question) {
-    return row(question, null);
+  /** A question without the passage, and an answer of the model that read it, for certain. */
+  public TokenSequence answered(String question, Answered answer) {
+    return row(question, answer, null);
   }
 
   /** The same with what that model held for likely at each place of its answer. */
-  public TokenSequence distilled(StudyQuestion question) {
-    return row(question, question.answer().teacher());
+  public TokenSequence distilled(String question, Answered answer) {
+    return row(question, answer, answer.teacher());
   }
 
-  private TokenSequence row(StudyQuestion question, @Nullable SoftTargets teacher) {
-    int[] prompt = form.closedBook(question.text()).ids();
-    int[] answer = question.answer().tokens();
+  private TokenSequence row(String question, Answered answered, @Nullable SoftTargets teacher) {
+    int[] prompt = form.closedBook(question).ids();
+    int[] answer = answered.tokens();
     int[] ids = Arrays.copyOf(prompt, prompt.length + answer.length);
     System.arraycopy(answer, 0, ids, prompt.length, answer.length);
     float[] weights = new float[ids.length];

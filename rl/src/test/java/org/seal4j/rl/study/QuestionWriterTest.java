@@ -93,9 +93,7 @@ class QuestionWriterTest {
   @Test
   void a_row_teaches_the_answer_alone_and_what_the_reading_model_held_for_likely() {
     Answered answer = answer("Who planted it?", 4);
-    StudyQuestion question =
-        new StudyQuestion("orchard/1", QuestionKind.FACT, "Who planted it?", answer);
-    TokenSequence row = new StudyRows(form).distilled(question);
+    TokenSequence row = new StudyRows(form).distilled("Who planted it?", answer);
     int prompt = form.closedBook("Who planted it?").length();
     assertThat(row.length()).isEqualTo(prompt + answer.tokens().length);
     SoftTargets teacher = row.teacher();
@@ -108,7 +106,7 @@ class QuestionWriterTest {
     for (int i = prompt; i < row.length(); i++) {
       assertThat(teacher.ids()[i * 3]).isEqualTo(row.ids()[i]);
     }
-    assertThat(new StudyRows(form).answered(question).teacher()).isNull();
+    assertThat(new StudyRows(form).answered("Who planted it?", answer).teacher()).isNull();
   }
 
   @Test

@@ -35,7 +35,9 @@ public record AdaptKeys(
    *     no use
    * @param temperature divisor of the logits when they are written, above 0
    * @param topP share of probability that they are drawn from
-   * @param answerTokens most tokens of an answer
+   * @param answers how the answers are worded that are trained on: {@code short}, {@code sentences}
+   *     or {@code both}; without a chat template always {@code short}
+   * @param answerTokens most tokens of an answer in a few words
    * @param likeliest tokens of the reading model at each place of an answer that are distilled
    * @param chat how questions are put without the passage
    */
@@ -45,6 +47,7 @@ public record AdaptKeys(
       double draws,
       double temperature,
       double topP,
+      AnswerForm answers,
       int answerTokens,
       int likeliest,
       Chat chat) {
@@ -67,6 +70,8 @@ public record AdaptKeys(
    * @param readings batches that each passage stands in: with {@code text} how often it is read
    * @param passages passages of a batch
    * @param others other rows of a batch for each passage: questions and written texts about it
+   * @param anchors rows of every batch on other subjects, by the model itself with what it held for
+   *     likely: they hold it to what it could do before (a KL anchor); 0 for none
    * @param written implications or rewritten texts of each passage
    * @param textTokens most tokens of such a text
    * @param shards parts of a batch computed on threads of their own; part of the arithmetic, not of
@@ -79,6 +84,7 @@ public record AdaptKeys(
       int readings,
       int passages,
       int others,
+      int anchors,
       int written,
       int textTokens,
       int shards,
@@ -89,6 +95,7 @@ public record AdaptKeys(
       atLeastOne("readings", readings);
       atLeastOne("passages", passages);
       atLeastOne("others", others);
+      Checks.require(anchors >= 0, "study.anchors must be >= 0 but was %d", anchors);
       atLeastOne("written", written);
       atLeastOne("textTokens", textTokens);
       atLeastOne("shards", shards);

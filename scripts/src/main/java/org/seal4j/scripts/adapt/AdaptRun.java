@@ -24,6 +24,7 @@ import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.study.AnchorTexts;
 import org.seal4j.rl.study.StudyForm;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.tuning.AdapterLearning;
@@ -38,6 +39,9 @@ import org.seal4j.scripts.tuning.TrainingLoop;
 final class AdaptRun {
   /** Passages whose likelihood is measured before the training. */
   private static final int MEASURED = 20;
+
+  /** Most texts that hold the model to what it was; they take turns. */
+  private static final int ANCHORS = 64;
 
   private final Lab lab;
   private final AdaptKeys recipe;
@@ -150,13 +154,14 @@ final class AdaptRun {
   }
 
   private Course train(List<StudyBatches.Material> material, AdapterLearning learning) {
-    int each = Math.min(recipe.study().passages(), material.size());
-    StudyBatches batches =
-        new StudyBatches(material, each, recipe.study().others(), seeds.child("order"));
+    AdaptKeys.Study study = recipe.study();
+    int each = Math.min(study.passages(), material.size());
     long steps = recipe.steps(material.size());
+    StudyBatches batches =
+        new StudyBatches(material, each, study.others(), anchors(steps), seeds.child("order"));
     TrainingLoop.Plan plan =
         new TrainingLoop.Plan(
-            batches, steps, steps, recipe.study().checkpointEvery(), Optional.empty(), false);
+            batches, steps, steps, study.checkpointEvery(), Optional.empty(), false);
     List<Lesson> lessons = new ArrayList<>();
     batches.batch(0).stream()
         .limit(MEASURED)
@@ -164,6 +169,14 @@ final class AdaptRun {
     Measure start = measure(LinearBank.base(model.weights()), lessons);
     return new TrainingLoop(lab, plan, learning)
         .run(start, () -> measure(learning.linears(), lessons));
+  }
+
+  private StudyBatches.Anchors anchors(long steps) {
+    int each = recipe.study().anchors();
+    int count = (int) Math.min(ANCHORS, each * steps);
+    AnchorTexts texts =
+        new AnchorTexts(model.weights(), form, recipe.questions().likeliest(), lab.workers());
+    return new StudyBatches.Anchors(texts.write(count, seeds.child("anchors")), each);
   }
 
   private Measure measure(LinearBank linears, List<Lesson> lessons) {

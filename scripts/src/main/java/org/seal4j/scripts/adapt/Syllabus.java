@@ -7,6 +7,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.document.DocumentPassage;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
+import org.seal4j.rl.study.Answered;
 import org.seal4j.rl.study.StudyForm;
 import org.seal4j.rl.study.StudyQuestion;
 import org.seal4j.rl.study.StudyRows;
@@ -63,10 +64,12 @@ record Syllabus(
               : List.of();
       List<TokenSequence> others = new ArrayList<>();
       for (StudyQuestion question : trained(i)) {
-        if (methods.contains(StudyMethod.DISTILL)) {
-          others.add(rows.distilled(question));
-        } else if (methods.contains(StudyMethod.SELF_QA)) {
-          others.add(rows.answered(question));
+        for (Answered answer : recipe.questions().answers().of(question)) {
+          if (methods.contains(StudyMethod.DISTILL)) {
+            others.add(rows.distilled(question.text(), answer));
+          } else if (methods.contains(StudyMethod.SELF_QA)) {
+            others.add(rows.answered(question.text(), answer));
+          }
         }
       }
       written.get(i).texts().forEach(about -> others.add(rows.text(about)));

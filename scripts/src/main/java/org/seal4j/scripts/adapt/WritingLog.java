@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.table.Column;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
@@ -36,6 +39,9 @@ final class WritingLog {
               "teacher",
               ColumnType.STRING,
               "Its likeliest tokens at each place: width, ids, probabilities, in Base64.")
+          .nullable("sentence", ColumnType.STRING, "The answer as it is said in conversation.")
+          .nullable("sentence_tokens", ColumnType.STRING, "Ids of the sentence, as above.")
+          .nullable("sentence_teacher", ColumnType.STRING, "Likeliest tokens, as above.")
           .nullable("note", ColumnType.STRING, "In the last row: what was written and not kept.")
           .build();
 
@@ -80,26 +86,8 @@ final class WritingLog {
   static void append(RowLog log, String passage, Written written, int from) {
     List<Row> rows = new ArrayList<>();
     written.questions.forEach(q -> rows.add(row(passage, q)));
-    written.texts.forEach(
-        text ->
-            rows.add(
-                start(passage, false)
-                    .set("kind", null)
-                    .set("question", null)
-                    .set("answer", text)
-                    .set("tokens", null)
-                    .set("teacher", null)
-                    .set("note", null)
-                    .build()));
-    rows.add(
-        start(passage, true)
-            .setNull("kind")
-            .setNull("question")
-            .setNull("answer")
-            .setNull("tokens")
-            .setNull("teacher")
-            .set("note", written.note)
-            .build());
+    written.texts.forEach(text -> rows.add(row(passage, false, Map.of("answer", text))));
+    rows.add(row(passage, true, Map.of("note", written.note)));
     for (int i = 0; i < rows.size(); i++) {
       if (from + i < log.rows().size()) {
         Checks.require(
@@ -113,33 +101,53 @@ final class WritingLog {
     }
   }
 
-  private static Row.Builder start(String passage, boolean last) {
-    return SCHEMA.row().set("passage", passage).set("last", last);
+  /** A row with null in every other cell. */
+  private static Row row(String passage, boolean last, Map<String, String> cells) {
+    Row.Builder row = SCHEMA.row().set("passage", passage).set("last", last);
+    SCHEMA.columns().stream()
+        .filter(Column::nullable)
+        .forEach(column -> row.set(column.name(), cells.get(column.name())));
+    return row.build();
   }
 
   private static Row row(String passage, StudyQuestion question) {
-    Answered answer = question.answer();
-    return start(passage, false)
-        .set("kind", question.kind().label())
-        .set("question", question.text())
-        .set("answer", answer.text())
-        .set("tokens", text(bytes(answer.tokens())))
-        .set("teacher", answer.teacher() == null ? null : text(bytes(answer.teacher())))
-        .setNull("note")
-        .build();
+    Map<String, String> cells = new HashMap<>();
+    cells.put("kind", question.kind().label());
+    cells.put("question", question.text());
+    put(cells, "answer", "tokens", "teacher", question.answer());
+    if (question.sentence() != null) {
+      put(cells, "sentence", "sentence_tokens", "sentence_teacher", question.sentence());
+    }
+    return row(passage, false, cells);
+  }
+
+  private static void put(
+      Map<String, String> cells, String text, String tokens, String teacher, Answered answer) {
+    cells.put(text, answer.text());
+    cells.put(tokens, text(bytes(answer.tokens())));
+    if (answer.teacher() != null) {
+      cells.put(teacher, text(bytes(answer.teacher())));
+    }
   }
 
   private static StudyQuestion question(Row row) {
     QuestionKind kind = QuestionKind.valueOf(row.string("kind").toUpperCase(Locale.ROOT));
-    ByteBuffer tokens = buffer(row.string("tokens"));
-    int[] ids = new int[tokens.remaining() / Integer.BYTES];
-    tokens.asIntBuffer().get(ids);
-    SoftTargets teacher = row.isNull("teacher") ? null : teacher(buffer(row.string("teacher")));
     return new StudyQuestion(
         row.string("passage"),
         kind,
         row.string("question"),
-        new Answered(row.string("answer"), ids, true, teacher));
+        answered(row, "answer", "tokens", "teacher"),
+        row.isNull("sentence")
+            ? null
+            : answered(row, "sentence", "sentence_tokens", "sentence_teacher"));
+  }
+
+  private static Answered answered(Row row, String text, String tokens, String teacher) {
+    ByteBuffer bytes = buffer(row.string(tokens));
+    int[] ids = new int[bytes.remaining() / Integer.BYTES];
+    bytes.asIntBuffer().get(ids);
+    SoftTargets likeliest = row.isNull(teacher) ? null : teacher(buffer(row.string(teacher)));
+    return new Answered(row.string(text), ids, true, likeliest);
   }
 
   private static SoftTargets teacher(ByteBuffer bytes) {

@@ -50,7 +50,8 @@ class AdaptPartsTest {
         "a/1",
         QuestionKind.NUMBER,
         text,
-        new Answered("in 1902", new int[] {id, 4}, true, teacher));
+        new Answered("in 1902", new int[] {id, 4}, true, teacher),
+        id == 8 ? new Answered("It was 1902.", new int[] {5, id}, true, teacher) : null);
   }
 
   @Test
@@ -77,6 +78,15 @@ class AdaptPartsTest {
       assertThat(question.answer().teacher()).isNotNull();
       assertThat(question.answer().teacher().ids()).containsExactly(8, 1, 4, 2);
       assertThat(question.answer().teacher().probabilities()).containsExactly(.7f, .2f, .9f, 1e-6f);
+      assertThat(question.sentence()).isNotNull();
+      assertThat(question.sentence().text()).isEqualTo("It was 1902.");
+      assertThat(question.sentence().tokens()).containsExactly(5, 8);
+      assertThat(question.sentence().teacher()).isNotNull();
+      assertThat(read.get(0).questions().get(0).sentence()).isNull();
+      assertThat(AnswerForm.BOTH.of(question)).hasSize(2);
+      assertThat(AnswerForm.SENTENCES.of(question)).containsExactly(question.sentence());
+      assertThat(AnswerForm.SENTENCES.of(read.get(0).questions().get(0))).hasSize(1);
+      assertThat(AnswerForm.SHORT.of(question)).containsExactly(question.answer());
       assertThat(read.get(1).questions()).isEmpty();
       assertThatThrownBy(() -> WritingLog.read(log, List.of("b/1")))
           .isInstanceOf(InputException.class)

@@ -1,0 +1,72 @@
+package org.seal4j.rl.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.eval.squad.TokenRecall;
+import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Generation;
+import org.seal4j.model.generate.GenerationConfig;
+import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Sampling;
+import org.seal4j.model.plan.Workers;
+
+/**
+ * Has a chat model answer its questions a second time, in conversation and with the passage in
+ * front of it. Trained on beside the answers in a few words, they keep the way it speaks.
+ */
+public final class SentenceAnswers {
+  /** The answer must be said in its first words, as where an answer is graded. */
+  private static final int WORDS = 40;
+
+  private final TokenRecall recall = TokenRecall.calibrated();
+  private final StudyForm form;
+  private final Asking asking;
+  private final GenerationConfig answering;
+
+  /**
+   * @param tokens longest answer
+   * @param likeliest tokens of the teacher at each place of an answer
+   */
+  public SentenceAnswers(
+      Weights weights, StudyForm form, int tokens, int likeliest, Workers workers) {
+    this.form = form;
+    asking = new Asking(weights, LinearBank.base(weights), workers);
+    answering = new GenerationConfig(Sampling.mostLikely(), form.text(tokens), likeliest);
+  }
+
+  /**
+   * The questions with such answers, where they end and say what the answer in a few words says.
+   * Without a chat template they stay as they are.
+   */
+  public List<StudyQuestion> of(Passage passage, List<StudyQuestion> questions) {
+    if (questions.isEmpty() || form.chat().isEmpty()) {
+      return questions;
+    }
+    List<Generation> made =
+        asking.all(
+            questions.stream().map(q -> form.inConversation(passage, q.text())).toList(),
+            answering);
+    List<StudyQuestion> all = new ArrayList<>();
+    for (int i = 0; i < questions.size(); i++) {
+      StudyQuestion question = questions.get(i);
+      Answered sentence = Answered.inConversation(form, made.get(i));
+      all.add(
+          new StudyQuestion(
+              question.passage(),
+              question.kind(),
+              question.text(),
+              question.answer(),
+              sentence.ended() && says(question, sentence.text()) ? sentence : null));
+    }
+    return all;
+  }
+
+  private boolean says(StudyQuestion question, String sentence) {
+    String first =
+        Arrays.stream(sentence.split("\\s+", -1)).limit(WORDS).collect(Collectors.joining(" "));
+    return recall.grade(question.text(), List.of(question.answer().text()), first) == 1;
+  }
+}
