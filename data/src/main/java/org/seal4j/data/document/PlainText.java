@@ -2,6 +2,7 @@ package org.seal4j.data.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.seal4j.data.document.Document.Gap;
@@ -9,7 +10,10 @@ import org.seal4j.data.document.Document.Paragraph;
 import org.seal4j.data.document.Document.Place;
 import org.seal4j.data.document.Document.Section;
 
-/** Text without marks: paragraphs are divided by empty lines. */
+/**
+ * Text without marks: paragraphs are divided by empty lines. A first line that is what the file is
+ * called, punctuation aside, is the title, and no part of the text.
+ */
 final class PlainText {
   /** The longest line of a paragraph whose lines were broken to fit a page. */
   private static final int WIDEST_PAGE = 120;
@@ -18,12 +22,25 @@ final class PlainText {
 
   private static final Pattern ITEM = Pattern.compile("(?:[-*+\u2022]|\\(?\\d{1,3}[.)]) .*");
 
+  private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
   private PlainText() {}
 
   static List<Document> read(DocumentFile file, DocumentLimits limits) {
     List<Paragraph> paragraphs = paragraphs(file.text(), line -> new Place("line", line));
-    return List.of(
-        Document.of(file.name(), file.title(), List.of(new Section(List.of(), paragraphs))));
+    boolean titled = paragraphs.size() > 1 && isSame(paragraphs.get(0).text(), file.title());
+    String title = titled ? paragraphs.get(0).text() : file.title();
+    List<Paragraph> text = paragraphs.subList(titled ? 1 : 0, paragraphs.size());
+    return List.of(Document.of(file.name(), title, List.of(new Section(List.of(), text))));
+  }
+
+  private static boolean isSame(String line, String title) {
+    String letters = letters(line);
+    return !letters.isEmpty() && letters.equals(letters(title));
+  }
+
+  private static String letters(String text) {
+    return OTHER.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /**

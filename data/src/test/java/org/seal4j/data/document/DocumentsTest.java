@@ -230,6 +230,20 @@ class DocumentsTest {
     assertThat(read.get(0)).isEqualTo(read.get(1)).hasSize(5);
   }
 
+  @Test
+  void a_first_line_that_the_file_is_called_is_its_title_and_no_text() throws IOException {
+    DocumentPassage passage =
+        read(write("frederic-chopin.txt", "Frederic Chopin!\n\nHe wrote mazurkas.")).get(0);
+    assertThat(passage.title()).isEqualTo("Frederic Chopin!");
+    assertThat(passage.text()).isEqualTo("He wrote mazurkas.");
+    assertThat(passage.source()).isEqualTo("frederic-chopin.txt, line 3");
+    DocumentPassage alone = read(write("pump.txt", "Pump")).get(0);
+    assertThat(alone.text()).as("a file that has no more").isEqualTo("Pump");
+    DocumentPassage other = read(write("b.txt", "Notes\n\nHe wrote.")).get(0);
+    assertThat(other.title()).isEqualTo("b");
+    assertThat(other.text()).isEqualTo("Notes\n\nHe wrote.");
+  }
+
   private List<DocumentPassage> read(Path file) {
     return Documents.read(List.of(file), LIMITS).passages();
   }
