@@ -2,8 +2,8 @@
 """Golden GGUF files, written by Python's gguf package and its numpy dequantisers.
 
 types.gguf holds one tensor of random blocks of every type that Seal4J reads; types.f32 holds their values as gguf gives them,
-one tensor behind the other. written.gguf holds the same values as gguf writes them in F32, F16, Q8_0 and Q4_0. The models are those of golden/hf (see reference_models.py) as converters write them: rows of
-query and key of llama and mistral as neighbouring planes, the scaling of Llama 3 as the tensor rope_freqs. Their logits are those of
+one tensor behind the other. written.gguf holds the same values as gguf writes them in F32, F16, Q8_0 and Q4_0. The models are those of golden/hf (see reference_models.py and transformers_models.py) as converters write them: rows of
+query and key of llama, mistral and smollm3 as neighbouring planes, the scaling of Llama 3 as the tensor rope_freqs. Their logits are those of
 expected.json beside the Hugging Face form. Nothing of Seal4J is used. Not part of the build; needs numpy and gguf (written with 2.4.6
 and 0.19.0).
 
@@ -108,7 +108,7 @@ def neighbours(x, heads):
 
 
 LEAVES = {"input_layernorm": "attn_norm", "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v",
-          "self_attn.o_proj": "attn_output", "post_attention_layernorm": "ffn_norm", "mlp.gate_proj": "ffn_gate",
+          "self_attn.q_norm": "attn_q_norm", "self_attn.k_norm": "attn_k_norm", "self_attn.o_proj": "attn_output", "post_attention_layernorm": "ffn_norm", "mlp.gate_proj": "ffn_gate",
           "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down"}
 OUTSIDE = {"model.embed_tokens.weight": "token_embd.weight", "model.norm.weight": "output_norm.weight", "lm_head.weight": "output.weight"}
 
@@ -128,7 +128,9 @@ def rope_factors(c):
 def model(source, file):
     with open(os.path.join(source, "config.json")) as f:
         c = json.load(f)
-    arch = "qwen2" if c["model_type"] == "qwen2" else "llama"
+    arch = "llama" if c["model_type"] == "mistral" else c["model_type"]
+    head_dim = c.get("head_dim", c["hidden_size"] // c["num_attention_heads"])
+    theta = c["rope_theta"] if "rope_theta" in c else c["rope_parameters"]["rope_theta"]
     w = gguf.GGUFWriter(file, arch)
     w.add_context_length(c["max_position_embeddings"])
     w.add_embedding_length(c["hidden_size"])
@@ -136,10 +138,10 @@ def model(source, file):
     w.add_feed_forward_length(c["intermediate_size"])
     w.add_head_count(c["num_attention_heads"])
     w.add_head_count_kv(c["num_key_value_heads"])
-    w.add_key_length(c["head_dim"])
-    w.add_value_length(c["head_dim"])
-    w.add_rope_dimension_count(c["head_dim"])
-    w.add_rope_freq_base(c["rope_theta"])
+    w.add_key_length(head_dim)
+    w.add_value_length(head_dim)
+    w.add_rope_dimension_count(head_dim)
+    w.add_rope_freq_base(theta)
     w.add_layer_norm_rms_eps(c["rms_norm_eps"])
     w.add_vocab_size(c["vocab_size"])
     if "rope_scaling" in c:
@@ -151,7 +153,7 @@ def model(source, file):
             layer, rest = name[len("model.layers."):].split(".", 1)
             leaf, kind = rest.rsplit(".", 1)
             to = f"blk.{layer}.{LEAVES[leaf]}.{kind}"
-            if arch == "llama" and leaf in ("self_attn.q_proj", "self_attn.k_proj"):
+            if arch in ("llama", "smollm3") and leaf in ("self_attn.q_proj", "self_attn.k_proj"):
                 x = neighbours(x, c["num_attention_heads" if "q_proj" in leaf else "num_key_value_heads"])
         w.add_tensor(to, np.ascontiguousarray(x))
     w.write_header_to_file()
@@ -166,5 +168,5 @@ if __name__ == "__main__":
     os.makedirs(folder, exist_ok=True)
     types(folder)
     written(folder)
-    for name in ("llama", "qwen2", "mistral"):
+    for name in ("llama", "qwen2", "mistral", "qwen3", "smollm3"):
         model(os.path.join(golden, "hf", name), os.path.join(folder, name + ".gguf"))

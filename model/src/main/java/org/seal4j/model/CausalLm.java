@@ -9,6 +9,7 @@ import org.seal4j.model.graph.AddBias;
 import org.seal4j.model.graph.CausalAttention;
 import org.seal4j.model.graph.Embedding;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.RmsNorm;
 import org.seal4j.model.graph.Rope;
 import org.seal4j.model.graph.Scope;
@@ -16,7 +17,8 @@ import org.seal4j.model.graph.SwiGlu;
 
 /**
  * A Llama-style decoder written into a graph: pre-norm blocks of grouped-query attention with
- * rotary positions and SwiGLU (Touvron et al. 2023), read from top to bottom in {@link #logits}.
+ * rotary positions and SwiGLU (Touvron et al. 2023), with what other families do differently
+ * ({@link DecoderForm}), read from top to bottom in {@link #logits}.
  */
 public final class CausalLm {
   private final Graph graph;
@@ -106,10 +108,10 @@ public final class CausalLm {
     for (int l = from; l < to; l++) {
       String at = WeightNames.layer(l);
       Scope scope = new Scope("layers." + l);
-      // Attention: normalise, project, rotate, mix, project back, add.
+      // Attention: normalise, project, place, mix, project back, add.
       SDVariable h = norm(at + ".input_layernorm.weight", x, scope.name("attn.norm"));
-      SDVariable q = rotate(project(at + ".self_attn.q_proj", h, scope), in, scope.name("attn.q"));
-      SDVariable k = rotate(project(at + ".self_attn.k_proj", h, scope), in, scope.name("attn.k"));
+      SDVariable q = placed(l, "q", project(at + ".self_attn.q_proj", h, scope), in);
+      SDVariable k = placed(l, "k", project(at + ".self_attn.k_proj", h, scope), in);
       SDVariable v = project(at + ".self_attn.v_proj", h, scope);
       SDVariable mixed = graph.name(attention.attend(l, q, k, v), scope.name("attn.mixed"));
       x = Add.of(graph, x, project(at + ".self_attn.o_proj", mixed, scope));
@@ -145,8 +147,26 @@ public final class CausalLm {
     return graph.name(RmsNorm.of(graph, x, weight(gain), config.normEps()), name);
   }
 
-  private SDVariable rotate(SDVariable x, LmInputs in, String name) {
-    return graph.name(Rope.of(graph, x, in.positions(), config.rope()), name);
+  /**
+   * Queries or keys ready for attention: each head normalised and rotated, where the form says so.
+   *
+   * @param side q or k
+   * @param x {@code [b * t, heads * k]}
+   */
+  private SDVariable placed(int layer, String side, SDVariable x, LmInputs in) {
+    Scope scope = new Scope("layers." + layer);
+    SDVariable heads = x;
+    if (config.form().headNorms()) {
+      String gain = WeightNames.layer(layer) + ".self_attn." + side + "_norm.weight";
+      long[] whole = graph.shape(x);
+      SDVariable rows =
+          Reshape.of(graph, x, graph.length(x) / config.headSize(), config.headSize());
+      heads = Reshape.of(graph, norm(gain, rows, scope.name("attn." + side + "_norm")), whole);
+    }
+    return config.form().rotates(layer)
+        ? graph.name(
+            Rope.of(graph, heads, in.positions(), config.rope()), scope.name("attn." + side))
+        : heads;
   }
 
   private SDVariable project(String module, SDVariable x, Scope scope) {

@@ -23,6 +23,7 @@ import org.seal4j.model.kernel.AttentionShape;
  * @param qkvBias whether query, key and value projections have a bias (Qwen2)
  * @param pairPositions size of the learned position-in-pair table; 0 for none
  * @param ropeScaling how rotary frequencies are lowered for long texts
+ * @param form what its family does differently from Llama
  */
 public record ModelConfig(
     int vocabSize,
@@ -38,9 +39,10 @@ public record ModelConfig(
     boolean tiedHead,
     boolean qkvBias,
     int pairPositions,
-    RopeScaling ropeScaling) {
+    RopeScaling ropeScaling,
+    DecoderForm form) {
 
-  /** A model whose rotary frequencies are not scaled. */
+  /** A model like Llama whose rotary frequencies are not scaled. */
   public ModelConfig(
       int vocabSize,
       int dim,
@@ -69,7 +71,8 @@ public record ModelConfig(
         tiedHead,
         qkvBias,
         pairPositions,
-        RopeScaling.none());
+        RopeScaling.none(),
+        DecoderForm.llama());
   }
 
   public ModelConfig {
@@ -94,6 +97,11 @@ public record ModelConfig(
     Checks.require(normEps > 0, "normEps must be > 0 but was %s", normEps);
     Checks.require(ropeTheta > 1, "ropeTheta must be > 1 but was %s", ropeTheta);
     Checks.require(pairPositions >= 0, "pairPositions must be >= 0 but was %d", pairPositions);
+    Checks.require(
+        form.equals(form.first(layers)),
+        "layers that are not rotated must be among the %d of the model but they are %s",
+        layers,
+        form.unrotated());
   }
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */
@@ -149,7 +157,8 @@ public record ModelConfig(
         tiedHead,
         qkvBias,
         pairs,
-        ropeScaling);
+        ropeScaling,
+        form.first(count));
   }
 
   /** Whether the model has a token id and, where it has positions in the pair, such a one. */
@@ -179,7 +188,10 @@ public record ModelConfig(
     return new RopeConfig(headSize, ropeTheta, ropeInterleaved, ropeScaling);
   }
 
-  /** Part of the key by which pretrained models lie in the cache: these words never change. */
+  /**
+   * Part of the key by which pretrained models lie in the cache: these words never change. Models
+   * that are pretrained here have the form of Llama, which it does not name.
+   */
   public String cacheKey() {
     return ("ModelConfig[vocabSize=%s, dim=%s, layers=%s, heads=%s, kvHeads=%s, headSize=%s, "
             + "ffDim=%s, normEps=%s, ropeTheta=%s, ropeInterleaved=%s, tiedHead=%s, "

@@ -5,9 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.model.plan.Tensors;
 
 /**
- * The two orders of the rows of query and key within a head: planes of rotation as neighbours (2i,
- * 2i+1) as in llama2.c, or as halves (i, i + k/2) as in Hugging Face checkpoints. Attention is the
- * same for both where rows and rotation are changed together.
+ * The two orders of the rows of query and key, and of the gains of their norms, within a head:
+ * planes of rotation as neighbours (2i, 2i+1) as in llama2.c, or as halves (i, i + k/2) as in
+ * Hugging Face checkpoints. Attention is the same for both where rows and rotation are changed
+ * together.
  */
 public final class RopePlanes {
   private RopePlanes() {}
@@ -19,7 +20,7 @@ public final class RopePlanes {
         .arrays()
         .forEach(
             (name, array) -> {
-              if (name.matches(".*self_attn\\.[qk]_proj\\.(weight|bias)")) {
+              if (name.matches(".*self_attn\\.[qk]_(proj\\.(weight|bias)|norm\\.weight)")) {
                 toHalves(array, headSize);
               }
             });

@@ -36,8 +36,13 @@ public final class WeightNames {
                   shapes.put(at + ".post_attention_layernorm.weight", new long[] {c.dim()});
                 }
                 shapes.put(at + "." + name + ".weight", shape);
-                if (c.qkvBias() && name.matches("self_attn\\.[qkv]_proj")) {
+                boolean side = name.matches("self_attn\\.[qkv]_proj");
+                if (c.qkvBias() && side) {
                   shapes.put(at + "." + name + ".bias", new long[] {shape[0]});
+                }
+                if (c.form().headNorms() && side && !name.contains(".v_")) {
+                  String norm = name.replace("_proj", "_norm");
+                  shapes.put(at + "." + norm + ".weight", new long[] {c.headSize()});
                 }
               });
     }

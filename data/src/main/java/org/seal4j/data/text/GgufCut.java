@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -22,6 +23,8 @@ enum GgufCut {
   SMOLLM("smollm"),
   QWEN2("qwen2"),
   LLAMA_BPE("llama-bpe"),
+  /** As LLAMA_BPE, but merges count and no token starts a text: files of SmolLM3 say so. */
+  SMAUG_BPE("smaug-bpe"),
   DEFAULT("default");
 
   static final String KEY = "tokenizer.ggml.pre";
@@ -38,7 +41,7 @@ enum GgufCut {
       case GPT2 -> List.of();
       case SMOLLM -> List.of("\\p{N}");
       case QWEN2 -> List.of(Patterns.QWEN2);
-      case LLAMA_BPE -> List.of(Patterns.QWEN2.replace("|\\p{N}|", "|\\p{N}{1,3}|"));
+      case LLAMA_BPE, SMAUG_BPE -> List.of(Patterns.QWEN2.replace("|\\p{N}|", "|\\p{N}{1,3}|"));
       case DEFAULT ->
           List.of(
               "[\\p{P}\\$\\+<=>\\^~\\|]+", Patterns.GPT2.pattern(), "\\p{N}+", "[0-9][0-9][0-9]");
@@ -64,10 +67,17 @@ enum GgufCut {
     return Arrays.stream(values()).map(cut -> cut.word).toList();
   }
 
-  /** The one that cuts as these steps of a {@code tokenizer.json}; empty where none does. */
-  static Optional<GgufCut> of(JsonNode preTokenizer) {
+  /**
+   * The one that cuts as these steps of a {@code tokenizer.json}; empty where none does.
+   *
+   * @param ignoresMerges whether a piece that is a token stays whole, which decides between two
+   *     that cut alike
+   */
+  static Optional<GgufCut> of(JsonNode preTokenizer, boolean ignoresMerges) {
     List<String> wanted = spelled(preTokenizer);
-    return Arrays.stream(values()).filter(cut -> spelled(cut.steps()).equals(wanted)).findFirst();
+    return Arrays.stream(values())
+        .filter(cut -> spelled(cut.steps()).equals(wanted))
+        .max(Comparator.comparing(cut -> cut.ignoresMerges() == ignoresMerges));
   }
 
   /** Each step in one way of several that mean the same. */

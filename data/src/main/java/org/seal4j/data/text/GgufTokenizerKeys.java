@@ -127,13 +127,13 @@ public final class GgufTokenizerKeys {
       return;
     }
     GgufCut cut =
-        GgufCut.of(root.path("pre_tokenizer"))
+        GgufCut.of(root.path("pre_tokenizer"), root.path("model").path("ignore_merges").asBoolean())
             .orElseThrow(
                 () ->
                     Checks.refuse(
                         "%s: /pre_tokenizer cuts texts in a way that GGUF files have no word for"
                             + " (tokenizer.ggml.pre); written are those of gpt-2, smollm, qwen2,"
-                            + " llama-bpe and default",
+                            + " llama-bpe, smaug-bpe and default",
                         source));
     to.text(GgufCut.KEY, cut.word());
     to.texts("tokenizer.ggml.merges", merges);

@@ -152,7 +152,7 @@ class GgufTokenizerTest {
     assertRefused(
         writer -> small(writer, "superbpe"),
         "tokenizer.ggml.pre is 'superbpe', a way to cut texts that is not known; known are [gpt-2,"
-            + " smollm, qwen2, llama-bpe, default]");
+            + " smollm, qwen2, llama-bpe, smaug-bpe, default]");
     assertRefused(
         writer -> writer.text("tokenizer.ggml.model", "rwkv"),
         "tokenizer.ggml.model is 'rwkv', which is not supported; supported are [gpt2, llama]");
@@ -202,6 +202,14 @@ class GgufTokenizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama-bpe", "llama3", "llama-v3"})
   void llama_3_keeps_whole_tokens_and_starts_texts(String pre) {
+    Tokenizer carried = unmerged(pre);
+    assertThat(carried.encode("ba<|x|>ab")).containsExactly(2, 4, 0, 1);
+    assertThat(carried.bos()).hasValue(3);
+    assertThat(carried.eos()).isEmpty();
+  }
+
+  /** A token of two letters that no merge makes, a start of texts and a special token. */
+  private Tokenizer unmerged(String pre) {
     GgufFiles.write(
         file(),
         writer -> {
@@ -211,9 +219,26 @@ class GgufTokenizerTest {
           writer.texts("tokenizer.ggml.merges", List.of());
           writer.number("tokenizer.ggml.bos_token_id", 3);
         });
-    Tokenizer carried = Tokenizers.load(file());
-    assertThat(carried.encode("ba<|x|>ab")).containsExactly(2, 4, 0, 1);
-    assertThat(carried.bos()).hasValue(3);
-    assertThat(carried.eos()).isEmpty();
+    return Tokenizers.load(file());
+  }
+
+  @Test
+  void smollm3_cuts_as_llama_3_but_goes_by_merges_and_starts_no_text() {
+    Tokenizer carried = unmerged("smaug-bpe");
+    assertThat(carried.encode("ba<|x|>ab")).containsExactly(1, 0, 4, 0, 1);
+    assertThat(carried.bos()).isEmpty();
+  }
+
+  /** llama.cpp goes by merges, or not, by this word alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-bpe", "smaug-bpe"})
+  void a_tokenizer_is_written_with_the_word_that_treats_its_merges_alike(String pre)
+      throws IOException {
+    Tokenizer carried = unmerged(pre);
+    written();
+    Path json = folder.resolve("hf/tokenizer.json");
+    GgufFiles.write(file(), writer -> GgufTokenizerKeys.write(json, 5, List.of(), writer));
+    assertThat(GgufHeader.read(file()).keys().text("tokenizer.ggml.pre")).isEqualTo(pre);
+    assertThat(Tokenizers.load(file()).encode("ba<|x|>ab")).isEqualTo(carried.encode("ba<|x|>ab"));
   }
 }

@@ -142,15 +142,20 @@ record PeftTargets(Object form, PeftLimits limits, String where) {
     for (String part : List.of("", ".embed_tokens", ".layers", ".norm", ".rotary_emb")) {
       others.add("model" + part);
     }
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                "",
+                ".self_attn",
+                ".mlp",
+                ".mlp.act_fn",
+                ".input_layernorm",
+                ".post_attention_layernorm"));
+    if (base.form().headNorms()) {
+      parts.addAll(List.of(".self_attn.q_norm", ".self_attn.k_norm"));
+    }
     for (int l = 0; l < base.layers(); l++) {
-      for (String part :
-          List.of(
-              "",
-              ".self_attn",
-              ".mlp",
-              ".mlp.act_fn",
-              ".input_layernorm",
-              ".post_attention_layernorm")) {
+      for (String part : parts) {
         others.add(WeightNames.layer(l) + part);
       }
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.seal4j.data.check.Amount;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
@@ -43,12 +44,13 @@ public final class ModelSummary {
         c.layers() + " of width " + c.dim() + ", feed-forward " + c.ffDim() + " (SwiGLU)");
     facts.put(
         "attention",
-        "%s of %d, %s%s"
+        "%s of %d, %s%s%s"
             .formatted(
                 Amount.of(c.heads(), "head"),
                 c.headSize(),
                 Amount.of(c.kvHeads(), "key-value head"),
-                c.qkvBias() ? ", biases on query, key and value" : ""));
+                c.qkvBias() ? ", biases on query, key and value" : "",
+                c.form().headNorms() ? ", heads of query and key normalised" : ""));
     facts.put(POSITIONS, positions(c));
     facts.put(
         "vocabulary", c.vocabSize() + " ids, " + (c.tiedHead() ? "tied head" : "head of its own"));
@@ -71,7 +73,14 @@ public final class ModelSummary {
           case LLAMA3 ->
               ", scaled as Llama 3 by %s from %d".formatted(plain(s.factor()), s.originalContext());
         };
-    return "rotary, base %s%s".formatted(plain(c.ropeTheta()), scaling);
+    String unrotated =
+        c.form().unrotated().isEmpty()
+            ? ""
+            : ", none in layers "
+                + c.form().unrotated().stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+    return "rotary, base %s%s%s".formatted(plain(c.ropeTheta()), scaling, unrotated);
   }
 
   /** A number without exponent and without zeros at its end. */

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
@@ -21,10 +22,11 @@ import org.seal4j.model.weights.ModelFolder;
 /** An adapter of others against PyTorch; origin: README.md beside the files. */
 class GoldenAdapterTest {
 
-  @Test
-  void the_adapted_and_the_merged_model_have_the_likelihood_of_the_reference()
+  @ParameterizedTest
+  @ValueSource(strings = {"peft", "peft-families/qwen3", "peft-families/smollm3"})
+  void the_adapted_and_the_merged_model_have_the_likelihood_of_the_reference(String name)
       throws URISyntaxException {
-    Path folder = Path.of(GoldenAdapterTest.class.getResource("/golden/peft").toURI());
+    Path folder = Path.of(GoldenAdapterTest.class.getResource("/golden/" + name).toURI());
     JsonNode expected = Json.read(folder.resolve("expected.json"), JsonNode.class);
     int[] ids =
         StreamSupport.stream(expected.path("ids").spliterator(), false)

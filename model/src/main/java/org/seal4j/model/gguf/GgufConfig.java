@@ -1,6 +1,7 @@
 package org.seal4j.model.gguf;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
@@ -16,14 +17,9 @@ import org.seal4j.model.ModelConfig;
  * of other name spaces ({@code general}, {@code tokenizer}, {@code quantize} …) cannot change it.
  *
  * @param header of the file
- * @param architecture {@code llama} (mistral too goes by this name) or {@code qwen2}
+ * @param family its architecture
  */
-record GgufConfig(GgufHeader header, String architecture) {
-  static final String LLAMA = "llama";
-  static final String QWEN2 = "qwen2";
-
-  private static final List<String> ARCHITECTURES = List.of(LLAMA, QWEN2);
-
+record GgufConfig(GgufHeader header, GgufFamily family) {
   /** What is read here and by {@link GgufRope}. */
   private static final Set<String> READ =
       Set.of(
@@ -54,21 +50,16 @@ record GgufConfig(GgufHeader header, String architecture) {
 
   private static final int WIDEST = 1 << 24;
 
-  /** The name by which files call a model of these sizes. */
-  static String architecture(ModelConfig model) {
-    return model.qkvBias() ? QWEN2 : LLAMA;
-  }
-
   /** What a file says of itself, checked as far as keys go. */
   static GgufConfig of(GgufHeader header) {
     GgufKeys keys = header.keys();
     String architecture = keys.text("general.architecture");
     Checks.require(
-        ARCHITECTURES.contains(architecture),
+        GgufFamily.words().contains(architecture),
         "%s: general.architecture is '%s', which is not supported; supported are %s",
         header.file(),
         Shown.text(architecture),
-        ARCHITECTURES);
+        GgufFamily.words());
     String type = keys.text("general.type", "model");
     Checks.require(
         type.equals("model"),
@@ -82,13 +73,14 @@ record GgufConfig(GgufHeader header, String architecture) {
         "%s is one of %d parts (split.count); join them first, as llama.cpp's gguf-split does",
         header.file(),
         parts);
-    GgufConfig config = new GgufConfig(header, architecture);
+    GgufConfig config =
+        new GgufConfig(header, GgufFamily.valueOf(architecture.toUpperCase(Locale.ROOT)));
     config.requireKnown();
     return config;
   }
 
   private void requireKnown() {
-    String prefix = architecture + ".";
+    String prefix = family.word() + ".";
     for (String key : header.keys().names()) {
       String own = key.startsWith(prefix) ? key.substring(prefix.length()) : "";
       Checks.require(
@@ -101,13 +93,13 @@ record GgufConfig(GgufHeader header, String architecture) {
           header.file(),
           Shown.text(key),
           header.keys().isUnset(key) ? "nothing" : header.keys().shown(key),
-          architecture);
+          family.word());
     }
   }
 
   /** A key of the architecture. */
   String key(String name) {
-    return architecture + "." + name;
+    return family.word() + "." + name;
   }
 
   /** Tokens of the longest text that the model was made for. */
@@ -142,9 +134,10 @@ record GgufConfig(GgufHeader header, String architecture) {
           rope.theta(),
           false,
           !header.tensors().containsKey(GgufNames.HEAD),
-          architecture.equals(QWEN2),
+          family == GgufFamily.QWEN2,
           0,
-          rope.scaling());
+          rope.scaling(),
+          family.form(layers));
     } catch (InputException e) {
       String said = String.valueOf(e.getMessage());
       throw said.startsWith(header.file().toString())

@@ -19,7 +19,7 @@ import org.seal4j.model.plan.Tensors;
 
 /**
  * A model of ours as a GGUF file for llama.cpp, with its tokenizer and chat template. Rows of query
- * and key are written as neighbouring planes, in which llama.cpp rotates a llama.
+ * and key are written as neighbouring planes, in which llama.cpp rotates a llama and a smollm3.
  */
 public final class GgufExport {
   /** What {@code general.file_type} says of the types that are written. */
@@ -29,6 +29,7 @@ public final class GgufExport {
   private final GgufWriter file = new GgufWriter();
   private final Weights weights;
   private final About about;
+  private final GgufFamily family;
 
   /**
    * What is written beside the weights.
@@ -53,10 +54,11 @@ public final class GgufExport {
   private GgufExport(Weights weights, About about) {
     this.weights = weights;
     this.about = about;
+    family = GgufFamily.of(weights.config());
   }
 
   /**
-   * Writes a model of type llama or qwen2 in one step.
+   * Writes a model in one step.
    *
    * @throws org.seal4j.data.check.InputException where GGUF has no word for what it is
    */
@@ -67,7 +69,7 @@ public final class GgufExport {
         "%s: a model with pair positions or interleaved rotation has no GGUF form",
         about.source());
     GgufExport export = new GgufExport(weights, about);
-    export.sizes(GgufConfig.architecture(config), config);
+    export.sizes(config);
     GgufTokenizerKeys.write(about.tokenizer(), config.vocabSize(), about.endTokens(), export.file);
     ChatTemplate.text(about.tokenizer())
         .ifPresent(text -> export.file.text("tokenizer.chat_template", text));
@@ -75,9 +77,9 @@ public final class GgufExport {
     export.file.write(to);
   }
 
-  private void sizes(String architecture, ModelConfig c) {
-    String at = architecture + ".";
-    file.text("general.architecture", architecture);
+  private void sizes(ModelConfig c) {
+    String at = family.word() + ".";
+    file.text("general.architecture", family.word());
     file.text("general.type", "model");
     file.number("general.file_type", FILE_TYPES.getOrDefault(about.type(), 0));
     if (about.type().blockValues() > 1) {
@@ -105,6 +107,12 @@ public final class GgufExport {
       file.text(at + "rope.scaling.type", "linear");
       file.number(at + "rope.scaling.factor", (float) scaling.factor());
     } else if (scaling.kind() == RopeScaling.Kind.LLAMA3) {
+      Checks.require(
+          family.takesRopeFactors(),
+          "%s: frequencies that are scaled as Llama 3's have no GGUF form for %s; llama.cpp reads"
+              + " them for llama alone",
+          about.source(),
+          family.word());
       file.number(at + "rope.scaling.original_context_length", scaling.originalContext());
       float[] plain = new RopeConfig(c.headSize(), c.ropeTheta(), false).frequencies();
       float[] scaled = c.rope().frequencies();
@@ -127,7 +135,8 @@ public final class GgufExport {
         .forEach(
             (ours, array) -> {
               String name = GgufNames.of(ours);
-              boolean turned = !c.qkvBias() && name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
+              boolean turned =
+                  family.turnsRows() && name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
               GgufType type = type(name, array);
               file.tensor(
                   name,

@@ -22,8 +22,8 @@ import org.seal4j.model.plan.Tensors;
  * The factors of a LoRA adapter in a GGUF file of llama.cpp ({@code general.type} adapter, layout
  * of its {@code src/llama-adapter.cpp} at 0650ea8c): for each linear of the base {@code
  * NAME.lora_a} and {@code NAME.lora_b}, and one alpha for all. The scaling of a linear is {@code
- * alpha / rank}, 1 where alpha is 0. For a llama the rows of B of query and key are neighbouring
- * planes, as those of the base are.
+ * alpha / rank}, 1 where alpha is 0. For a llama and a smollm3 the rows of B of query and key are
+ * neighbouring planes, as those of the base are.
  */
 public final class GgufLora implements AutoCloseable {
   static final String TYPE = "general.type";
@@ -126,7 +126,7 @@ public final class GgufLora implements AutoCloseable {
         WeightNames.HEAD,
         GgufNames.HEAD);
     GgufWriter file = new GgufWriter();
-    file.text("general.architecture", GgufConfig.architecture(base));
+    file.text("general.architecture", GgufFamily.of(base).word());
     file.text(TYPE, ADAPTER);
     file.text(KIND, "lora");
     file.number("general.file_type", type == GgufType.F32 ? 0 : 1);
@@ -150,7 +150,7 @@ public final class GgufLora implements AutoCloseable {
 
   /** Whether the rows of a module's B stand in another order in a file. */
   static boolean isTurned(ModelConfig base, String module) {
-    return GgufConfig.architecture(base).equals(GgufConfig.LLAMA)
+    return GgufFamily.of(base).turnsRows()
         && !base.ropeInterleaved()
         && module.matches(".*\\.self_attn\\.[qk]_proj");
   }

@@ -54,7 +54,7 @@ final class GgufLoraReader {
     GgufKeys keys = header.keys();
     requireIs(GgufLora.TYPE, "adapter");
     requireIs(GgufLora.KIND, "lora");
-    String own = GgufConfig.architecture(base);
+    String own = GgufFamily.of(base).word();
     String architecture = keys.text("general.architecture");
     Checks.require(
         architecture.equals(own),

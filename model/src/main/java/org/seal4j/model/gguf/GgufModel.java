@@ -19,7 +19,7 @@ import org.seal4j.model.Weights;
 
 /**
  * A model in a GGUF file, as llama.cpp and its relatives make them: llama (mistral goes by this
- * name) or qwen2, with tensors of any {@link org.seal4j.data.gguf.GgufType}.
+ * name), qwen2, qwen3 or smollm3, with tensors of any {@link org.seal4j.data.gguf.GgufType}.
  *
  * @param header all that stands before the tensors
  * @param config the sizes
@@ -93,14 +93,9 @@ public record GgufModel(
           try (TensorSource source = TensorSource.open(header.file())) {
             tensors.forEach((name, tensor) -> source.read(tensor, weights.get(name)));
           }
-          if (isPermuted()) {
+          if (GgufFamily.of(config).turnsRows()) {
             RopePlanes.toHalves(weights);
           }
         });
-  }
-
-  /** Rows of query and key stand as neighbouring planes in files of llama alone. */
-  private boolean isPermuted() {
-    return header.keys().text("general.architecture").equals(GgufConfig.LLAMA);
   }
 }

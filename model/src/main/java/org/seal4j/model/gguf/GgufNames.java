@@ -21,16 +21,18 @@ final class GgufNames {
           HEAD);
 
   private static final Map<String, String> LEAVES =
-      Map.of(
-          "input_layernorm", "attn_norm",
-          "self_attn.q_proj", "attn_q",
-          "self_attn.k_proj", "attn_k",
-          "self_attn.v_proj", "attn_v",
-          "self_attn.o_proj", "attn_output",
-          "post_attention_layernorm", "ffn_norm",
-          "mlp.gate_proj", "ffn_gate",
-          "mlp.up_proj", "ffn_up",
-          "mlp.down_proj", "ffn_down");
+      Map.ofEntries(
+          Map.entry("input_layernorm", "attn_norm"),
+          Map.entry("self_attn.q_proj", "attn_q"),
+          Map.entry("self_attn.k_proj", "attn_k"),
+          Map.entry("self_attn.v_proj", "attn_v"),
+          Map.entry("self_attn.q_norm", "attn_q_norm"),
+          Map.entry("self_attn.k_norm", "attn_k_norm"),
+          Map.entry("self_attn.o_proj", "attn_output"),
+          Map.entry("post_attention_layernorm", "ffn_norm"),
+          Map.entry("mlp.gate_proj", "ffn_gate"),
+          Map.entry("mlp.up_proj", "ffn_up"),
+          Map.entry("mlp.down_proj", "ffn_down"));
 
   private GgufNames() {}
 

@@ -51,12 +51,11 @@ record HfConfig(HfType type, ModelConfig model, int context) {
     requirePlain(keys, type);
     int context = keys.count("max_position_embeddings", type.context());
     int layers = keys.count("num_hidden_layers");
-    HfWindow.requireNone(keys, type, context, layers);
-    HfRope rope = HfRope.read(keys, context);
+    HfRope rope = HfRope.read(keys, type, context);
     int dim = keys.count("hidden_size");
     int heads = keys.count("num_attention_heads");
     int kvHeads = kvHeads(keys, type, heads);
-    int headSize = headSize(keys, dim, heads);
+    int headSize = headSize(keys, type, dim, heads);
     requireReal(file, layers, Math.max(dim, (long) heads * headSize));
     double eps = keys.number("rms_norm_eps", DEFAULT_EPS);
     Checks.require(eps > 0, "%s: rms_norm_eps must be > 0 but is %s", file, eps);
@@ -73,10 +72,12 @@ record HfConfig(HfType type, ModelConfig model, int context) {
               eps,
               rope.theta(),
               false,
-              keys.flag("tie_word_embeddings", false),
+              keys.flag("tie_word_embeddings", type.tiedHead()),
               type == HfType.QWEN2,
               0,
-              rope.scaling());
+              rope.scaling(),
+              HfForm.read(keys, type, layers));
+      HfWindow.requireNone(keys, type, context, model);
       return new HfConfig(type, model, context);
     } catch (InputException e) {
       String said = String.valueOf(e.getMessage());
@@ -118,9 +119,14 @@ record HfConfig(HfType type, ModelConfig model, int context) {
     return kvHeads;
   }
 
-  private static int headSize(JsonKeys keys, int dim, int heads) {
-    if (keys.has("head_dim")) {
-      int size = keys.count("head_dim");
+  private static int headSize(JsonKeys keys, HfType type, int dim, int heads) {
+    Checks.require(
+        type.headSize().isEmpty() || !keys.stated("head_dim") || keys.has("head_dim"),
+        "%s: head_dim is null; give it a value, or leave it out for the default %d",
+        keys.file(),
+        type.headSize().orElse(0));
+    if (keys.has("head_dim") || type.headSize().isPresent()) {
+      int size = keys.count("head_dim", type.headSize().orElse(0));
       Checks.require(size % 2 == 0, "%s: head_dim must be even but is %d", keys.file(), size);
       return size;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,16 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.json.Json;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.RopePlanes;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
 
 /**
- * A model as a Hugging Face folder that transformers loads as it is: {@code config.json} (llama, or
- * qwen2 where query, key and value have biases), {@code model.safetensors} in float32, and what
- * else stands beside it.
+ * A model as a Hugging Face folder that transformers loads as it is: {@code config.json} (llama;
+ * qwen2 where query, key and value have biases, qwen3 where heads are normalised, smollm3 where
+ * layers are not rotated), {@code model.safetensors} in float32, and what else stands beside it.
  */
 final class HfExport {
   /** What belongs to a tokenizer, where a folder has it. */
@@ -52,10 +54,7 @@ final class HfExport {
       Path folder,
       Consumer<Path> tokenizer) {
     ModelConfig config = weights.config();
-    Checks.require(
-        config.pairPositions() == 0,
-        "a model with %d learned pair positions has no Hugging Face form",
-        config.pairPositions());
+    requireForm(config);
     createEmpty(folder);
     tokenizer.accept(folder);
     Path file = folder.resolve(TensorFiles.WHOLE);
@@ -70,6 +69,20 @@ final class HfExport {
       SafeTensors.write(file, weights.arrays(), metadata);
     }
     describe(config, context, endTokens, folder);
+  }
+
+  private static void requireForm(ModelConfig c) {
+    Checks.require(
+        c.pairPositions() == 0,
+        "a model with %d learned pair positions has no Hugging Face form",
+        c.pairPositions());
+    DecoderForm form = c.form();
+    int deviations =
+        (c.qkvBias() ? 1 : 0) + (form.headNorms() ? 1 : 0) + (form.unrotated().isEmpty() ? 0 : 1);
+    Checks.require(
+        deviations <= 1,
+        "a model that has more than one of biases (Qwen2), normalised heads (Qwen3) and layers that"
+            + " are not rotated (SmolLM3) has no Hugging Face form");
   }
 
   /** Writes {@code config.json}. */
@@ -109,11 +122,23 @@ final class HfExport {
     }
   }
 
+  /** The family that computes what such a model computes. */
+  private static HfType type(ModelConfig c) {
+    if (c.form().headNorms()) {
+      return HfType.QWEN3;
+    }
+    if (!c.form().unrotated().isEmpty()) {
+      return HfType.SMOLLM3;
+    }
+    return c.qkvBias() ? HfType.QWEN2 : HfType.LLAMA;
+  }
+
   private static Map<String, @Nullable Object> keys(
       ModelConfig c, int context, List<Integer> endTokens) {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>();
-    keys.put("architectures", List.of(c.qkvBias() ? "Qwen2ForCausalLM" : "LlamaForCausalLM"));
-    keys.put("model_type", c.qkvBias() ? "qwen2" : "llama");
+    HfType type = type(c);
+    keys.put("architectures", List.of(type.architecture()));
+    keys.put("model_type", type.word());
     keys.put("vocab_size", c.vocabSize());
     keys.put("hidden_size", c.dim());
     keys.put("intermediate_size", c.ffDim());
@@ -129,9 +154,21 @@ final class HfExport {
       keys.put("rope_scaling", scaling(c.ropeScaling()));
     }
     keys.put("tie_word_embeddings", c.tiedHead());
-    if (!c.qkvBias()) {
+    if (type != HfType.QWEN2) {
       keys.put("attention_bias", false);
+    }
+    if (type == HfType.LLAMA || type == HfType.SMOLLM3) {
       keys.put("mlp_bias", false);
+    }
+    if (type == HfType.SMOLLM3) {
+      List<Integer> rotated = new ArrayList<>();
+      for (int l = 0; l < c.layers(); l++) {
+        rotated.add(c.form().rotates(l) ? 1 : 0);
+      }
+      keys.put(HfForm.LAYERS, rotated);
+      // Left out, the keys would mean ids that small vocabularies do not have.
+      keys.put("bos_token_id", null);
+      keys.put("pad_token_id", null);
     }
     // Left out, the key would mean an id to readers; null is none.
     keys.put("eos_token_id", endTokens.isEmpty() ? null : oneOrMore(endTokens));

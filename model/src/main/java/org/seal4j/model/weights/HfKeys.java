@@ -61,6 +61,7 @@ final class HfKeys {
             entry ->
                 Checks.require(
                     READ.contains(entry.getKey())
+                        || type.ownKeys().contains(entry.getKey())
                         || PASSED_OVER.contains(entry.getKey())
                         || entry.getKey().startsWith("_")
                         || keys.isUnset(entry.getKey())

@@ -18,7 +18,6 @@ import org.seal4j.model.graph.RopeScaling;
  * @param scaling how they are lowered
  */
 record HfRope(double theta, RopeScaling scaling) {
-  private static final double DEFAULT_THETA = 10_000;
   private static final String THETA = "rope_theta";
   private static final String PARTIAL = "partial_rotary_factor";
   private static final String FACTOR = "factor";
@@ -30,7 +29,7 @@ record HfRope(double theta, RopeScaling scaling) {
   private static final Set<String> KEYS =
       Set.of("rope_type", "type", THETA, PARTIAL, FACTOR, LOW, HIGH, ORIGINAL);
 
-  static HfRope read(JsonKeys keys, int context) {
+  static HfRope read(JsonKeys keys, HfType type, int context) {
     JsonKeys inner = keys.inner(keys.isUnset("rope_scaling") ? "rope_parameters" : "rope_scaling");
     for (Map.Entry<String, JsonNode> entry : inner.object().properties()) {
       Checks.require(
@@ -45,7 +44,7 @@ record HfRope(double theta, RopeScaling scaling) {
     requireInFull(keys);
     requireInFull(inner);
     JsonKeys saysTheta = inner.has(THETA) ? inner : keys;
-    double theta = saysTheta.stated(THETA) ? saysTheta.number(THETA) : DEFAULT_THETA;
+    double theta = saysTheta.stated(THETA) ? saysTheta.number(THETA) : type.theta();
     Checks.require(
         theta > 1,
         "%s: %srope_theta must be > 1 but is %s",

@@ -5,18 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 
 /**
  * The families of models that are read, with what a key means that {@code config.json} leaves out:
- * the defaults of {@code LlamaConfig}, {@code MistralConfig} and {@code Qwen2Config} of
- * transformers (4.57 and 5.24 agree).
+ * the defaults of {@code LlamaConfig}, {@code MistralConfig}, {@code Qwen2Config}, {@code
+ * Qwen3Config} and {@code SmolLM3Config} of transformers (4.57 and 5.24 agree).
  */
 enum HfType {
   LLAMA(OptionalInt.empty(), 2048, OptionalInt.empty(), OptionalInt.of(2)),
   MISTRAL(OptionalInt.of(8), 131_072, OptionalInt.of(4096), OptionalInt.of(2)),
-  QWEN2(OptionalInt.of(32), 32_768, OptionalInt.of(4096), OptionalInt.empty());
+  QWEN2(OptionalInt.of(32), 32_768, OptionalInt.of(4096), OptionalInt.empty()),
+  QWEN3(OptionalInt.of(32), 32_768, OptionalInt.of(4096), OptionalInt.empty()),
+  SMOLLM3(OptionalInt.of(4), 32_768, OptionalInt.empty(), OptionalInt.of(128_001));
 
   private final OptionalInt kvHeads;
   private final int context;
@@ -33,6 +36,15 @@ enum HfType {
   /** Its {@code model_type}. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its class in transformers, such as {@code Qwen3ForCausalLM}. */
+  String architecture() {
+    String name =
+        this == SMOLLM3
+            ? "SmolLM3"
+            : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    return name + "ForCausalLM";
   }
 
   /** {@code num_key_value_heads}; empty where it is {@code num_attention_heads}. */
@@ -53,6 +65,31 @@ enum HfType {
   /** {@code eos_token_id}; empty where the family has none. */
   OptionalInt endToken() {
     return endToken;
+  }
+
+  /** {@code head_dim}; empty where it is the width divided by the heads. */
+  OptionalInt headSize() {
+    return this == QWEN3 ? OptionalInt.of(128) : OptionalInt.empty();
+  }
+
+  /** {@code rope_theta}. */
+  double theta() {
+    return this == SMOLLM3 ? 2_000_000 : 10_000;
+  }
+
+  /** {@code tie_word_embeddings}. */
+  boolean tiedHead() {
+    return this == SMOLLM3;
+  }
+
+  /** Whether {@code use_sliding_window} switches the window on, which is off without it. */
+  boolean switchesWindow() {
+    return this != LLAMA && this != MISTRAL;
+  }
+
+  /** Keys that no other family has. */
+  Set<String> ownKeys() {
+    return this == SMOLLM3 ? HfForm.KEYS : Set.of();
   }
 
   /** The words of all. */

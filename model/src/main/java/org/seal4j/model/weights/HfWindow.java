@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.JsonKeys;
+import org.seal4j.model.ModelConfig;
 
 /**
  * Sliding windows of attention, which are not built: a window that no text of the model's length
@@ -15,8 +16,8 @@ final class HfWindow {
   private static final String FULL = "full_attention";
   private static final String SLIDING = "sliding_attention";
 
-  /** {@code max_window_layers} of {@code Qwen2Config}: layers from here on have the window. */
-  private static final int QWEN2_FIRST = 28;
+  /** {@code max_window_layers} of Qwen2 and Qwen3: layers from here on have the window. */
+  private static final int QWEN_FIRST = 28;
 
   private HfWindow() {}
 
@@ -24,9 +25,9 @@ final class HfWindow {
    * Refuses attention that is not full.
    *
    * @param context tokens of the longest text
-   * @param layers number of layers
    */
-  static void requireNone(JsonKeys keys, HfType type, int context, int layers) {
+  static void requireNone(JsonKeys keys, HfType type, int context, ModelConfig model) {
+    int layers = model.layers();
     OptionalInt window = window(keys, type);
     boolean narrow = window.isPresent() && window.getAsInt() < context;
     JsonNode named = keys.node("layer_types");
@@ -45,12 +46,8 @@ final class HfWindow {
           Shown.text(layer),
           FULL);
     }
-    // Qwen2 asks layer_types, then max_window_layers; the others have the window in every layer.
-    boolean anywhere =
-        type != HfType.QWEN2
-            || (named.isMissingNode() && layers > keys.integer("max_window_layers", QWEN2_FIRST));
     Checks.require(
-        !narrow || !anywhere,
+        !narrow || !isAnywhere(keys, type, model),
         "%s: sliding_window %s is shorter than max_position_embeddings %d, and windowed attention"
             + " is not built; for texts within the window, set max_position_embeddings to it",
         keys.file(),
@@ -61,9 +58,22 @@ final class HfWindow {
         context);
   }
 
+  /**
+   * Whether some layer has the window. Where there are no layer_types, Qwen asks max_window_layers,
+   * SmolLM3 has the window in layers that are not rotated; the others have it in every layer.
+   */
+  private static boolean isAnywhere(JsonKeys keys, HfType type, ModelConfig model) {
+    boolean named = keys.has("layer_types");
+    return switch (type) {
+      case LLAMA, MISTRAL -> true;
+      case QWEN2, QWEN3 -> !named && model.layers() > keys.integer("max_window_layers", QWEN_FIRST);
+      case SMOLLM3 -> !named && !model.form().unrotated().isEmpty();
+    };
+  }
+
   /** The window in tokens; null is none, and a key that is left out is the family's own. */
   private static OptionalInt window(JsonKeys keys, HfType type) {
-    if (type == HfType.QWEN2 && !keys.flag("use_sliding_window", false)) {
+    if (type.switchesWindow() && !keys.flag("use_sliding_window", false)) {
       return OptionalInt.empty();
     }
     if (!keys.stated(WINDOW)) {

@@ -19,9 +19,9 @@ import org.seal4j.model.gguf.GgufModel;
 
 /**
  * A model that somebody has on disk: a Hugging Face folder ({@code config.json} of type llama,
- * qwen2 or mistral, weights as safetensors in one file or in parts, F32, F16 or BF16), a GGUF file,
- * a llama2.c checkpoint of version 0, or the weights that a run keeps. Whatever the form, weights
- * come as float32 under our names.
+ * mistral, qwen2, qwen3 or smollm3, weights as safetensors in one file or in parts, F32, F16 or
+ * BF16), a GGUF file, a llama2.c checkpoint of version 0, or the weights that a run keeps. Whatever
+ * the form, weights come as float32 under our names.
  *
  * <pre>{@code
  * try (ModelFolder model = ModelFolder.load(Path.of("models/tinystories"))) {

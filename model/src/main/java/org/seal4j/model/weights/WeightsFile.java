@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.Json;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
@@ -22,6 +24,9 @@ public final class WeightsFile {
 
   /** Files of before 0.1 do not have it. */
   private static final String SCALING = "ropeScaling";
+
+  /** Files of models like Llama do not have it. */
+  private static final String FORM = "form";
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -62,6 +67,9 @@ public final class WeightsFile {
     if (tree instanceof ObjectNode config && !config.has(SCALING)) {
       config.set(SCALING, MAPPER.valueToTree(Json.toMap(RopeScaling.none())));
     }
+    if (tree instanceof ObjectNode config && !config.has(FORM)) {
+      config.set(FORM, MAPPER.valueToTree(Json.toMap(DecoderForm.llama())));
+    }
     return Json.parse(tree.toString(), ModelConfig.class, source);
   }
 
@@ -91,8 +99,12 @@ public final class WeightsFile {
   }
 
   private static String text(ModelConfig config) {
+    Map<String, @Nullable Object> keys = Json.toMap(config);
+    if (config.form().sameAsLlama()) {
+      keys.remove(FORM);
+    }
     try {
-      return MAPPER.writeValueAsString(Json.toMap(config));
+      return MAPPER.writeValueAsString(keys);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a map of numbers always has a JSON form", e);
     }

@@ -26,8 +26,11 @@ import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.Tokenizers;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.graph.RopeScaling;
+import org.seal4j.model.testing.TinyModels;
 import org.seal4j.model.weights.ModelFolder;
 
 /** What is written as GGUF: blocks as Python's gguf makes them, and models that come back. */
@@ -79,7 +82,7 @@ class GgufExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "mistral"})
+  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3"})
   void a_model_comes_back_bit_for_bit_as_float32(String name) throws URISyntaxException {
     try (ModelFolder model = ModelFolder.load(golden("hf/" + name));
         ModelFolder back = ModelFolder.load(export(model.weights(), GgufType.F32))) {
@@ -130,6 +133,37 @@ class GgufExportTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("tensors of type Q5_1 are not written as GGUF");
     }
+    refused(
+        TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false),
+        "of which smollm3 leaves every fourth layer unrotated; this one leaves out [0, 2]");
+    refused(
+        TinyModels.of(new DecoderForm(true, List.of(1)), false), "such a model has no GGUF form");
+    ModelConfig scaled =
+        new ModelConfig(
+            19,
+            16,
+            2,
+            4,
+            2,
+            4,
+            24,
+            1e-5,
+            1e4,
+            false,
+            false,
+            false,
+            0,
+            RopeScaling.llama3(8, 1, 4, 64),
+            DecoderForm.qwen3());
+    refused(scaled, "scaled as Llama 3's have no GGUF form for qwen3");
     assertThat(Arrays.asList(folder.toFile().list())).noneMatch(name -> name.endsWith(".gguf"));
+  }
+
+  private void refused(ModelConfig sizes, String message) {
+    try (Weights weights = Weights.zeros(sizes)) {
+      assertThatThrownBy(() -> export(weights, GgufType.F32))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(message);
+    }
   }
 }

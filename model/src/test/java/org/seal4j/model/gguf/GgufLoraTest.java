@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.gguf.GgufHeader;
@@ -25,9 +25,11 @@ import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.gguf.GgufWriter;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.FuzzTrial;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.gguf.GgufLora.Factors;
+import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.testing.TinyModels;
 
@@ -42,6 +44,26 @@ class GgufLoraTest {
 
   private static final ModelConfig QWEN2 =
       new ModelConfig(19, 16, 2, 4, 2, 4, 24, 1e-5, 1e4, false, true, true, 0);
+
+  private static final ModelConfig QWEN3 = TinyModels.of(DecoderForm.qwen3(), false);
+
+  private static final ModelConfig SMOLLM3 =
+      new ModelConfig(
+          19,
+          16,
+          4,
+          4,
+          2,
+          4,
+          24,
+          1e-5,
+          1e4,
+          false,
+          true,
+          false,
+          0,
+          RopeScaling.none(),
+          DecoderForm.smollm3(List.of(3)));
 
   private static final String Q0 = "model.layers.0.self_attn.q_proj";
 
@@ -58,17 +80,20 @@ class GgufLoraTest {
     return file();
   }
 
+  static List<ModelConfig> bases() {
+    return List.of(LLAMA, QWEN2, QWEN3, SMOLLM3);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void an_adapter_comes_back_bit_for_bit(boolean qwen) {
-    ModelConfig base = qwen ? QWEN2 : LLAMA;
+  @MethodSource("bases")
+  void an_adapter_comes_back_bit_for_bit(ModelConfig base) {
     written(base, 3, GgufType.F32);
     try (GgufLora made = new GgufLora(5, LoraFiles.random(base, 3, SEEDS));
         GgufLora back = GgufLora.read(file(), base)) {
       assertThat(back.alpha()).isEqualTo(5);
       assertThat(List.copyOf(back.factors().keySet()))
           .isEqualTo(List.copyOf(made.factors().keySet()))
-          .hasSize(14);
+          .hasSize(7 * base.layers());
       made.factors()
           .forEach(
               (module, f) -> {
@@ -96,8 +121,9 @@ class GgufLoraTest {
 
   /** Row 2i of a head is its row i in Hugging Face's order, row 2i + 1 its row i + k/2. */
   @Test
-  void rows_of_B_of_query_and_key_are_neighbouring_planes_for_a_llama_alone() throws IOException {
-    for (ModelConfig base : List.of(LLAMA, QWEN2)) {
+  void rows_of_B_of_query_and_key_are_neighbouring_planes_where_the_base_has_them()
+      throws IOException {
+    for (ModelConfig base : List.of(LLAMA, QWEN2, SMOLLM3)) {
       Map<String, Factors> factors = new LinkedHashMap<>();
       factors.put(Q0, new Factors(Tensors.zeros(1, 16), Tensors.zeros(16, 1)));
       for (int row = 0; row < 16; row++) {
@@ -113,7 +139,7 @@ class GgufLoraTest {
       bytes.asFloatBuffer().get(rows);
       assertThat(rows)
           .startsWith(
-              base == LLAMA ? new float[] {0, 2, 1, 3, 4, 6, 5, 7} : new float[] {0, 1, 2, 3, 4});
+              base != QWEN2 ? new float[] {0, 2, 1, 3, 4, 6, 5, 7} : new float[] {0, 1, 2, 3, 4});
     }
   }
 
@@ -121,6 +147,7 @@ class GgufLoraTest {
   void an_adapter_of_another_base_is_refused_in_one_sentence() {
     Path file = written(LLAMA, 3, GgufType.F32);
     refused(QWEN2, "is an adapter of another base: its general.architecture is 'llama'");
+    refused(SMOLLM3, "its general.architecture is 'llama' but the model's is 'smollm3'");
     refused(
         new ModelConfig(19, 20, 2, 4, 2, 4, 24, 1e-5, 1e4, false, false, false, 0),
         "is an adapter of another base: its factors for blk.0.attn_q.weight are [3, 16] and [16, 3],"

@@ -28,7 +28,7 @@ class ExportTest {
   @Tag("slow")
   @Test
   void a_saved_step_loads_elsewhere_and_computes_the_same_bits(@TempDir Path folder) {
-    for (ModelConfig config : List.of(StepCase.EVERYTHING, StepCase.PLAIN)) {
+    for (ModelConfig config : List.of(StepCase.EVERYTHING, StepCase.PLAIN, StepCase.FAMILIES)) {
       try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(1))) {
         StepCase step = StepCase.of(weights, name -> !name.contains("norm"), 2, 5);
         List<String> names = step.outputs.stream().map(SDVariable::name).toList();

@@ -12,12 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.CausalLm;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.RopeScaling;
 
 /** The graph of one training step of a whole model, with random inputs. */
 final class StepCase {
@@ -28,6 +30,25 @@ final class StepCase {
   /** A plain model: Hugging Face rotation, separate head. */
   static final ModelConfig PLAIN =
       new ModelConfig(17, 18, 2, 3, 3, 10, 33, 1e-5, 10000, false, false, false, 0);
+
+  /** What Qwen3 and SmolLM3 do: normalised heads, a layer that is not rotated. */
+  static final ModelConfig FAMILIES =
+      new ModelConfig(
+          17,
+          18,
+          2,
+          4,
+          2,
+          10,
+          33,
+          1e-5,
+          10000,
+          false,
+          false,
+          false,
+          0,
+          RopeScaling.none(),
+          new DecoderForm(true, List.of(1)));
 
   final Graph graph = new Graph();
   final List<SDVariable> outputs = new ArrayList<>();

@@ -26,7 +26,9 @@ class WholeModelTest {
 
   static Stream<Named<ModelConfig>> models() {
     return Stream.of(
-        Named.of("everything", StepCase.EVERYTHING), Named.of("plain", StepCase.PLAIN));
+        Named.of("everything", StepCase.EVERYTHING),
+        Named.of("plain", StepCase.PLAIN),
+        Named.of("families", StepCase.FAMILIES));
   }
 
   @Tag("slow")

@@ -7,10 +7,12 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.TestSeeds;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.graph.RopeScaling;
 
 /** Small random models of every kind, and random prompts for them, drawn from one printed seed. */
 public final class TinyModels {
@@ -23,7 +25,8 @@ public final class TinyModels {
 
   /**
    * Plain; grouped queries and tied head; one key head; biases; pair positions; odd sizes and all
-   * of it; wide enough for BLAS to choose its kernel by the number of rows.
+   * of it; wide enough for BLAS to choose its kernel by the number of rows; normalised heads;
+   * layers that are not rotated; both.
    */
   public static List<ModelConfig> configs() {
     return List.of(
@@ -33,10 +36,22 @@ public final class TinyModels {
         new ModelConfig(19, 16, 2, 2, 2, 8, 24, 1e-5, 10000, true, false, true, 0),
         new ModelConfig(23, 12, 2, 2, 2, 6, 20, 1e-5, 100, false, false, false, 9),
         ModelConfig.small(40, 48, 1, 2, 64),
-        new ModelConfig(51, 20, 3, 6, 3, 10, 37, 1e-6, 1000, true, true, true, 13));
+        new ModelConfig(51, 20, 3, 6, 3, 10, 37, 1e-6, 1000, true, true, true, 13),
+        of(DecoderForm.qwen3(), false),
+        of(DecoderForm.smollm3(List.of(0, 2)), false),
+        of(new DecoderForm(true, List.of(1)), true));
   }
 
-  /** Random weights with biases that are not zero, and logits that are clearly apart. */
+  /** Three layers of a form, with heads wider than the residual stream divided by them. */
+  public static ModelConfig of(DecoderForm form, boolean interleaved) {
+    return new ModelConfig(
+        19, 16, 3, 4, 2, 6, 24, 1e-6, 100, interleaved, false, false, 0, RopeScaling.none(), form);
+  }
+
+  /**
+   * Random weights with biases and gains of heads that are not zero and one, and logits that are
+   * clearly apart.
+   */
   public static Weights weights(ModelConfig config, Seeds seeds) {
     Weights weights = Weights.random(config, 0.7, 1, seeds);
     weights
@@ -46,6 +61,9 @@ public final class TinyModels {
               Rng rng = seeds.child("bias", name).rng();
               for (long i = 0; name.endsWith(".bias") && i < array.length(); i++) {
                 array.putScalar(i, 0.5 * rng.nextGaussian());
+              }
+              for (long i = 0; name.matches(".*[qk]_norm.weight") && i < array.length(); i++) {
+                array.putScalar(i, 1 + 0.5 * rng.nextGaussian());
               }
             });
     return weights;

@@ -17,14 +17,18 @@ import org.seal4j.model.generate.Scorer;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.testing.Forward;
 
-/** Random models of every architecture against PyTorch; origin: README.md beside the files. */
+/**
+ * Random models of every architecture against PyTorch or transformers; origin: README.md beside the
+ * files.
+ */
 class GoldenModelsTest {
   private static Path folder(String name) throws URISyntaxException {
     return Path.of(GoldenModelsTest.class.getResource("/golden/hf/" + name).toURI());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "mistral"})
+  @ValueSource(
+      strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3", "smollm3-listed"})
   void logits_and_likelihood_are_those_of_the_reference(String name) throws URISyntaxException {
     JsonNode expected = Json.read(folder(name).resolve("expected.json"), JsonNode.class);
     int[] ids =

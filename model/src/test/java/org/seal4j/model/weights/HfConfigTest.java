@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
 
@@ -137,7 +138,8 @@ class HfConfigTest {
                 true,
                 false,
                 0,
-                RopeScaling.llama3(32, 1, 4, 8192)));
+                RopeScaling.llama3(32, 1, 4, 8192),
+                DecoderForm.llama()));
     assertThat(config.context()).isEqualTo(131072);
   }
 
@@ -176,8 +178,8 @@ class HfConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "gpt2||model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2]",
-        "qwen3||supported are [llama, mistral, qwen2]",
+        "gpt2||model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2, qwen3, smollm3]",
+        "qwen3_moe||supported are [llama, mistral, qwen2, qwen3, smollm3]",
         "llama|\"architectures\": [\"LlamaForSequenceClassification\"]|only causal language models",
         "llama|\"hidden_act\": \"gelu\"|hidden_act is \"gelu\", which is not supported; only \"silu\"",
         "llama|\"attention_bias\": true|attention_bias is true",

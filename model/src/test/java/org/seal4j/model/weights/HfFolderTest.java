@@ -14,14 +14,18 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.testing.Forward;
+import org.seal4j.model.testing.TinyModels;
 
 class HfFolderTest {
   private static final ModelConfig CONFIG =
@@ -288,9 +292,40 @@ class HfFolderTest {
     for (ModelConfig config :
         List.of(
             ModelConfig.small(17, 16, 2, 2, 24),
-            new ModelConfig(19, 16, 2, 4, 2, 6, 24, 1e-6, 5e5, false, false, false, 0, llama3),
             new ModelConfig(
-                19, 16, 1, 2, 1, 8, 24, 1e-5, 100, false, true, true, 0, RopeScaling.linear(4)))) {
+                19,
+                16,
+                2,
+                4,
+                2,
+                6,
+                24,
+                1e-6,
+                5e5,
+                false,
+                false,
+                false,
+                0,
+                llama3,
+                DecoderForm.llama()),
+            new ModelConfig(
+                19,
+                16,
+                1,
+                2,
+                1,
+                8,
+                24,
+                1e-5,
+                100,
+                false,
+                true,
+                true,
+                0,
+                RopeScaling.linear(4),
+                DecoderForm.llama()),
+            TinyModels.of(DecoderForm.qwen3(), false),
+            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false))) {
       Path to = folder.resolve(Integer.toString(config.hashCode()));
       try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(4))) {
         ModelFolder.save(weights, 77, List.of(), to);
@@ -305,9 +340,25 @@ class HfFolderTest {
   }
 
   @Test
-  void a_model_with_neighbouring_planes_is_exported_with_halves() {
-    ModelConfig neighbours = ModelConfig.small(17, 16, 2, 2, 24).withRopeInterleaved(true);
-    try (Weights weights = Weights.random(neighbours, 0.5, 1, Seeds.of(4))) {
+  void what_no_family_computes_is_not_written() {
+    ModelConfig both = TinyModels.of(new DecoderForm(true, List.of(1)), false);
+    try (Weights weights = Weights.zeros(both)) {
+      Path to = folder.resolve("both");
+      assertThatThrownBy(() -> ModelFolder.save(weights, 64, List.of(), to))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("has no Hugging Face form");
+      assertThat(to).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_model_with_neighbouring_planes_is_exported_with_halves(boolean headNorms) {
+    ModelConfig neighbours =
+        headNorms
+            ? TinyModels.of(DecoderForm.qwen3(), true)
+            : ModelConfig.small(17, 16, 2, 2, 24).withRopeInterleaved(true);
+    try (Weights weights = TinyModels.weights(neighbours, Seeds.of(4))) {
       ModelFolder.save(weights, 64, List.of(), folder.resolve("halves"));
       try (ModelFolder model = ModelFolder.load(folder.resolve("halves"))) {
         float[][] expected = Forward.logits(weights, 3, 1, 4, 1, 5);

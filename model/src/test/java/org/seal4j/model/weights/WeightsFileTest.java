@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.testing.TinyModels;
 
 class WeightsFileTest {
   private static final ModelConfig CONFIG =
@@ -57,6 +60,28 @@ class WeightsFileTest {
       assertThat(then).doesNotContain("ropeScaling").hasSizeLessThan(now.length());
       SafeTensors.write(file, saved.arrays(), Map.of("model", then));
       assertThat(WeightsFile.config(file)).isEqualTo(CONFIG);
+    }
+  }
+
+  @Test
+  void a_form_is_kept_and_that_of_Llama_is_not_named() {
+    Path file = folder.resolve("w.safetensors");
+    for (ModelConfig config :
+        List.of(
+            TinyModels.of(DecoderForm.qwen3(), false),
+            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false))) {
+      try (Weights saved = Weights.random(config, 0.5, 1, Seeds.of(1))) {
+        WeightsFile.save(saved, file);
+        assertThat(WeightsFile.config(file)).isEqualTo(config);
+        WeightsFile.load(config, file).close();
+        assertThatThrownBy(() -> WeightsFile.load(TinyModels.of(DecoderForm.llama(), false), file))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining("is expected");
+      }
+    }
+    try (Weights saved = Weights.zeros(CONFIG)) {
+      WeightsFile.save(saved, file);
+      assertThat(SafeTensors.metadata(file).get("model")).doesNotContain("form");
     }
   }
 }

@@ -11,6 +11,7 @@ import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.squad.Question;
 import org.seal4j.data.synth.Layout;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
@@ -33,7 +34,22 @@ import org.seal4j.scripts.pretrain.TextDataKeys;
  */
 class FrozenTextsTest {
   private static final ModelConfig MODEL =
-      new ModelConfig(91, 32, 2, 4, 2, 8, 64, 1e-5, 100, true, false, true, 48, RopeScaling.none());
+      new ModelConfig(
+          91,
+          32,
+          2,
+          4,
+          2,
+          8,
+          64,
+          1e-5,
+          100,
+          true,
+          false,
+          true,
+          48,
+          RopeScaling.none(),
+          DecoderForm.llama());
 
   @Test
   void a_model_is_named_by_all_its_sizes() {
