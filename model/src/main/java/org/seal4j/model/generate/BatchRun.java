@@ -10,6 +10,9 @@ final class BatchRun {
   private final PlanCache<StepShape, StepPlan> plans;
   private final float[] logits;
 
+  /** Where a row without an answer writes: behind what all rows begin with. */
+  private int idle;
+
   /**
    * @param slots the prompts in their rows
    * @param capacity tokens per row, prompts and answers
@@ -30,20 +33,17 @@ final class BatchRun {
   }
 
   /**
-   * Reads all prompt tokens but the last of each, {@code chunk} per step: once for all prompts of
-   * an adapter what they begin with in common, then the rest of each. Behind the end of a shorter
-   * prompt its row is filled with the keys of padding, which nothing sees: every later token of the
-   * row overwrites its own place before it looks back.
+   * Reads all prompt tokens but the last of each: once for all prompts of an adapter what they
+   * begin with in common, then the rest of each. Behind the end of a shorter prompt its row is
+   * filled with the keys of padding, which nothing sees: every later token of the row overwrites
+   * its own place before it looks back.
+   *
+   * @param held tokens of the first row that stand in the cache
    */
-  void read(int chunk) {
-    int rows = slots.rows();
-    int longest = 0;
-    for (int r = 0; r < rows; r++) {
-      Answer answer = slots.at(r);
-      longest = answer == null ? longest : Math.max(longest, answer.cached());
-    }
-    int common = slots.perGroup() == 1 ? 0 : commonTokens() / chunk * chunk;
-    for (int from = 0; from < common; from += chunk) {
+  void read(Pieces pieces, int held) {
+    int chunk = pieces.chunk();
+    int common = pieces.cut(commonTokens());
+    for (int from = Math.min(held, common) / chunk * chunk; from < common; from += chunk) {
       StepPlan plan = plans.get(StepShape.read(slots.groups(), chunk, capacity));
       for (int g = 0; g < slots.groups(); g++) {
         fill(plan, g, slots.at(g * slots.perGroup()), from, chunk);
@@ -51,13 +51,39 @@ final class BatchRun {
       plan.run();
     }
     slots.spread(cache, capacity, common);
-    for (int from = common; from < longest; from += chunk) {
-      StepPlan plan = plans.get(StepShape.read(rows, chunk, capacity));
-      for (int r = 0; r < rows; r++) {
-        fill(plan, r, slots.at(r), from, chunk);
+    idle = slots.groups() == 1 ? common : 0;
+    int step;
+    for (int from = common; ; from += step) {
+      int rows = rowsBeyond(from);
+      if (rows == 0) {
+        return;
+      }
+      rows = pieces.cuts() && slots.groups() == 1 ? RowCounts.rounded(rows) : slots.rows();
+      step = pieces.from(from);
+      StepShape shape = pieces.step(rows, step, capacity);
+      StepPlan plan = plans.get(shape);
+      for (int r = 0; r < shape.rows(); r++) {
+        fill(plan, r, r < slots.rows() ? slots.at(r) : null, from, step);
       }
       plan.run();
     }
+  }
+
+  /**
+   * Tokens of the first row that are in the cache after the run, since all rows begin with them.
+   */
+  int common() {
+    return idle;
+  }
+
+  /** How many of the first rows hold all prompts that go on behind a place. */
+  private int rowsBeyond(int place) {
+    int rows = 0;
+    for (int r = 0; r < slots.rows(); r++) {
+      Answer answer = slots.at(r);
+      rows = answer != null && answer.cached() > place ? r + 1 : rows;
+    }
+    return rows;
   }
 
   /** How many tokens the prompts of each adapter begin with in common, at least. */
@@ -73,8 +99,8 @@ final class BatchRun {
     return common;
   }
 
-  private static void fill(StepPlan plan, int row, @Nullable Answer answer, int from, int chunk) {
-    plan.start(row, answer == null ? 0 : from);
+  private void fill(StepPlan plan, int row, @Nullable Answer answer, int from, int chunk) {
+    plan.start(row, answer == null ? idle : from);
     for (int i = 0; i < chunk; i++) {
       if (answer != null && from + i < answer.cached()) {
         int[] ids = answer.prompt().tokens().ids();
@@ -91,7 +117,7 @@ final class BatchRun {
       StepPlan plan = plans.get(StepShape.write(slots.rows(), capacity));
       for (int r = 0; r < slots.rows(); r++) {
         Answer answer = slots.at(r);
-        plan.start(r, answer == null ? 0 : answer.cached());
+        plan.start(r, answer == null ? idle : answer.cached());
         plan.token(
             r,
             0,

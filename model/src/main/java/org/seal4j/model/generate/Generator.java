@@ -35,6 +35,7 @@ public final class Generator implements AutoCloseable {
   private final boolean ownsCache;
   private final PlanCache<StepShape, StepPlan> plans;
   private long boundAt;
+  private KeptPrefix kept = KeptPrefix.NONE;
 
   /** A generator of the model itself. */
   public Generator(Weights weights, Worker worker, GeneratorOptions options) {
@@ -102,8 +103,9 @@ public final class Generator implements AutoCloseable {
       answers.add(new Answer(i, prompts.get(i), model, config.likeliest()));
     }
     int limit = Math.max(1, options.maxRows() / bank.groups());
-    // The short ones first, so that a batch has little padding.
-    List<Answer> sorted = answers.stream().sorted(Comparator.comparingInt(Answer::cached)).toList();
+    // The long ones first, so that a batch has little padding and its end can be left out.
+    List<Answer> sorted =
+        answers.stream().sorted(Comparator.comparingInt(Answer::cached).reversed()).toList();
     List<List<Answer>> groups =
         RowCounts.byAdapter(sorted, answer -> answer.prompt().adapter(), bank.groups());
     for (List<List<Answer>> batch : RowCounts.pieces(groups, limit)) {
@@ -122,15 +124,24 @@ public final class Generator implements AutoCloseable {
     int chunk = options.prefillChunk();
     long read = (longest + chunk - 1) / chunk * chunk;
     int capacity = KvCache.capacity(Math.max(read, longest + config.stop().maxNewTokens()));
+    capacity = options.alike() ? Math.max(capacity, kept.capacity()) : capacity;
     Slots slots = new Slots(batch);
-    long moves = cache.reserve(slots.rows(), capacity);
+    Pieces pieces = options.pieces();
+    long moves = cache.reserve(pieces.rows(slots.rows()), capacity);
     if (moves != boundAt) {
       plans.close();
       boundAt = moves;
+      kept = KeptPrefix.NONE;
     }
     BatchRun run = new BatchRun(slots, capacity, cache, plans, model.vocabSize());
-    run.read(chunk);
+    Answer first = slots.at(0);
+    int held = first == null ? 0 : kept.shared(first.prompt().tokens(), capacity);
+    kept = KeptPrefix.NONE;
+    run.read(pieces, held);
     run.write(new TokenChooser(config.sampling()), config.stop(), listener);
+    if (options.alike() && bank.groups() == 1 && first != null) {
+      kept = new KeptPrefix(first.prompt().tokens(), run.common(), capacity);
+    }
   }
 
   private void check(Prompt prompt, int index) {

@@ -50,10 +50,10 @@ final class StepPlan implements AutoCloseable {
     return new StepPlan(Plan.of(graph, List.of(logits), parts.worker()), 1, logits.name());
   }
 
-  /** A plan that reads a piece of every prompt into the cache, one product call per row. */
+  /** A plan that reads a piece of every prompt into the cache. */
   static StepPlan read(Parts parts, StepShape shape) {
     Graph graph = new Graph();
-    build(graph, parts, shape, Products.inCalls(shape.rows()));
+    build(graph, parts, shape, Products.inCalls(shape.calls()));
     // The last op that writes the cache: everything behind it is left out of the plan.
     SDVariable last =
         graph.ops().stream()

@@ -15,11 +15,12 @@ public final class RopeKernel {
    * @param sign +1 forward, -1 gradient
    */
   public static Kernel of(int headSize, float[] frequencies, boolean interleaved, int sign) {
-    Table table = new Table(frequencies);
+    RopeTable.Key key = new RopeTable.Key(frequencies);
     int half = headSize / 2;
     int near = interleaved ? 2 : 1;
     int far = interleaved ? 1 : half;
     return (in, out, scratch) -> {
+      RopeTable table = scratch.rotations(key);
       int rows = in[1].length();
       int width = in[0].length() / rows;
       float[] x = scratch.floats(0, width);
@@ -40,41 +41,5 @@ public final class RopeKernel {
         out[0].f().put(r * width, x, 0, width);
       }
     };
-  }
-
-  /** Cosines and sines of all positions seen so far; grows on demand. */
-  private static final class Table {
-    final float[] frequencies;
-    float[] cos = new float[0];
-    float[] sin = new float[0];
-    int positions;
-
-    Table(float[] frequencies) {
-      this.frequencies = frequencies;
-    }
-
-    int row(int position) {
-      if (position < 0) {
-        throw new IllegalStateException("rotary position " + position + " is negative");
-      }
-      if (position >= positions) {
-        grow(Math.max(position + 1, Math.max(64, positions * 2)));
-      }
-      return position;
-    }
-
-    private void grow(int count) {
-      int half = frequencies.length;
-      cos = new float[count * half];
-      sin = new float[count * half];
-      for (int p = 0; p < count; p++) {
-        for (int i = 0; i < half; i++) {
-          double angle = (double) p * frequencies[i];
-          cos[p * half + i] = (float) StrictMath.cos(angle);
-          sin[p * half + i] = (float) StrictMath.sin(angle);
-        }
-      }
-      positions = count;
-    }
   }
 }

@@ -1,6 +1,8 @@
 package org.seal4j.model.kernel;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -10,6 +12,7 @@ import org.seal4j.data.check.Checks;
 public final class Scratch {
   private static final String MODULE = "jdk.incubator.vector";
 
+  private final Map<RopeTable.Key, RopeTable> rotations = new HashMap<>();
   private float[][] slots = new float[16][];
 
   /**
@@ -23,6 +26,11 @@ public final class Scratch {
             + " --add-modules=%s to the java command, or start with scripts/seal",
         MODULE,
         MODULE);
+  }
+
+  /** The rotations by these frequencies, which are kept. */
+  RopeTable rotations(RopeTable.Key key) {
+    return rotations.computeIfAbsent(key, RopeTable::new);
   }
 
   /** An array of at least {@code size} floats for slot {@code slot}; contents undefined. */

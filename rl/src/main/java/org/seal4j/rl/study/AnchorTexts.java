@@ -79,7 +79,8 @@ public final class AnchorTexts {
           "This");
 
   private final StudyForm form;
-  private final Asking asking;
+  private final Weights weights;
+  private final Workers workers;
   private final GenerationConfig writing;
 
   /**
@@ -87,7 +88,8 @@ public final class AnchorTexts {
    */
   public AnchorTexts(Weights weights, StudyForm form, int likeliest, Workers workers) {
     this.form = form;
-    asking = new Asking(weights, LinearBank.base(weights), workers);
+    this.weights = weights;
+    this.workers = workers;
     writing = new GenerationConfig(Sampling.at(1), form.text(TOKENS), likeliest);
   }
 
@@ -99,7 +101,11 @@ public final class AnchorTexts {
       prompts.add(prompt(i));
       drawn.add(seeds.child("anchor", i));
     }
-    List<Generation> made = asking.all(prompts, drawn, writing);
+    List<Generation> made;
+    try (Asking asking =
+        new Asking(weights, LinearBank.base(weights), workers, ClosedBookAnswers.ROWS)) {
+      made = asking.all(prompts, drawn, writing);
+    }
     List<TokenSequence> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rows.add(row(prompts.get(i), made.get(i)));

@@ -2,6 +2,8 @@ package org.seal4j.rl.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
@@ -14,22 +16,34 @@ import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 
 /**
- * Has many prompts answered on all threads. An answer depends on its prompt and its seeds alone, so
- * that the number of threads changes nothing.
- *
- * @param weights of the model
- * @param linears those of the model, with an adapter or without
- * @param workers the threads
+ * Has many prompts answered on all threads, call after call, by a model that stays as it is. An
+ * answer depends on its prompt and its seeds alone, so that the number of threads changes nothing.
+ * Each thread keeps a generator with its plans and what the last prompts began with, until this is
+ * closed.
  */
-record Asking(Weights weights, LinearBank linears, Workers workers) {
-  /** Prompts that one thread answers at once; they share what they begin with. */
-  private static final int ROWS = 32;
+final class Asking implements AutoCloseable {
+  private final Weights weights;
+  private final LinearBank linears;
+  private final Workers workers;
+  private final GeneratorOptions options;
+  private final Map<Worker, Generator> generators = new ConcurrentHashMap<>();
 
-  /** Prompts with the same beginning are long, so that they are read in large pieces. */
-  private static final GeneratorOptions OPTIONS = new GeneratorOptions(ROWS, 64);
+  /**
+   * @param weights of the model
+   * @param linears those of the model, with an adapter or without
+   * @param workers the threads
+   * @param rows prompts that one thread answers at once; each takes memory as it is long
+   */
+  Asking(Weights weights, LinearBank linears, Workers workers, int rows) {
+    this.weights = weights;
+    this.linears = linears;
+    this.workers = workers;
+    options = GeneratorOptions.alike(rows);
+  }
 
   /** Nothing is drawn with the most likely token at each place. */
   List<Generation> all(List<TokenSequence> prompts, GenerationConfig how) {
@@ -40,7 +54,8 @@ record Asking(Weights weights, LinearBank linears, Workers workers) {
   List<Generation> all(List<TokenSequence> prompts, List<Seeds> seeds, GenerationConfig how) {
     // As many pieces as threads or a multiple: neighbours, which begin alike, stay together.
     int threads = Math.min(workers.size(), prompts.size());
-    int rounds = Math.max(1, (prompts.size() + threads * ROWS - 1) / Math.max(1, threads * ROWS));
+    int most = threads * options.maxRows();
+    int rounds = Math.max(1, (prompts.size() + most - 1) / Math.max(1, most));
     int pieces = Math.min(prompts.size(), threads * rounds);
     @Nullable Generation[] made = new @Nullable Generation[prompts.size()];
     workers.run(
@@ -52,11 +67,9 @@ record Asking(Weights weights, LinearBank linears, Workers workers) {
               IntStream.range(from, to)
                   .mapToObj(i -> Prompt.of(prompts.get(i), seeds.get(i)))
                   .toList();
-          try (Generator generator = new Generator(weights, linears, worker, OPTIONS)) {
-            List<Generation> answers = generator.generate(own, how);
-            for (int i = from; i < to; i++) {
-              made[i] = answers.get(i - from);
-            }
+          List<Generation> answers = generator(worker).generate(own, how);
+          for (int i = from; i < to; i++) {
+            made[i] = answers.get(i - from);
           }
         });
     List<Generation> all = new ArrayList<>();
@@ -64,5 +77,22 @@ record Asking(Weights weights, LinearBank linears, Workers workers) {
       all.add(Checks.present(one, "a prompt was not answered"));
     }
     return all;
+  }
+
+  private Generator generator(Worker worker) {
+    return generators.computeIfAbsent(worker, own -> new Generator(weights, linears, own, options));
+  }
+
+  /**
+   * Gives the memory back. Caches of keys and values take most of the heap, which the collector
+   * would leave as they are until it is full, while a training needs the memory beside it.
+   */
+  @Override
+  public void close() {
+    if (!generators.isEmpty()) {
+      generators.values().forEach(Generator::close);
+      generators.clear();
+      System.gc();
+    }
   }
 }

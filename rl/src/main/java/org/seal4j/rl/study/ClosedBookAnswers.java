@@ -14,6 +14,8 @@ import org.seal4j.model.plan.Workers;
  * @param tokens longest answer
  */
 public record ClosedBookAnswers(StudyForm form, int tokens) {
+  /** Questions that one thread answers at once. */
+  static final int ROWS = 32;
 
   /** The most likely answers of a model, with an adapter or without, one a question. */
   public List<String> of(
@@ -21,12 +23,11 @@ public record ClosedBookAnswers(StudyForm form, int tokens) {
     if (questions.isEmpty()) {
       return List.of();
     }
-    return new Asking(weights, linears, workers)
-            .all(
-                questions.stream().map(form::closedBook).toList(),
-                new GenerationConfig(Sampling.mostLikely(), form.answer(tokens)))
-            .stream()
-            .map(made -> form.words(made.tokens()))
-            .toList();
+    GenerationConfig how = new GenerationConfig(Sampling.mostLikely(), form.answer(tokens));
+    try (Asking asking = new Asking(weights, linears, workers, ROWS)) {
+      return asking.all(questions.stream().map(form::closedBook).toList(), how).stream()
+          .map(made -> form.words(made.tokens()))
+          .toList();
+    }
   }
 }

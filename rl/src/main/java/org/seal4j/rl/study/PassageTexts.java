@@ -15,7 +15,7 @@ import org.seal4j.rl.passage.PromptKind;
 import org.seal4j.rl.passage.PromptKinds;
 
 /** Has a model write texts about a passage: what follows from it, or the same in other words. */
-public final class PassageTexts {
+public final class PassageTexts implements AutoCloseable {
   private final StudyForm form;
   private final int count;
   private final Asking asking;
@@ -29,7 +29,7 @@ public final class PassageTexts {
     Checks.require(count >= 1, "a passage needs at least one text but was given %d", count);
     this.form = form;
     this.count = count;
-    asking = new Asking(weights, LinearBank.base(weights), workers);
+    asking = new Asking(weights, LinearBank.base(weights), workers, QuestionWriter.ROWS);
     writing = new GenerationConfig(Sampling.at(1), form.text(tokens));
   }
 
@@ -50,5 +50,10 @@ public final class PassageTexts {
         .map(made -> form.words(made.tokens()))
         .filter(text -> !text.isBlank())
         .toList();
+  }
+
+  @Override
+  public void close() {
+    asking.close();
   }
 }

@@ -21,16 +21,20 @@ import org.seal4j.model.plan.Workers;
  * those that can be learned from. While it answers, its likeliest tokens at each place are kept:
  * they are what an adapter is trained on later, and cost nothing more.
  */
-public final class QuestionWriter {
+public final class QuestionWriter implements AutoCloseable {
   /** Longest question. */
   private static final int QUESTION_TOKENS = 32;
 
+  /** Prompts with a passage that one thread answers at once. */
+  static final int ROWS = 24;
+
   private final StudyForm form;
   private final How how;
-  private final Asking asking;
+  private final Asking reading;
+  private final Asking recalling;
   private final GenerationConfig writing;
   private final GenerationConfig answering;
-  private final GenerationConfig recalling;
+  private final GenerationConfig alone;
 
   /**
    * How questions are written.
@@ -39,16 +43,25 @@ public final class QuestionWriter {
    * @param draws questions that are written for each that is to be kept
    * @param temperature of their writing; at 1 a third of a small model's questions are none
    * @param topP share of probability that is drawn from
-   * @param answerTokens longest answer
+   * @param answerTokens longest answer in a few words
+   * @param sentenceTokens longest answer in conversation, which a chat model gives besides; 0 for
+   *     none
    * @param likeliest tokens of the teacher at each place of an answer
    */
   public record How(
-      int count, double draws, double temperature, double topP, int answerTokens, int likeliest) {
+      int count,
+      double draws,
+      double temperature,
+      double topP,
+      int answerTokens,
+      int sentenceTokens,
+      int likeliest) {
     public How {
       Checks.require(count >= 0, "questions.count must be >= 0 but was %d", count);
       Checks.require(draws >= 1, "questions.draws must be >= 1 but was %s", draws);
       Checks.require(
           answerTokens >= 1, "questions.answerTokens must be >= 1 but was %d", answerTokens);
+      Checks.require(sentenceTokens >= 0, "sentenceTokens must be >= 0 but was %d", sentenceTokens);
       Checks.require(likeliest >= 1, "questions.likeliest must be >= 1 but was %d", likeliest);
     }
 
@@ -76,12 +89,14 @@ public final class QuestionWriter {
   public QuestionWriter(Weights weights, StudyForm form, How how, Workers workers) {
     this.form = form;
     this.how = how;
-    asking = new Asking(weights, LinearBank.base(weights), workers);
+    LinearBank linears = LinearBank.base(weights);
+    reading = new Asking(weights, linears, workers, ROWS);
+    recalling = new Asking(weights, linears, workers, ClosedBookAnswers.ROWS);
     Sampling drawn = Sampling.at(how.temperature).withTopP(how.topP);
-    writing = new GenerationConfig(drawn, form.line(QUESTION_TOKENS));
+    writing = new GenerationConfig(drawn, form.question(QUESTION_TOKENS));
     answering =
         new GenerationConfig(Sampling.mostLikely(), form.line(how.answerTokens), how.likeliest);
-    recalling = new GenerationConfig(Sampling.mostLikely(), form.answer(how.answerTokens));
+    alone = new GenerationConfig(Sampling.mostLikely(), form.answer(how.answerTokens));
   }
 
   /**
@@ -112,12 +127,18 @@ public final class QuestionWriter {
       }
       at = to;
     }
-    return new Written(kept, how.written(), rejected);
+    return new Written(sentences(passage, kept), how.written(), rejected);
+  }
+
+  private List<StudyQuestion> sentences(Passage passage, List<StudyQuestion> kept) {
+    return how.sentenceTokens == 0
+        ? kept
+        : new SentenceAnswers(form, reading, how.sentenceTokens, how.likeliest).of(passage, kept);
   }
 
   private List<StudyQuestion> open(Passage passage, List<Draft> drafts) {
     List<Generation> made =
-        asking.all(
+        reading.all(
             drafts.stream().map(draft -> form.openBook(passage, draft.text)).toList(), answering);
     List<StudyQuestion> questions = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
@@ -129,8 +150,8 @@ public final class QuestionWriter {
   }
 
   private List<String> closed(List<StudyQuestion> questions) {
-    return asking
-        .all(questions.stream().map(q -> form.closedBook(q.text())).toList(), recalling)
+    return recalling
+        .all(questions.stream().map(q -> form.closedBook(q.text())).toList(), alone)
         .stream()
         .map(made -> form.words(made.tokens()))
         .toList();
@@ -149,7 +170,7 @@ public final class QuestionWriter {
       prompts.add(form.writing(passage, opening(i)));
       drawn.add(seeds.child("question", i));
     }
-    List<Generation> made = asking.all(prompts, drawn, writing);
+    List<Generation> made = reading.all(prompts, drawn, writing);
     List<Draft> drafts = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
       String rest = form.tokenizer().decode(made.get(i).tokens());
@@ -169,5 +190,11 @@ public final class QuestionWriter {
     String line = written.lines().findFirst().orElse("").strip();
     int mark = line.indexOf('?');
     return mark < 0 ? line : line.substring(0, mark + 1);
+  }
+
+  @Override
+  public void close() {
+    reading.close();
+    recalling.close();
   }
 }

@@ -6,18 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.eval.squad.TokenRecall;
-import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
-import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
-import org.seal4j.model.plan.Workers;
 
 /**
  * Has a chat model answer its questions a second time, in conversation and with the passage in
  * front of it. Trained on beside the answers in a few words, they keep the way it speaks.
  */
-public final class SentenceAnswers {
+final class SentenceAnswers {
   /** The answer must be said in its first words, as where an answer is graded. */
   private static final int WORDS = 40;
 
@@ -27,13 +24,13 @@ public final class SentenceAnswers {
   private final GenerationConfig answering;
 
   /**
+   * @param asking the model that reads the passage
    * @param tokens longest answer
    * @param likeliest tokens of the teacher at each place of an answer
    */
-  public SentenceAnswers(
-      Weights weights, StudyForm form, int tokens, int likeliest, Workers workers) {
+  SentenceAnswers(StudyForm form, Asking asking, int tokens, int likeliest) {
     this.form = form;
-    asking = new Asking(weights, LinearBank.base(weights), workers);
+    this.asking = asking;
     answering = new GenerationConfig(Sampling.mostLikely(), form.text(tokens), likeliest);
   }
 
@@ -41,7 +38,7 @@ public final class SentenceAnswers {
    * The questions with such answers, where they end and say what the answer in a few words says.
    * Without a chat template they stay as they are.
    */
-  public List<StudyQuestion> of(Passage passage, List<StudyQuestion> questions) {
+  List<StudyQuestion> of(Passage passage, List<StudyQuestion> questions) {
     if (questions.isEmpty() || form.chat().isEmpty()) {
       return questions;
     }

@@ -108,6 +108,11 @@ public record StudyForm(
     return ends.contains(id) || lineEnds.contains(id);
   }
 
+  /** Where a question ends: with its mark, or its line. */
+  StopRule question(int tokens) {
+    return line(tokens).orWhen(ids -> tokenizer.decode(ids).indexOf('?') >= 0);
+  }
+
   /** Where plain text of one line ends. */
   StopRule line(int tokens) {
     return text(tokens).orAt(ids(lineEnds));

@@ -67,10 +67,9 @@ class ConversationTest {
   }
 
   private static StudyQuestion sentence(StudyForm form, StudyQuestion question, int tokens) {
-    try (Workers workers = new Workers(2)) {
-      return new SentenceAnswers(weights, form, tokens, 3, workers)
-          .of(PASSAGE, List.of(question))
-          .get(0);
+    try (Workers workers = new Workers(2);
+        Asking asking = new Asking(weights, LinearBank.base(weights), workers, 8)) {
+      return new SentenceAnswers(form, asking, tokens, 3).of(PASSAGE, List.of(question)).get(0);
     }
   }
 
@@ -86,12 +85,10 @@ class ConversationTest {
     StudyForm ending =
         new StudyForm(
             chat.tokenizer(), chat.chat(), all(chat.tokenizer().vocabSize()), chat.lineEnds());
-    try (Workers workers = new Workers(1)) {
+    try (Workers workers = new Workers(1);
+        Asking asking = new Asking(weights, LinearBank.base(weights), workers, 8)) {
       GenerationConfig how = new GenerationConfig(Sampling.mostLikely(), ending.text(30), 3);
-      made =
-          new Asking(weights, LinearBank.base(weights), workers)
-              .all(List.of(ending.inConversation(PASSAGE, ASKED)), how)
-              .get(0);
+      made = asking.all(List.of(ending.inConversation(PASSAGE, ASKED)), how).get(0);
     }
     String said = ending.words(made.tokens());
     Answered kept = sentence(ending, question(said), 30).sentence();

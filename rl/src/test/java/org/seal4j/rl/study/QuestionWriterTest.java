@@ -55,9 +55,10 @@ class QuestionWriterTest {
   }
 
   private static QuestionWriter.Written write(int threads) {
-    QuestionWriter.How how = new QuestionWriter.How(4, 3, 1, 0.95, 6, 5);
-    try (Workers workers = new Workers(threads)) {
-      return new QuestionWriter(weights, form, how, workers).write(PASSAGE, Seeds.of(SEED));
+    QuestionWriter.How how = new QuestionWriter.How(4, 3, 1, 0.95, 6, 0, 5);
+    try (Workers workers = new Workers(threads);
+        QuestionWriter writer = new QuestionWriter(weights, form, how, workers)) {
+      return writer.write(PASSAGE, Seeds.of(SEED));
     }
   }
 
@@ -78,14 +79,28 @@ class QuestionWriterTest {
         .isEqualTo(one.kept().stream().map(StudyQuestion::text).toList());
   }
 
+  @Test
+  void a_passage_after_another_is_written_about_as_it_is_alone() {
+    QuestionWriter.How how = new QuestionWriter.How(4, 3, 1, 0.95, 6, 0, 5);
+    Passage other =
+        new Passage("mill/1", "Mill", "The mill grinds rye. It has a wheel.", List.of());
+    try (Workers workers = new Workers(2);
+        QuestionWriter writer = new QuestionWriter(weights, form, how, workers)) {
+      writer.write(other, Seeds.of(SEED));
+      QuestionWriter.Written second = writer.write(PASSAGE, Seeds.of(SEED));
+      QuestionWriter.Written alone = write(2);
+      assertThat(second.rejected()).isEqualTo(alone.rejected());
+      assertThat(second.kept().stream().map(StudyQuestion::text).toList())
+          .isEqualTo(alone.kept().stream().map(StudyQuestion::text).toList());
+    }
+  }
+
   /** An answer as the model gives it, cut by force or ended. */
   private static Answered answer(String question, int tokens) {
     GenerationConfig how = new GenerationConfig(Sampling.mostLikely(), form.line(tokens), 3);
-    try (Workers workers = new Workers(1)) {
-      Generation made =
-          new Asking(weights, LinearBank.base(weights), workers)
-              .all(List.of(form.openBook(PASSAGE, question)), how)
-              .get(0);
+    try (Workers workers = new Workers(1);
+        Asking asking = new Asking(weights, LinearBank.base(weights), workers, 4)) {
+      Generation made = asking.all(List.of(form.openBook(PASSAGE, question)), how).get(0);
       return Answered.of(form, made);
     }
   }

@@ -51,14 +51,28 @@ public record AdaptKeys(
       int answerTokens,
       int likeliest,
       Chat chat) {
+    /** Longest answer in conversation. */
+    private static final int SENTENCE_TOKENS = 40;
+
     public Questions {
       Checks.require(heldOut >= 0, "questions.heldOut must be >= 0 but was %d", heldOut);
-      new QuestionWriter.How(count, draws, temperature, topP, answerTokens, likeliest);
+      new QuestionWriter.How(count, draws, temperature, topP, answerTokens, 0, likeliest);
     }
 
-    QuestionWriter.How how() {
+    /**
+     * How they are written.
+     *
+     * @param trained whether any is trained on; else those that are held out suffice
+     */
+    QuestionWriter.How how(boolean trained) {
       return new QuestionWriter.How(
-          count + heldOut, draws, temperature, topP, answerTokens, likeliest);
+          trained ? count + heldOut : heldOut,
+          draws,
+          temperature,
+          topP,
+          answerTokens,
+          trained && answers != AnswerForm.SHORT ? SENTENCE_TOKENS : 0,
+          likeliest);
     }
   }
 
@@ -109,6 +123,11 @@ public record AdaptKeys(
 
     Set<StudyMethod> methods() {
       return StudyMethod.read("study.method", method);
+    }
+
+    /** Whether questions are trained on. */
+    boolean asks() {
+      return methods().stream().anyMatch(StudyMethod::asks);
     }
   }
 

@@ -67,12 +67,7 @@ final class AdaptRun {
     lab.inputs(hashes(documents));
     say(documents, passages);
     // 2. What the model writes about them.
-    List<WritingLog.Written> written =
-        lab.stage(
-            "questions",
-            () ->
-                new Writing(lab, recipe, model.weights(), form)
-                    .all(passages.stream().map(Syllabus::passage).toList(), seeds));
+    List<WritingLog.Written> written = lab.stage("questions", () -> write(passages));
     Syllabus syllabus = new Syllabus(recipe, passages, written);
     List<Row> learned = learned(syllabus);
     lab.table("passages", AdaptTables.PASSAGES, learned);
@@ -91,6 +86,12 @@ final class AdaptRun {
     try (AdapterLearning learning = learning(material.size())) {
       Course course = lab.stage("training", () -> train(material, learning));
       return lab.stage("after", () -> after(documents, learned, exam, before, learning, course));
+    }
+  }
+
+  private List<WritingLog.Written> write(List<DocumentPassage> passages) {
+    try (Writing writing = new Writing(lab, recipe, model.weights(), form)) {
+      return writing.all(passages.stream().map(Syllabus::passage).toList(), seeds);
     }
   }
 

@@ -28,10 +28,13 @@ record Syllabus(
     return new Passage(passage.id(), passage.title(), passage.text(), passage.questions());
   }
 
-  /** How many questions of a passage are held out: every fifth or so, and never all. */
+  /** How many questions of a passage are held out: of those that are trained on never all. */
   private int heldOut(WritingLog.Written about) {
     int all = about.questions().size();
     int wanted = recipe.questions().heldOut();
+    if (!recipe.study().asks()) {
+      return all;
+    }
     int share = wanted * all / Math.max(1, recipe.questions().count() + wanted);
     return Math.min(wanted, all < 2 ? 0 : Math.max(1, share));
   }
@@ -48,8 +51,7 @@ record Syllabus(
 
   /** Rows about a passage that are trained on, besides the passage itself. */
   int trainedRows(int passage) {
-    boolean asks = recipe.study().methods().stream().anyMatch(StudyMethod::asks);
-    return (asks ? trained(passage).size() : 0) + written.get(passage).texts().size();
+    return trained(passage).size() + written.get(passage).texts().size();
   }
 
   /** What is trained on of each passage. */

@@ -14,28 +14,20 @@ import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.study.PassageTexts;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.rl.study.Rejection;
-import org.seal4j.rl.study.SentenceAnswers;
 import org.seal4j.rl.study.StudyForm;
-import org.seal4j.rl.study.StudyQuestion;
 
 /** The model writes about every passage: questions, and texts where the method has some. */
-final class Writing {
-  /** Longest answer in conversation. */
-  private static final int SENTENCE_TOKENS = 40;
-
+final class Writing implements AutoCloseable {
   private final Lab lab;
   private final AdaptKeys recipe;
   private final QuestionWriter questions;
-  private final SentenceAnswers sentences;
   private final PassageTexts texts;
 
   Writing(Lab lab, AdaptKeys recipe, Weights weights, StudyForm form) {
     this.lab = lab;
     this.recipe = recipe;
-    questions = new QuestionWriter(weights, form, recipe.questions().how(), lab.workers());
-    sentences =
-        new SentenceAnswers(
-            weights, form, SENTENCE_TOKENS, recipe.questions().likeliest(), lab.workers());
+    QuestionWriter.How how = recipe.questions().how(recipe.study().asks());
+    questions = new QuestionWriter(weights, form, how, lab.workers());
     texts =
         new PassageTexts(
             weights, form, recipe.study().written(), recipe.study().textTokens(), lab.workers());
@@ -80,14 +72,7 @@ final class Writing {
         about.addAll(texts.write(passage, method.label(), seeds.child(method.label())));
       }
     }
-    return new WritingLog.Written(worded(passage, written.kept()), about, note(written));
-  }
-
-  private List<StudyQuestion> worded(Passage passage, List<StudyQuestion> kept) {
-    boolean asks = recipe.study().methods().stream().anyMatch(StudyMethod::asks);
-    return asks && recipe.questions().answers() != AnswerForm.SHORT
-        ? sentences.of(passage, kept)
-        : kept;
+    return new WritingLog.Written(written.kept(), about, note(written));
   }
 
   private static String note(QuestionWriter.Written written) {
@@ -101,5 +86,11 @@ final class Writing {
             Amount.of(written.written(), "question"),
             written.kept().size(),
             why.isEmpty() ? "" : "; " + why);
+  }
+
+  @Override
+  public void close() {
+    questions.close();
+    texts.close();
   }
 }
