@@ -1,5 +1,9 @@
 package org.seal4j.rl.study;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +21,17 @@ import org.seal4j.model.plan.Workers;
 /**
  * What a model writes on subjects that no document is about, with what it holds for likely at each
  * place. Trained on beside the documents they hold the model to what it was: the loss is the
- * divergence (KL) of the trained model from the model as it is, on texts that it draws itself. A
- * chat model answers every other one as the user's message; the others go on with plain text.
+ * divergence (KL) of the trained model from the model as it is, on texts that it draws itself. Half
+ * of them are answers to questions, since questions are what is trained on: without them a model
+ * answers every question as if it were about the documents. The others are what a chat model says
+ * when it is told something, and plain text.
  */
 public final class AnchorTexts {
   private static final int TOKENS = 40;
+  private static final double TEMPERATURE = 0.7;
+
+  /** General questions, none of which is asked in the examination of {@code adapt}. */
+  private static final List<String> QUESTIONS = questions();
 
   private static final List<String> SUBJECTS =
       List.of(
@@ -90,7 +100,7 @@ public final class AnchorTexts {
     this.form = form;
     this.weights = weights;
     this.workers = workers;
-    writing = new GenerationConfig(Sampling.at(1), form.text(TOKENS), likeliest);
+    writing = new GenerationConfig(Sampling.at(TEMPERATURE), form.text(TOKENS), likeliest);
   }
 
   /** So many rows, drawn from the model, with a loss where it wrote. */
@@ -114,11 +124,24 @@ public final class AnchorTexts {
   }
 
   private TokenSequence prompt(int i) {
-    int turn = i / 2;
-    return i % 2 == 0 && form.chat().isPresent()
+    if (i % 2 == 0) {
+      return form.closedBook(QUESTIONS.get(i / 2 % QUESTIONS.size()));
+    }
+    int turn = i / 4;
+    return i % 4 == 1 && form.chat().isPresent()
         ? form.closedBook(
             REQUESTS.get(turn % REQUESTS.size()).formatted(SUBJECTS.get(turn % SUBJECTS.size())))
         : form.given(BEGINNINGS.get(turn % BEGINNINGS.size()));
+  }
+
+  private static List<String> questions() {
+    String name = "anchor-questions.txt";
+    try (InputStream in = AnchorTexts.class.getResourceAsStream(name)) {
+      byte[] bytes = Checks.present(in, "%s is missing from the program", name).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static TokenSequence row(TokenSequence prompt, Generation made) {

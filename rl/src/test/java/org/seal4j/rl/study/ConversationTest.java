@@ -110,6 +110,10 @@ class ConversationTest {
     assertThat(sentence(plain, question, 5)).isSameAs(question);
   }
 
+  private static String written(StudyForm form, TokenSequence row) {
+    return form.tokenizer().decode(row.ids());
+  }
+
   private static List<TokenSequence> anchors(StudyForm form, int count, int threads) {
     try (Workers workers = new Workers(threads)) {
       return new AnchorTexts(weights, form, 3, workers).write(count, Seeds.of(SEED));
@@ -137,10 +141,11 @@ class ConversationTest {
         assertThat(sum).isBetween(0.001f, 1.0001f);
       }
     }
-    // A chat model is asked, and goes on with plain text, in turns.
-    assertThat(chat.tokenizer().decode(rows.get(0).ids())).startsWith("[Tell me about");
-    assertThat(chat.tokenizer().decode(rows.get(1).ids())).startsWith("The");
-    assertThat(plain.tokenizer().decode(anchors(plain, 1, 1).get(0).ids())).startsWith("The");
+    // Every other one is a question; a chat model is told something, and goes on with plain text.
+    assertThat(written(chat, rows.get(0))).startsWith("[What is the capital of Norway?]");
+    assertThat(written(chat, rows.get(1))).startsWith("[Tell me about the sea.]");
+    assertThat(written(chat, rows.get(3))).startsWith("The");
+    assertThat(written(plain, anchors(plain, 2, 1).get(1))).startsWith("The");
   }
 
   @Test

@@ -135,7 +135,8 @@ public record AdaptKeys(
    * How the adapter is examined, and when it is not written.
    *
    * @param answerTokens most tokens of an answer without the passage
-   * @param maxHarm largest rise of the perplexity on a general text, as a part of it: 0.2 for 20 %
+   * @param maxHarm largest rise of the perplexity on a general text, and of the general questions
+   *     that are no longer answered right, as a part: 0.2 for 20 %
    * @param force whether the adapter is written in any case
    */
   public record Proof(int answerTokens, double maxHarm, boolean force) {

@@ -41,7 +41,7 @@ final class AdaptRun {
   private static final int MEASURED = 20;
 
   /** Most texts that hold the model to what it was; they take turns. */
-  private static final int ANCHORS = 64;
+  private static final int ANCHORS = 96;
 
   private final Lab lab;
   private final AdaptKeys recipe;

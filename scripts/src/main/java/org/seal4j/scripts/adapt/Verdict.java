@@ -11,9 +11,11 @@ import org.seal4j.eval.stats.TaskBootstrap;
  *
  * @param gain rise of the token recall on questions about the documents; empty where there are none
  * @param harm rise of the perplexity on the general text, as a part of it
- * @param maxHarm largest rise that is accepted
+ * @param before general questions that are answered right without the adapter
+ * @param after those answered right with it
+ * @param maxHarm largest part by which the perplexity may rise, or the right answers become fewer
  */
-record Verdict(Optional<Estimate> gain, double harm, double maxHarm) {
+record Verdict(Optional<Estimate> gain, double harm, int before, int after, double maxHarm) {
   static Verdict of(
       Examination.Paper before, Examination.Paper after, double maxHarm, Seeds seeds) {
     Optional<Estimate> gain =
@@ -22,7 +24,22 @@ record Verdict(Optional<Estimate> gain, double harm, double maxHarm) {
             : Optional.of(
                 new TaskBootstrap(seeds.child("bootstrap"))
                     .difference(after.recalls(), before.recalls()));
-    return new Verdict(gain, after.perplexity() / before.perplexity() - 1, maxHarm);
+    return new Verdict(
+        gain,
+        after.perplexity() / before.perplexity() - 1,
+        rightGeneral(before),
+        rightGeneral(after),
+        maxHarm);
+  }
+
+  private static int rightGeneral(Examination.Paper paper) {
+    Asked.Origin general = Asked.Origin.GENERAL;
+    return (int) Math.round(paper.recall(general) * paper.count(general));
+  }
+
+  /** General questions that are no longer answered right, as a part of those that were. */
+  private double forgotten() {
+    return before == 0 ? 0 : Math.max(0, before - after) / (double) before;
   }
 
   /** Why the adapter is not worth having, in one sentence; empty where it is. */
@@ -37,6 +54,17 @@ record Verdict(Optional<Estimate> gain, double harm, double maxHarm) {
               "the adapter harms what the model could do before: the perplexity on a general text rose"
                   + " by %.0f %%, more than the %.0f %% of proof.maxHarm",
               100 * harm,
+              100 * maxHarm));
+    }
+    if (forgotten() > maxHarm) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the adapter harms what the model could do before: %d general questions are answered"
+                  + " right instead of %d, %.0f %% fewer, more than the %.0f %% of proof.maxHarm",
+              after,
+              before,
+              100 * forgotten(),
               100 * maxHarm));
     }
     return Optional.empty();
@@ -59,6 +87,11 @@ record Verdict(Optional<Estimate> gain, double harm, double maxHarm) {
 
   /** For a person. */
   String harmText() {
-    return String.format(Locale.ROOT, "perplexity on a general text %+.1f %%", 100 * harm);
+    return String.format(
+        Locale.ROOT,
+        "perplexity on a general text %+.1f %%; general questions answered right: %d before, %d after",
+        100 * harm,
+        before,
+        after);
   }
 }

@@ -66,7 +66,8 @@ final class AdaptOptions {
       names = "--max-harm",
       paramLabel = "X",
       description =
-          "Largest rise of the perplexity on a general text: 0.2 for 20 %% (proof.maxHarm).")
+          "Largest rise of the perplexity on a general text, and largest part of the general"
+              + " questions that may be forgotten: 0.2 for 20 %% (proof.maxHarm).")
   private @Nullable Double maxHarm;
 
   @Option(

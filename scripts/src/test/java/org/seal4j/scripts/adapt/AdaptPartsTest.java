@@ -143,21 +143,23 @@ class AdaptPartsTest {
     assertThat(GeneralAbility.text().split("\n\n")).hasSize(4);
   }
 
-  private static Verdict verdict(double gain, double harm) {
-    return new Verdict(
-        Optional.of(new Estimate(gain, 0.1, new Interval(gain - 0.1, gain + 0.1), 12)), harm, 0.2);
+  private static Verdict verdict(double gain, double harm, int general) {
+    Estimate estimate = new Estimate(gain, 0.1, new Interval(gain - 0.1, gain + 0.1), 12);
+    return new Verdict(Optional.of(estimate), harm, 20, general, 0.2);
   }
 
   @Test
   void an_adapter_that_did_not_help_or_harmed_is_refused_with_figures() {
-    assertThat(verdict(0.3, 0.1).refusal()).isEmpty();
-    assertThat(verdict(0, 0.1).refusal())
+    assertThat(verdict(0.3, 0.1, 16).refusal()).isEmpty();
+    assertThat(verdict(0, 0.1, 20).refusal())
         .contains(
             "the adapter did not help: share of the questions about the documents that are answered"
                 + " right without them +0.000, 95 % interval -0.100 to +0.100, n = 12");
-    assertThat(verdict(0.3, 0.25).refusal().orElseThrow())
+    assertThat(verdict(0.3, 0.25, 22).refusal().orElseThrow())
         .contains("rose by 25 %, more than the 20 % of proof.maxHarm");
-    assertThat(new Verdict(Optional.empty(), 0, 0.2).refusal()).isEmpty();
+    assertThat(verdict(0.3, 0.1, 15).refusal().orElseThrow())
+        .contains("15 general questions are answered right instead of 20, 25 % fewer");
+    assertThat(new Verdict(Optional.empty(), 0, 0, 0, 0.2).refusal()).isEmpty();
   }
 
   @ParameterizedTest
