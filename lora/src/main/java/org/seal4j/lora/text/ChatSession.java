@@ -21,7 +21,9 @@ import org.seal4j.data.text.chat.ChatMessage;
  * }
  * }</pre>
  *
- * <p>An answer ends at the token that the template puts behind a turn, at the model's own ends, and
+ * <p>What was read for one question is not read again for the next, so that a turn costs what is
+ * new in it, and the answer before; weights and adapter may not change while the session is open.
+ * An answer ends at the token that the template puts behind a turn, at the model's own ends, and
  * where the request says. Not thread-safe.
  */
 public final class ChatSession implements AutoCloseable {

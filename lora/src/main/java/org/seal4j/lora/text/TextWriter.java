@@ -17,11 +17,11 @@ import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Worker;
 
 /**
- * Continues prompts of one model, one after the other. Its plans and its cache serve all of them.
- * Not thread-safe.
+ * Continues prompts of one model, one after the other. Its plans and its cache serve all of them:
+ * what a prompt has in common with the one before it is not read again. Not thread-safe.
  */
 final class TextWriter implements AutoCloseable {
-  private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 64);
+  private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 64, true);
 
   private final TextModel model;
   private final Worker worker = new Worker();

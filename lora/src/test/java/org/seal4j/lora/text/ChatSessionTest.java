@@ -64,6 +64,52 @@ class ChatSessionTest {
     }
   }
 
+  /**
+   * What is kept from turn to turn, across growing, shortened and changed talks, changes nothing.
+   */
+  @Test
+  void every_turn_is_answered_as_by_a_session_that_reads_all_of_it() throws IOException {
+    try (TextModel model = model(3000);
+        ChatSession session = ChatSession.open(model, List.of(SYSTEM))) {
+      for (int turn = 0; turn < 9; turn++) {
+        if (turn == 4) { // the first answer is another than the model gave
+          List<ChatMessage> said = new ArrayList<>(session.messages());
+          said.set(2, new ChatMessage("assistant", "In Swabia."));
+          session.goOnFrom(said);
+        } else if (turn == 7) {
+          session.goOnFrom(List.of(SYSTEM));
+        }
+        List<ChatMessage> asked = new ArrayList<>(session.messages());
+        String question = "Question " + turn + ": " + "where is Ulm? ".repeat(1 + turn % 3);
+        asked.add(new ChatMessage("user", question));
+        Completion kept = session.ask(question, request(turn, 60), piece -> {});
+        try (ChatSession fresh = ChatSession.open(model, asked)) {
+          Completion anew = fresh.reply(request(turn, 60), piece -> {});
+          assertThat(kept.tokens()).as("turn %d", turn).isEqualTo(anew.tokens());
+          assertThat(kept.meanLogProb()).isEqualTo(anew.meanLogProb());
+        }
+      }
+    }
+  }
+
+  /** Told by weights that change in between, which they may not do: they are not asked again. */
+  @Test
+  void what_was_read_for_one_question_is_not_read_again_for_the_next() throws IOException {
+    try (TextModel model = model(3000);
+        ChatSession session = ChatSession.open(model, List.of(SYSTEM))) {
+      session.ask("Where is Ulm? ".repeat(20), request(1, 5), piece -> {});
+      List<ChatMessage> asked = new ArrayList<>(session.messages());
+      asked.add(new ChatMessage("user", "And the Danube?"));
+      model.folder().weights().get("model.embed_tokens.weight").muli(1.5);
+      Completion kept = session.ask("And the Danube?", request(2, 5), piece -> {});
+      try (ChatSession fresh = ChatSession.open(model, asked)) {
+        Completion anew = fresh.reply(request(2, 5), piece -> {});
+        assertThat(kept.promptTokens()).isEqualTo(anew.promptTokens());
+        assertThat(kept.meanLogProb()).isNotEqualTo(anew.meanLogProb());
+      }
+    }
+  }
+
   @Test
   void an_answer_ends_at_the_end_of_a_turn_and_at_the_end_of_texts() throws IOException {
     Set<Integer> lasts = new HashSet<>();

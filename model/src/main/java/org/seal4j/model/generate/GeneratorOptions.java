@@ -9,8 +9,8 @@ import org.seal4j.data.check.Checks;
  * @param maxRows most prompts that are answered in one batch, all adapters together
  * @param prefillChunk prompt tokens that are read in one step
  * @param alike whether the calls have much in common: what prompts of one adapter begin with is
- *     kept from call to call, and where they part they are read in pieces of a chunk. Weights and
- *     adapter must then stay as they are
+ *     kept from call to call, and where several prompts part they are read in pieces of a chunk.
+ *     Weights and adapter must then stay as they are
  */
 public record GeneratorOptions(int maxRows, int prefillChunk, boolean alike) {
   public GeneratorOptions {
@@ -34,8 +34,8 @@ public record GeneratorOptions(int maxRows, int prefillChunk, boolean alike) {
     return new GeneratorOptions(maxRows, 64, true);
   }
 
-  /** Where a chunk may be cut. */
+  /** Where a chunk may be cut: pieces pay where several prompts are read in one call. */
   Pieces pieces() {
-    return alike ? Pieces.ofTwelve(prefillChunk) : Pieces.whole(prefillChunk);
+    return alike && maxRows > 1 ? Pieces.ofTwelve(prefillChunk) : Pieces.whole(prefillChunk);
   }
 }
