@@ -2,6 +2,7 @@ package org.seal4j.rl.study;
 
 /** Why a question that a model wrote is not used. */
 public enum Rejection {
+  BROKEN("another model's reply could not be read there"),
   NO_QUESTION("it does not end with a question mark"),
   LENGTH("it has fewer than 4 or more than 32 words"),
   POINTS_TO_TEXT("it asks about \"the text\", which nobody sees"),

@@ -18,7 +18,8 @@ final class SentenceAnswers {
   /** The answer must be said in its first words, as where an answer is graded. */
   private static final int WORDS = 40;
 
-  private final TokenRecall recall = TokenRecall.calibrated();
+  private static final TokenRecall RECALL = TokenRecall.calibrated();
+
   private final StudyForm form;
   private final Asking asking;
   private final GenerationConfig answering;
@@ -61,9 +62,10 @@ final class SentenceAnswers {
     return all;
   }
 
-  private boolean says(StudyQuestion question, String sentence) {
+  /** Whether a sentence says what the answer in a few words says. */
+  static boolean says(StudyQuestion question, String sentence) {
     String first =
         Arrays.stream(sentence.split("\\s+", -1)).limit(WORDS).collect(Collectors.joining(" "));
-    return recall.grade(question.text(), List.of(question.answer().text()), first) == 1;
+    return RECALL.grade(question.text(), List.of(question.answer().text()), first) == 1;
   }
 }

@@ -83,6 +83,22 @@ public record StudyForm(
             .orElseGet(() -> plain(ANSWER.formatted(question))));
   }
 
+  /** An answer to a question without the passage, as a text is written there, and its end. */
+  int[] certainAnswer(String question, String answer) {
+    int[] prompt = closedBook(question).ids();
+    int[] whole =
+        chat.map(encoder -> encoder.encode(List.of(new ChatMessage("user", question)), answer))
+            .orElseGet(() -> plain(ANSWER.formatted(question) + " " + answer));
+    // Where prompt and answer share a token, the answer is written apart from the prompt.
+    boolean apart =
+        whole.length > prompt.length && Arrays.equals(prompt, Arrays.copyOf(whole, prompt.length));
+    int[] ids =
+        apart
+            ? Arrays.copyOfRange(whole, prompt.length, whole.length)
+            : tokenizer.ignoringSpecials().encode((chat.isPresent() ? "" : " ") + answer);
+    return IntStream.concat(IntStream.of(ids), IntStream.of(answerEnd())).toArray();
+  }
+
   /** Up to where the model goes on with plain text. */
   TokenSequence given(String text) {
     return given(plain(text));

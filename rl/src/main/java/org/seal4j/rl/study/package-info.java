@@ -4,9 +4,10 @@
  * on without the passage (context distillation, Snell et al. 2022, arXiv 2209.15189).
  *
  * <p>Entry types: {@link org.seal4j.rl.study.StudyForm} (tokens and prompts), {@link
- * org.seal4j.rl.study.QuestionWriter}, {@link org.seal4j.rl.study.StudyRows} (what is trained on)
- * and {@link org.seal4j.rl.study.ClosedBookAnswers}. May not be imported here: {@code rl.grid},
- * {@code rl.journal}, {@code rl.teacher}, Arrow.
+ * org.seal4j.rl.study.QuestionWriter}, {@link org.seal4j.rl.study.TaughtQuestions} (by another
+ * model), {@link org.seal4j.rl.study.StudyRows} (what is trained on) and {@link
+ * org.seal4j.rl.study.ClosedBookAnswers}. May not be imported here: {@code rl.grid}, {@code
+ * rl.journal}, {@code rl.teacher}, Arrow.
  */
 @Experimental
 @NullMarked

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
@@ -29,6 +30,13 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
   public void check(AdaptKeys recipe) {
     recipe.model().required();
     recipe.documents().requireFiles();
+  }
+
+  @Override
+  public Set<String> answered(AdaptKeys recipe, Path folder) {
+    return recipe.questions().teacher() != null && TeacherReplies.complete(folder)
+        ? Set.of("questions.teacher.endpoint")
+        : Set.of();
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.seal4j.eval.report.PassageExample;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Proportion;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.ResultTable;
@@ -71,7 +72,8 @@ record AdaptFindings(
                 Sections.passages(examples(answers)))
             .withFacts(facts(course, canary, kept))
             .withFigures(figures());
-    return findings.withFiles(files(kept).toArray(Fact[]::new));
+    return findings.withFiles(
+        files(kept, recipe.questions().teacher() != null).toArray(Fact[]::new));
   }
 
   private String about() {
@@ -82,7 +84,12 @@ record AdaptFindings(
 
   private Results results() {
     if (verdict.gain().isEmpty()) {
-      return new Results("no question about the documents was asked", List.of(), List.of());
+      int n = before.count(Asked.Origin.GENERAL);
+      int right = (int) Math.round(n * after.recall(Asked.Origin.GENERAL));
+      return new Results(
+          "general questions answered right; none about the documents was asked",
+          List.of(Condition.of(AFTER, new Proportion(right, n))),
+          List.of());
     }
     TaskBootstrap bootstrap = new TaskBootstrap(seeds.child("bootstrap"));
     return new Results(
@@ -207,7 +214,7 @@ record AdaptFindings(
         .toList();
   }
 
-  private static List<Fact> files(boolean kept) {
+  private static List<Fact> files(boolean kept, boolean teacher) {
     List<Fact> files = new ArrayList<>();
     if (kept) {
       files.add(new Fact("adapter/", "the adapter in the form of PEFT, and adapter.gguf"));
@@ -215,6 +222,9 @@ record AdaptFindings(
     files.add(new Fact("answers.arrow", "questions answered before and after"));
     files.add(new Fact("passages.arrow", "the passages that were learned"));
     files.add(new Fact("writing.arrows", "what the model wrote about them"));
+    if (teacher) {
+      files.add(new Fact(TeacherReplies.FILE, "replies of the model that wrote the questions"));
+    }
     files.add(new Fact("steps.arrows", "loss of every step"));
     return files;
   }

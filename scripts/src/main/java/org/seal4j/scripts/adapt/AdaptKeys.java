@@ -1,6 +1,7 @@
 package org.seal4j.scripts.adapt;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.AdapterRun;
 import org.seal4j.rl.keys.InnerKeys;
@@ -40,6 +41,8 @@ public record AdaptKeys(
    * @param answerTokens most tokens of an answer in a few words
    * @param likeliest tokens of the reading model at each place of an answer that are distilled
    * @param chat how questions are put without the passage
+   * @param teacher another, larger model that writes the questions and their answers instead; null
+   *     for the model itself
    */
   public record Questions(
       int count,
@@ -50,7 +53,8 @@ public record AdaptKeys(
       AnswerForm answers,
       int answerTokens,
       int likeliest,
-      Chat chat) {
+      Chat chat,
+      @Nullable TeacherKeys teacher) {
     /** Longest answer in conversation. */
     private static final int SENTENCE_TOKENS = 40;
 

@@ -151,7 +151,7 @@ public final class Budget {
           recipe.study().readings(),
           asked.count(),
           asked.heldOut(),
-          asked.draws(),
+          asked.teacher() == null ? asked.draws() : 1,
           recipe.study().others());
     }
   }

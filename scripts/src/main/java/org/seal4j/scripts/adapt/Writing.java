@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -15,12 +16,14 @@ import org.seal4j.rl.study.PassageTexts;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.rl.study.Rejection;
 import org.seal4j.rl.study.StudyForm;
+import org.seal4j.rl.study.TaughtQuestions;
 
 /** The model writes about every passage: questions, and texts where the method has some. */
 final class Writing implements AutoCloseable {
   private final Lab lab;
   private final AdaptKeys recipe;
   private final QuestionWriter questions;
+  private final TaughtQuestions taught;
   private final PassageTexts texts;
 
   Writing(Lab lab, AdaptKeys recipe, Weights weights, StudyForm form) {
@@ -28,6 +31,7 @@ final class Writing implements AutoCloseable {
     this.recipe = recipe;
     QuestionWriter.How how = recipe.questions().how(recipe.study().asks());
     questions = new QuestionWriter(weights, form, how, lab.workers());
+    taught = new TaughtQuestions(weights, form, how, lab.workers());
     texts =
         new PassageTexts(
             weights, form, recipe.study().written(), recipe.study().textTokens(), lab.workers());
@@ -35,6 +39,7 @@ final class Writing implements AutoCloseable {
 
   /** What was written about each passage, in their order; read back where a log has it. */
   List<WritingLog.Written> all(List<Passage> passages, Seeds seeds) {
+    TeacherReplies replies = replies();
     try (RowLog log = lab.log(WritingLog.NAME, WritingLog.SCHEMA)) {
       List<String> ids = passages.stream().map(Passage::id).toList();
       List<WritingLog.Written> all = new ArrayList<>(WritingLog.read(log, ids));
@@ -45,15 +50,35 @@ final class Writing implements AutoCloseable {
       }
       for (int i = all.size(); i < passages.size(); i++) {
         Passage passage = passages.get(i);
-        WritingLog.Written written = one(passage, seeds.child("writing", passage.id()));
+        WritingLog.Written written = one(passage, seeds.child("writing", passage.id()), replies);
         WritingLog.append(log, passage.id(), written, rows);
         rows += rows(written);
         all.add(written);
         lab.listener().step(i + 1, Amount.of(kept(all), "question"));
       }
       lab.listener().end();
+      if (replies != null) {
+        replies.close();
+      }
       return all;
     }
+  }
+
+  /** Those of another model, where it writes the questions. */
+  private @Nullable TeacherReplies replies() {
+    TeacherKeys teacher = recipe.questions().teacher();
+    if (teacher == null) {
+      return null;
+    }
+    lab.say(
+        "the questions and their answers are of %s at %s%s"
+            .formatted(
+                teacher.endpoint().model(),
+                teacher.endpoint().url(),
+                recipe.study().methods().contains(StudyMethod.DISTILL)
+                    ? "; distill trains on these answers as they stand, as self-qa does"
+                    : ""));
+    return new TeacherReplies(lab.folder(), lab.identity(), teacher);
   }
 
   private static int rows(WritingLog.Written written) {
@@ -64,8 +89,11 @@ final class Writing implements AutoCloseable {
     return all.stream().mapToInt(one -> one.questions().size()).sum();
   }
 
-  private WritingLog.Written one(Passage passage, Seeds seeds) {
-    QuestionWriter.Written written = questions.write(passage, seeds.child("questions"));
+  private WritingLog.Written one(Passage passage, Seeds seeds, @Nullable TeacherReplies replies) {
+    QuestionWriter.Written written =
+        replies == null
+            ? questions.write(passage, seeds.child("questions"))
+            : taught.write(passage, (round, message) -> replies.to(passage.id(), round, message));
     List<String> about = new ArrayList<>();
     for (StudyMethod method : recipe.study().methods()) {
       if (method == StudyMethod.IMPLICATIONS || method == StudyMethod.REWRITE) {

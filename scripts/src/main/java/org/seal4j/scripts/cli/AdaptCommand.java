@@ -33,7 +33,9 @@ import picocli.CommandLine.Parameters;
       "  seal adapt --model models/smollm2.gguf --documents notes/ --out runs/notes",
       "  seal ask --model models/smollm2.gguf --adapter runs/notes/adapter \"...\"",
       "  seal adapt --model models/base --documents a.pdf --documents b.html \\",
-      "      --questions mine.jsonl --budget 15m"
+      "      --questions mine.jsonl --budget 15m",
+      "  seal adapt --model models/base --documents notes/ \\",
+      "      --teacher http://localhost:8080/v1 --teacher-model NAME"
     },
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code seal adapt} has an option for; each is a key of its recipe, named in brackets. */
+@SuppressWarnings("NullAway.Init") // the mixin is set by picocli before the command runs
 final class AdaptOptions {
   @Option(
       names = "--questions",
@@ -23,6 +25,8 @@ final class AdaptOptions {
           "What is trained on: text, implications, rewrite, self-qa, distill, or several joined by +"
               + " (study.method).")
   private @Nullable String method;
+
+  @Mixin private TeacherOptions teacher;
 
   @Option(
       names = "--readings",
@@ -87,6 +91,7 @@ final class AdaptOptions {
     List<String> changes = new ArrayList<>();
     TrainOptions.add(changes, "documents.questions", questions);
     TrainOptions.add(changes, "study.method", method);
+    changes.addAll(teacher.changes());
     TrainOptions.add(changes, "study.readings", readings);
     TrainOptions.add(changes, "documents.passages", passages);
     TrainOptions.add(changes, "inner.learningRate", learningRate);

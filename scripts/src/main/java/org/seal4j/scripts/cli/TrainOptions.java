@@ -154,7 +154,7 @@ final class TrainOptions {
   }
 
   /** A text in YAML's quotes: single ones, which fold line breaks, only where there are none. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return Shown.line(text).equals(text)
         ? "'" + text.replace("'", "''") + "'"
         : '"' + Shown.line(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';

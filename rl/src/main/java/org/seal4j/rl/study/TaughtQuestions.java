@@ -1,0 +1,143 @@
+package org.seal4j.rl.study;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.model.Weights;
+import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.plan.Workers;
+
+/**
+ * Questions and answers that another, larger model writes about a passage, by the same rules as a
+ * model's own ({@link QuestionWriter}). Its answers are texts, so each of their tokens is certain:
+ * there is nothing to distil.
+ */
+public final class TaughtQuestions {
+  /** How often the other model is asked about a passage, at most. */
+  public static final int ROUNDS = 3;
+
+  private final Weights weights;
+  private final StudyForm form;
+  private final QuestionWriter.How how;
+  private final Workers workers;
+
+  /** What the other model replies. */
+  @FunctionalInterface
+  public interface Replies {
+    /**
+     * The reply to a message.
+     *
+     * @param round from 1
+     */
+    String to(int round, String message);
+  }
+
+  /**
+   * For this model, which is to learn the answers.
+   *
+   * @param how its count, answerTokens and sentenceTokens hold; the rest says how a model writes
+   *     its own
+   */
+  public TaughtQuestions(Weights weights, StudyForm form, QuestionWriter.How how, Workers workers) {
+    this.weights = weights;
+    this.form = form;
+    this.how = how;
+    this.workers = workers;
+  }
+
+  /** Questions about one passage; the other model is asked again while too few are kept. */
+  public QuestionWriter.Written write(Passage passage, Replies replies) {
+    Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
+    QuestionFilter filter = new QuestionFilter(passage);
+    List<StudyQuestion> kept = new ArrayList<>();
+    List<String> asked = new ArrayList<>();
+    int written = 0;
+    for (int round = 1; round <= ROUNDS && kept.size() < how.count(); round++) {
+      int missing = how.count() - kept.size();
+      String message = QuestionRequest.text(passage, missing, asked);
+      QuestionReply.Read read = QuestionReply.read(replies.to(round, message));
+      written += read.drafts().size() + read.broken();
+      if (read.broken() > 0) {
+        rejected.merge(Rejection.BROKEN, read.broken(), Integer::sum);
+      }
+      List<StudyQuestion> useful = new ArrayList<>();
+      for (QuestionReply.Draft draft : takingTurns(read.drafts())) {
+        asked.add(draft.question());
+        StudyQuestion question = question(passage, draft);
+        Optional<Rejection> reason = filter.question(question.text());
+        reject(rejected, reason.or(() -> filter.answer(question)), () -> useful.add(question));
+      }
+      keepUnknown(filter, useful, kept, rejected);
+    }
+    return new QuestionWriter.Written(kept, written, rejected);
+  }
+
+  /**
+   * Keeps what the model does not know without the passage; only as many are asked as are missing.
+   */
+  private void keepUnknown(
+      QuestionFilter filter,
+      List<StudyQuestion> useful,
+      List<StudyQuestion> kept,
+      Map<Rejection, Integer> rejected) {
+    ClosedBookAnswers closed = new ClosedBookAnswers(form, how.answerTokens());
+    for (int at = 0; at < useful.size() && kept.size() < how.count(); ) {
+      int to = Math.min(useful.size(), at + how.count() - kept.size());
+      List<StudyQuestion> some = useful.subList(at, to);
+      List<String> texts = some.stream().map(StudyQuestion::text).toList();
+      List<String> without = closed.of(weights, LinearBank.base(weights), texts, workers);
+      for (int i = 0; i < some.size(); i++) {
+        StudyQuestion question = some.get(i);
+        reject(rejected, filter.known(question, without.get(i)), () -> kept.add(question));
+      }
+      at = to;
+    }
+  }
+
+  private static void reject(
+      Map<Rejection, Integer> rejected, Optional<Rejection> reason, Runnable passed) {
+    reason.ifPresentOrElse(why -> rejected.merge(why, 1, Integer::sum), passed);
+  }
+
+  private StudyQuestion question(Passage passage, QuestionReply.Draft draft) {
+    Answered brief = answered(draft.question(), draft.answer(), how.answerTokens());
+    StudyQuestion question = new StudyQuestion(passage.id(), draft.kind(), draft.question(), brief);
+    return new StudyQuestion(
+        question.passage(), question.kind(), question.text(), brief, sentence(question, draft));
+  }
+
+  private @Nullable Answered sentence(StudyQuestion question, QuestionReply.Draft draft) {
+    if (form.chat().isEmpty()
+        || how.sentenceTokens() == 0
+        || !SentenceAnswers.says(question, draft.sentence())) {
+      return null;
+    }
+    Answered sentence = answered(draft.question(), draft.sentence(), how.sentenceTokens());
+    return sentence.ended() ? sentence : null;
+  }
+
+  /** An answer that is too long counts as one that did not come to its end. */
+  private Answered answered(String question, String text, int most) {
+    int[] tokens = form.certainAnswer(question, text);
+    return new Answered(text, tokens, tokens.length <= most + 1, null);
+  }
+
+  /** One of each kind, then the next of each. */
+  private static List<QuestionReply.Draft> takingTurns(List<QuestionReply.Draft> drafts) {
+    Map<QuestionKind, List<QuestionReply.Draft>> byKind = new EnumMap<>(QuestionKind.class);
+    drafts.forEach(d -> byKind.computeIfAbsent(d.kind(), kind -> new ArrayList<>()).add(d));
+    List<QuestionReply.Draft> all = new ArrayList<>();
+    for (int turn = 0; all.size() < drafts.size(); turn++) {
+      for (List<QuestionReply.Draft> one : byKind.values()) {
+        if (turn < one.size()) {
+          all.add(one.get(turn));
+        }
+      }
+    }
+    return all;
+  }
+}
