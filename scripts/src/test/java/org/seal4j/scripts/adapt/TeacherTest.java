@@ -154,6 +154,9 @@ class TeacherTest {
               private int heard;
 
               @Override
+              public void resume(long done, String note) {}
+
+              @Override
               public void step(long done, String note) {
                 if (++heard > left) {
                   throw new IllegalStateException("stopped for a test");
