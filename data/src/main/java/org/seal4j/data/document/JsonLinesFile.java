@@ -2,9 +2,9 @@ package org.seal4j.data.document;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.Document.Place;
 import org.seal4j.data.json.JsonField;
+import org.seal4j.data.json.JsonLines;
 import org.seal4j.data.squad.Question;
 
 /**
@@ -17,23 +17,12 @@ final class JsonLinesFile {
 
   static List<Document> read(DocumentFile file, DocumentLimits limits) {
     List<Document> documents = new ArrayList<>();
-    int line = 0;
-    for (String content : file.text().split("\n", -1)) {
-      line++;
-      if (!content.isBlank()) {
-        documents.add(document(file, line, content));
-      }
-    }
+    JsonLines.read(
+        file.path(), file.text(), (row, line) -> documents.add(document(file, line, row)));
     return documents;
   }
 
-  private static Document document(DocumentFile file, int line, String content) {
-    Checks.require(
-        line > 1 || !content.stripLeading().startsWith("["),
-        "%s is a JSON list, but JSON lines are expected, one object a line; to make them of it: jq -c"
-            + " '.[]' FILE",
-        file.path());
-    JsonField row = JsonField.inside(file.path(), "line " + line, content);
+  private static Document document(DocumentFile file, int line, JsonField row) {
     row.objectWithMore(List.of("text"), List.of("title", "questions"));
     String name = file.name() + "#" + line;
     String title = CleanText.oneLine(row.text("title", ""));
@@ -49,22 +38,9 @@ final class JsonLinesFile {
     List<Question> questions = new ArrayList<>();
     row.optional("questions").stream()
         .flatMap(list -> list.list("a list of questions").stream())
-        .forEach(field -> questions.add(question(name + "/q" + (questions.size() + 1), field)));
+        .forEach(
+            field ->
+                questions.add(QuestionField.read(name + "/q" + (questions.size() + 1), field)));
     return questions;
-  }
-
-  private static Question question(String id, JsonField field) {
-    field.objectWithMore(List.of("question"), List.of("answer", "answers"));
-    if (field.has("answer") == field.has("answers")) {
-      throw field.refuse("an object with 'question' and either 'answer' or 'answers'");
-    }
-    List<String> answers =
-        field.has("answer")
-            ? List.of(CleanText.oneLine(field.member("answer").words()))
-            : field.member("answers").items("a list of answers").stream()
-                .map(answer -> CleanText.oneLine(answer.words()))
-                .distinct()
-                .toList();
-    return new Question(id, CleanText.oneLine(field.member("question").words()), answers, false);
   }
 }

@@ -1,14 +1,12 @@
 package org.seal4j.data.rows;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.TextFile;
-import org.seal4j.data.json.Json;
-import org.seal4j.data.json.JsonField;
+import org.seal4j.data.json.JsonLines;
 
 /**
  * Reads a file of JSON lines, one row a line, in the forms that trainers of Hugging Face and MLX
@@ -39,38 +37,12 @@ public final class TrainingRows {
   public static List<TrainingRow> read(Path file) {
     String text = TextFile.read(file, MOST_BYTES);
     List<TrainingRow> rows = new ArrayList<>();
-    int line = 0;
-    int from = 0;
-    while (from < text.length()) {
-      int feed = text.indexOf('\n', from);
-      int end = feed < 0 ? text.length() : feed;
-      String content = text.substring(from, end);
-      line++;
-      if (!content.isBlank()) {
-        rows.add(RowForm.row(parsed(file, line, content), line));
-      }
-      from = end + 1;
-    }
+    JsonLines.read(file, text, (row, line) -> rows.add(RowForm.row(row, line)));
     Checks.require(
         !rows.isEmpty(),
-        "%s has no rows; write one JSON object a line, such as {\"prompt\": \"...\", \"completion\":"
-            + " \"...\"}",
+        "%s has no rows; write one JSON object a line, such as {\"prompt\": \"...\","
+            + " \"completion\": \"...\"}",
         file);
     return rows;
-  }
-
-  private static JsonField parsed(Path file, int line, String content) {
-    Checks.require(
-        line > 1 || !content.stripLeading().startsWith("["),
-        "%s is a JSON list, but JSON lines are expected, one object a line; to make them of it: jq -c"
-            + " '.[]' FILE",
-        file);
-    try {
-      return JsonField.inside(file, "line " + line, content);
-    } catch (InputException e) {
-      // Parsed again behind as many line feeds, so that the message counts the lines of the file.
-      Json.parse("\n".repeat(line - 1) + content, JsonNode.class, file.toString());
-      throw e;
-    }
   }
 }

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.document.QuestionField;
 import org.seal4j.data.file.TextFile;
-import org.seal4j.data.json.JsonField;
+import org.seal4j.data.json.JsonLines;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageReader;
@@ -32,28 +33,16 @@ final class OwnQuestionsFile {
         }
       }
     } else {
-      lines(file, all);
+      JsonLines.read(
+          file,
+          TextFile.read(file, MOST_BYTES),
+          (row, line) -> {
+            Question question = QuestionField.read("line " + line, row);
+            all.add(asked(question.text(), question.answers()));
+          });
     }
     Checks.require(!all.isEmpty(), "%s has no questions; write one a line: %s", file, EXAMPLE);
     return all;
-  }
-
-  private static void lines(Path file, List<Asked> all) {
-    int number = 0;
-    for (String line : TextFile.read(file, MOST_BYTES).split("\n", -1)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      JsonField row = JsonField.inside(file, "line " + number, line);
-      List<String> golds =
-          row.has("answers")
-              ? row.member("answers").items("a list of answers").stream()
-                  .map(JsonField::words)
-                  .toList()
-              : List.of(row.member("answer").words());
-      all.add(asked(row.member("question").words().strip(), golds));
-    }
   }
 
   private static Asked asked(String question, List<String> golds) {
