@@ -15,10 +15,10 @@ import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Curve;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Figure;
-import org.seal4j.eval.report.PassageExample;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.Proportion;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.Findings;
@@ -32,6 +32,7 @@ import org.seal4j.scripts.tuning.Course;
  * @param documents that were read
  * @param passages that were learned
  * @param before the examination of the model
+ * @param inContext its answers with the passage in front
  * @param after the examination of the model with the adapter
  * @param verdict on the adapter
  * @param seeds of the bootstrap
@@ -41,11 +42,14 @@ record AdaptFindings(
     DocumentSet documents,
     List<Row> passages,
     Examination.Paper before,
+    InContext inContext,
     Examination.Paper after,
     Verdict verdict,
     Seeds seeds) {
-  private static final String BEFORE = "model alone";
-  private static final String AFTER = "with the adapter";
+  static final String BEFORE = "model alone";
+  static final String AFTER = "with the adapter";
+  static final String IN_CONTEXT = "with the passage in front";
+  private static final String GROUP = "group";
 
   /** What was read, for a person. */
   static String documents(DocumentSet documents, int learned) {
@@ -69,7 +73,7 @@ record AdaptFindings(
                             "step",
                             "loss (nats per taught token)",
                             List.of(Curve.Line.of("training batches", course.losses()))))),
-                Sections.passages(examples(answers)))
+                Sections.passages(PassageSheets.of(passages, answers)))
             .withFacts(facts(course, canary, kept))
             .withFigures(figures());
     return findings.withFiles(
@@ -77,9 +81,24 @@ record AdaptFindings(
   }
 
   private String about() {
-    return "questions about the documents, asked without them, that are answered right: enough words of"
-        + " the expected answer stand in the first 40 words (token recall); intervals are "
-        + ResultTable.bootstrapped("passages");
+    return "questions about the documents, asked without them, that are answered right: enough"
+        + " words of the expected answer stand in the first 40 words (token recall);"
+        + " intervals are "
+        + ResultTable.bootstrapped(unit() + "s")
+        + (unit().equals(GROUP)
+            ? "; the questions of a passage are a group, and each question without one is another"
+            : "");
+  }
+
+  /** What the bootstrap counts: questions of a passage stand and fall together. */
+  private String unit() {
+    boolean some = before.questions().stream().anyMatch(q -> isAsked(q) && !q.passage().isEmpty());
+    boolean none = before.questions().stream().anyMatch(q -> isAsked(q) && q.passage().isEmpty());
+    return some && none ? GROUP : some ? "passage" : "question";
+  }
+
+  private static boolean isAsked(Asked question) {
+    return Examination.Paper.isAboutDocuments(question);
   }
 
   private Results results() {
@@ -92,16 +111,21 @@ record AdaptFindings(
           List.of());
     }
     TaskBootstrap bootstrap = new TaskBootstrap(seeds.child("bootstrap"));
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(condition(BEFORE, before.recalls(), bootstrap));
+    conditions.add(condition(AFTER, after.recalls(), bootstrap));
+    if (inContext.count() > 0) {
+      conditions.add(condition(IN_CONTEXT, inContext.recalls(), bootstrap));
+    }
     return new Results(
         "questions about the documents answered right without them",
-        List.of(condition(BEFORE, before, bootstrap), condition(AFTER, after, bootstrap)),
-        List.of(new Comparison(AFTER, BEFORE, verdict.gain().get(), "passage")));
+        conditions,
+        List.of(new Comparison(AFTER, BEFORE, verdict.gain().get(), unit())));
   }
 
-  private static Condition condition(
-      String name, Examination.Paper paper, TaskBootstrap bootstrap) {
-    Estimate mean = bootstrap.mean(paper.recalls());
-    return new Condition(name, mean.value(), paper.recalls().size(), mean.interval());
+  private static Condition condition(String name, List<Outcome> recalls, TaskBootstrap bootstrap) {
+    Estimate mean = bootstrap.mean(recalls);
+    return new Condition(name, mean.value(), recalls.size(), mean.interval());
   }
 
   private List<Fact> facts(Course course, Canary canary, boolean kept) {
@@ -116,6 +140,7 @@ record AdaptFindings(
         facts.add(new Fact(origin.label() + " questions", scores(origin)));
       }
     }
+    facts.add(new Fact(IN_CONTEXT, read()));
     facts.add(new Fact("gain", verdict.gainText()));
     facts.add(
         new Fact(
@@ -135,6 +160,18 @@ record AdaptFindings(
     return facts;
   }
 
+  private String read() {
+    return inContext.count() == 0
+        ? "–, no question of yours belongs to a passage"
+        : String.format(
+            Locale.ROOT,
+            "token recall %.3f, F1 %.3f before the training; n = %d questions of yours that belong"
+                + " to a passage",
+            inContext.recall(),
+            inContext.f1(),
+            inContext.count());
+  }
+
   private String scores(Asked.Origin origin) {
     return String.format(
         Locale.ROOT,
@@ -151,6 +188,10 @@ record AdaptFindings(
     put(figures, "heldOut", Asked.Origin.SELF_MADE);
     put(figures, "own", Asked.Origin.OWN);
     put(figures, "general", Asked.Origin.GENERAL);
+    if (inContext.count() > 0) {
+      figures.put("inContextRecall", share(inContext.recall(), inContext.count()));
+      figures.put("inContextF1", share(inContext.f1(), inContext.count()));
+    }
     int tokens = (int) before.general().tokens();
     figures.put("perplexityBefore", new Figure(before.perplexity(), "", Optional.empty(), tokens));
     figures.put("perplexityAfter", new Figure(after.perplexity(), "", Optional.empty(), tokens));
@@ -170,48 +211,6 @@ record AdaptFindings(
 
   private static Figure share(double value, int n) {
     return new Figure(value, "", Optional.empty(), n);
-  }
-
-  /** Every passage with its questions, before and after. */
-  private List<PassageExample> examples(List<Row> answers) {
-    List<PassageExample> examples = new ArrayList<>();
-    for (Row passage : passages) {
-      List<Row> own =
-          answers.stream()
-              .filter(row -> row.string("passage").equals(passage.string("passage")))
-              .toList();
-      examples.add(
-          new PassageExample(
-              passage.string("title") + " (" + passage.string("source") + ")",
-              passage.string("text"),
-              produced(own)));
-    }
-    List<Row> rest = answers.stream().filter(row -> row.string("passage").isEmpty()).toList();
-    if (!rest.isEmpty()) {
-      String about = "Questions of your own file, and general ones that show what was lost.";
-      examples.add(new PassageExample("Other questions", about, produced(rest)));
-    }
-    return examples;
-  }
-
-  private static List<PassageExample.Produced> produced(List<Row> answers) {
-    return answers.isEmpty()
-        ? List.of()
-        : List.of(
-            new PassageExample.Produced(BEFORE, "", answers(answers, "before", "recall_before")),
-            new PassageExample.Produced(AFTER, "", answers(answers, "after", "recall_after")));
-  }
-
-  private static List<PassageExample.Answer> answers(List<Row> rows, String given, String right) {
-    return rows.stream()
-        .map(
-            row ->
-                new PassageExample.Answer(
-                    row.string("question"),
-                    row.string("expected"),
-                    row.string(given),
-                    row.float64(right) > 0))
-        .toList();
   }
 
   private static List<Fact> files(boolean kept, boolean teacher) {

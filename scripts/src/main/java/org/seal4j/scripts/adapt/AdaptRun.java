@@ -14,6 +14,7 @@ import org.seal4j.data.document.Documents;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.Row;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
@@ -49,6 +50,15 @@ final class AdaptRun {
   private final StudyForm form;
   private final Seeds seeds;
 
+  /** What is there before the training. */
+  private record Prepared(
+      DocumentSet documents,
+      List<DocumentPassage> passages,
+      List<Row> learned,
+      Examination exam,
+      Examination.Paper before,
+      InContext inContext) {}
+
   AdaptRun(Lab lab, AdaptKeys recipe, ModelFolder model) {
     this.lab = lab;
     this.recipe = recipe;
@@ -76,16 +86,19 @@ final class AdaptRun {
     Examination exam = new Examination(syllabus.questions(own), form, tokens);
     Examination.Paper before =
         lab.stage("before", () -> examined(exam, LinearBank.base(model.weights())));
+    InContext inContext = lab.stage("in context", () -> inContext(exam, passages));
+    Prepared prepared = new Prepared(documents, passages, learned, exam, before, inContext);
     // 4. The training, the adapter, and the model with it.
     List<StudyBatches.Material> material =
         syllabus.material(form).stream().filter(one -> !one.isEmpty()).toList();
     Checks.require(
         !material.isEmpty(),
-        "study.method is %s, but the model wrote no question that can be learned from; add text to it",
+        "study.method is %s, but the model wrote no question that can be learned from; add text to"
+            + " it",
         recipe.study().method());
     try (AdapterLearning learning = learning(material.size())) {
       Course course = lab.stage("training", () -> train(material, learning));
-      return lab.stage("after", () -> after(documents, learned, exam, before, learning, course));
+      return lab.stage("after", () -> after(prepared, learning, course));
     }
   }
 
@@ -93,6 +106,12 @@ final class AdaptRun {
     try (Writing writing = new Writing(lab, recipe, model.weights(), form)) {
       return writing.all(passages.stream().map(Syllabus::passage).toList(), seeds);
     }
+  }
+
+  private InContext inContext(Examination exam, List<DocumentPassage> passages) {
+    Map<String, Passage> byId = new TreeMap<>();
+    passages.forEach(passage -> byId.put(passage.id(), Syllabus.passage(passage)));
+    return InContext.of(exam, byId, model.weights(), lab.workers());
   }
 
   private DocumentSet read() {
@@ -185,26 +204,23 @@ final class AdaptRun {
   }
 
   /** Examines the adapter as it lies in its files; one that is refused is taken away again. */
-  private Findings after(
-      DocumentSet documents,
-      List<Row> learned,
-      Examination exam,
-      Examination.Paper before,
-      AdapterLearning learning,
-      Course course) {
+  private Findings after(Prepared prepared, AdapterLearning learning, Course course) {
     Path folder = lab.folder().resolve(TrainedFolder.ADAPTER);
     TrainedFolder.adapter(folder, learning.bank(), model, model.weights().sha256());
     try (PeftAdapter read = PeftAdapter.load(folder, model.config());
         AdapterBank bank = read.toBank()) {
-      Examination.Paper after = examined(exam, new LoraBank(model.weights(), bank, 1));
+      Examination.Paper after = examined(prepared.exam, new LoraBank(model.weights(), bank, 1));
       Canary canary = Canary.of(model.weights(), bank, form, lab.workers());
       canary.require();
+      Examination.Paper before = prepared.before;
       Verdict verdict = Verdict.of(before, after, recipe.proof().maxHarm(), seeds);
       lab.say(verdict.gainText());
       lab.say(verdict.harmText());
       Optional<String> refusal = verdict.refusal();
       boolean kept = refusal.isEmpty() || recipe.proof().force();
       if (kept) {
+        new AdapterReadme(recipe, prepared.documents, prepared.passages, before, after, verdict)
+            .addTo(folder);
         read.saveGguf(GgufType.F32, folder.resolve("adapter.gguf"));
         TrainedFolder.clear(lab.folder().resolve("checkpoints"));
         refusal.ifPresent(why -> lab.say(why + "; written all the same (proof.force)"));
@@ -213,9 +229,17 @@ final class AdaptRun {
         TrainedFolder.clear(folder);
         lab.say(refusal.orElseThrow() + "; it was not written (--force writes it)");
       }
-      List<Row> answers = AdaptTables.answers(before, after);
+      List<Row> answers = AdaptTables.answers(before, prepared.inContext, after);
       lab.table("answers", AdaptTables.ANSWERS, answers);
-      return new AdaptFindings(recipe, documents, learned, before, after, verdict, seeds)
+      return new AdaptFindings(
+              recipe,
+              prepared.documents,
+              prepared.learned,
+              before,
+              prepared.inContext,
+              after,
+              verdict,
+              seeds)
           .of(course, canary, answers, kept);
     }
   }

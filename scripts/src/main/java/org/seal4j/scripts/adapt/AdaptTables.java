@@ -21,7 +21,7 @@ final class AdaptTables {
           .build();
 
   static final TableSchema ANSWERS =
-      TableSchema.named("answers", 1)
+      TableSchema.named("answers", 2)
           .column("passage", ColumnType.STRING, "Id of the passage; empty where none is known.")
           .column("origin", ColumnType.STRING, "held out, yours, or general.")
           .column("question", ColumnType.STRING, "As it was asked, without the passage.")
@@ -33,6 +33,13 @@ final class AdaptTables {
           .column("recall_after", ColumnType.FLOAT64, "The same of the second.")
           .column("f1_before", ColumnType.FLOAT64, "F1 of the first answer, as SQuAD defines it.")
           .column("f1_after", ColumnType.FLOAT64, "The same of the second.")
+          .nullable(
+              "in_context",
+              ColumnType.STRING,
+              "The answer of the model with the passage in front; null but for your questions that"
+                  + " have one.")
+          .nullable("recall_in_context", ColumnType.FLOAT64, "Token recall of it.")
+          .nullable("f1_in_context", ColumnType.FLOAT64, "F1 of it.")
           .build();
 
   private AdaptTables() {}
@@ -50,12 +57,13 @@ final class AdaptTables {
         .build();
   }
 
-  static List<Row> answers(Examination.Paper before, Examination.Paper after) {
+  static List<Row> answers(Examination.Paper before, InContext inContext, Examination.Paper after) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < before.questions().size(); i++) {
       Asked asked = before.questions().get(i);
       String first = before.answers().get(i);
       String second = after.answers().get(i);
+      String read = inContext.answers().get(i);
       rows.add(
           ANSWERS
               .row()
@@ -69,6 +77,9 @@ final class AdaptTables {
               .set("recall_after", asked.recall(second))
               .set("f1_before", asked.f1(first))
               .set("f1_after", asked.f1(second))
+              .set("in_context", read)
+              .set("recall_in_context", read == null ? null : asked.recall(read))
+              .set("f1_in_context", read == null ? null : asked.f1(read))
               .build());
     }
     return rows;

@@ -112,7 +112,7 @@ public final class Adaptation {
       Findings findings = lab.run(experiment, keys);
       Path adapter = folder.resolve(TrainedFolder.ADAPTER);
       List<Condition> conditions = findings.results().conditions();
-      boolean asked = conditions.size() == 2;
+      boolean asked = conditions.size() >= 2;
       return new Result(
           Files.isDirectory(adapter) ? Optional.of(adapter) : Optional.empty(),
           asked ? conditions.get(0).value() : Double.NaN,

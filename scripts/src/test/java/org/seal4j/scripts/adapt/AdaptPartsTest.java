@@ -118,6 +118,9 @@ class AdaptPartsTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("line 1")
         .hasMessageContaining("answer");
+    Files.writeString(file, "[{\"question\": \"Who?\", \"answer\": \"Maud\"}]\n");
+    assertThatThrownBy(() -> OwnQuestionsFile.read(file))
+        .hasMessageContainingAll("is a JSON list", "one object a line");
     Files.writeString(file, "\n");
     assertThatThrownBy(() -> OwnQuestionsFile.read(file))
         .hasMessageContaining("has no questions; write one a line");

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.data.table.Row;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.cli.Seal;
@@ -37,7 +39,8 @@ class AdaptTest {
     notes = Files.createDirectories(temp.resolve("notes"));
     Files.writeString(
         notes.resolve("orchard.txt"),
-        "Orchard\n\nThe orchard of Tarn Hill was planted in 1902 by Maud Ferris. It grows pears.\n");
+        "Orchard\n\n"
+            + "The orchard of Tarn Hill was planted in 1902 by Maud Ferris. It grows pears.\n");
     Files.writeString(
         notes.resolve("mill.md"), "# Mill\n\nThe mill of Tarn Hill burned in 1911.\n");
     Files.write(notes.resolve("picture.txt"), new byte[] {0, 1, 2, 3, 0, 0});
@@ -91,7 +94,39 @@ class AdaptTest {
     assertThat(run.resolve("checkpoints")).doesNotExist();
     assertThat(said).anyMatch(line -> line.startsWith("2 documents, 2 passages"));
     assertThat(said).anyMatch(line -> line.startsWith("left out: picture.txt"));
-    assertThat(result.findings().figures()).containsKeys("ownRecallBefore", "generalRecallAfter");
+    assertThat(result.findings().figures())
+        .containsKeys("ownRecallBefore", "generalRecallAfter")
+        .doesNotContainKey("inContextRecall");
+    assertThat(result.findings().facts())
+        .anyMatch(
+            fact ->
+                fact.name().equals("with the passage in front")
+                    && fact.value().startsWith("–, no question of yours"));
+    assertThat(run.resolve("adapter/README.md"))
+        .content()
+        .startsWith("---\nbase_model:")
+        .contains("| orchard | orchard.txt | `", "` | 1 | ", "| yours | 1 | 0.000 | ")
+        .contains("written by force", "Perplexity on a general text");
+  }
+
+  @Test
+  void questions_that_belong_to_a_passage_are_answered_with_it_in_front_as_well()
+      throws IOException {
+    Path rows = own.resolve("rows.jsonl");
+    Files.writeString(
+        rows,
+        "{\"text\": \"The mill of Tarn Hill burned in 1911.\", \"questions\": [{\"question\":"
+            + " \"When did it burn?\", \"answer\": \"1911\"}]}\n");
+    Path run = own.resolve("run");
+    Adaptation.Result result = small(true).documents(rows).run(run);
+    assertThat(result.findings().figures().get("inContextRecall").n()).isEqualTo(1);
+    assertThat(result.findings().figures()).containsKey("inContextF1");
+    List<Row> answers = ArrowTable.read(run.resolve("answers.arrow")).rows();
+    assertThat(answers.stream().filter(row -> !row.isNull("in_context")))
+        .singleElement()
+        .satisfies(row -> assertThat(row.string("question")).isEqualTo("When did it burn?"));
+    assertThat(result.findings().results().comparisons().get(0).unit()).isEqualTo("group");
+    assertThat(result.findings().results().conditions()).hasSize(3);
   }
 
   @Test
