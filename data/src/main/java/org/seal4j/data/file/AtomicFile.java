@@ -47,7 +47,7 @@ public final class AtomicFile {
    */
   public static void write(Path file, Body body) {
     Path target = file.toAbsolutePath();
-    Path partial = folderOf(target).resolve("." + target.getFileName() + ".partial");
+    Path partial = folderOf(target).resolve(partialName(target));
     try {
       try {
         fill(partial, body);
@@ -60,6 +60,15 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new InputException("cannot write %s: %s".formatted(file, reason(e)), e);
     }
+  }
+
+  /** The neighbour in which a file is written before it takes its name. */
+  public static Path partial(Path file) {
+    return file.resolveSibling(partialName(file));
+  }
+
+  private static String partialName(Path file) {
+    return "." + file.getFileName() + ".partial";
   }
 
   /** Makes the name of a new or renamed file durable, so that it survives a power loss. */

@@ -15,6 +15,7 @@ import org.seal4j.data.check.Nearest;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.scripts.launch.CommandName;
+import org.seal4j.scripts.launch.OnStop;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -68,6 +69,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** A command that ran and failed. */
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
+    if (OnStop.isEnding()) {
+      return Seal.EXIT_FAULT; // nobody sees it: the process ends with the code of the signal
+    }
     if (!(e instanceof InputException)) {
       return fault(e, line.getErr());
     }

@@ -13,6 +13,7 @@ import org.seal4j.data.hub.HubName;
 import org.seal4j.data.hub.HubSettings;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.launch.CommandName;
+import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.run.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +71,9 @@ final class FetchCommand implements Callable<Integer> {
     HubName name = name();
     HubListener listener =
         quiet ? HubListener.silent() : new FetchProgress(said(), ProgressBar.onErrorStream());
+    OnStop notice = OnStop.run(() -> goOn(name));
     HubFetch.Fetched fetched = HubFetch.fetch(HubSettings.here(), name, listener);
+    notice.close();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.print(Json.pretty(printed(name, fetched)));
@@ -82,6 +85,14 @@ final class FetchCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private void goOn(HubName name) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println();
+    err.println("seal: stopped; what has come over the line stays in the cache");
+    err.println("seal: to go on: " + CommandName.with("fetch", name.toString()));
+    err.flush();
   }
 
   private HubName name() {

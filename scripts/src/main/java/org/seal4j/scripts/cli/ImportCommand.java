@@ -71,7 +71,8 @@ final class ImportCommand implements Callable<Integer> {
         facts.forEach((name, fact) -> to.printf("%-" + width + "s  %s%n", name, Shown.line(fact)));
       }
       if (out != null) {
-        model.save(out);
+        Path folder = out;
+        NewOutput.write(folder, spec.commandLine().getErr(), () -> model.save(folder));
         facts.put("writtenTo", out.toString());
         if (!json) {
           to.println("written to " + out);

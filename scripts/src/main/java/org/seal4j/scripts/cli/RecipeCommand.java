@@ -3,6 +3,7 @@ package org.seal4j.scripts.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -178,7 +179,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     int ended;
     String effective = draft.effectiveYaml(config);
     try (RunFolder folder = folder(draft.head().recipe(), effective);
-        StopNotice notice = new StopNotice(spec.commandLine().getErr(), goOn(folder.root()))) {
+        StopNotice notice = new StopNotice(stopped(), goOn(folder.root()))) {
       RunLab.Settings settings = settings(draft.head(), config, loaded, folder);
       Durations durations = Durations.in(seal.cache());
       announce(settings, folder, forecast, durations.of(effective, workers));
@@ -212,6 +213,11 @@ abstract class RecipeCommand implements Callable<Integer> {
           .lines(folder.root(), settings.cache(), writes, lastTime, screen)
           .forEach(out()::println);
     }
+  }
+
+  /** Where it is said how to go on. */
+  private PrintWriter stopped() {
+    return seal.isPart() ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
   }
 
   /** The command that resumes the run in this folder. */

@@ -108,6 +108,7 @@ public final class Seal implements Runnable {
   private final Restart restart;
   private @Nullable RecipeBook book;
   private List<String> words = List.of();
+  private boolean isPart;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -169,7 +170,14 @@ public final class Seal implements Runnable {
 
   /** Runs one command line more in this process, with the same kinds, recipes and cache. */
   int again(List<String> args, PrintWriter out, PrintWriter err) {
-    return new Seal(kinds, home, restart).run(args, out, err);
+    Seal second = new Seal(kinds, home, restart);
+    second.isPart = true;
+    return second.run(args, out, err);
+  }
+
+  /** Whether this command line is a part of another, which says itself how to go on. */
+  boolean isPart() {
+    return isPart;
   }
 
   /** {@code seal} alone. */

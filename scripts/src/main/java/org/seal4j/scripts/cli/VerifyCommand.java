@@ -19,9 +19,11 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.scripts.launch.CommandName;
+import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.Durations;
+import org.seal4j.scripts.run.NewFolder;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunKernels;
@@ -166,25 +168,37 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Path folder = temporary();
     try {
-      Path second = folder.resolve("run");
-      List<String> line =
-          new ArrayList<>(List.of("run", run.resolve(RunFolder.EFFECTIVE).toString()));
-      line.addAll(List.of("--out", second.toString(), json ? "--quiet" : "--json"));
-      String backend = RunManifest.read(run).run().backend();
-      line.addAll(List.of("--backend", backend));
-      if (backend.equals("cuda")) {
-        line.add(BackendOptions.UNPROVEN);
-      }
-      if (noCache) {
-        line.add("--no-cache");
-      }
-      PrintWriter nowhere = new PrintWriter(java.io.Writer.nullWriter());
-      int code = seal.again(line, nowhere, spec.commandLine().getErr());
-      Checks.require(code == 0, "the second run of %s ended with exit code %d", run, code);
-      return differences(second);
+      return OnStop.resultOf(() -> anew(folder), () -> stopped(folder));
     } finally {
       delete(folder);
     }
+  }
+
+  private List<RunProof.Finding> anew(Path folder) {
+    Path second = folder.resolve("run");
+    List<String> line =
+        new ArrayList<>(List.of("run", run.resolve(RunFolder.EFFECTIVE).toString()));
+    line.addAll(List.of("--out", second.toString(), json ? "--quiet" : "--json"));
+    String backend = RunManifest.read(run).run().backend();
+    line.addAll(List.of("--backend", backend));
+    if (backend.equals("cuda")) {
+      line.add(BackendOptions.UNPROVEN);
+    }
+    if (noCache) {
+      line.add("--no-cache");
+    }
+    PrintWriter nowhere = new PrintWriter(java.io.Writer.nullWriter());
+    int code = seal.again(line, nowhere, spec.commandLine().getErr());
+    Checks.require(code == 0, "the second run of %s ended with exit code %d", run, code);
+    return differences(second);
+  }
+
+  private void stopped(Path folder) {
+    NewOutput.takeBack(new NewFolder(folder, List.of(folder)));
+    PrintWriter err = spec.commandLine().getErr();
+    err.println();
+    err.println("seal: stopped in the second run, of which nothing is kept; " + run + " is whole");
+    err.flush();
   }
 
   /** The time of the last such run on this machine, where there was one. */

@@ -13,27 +13,33 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 
 /**
- * The folder of a run that begins, and how to take it back.
+ * A folder that is about to be written, and how to take it back.
  *
  * @param root the folder itself
  * @param made the folders that were made for it, the innermost first; none where it was there
  */
-record NewFolder(Path root, List<Path> made) {
+public record NewFolder(Path root, List<Path> made) {
   /** What a run that was killed before it had its configuration leaves behind. */
   private static final Set<String> LEFT_BY_A_KILLED_START =
       Set.of(RunLock.FILE_NAME, "." + RunFolder.EFFECTIVE + ".partial");
 
-  NewFolder {
+  public NewFolder {
     made = List.copyOf(made);
   }
 
   /** Makes the folder, and those above it that are missing. */
   static NewFolder make(Path root) throws IOException {
+    NewFolder planned = planned(root);
+    Files.createDirectories(root);
+    return planned;
+  }
+
+  /** What will have to be made for a folder, or a file, that somebody else is about to make. */
+  public static NewFolder planned(Path root) {
     List<Path> missing = new ArrayList<>();
     for (Path at = root.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
       missing.add(at);
     }
-    Files.createDirectories(root);
     return new NewFolder(root, missing);
   }
 
@@ -49,17 +55,19 @@ record NewFolder(Path root, List<Path> made) {
   }
 
   /** Removes everything inside, and the folders that were made. */
-  void takeBack() {
+  public void takeBack() {
     try {
-      try (Stream<Path> inside = Files.walk(root)) {
-        for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
-          if (!file.equals(root)) {
-            Files.delete(file);
+      if (Files.isDirectory(root)) {
+        try (Stream<Path> inside = Files.walk(root)) {
+          for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
+            if (!file.equals(root)) {
+              Files.deleteIfExists(file);
+            }
           }
         }
       }
       for (Path folder : made) {
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
       }
     } catch (DirectoryNotEmptyException e) {
       // other runs have begun beside this one: the folder is theirs as well

@@ -14,6 +14,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.scripts.launch.CommandName;
+import org.seal4j.scripts.launch.OnStop;
 
 /**
  * The folder that holds everything one run writes. Only one process works in it at a time; close it
@@ -58,7 +59,7 @@ public final class RunFolder implements AutoCloseable {
       NewFolder made = NewFolder.make(root);
       RunFolder folder = new RunFolder(root, made, RunLock.take(root));
       try {
-        StoredRecipe.write(folder.effective(), effective);
+        OnStop.during(() -> StoredRecipe.write(folder.effective(), effective), made::takeBack);
       } catch (RuntimeException e) {
         folder.discard();
         throw e;

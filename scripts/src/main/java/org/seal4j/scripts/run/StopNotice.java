@@ -5,6 +5,7 @@ import org.seal4j.data.check.Amount;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.scripts.launch.OnStop;
 
 /**
  * Says where a run stands, and how to go on, when the process is told to end before the run has
@@ -14,7 +15,7 @@ import org.seal4j.rl.experiment.RunListener;
 public final class StopNotice implements RunListener, AutoCloseable {
   private final PrintWriter err;
   private final String goOn;
-  private final Thread hook = new Thread(this::print, "seal-stop-notice");
+  private final OnStop onStop;
 
   private String stage = "";
   private long done;
@@ -29,7 +30,7 @@ public final class StopNotice implements RunListener, AutoCloseable {
   public StopNotice(PrintWriter err, String goOn) {
     this.err = err;
     this.goOn = goOn;
-    Runtime.getRuntime().addShutdownHook(hook);
+    onStop = OnStop.run(this::print);
   }
 
   @Override
@@ -79,21 +80,17 @@ public final class StopNotice implements RunListener, AutoCloseable {
         text.append(", ").append(done).append(" of ").append(total);
       }
     }
-    text.append(
-        edits + learned == 0
-            ? "; no self-edit is evaluated yet"
-            : "; stored by this process: %s, %s"
-                .formatted(
-                    Amount.of(edits, "evaluated self-edit"), Amount.of(learned, "learning step")));
+    if (edits + learned > 0) {
+      text.append("; stored by this process: ")
+          .append(Amount.of(edits, "evaluated self-edit"))
+          .append(", ")
+          .append(Amount.of(learned, "learning step"));
+    }
     return text + "\nseal: to go on: " + goOn + "\n";
   }
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the process is ending, and the notice is being printed
-    }
+    onStop.close();
   }
 }

@@ -30,16 +30,14 @@ class StopNoticeTest {
   void a_stopped_run_says_where_it_stands_and_the_command_that_goes_on() {
     try (StopNotice notice = new StopNotice(new PrintWriter(err), "seal run --resume runs/x")) {
       assertThat(notice.sentences())
-          .isEqualTo(
-              "seal: stopped; no self-edit is evaluated yet\n"
-                  + "seal: to go on: seal run --resume runs/x\n");
+          .isEqualTo("seal: stopped\n" + "seal: to go on: seal run --resume runs/x\n");
       notice.start("train (round 1): evaluating edits", 9);
       notice.resume(2, "");
       notice.step(5, "");
       assertThat(notice.sentences())
-          .startsWith("seal: stopped at 'train (round 1): evaluating edits', 5 of 9; no self-edit");
+          .startsWith("seal: stopped at 'train (round 1): evaluating edits', 5 of 9\n");
       notice.end();
-      assertThat(notice.sentences()).startsWith("seal: stopped; ");
+      assertThat(notice.sentences()).startsWith("seal: stopped\n");
     }
     assertThat(err.toString()).isEmpty();
   }
@@ -60,9 +58,7 @@ class StopNoticeTest {
       process.toHandle().destroy(); // Process.destroy() would close the stream too
       assertThat(lines.lines())
           .containsExactly(
-              "",
-              "seal: stopped at 'waiting', 0 of 3; no self-edit is evaluated yet",
-              "seal: to go on: seal run --resume runs/x");
+              "", "seal: stopped at 'waiting', 0 of 3", "seal: to go on: seal run --resume runs/x");
     }
     assertThat(process.waitFor()).isEqualTo(143);
   }
