@@ -111,7 +111,7 @@ record AdapterReadme(
   private String harm() {
     return String.format(
         Locale.ROOT,
-        "%s (%.2f before, %.2f after, %s)",
+        "%s (perplexity %.2f before, %.2f after, %s)",
         verdict.harmText(),
         before.perplexity(),
         after.perplexity(),

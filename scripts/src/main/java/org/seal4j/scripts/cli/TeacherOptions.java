@@ -32,7 +32,7 @@ final class TeacherOptions {
       names = "--teacher-key",
       paramLabel = "VARIABLE",
       description =
-          "Environment variable that holds the key of the service; default: it needs none"
+          "Environment variable that holds its key; default: none is needed"
               + " (questions.teacher.endpoint.keyVariable).")
   private @Nullable String key;
 

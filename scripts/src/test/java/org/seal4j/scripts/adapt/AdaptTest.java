@@ -105,8 +105,8 @@ class AdaptTest {
     assertThat(run.resolve("adapter/README.md"))
         .content()
         .startsWith("---\nbase_model:")
-        .contains("| orchard | orchard.txt | `", "` | 1 | ", "| yours | 1 | 0.000 | ")
-        .contains("written by force", "Perplexity on a general text");
+        .contains("| Orchard | orchard.txt | `", "` | 1 | ", "| yours | 1 | 0.000 | ")
+        .contains("Written by force", "Perplexity on a general text");
   }
 
   @Test

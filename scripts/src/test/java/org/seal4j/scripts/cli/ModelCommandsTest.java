@@ -199,8 +199,9 @@ class ModelCommandsTest {
     assertThat(seal("import", folder)).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
-            "seal: %s: model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2,"
-                + " qwen3, smollm3]\n".formatted(folder.resolve("config.json")));
+            ("seal: %s: model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2,"
+                    + " qwen3, smollm3]\n")
+                .formatted(folder.resolve("config.json")));
   }
 
   @Test
