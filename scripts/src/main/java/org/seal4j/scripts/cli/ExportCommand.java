@@ -93,9 +93,9 @@ final class ExportCommand implements Callable<Integer> {
       defaultValue = "hf",
       description =
           "hf for a Hugging Face folder (config.json, model.safetensors), gguf for a file of"
-              + " llama.cpp; lora for the adapter alone as a file of llama.cpp, peft for it as a"
-              + " folder; samediff for a graph of stock ops with its gradients, for programs with"
-              + " ND4J alone. Default: hf.")
+              + " llama.cpp; lora for the adapter alone as a file of llama.cpp, peft for it as a folder;"
+              + " samediff for a graph of stock ops with its gradients, for programs with ND4J alone."
+              + " Default: hf.")
   private Format format;
 
   @Option(
@@ -134,8 +134,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--context",
       paramLabel = "N",
       description =
-          "Longest text in tokens; needed for the weights of a run that trained its own model,"
-              + " which do not state it.")
+          "Longest text in tokens; needed for the weights of a run that trained its own model, which"
+              + " do not state it.")
   private int context;
 
   @Option(
