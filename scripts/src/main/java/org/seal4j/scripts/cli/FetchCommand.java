@@ -71,9 +71,7 @@ final class FetchCommand implements Callable<Integer> {
     HubName name = name();
     HubListener listener =
         quiet ? HubListener.silent() : new FetchProgress(said(), ProgressBar.onErrorStream());
-    OnStop notice = OnStop.run(() -> goOn(name));
-    HubFetch.Fetched fetched = HubFetch.fetch(HubSettings.here(), name, listener);
-    notice.close();
+    HubFetch.Fetched fetched = fetch(name, listener);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.print(Json.pretty(printed(name, fetched)));
@@ -85,6 +83,15 @@ final class FetchCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private HubFetch.Fetched fetch(HubName name, HubListener listener) {
+    OnStop notice = OnStop.run(() -> goOn(name));
+    try {
+      return HubFetch.fetch(HubSettings.here(), name, listener);
+    } finally {
+      notice.close(); // a fetch that fails says so itself
+    }
   }
 
   private void goOn(HubName name) {
