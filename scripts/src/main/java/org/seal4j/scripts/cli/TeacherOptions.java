@@ -41,10 +41,11 @@ final class TeacherOptions {
     if (url == null && model == null && key == null) {
       return List.of();
     }
-    Checks.require(
-        url != null && model != null,
-        "--teacher URL and --teacher-model NAME are given together; %s is missing",
-        url == null ? "--teacher" : "--teacher-model");
+    if (url == null || model == null) {
+      throw Checks.refuse(
+          "--teacher URL and --teacher-model NAME are given together; %s is missing",
+          url == null ? "--teacher" : "--teacher-model");
+    }
     return List.of(
         KEYS.formatted(
             TrainOptions.quoted(url),
