@@ -22,6 +22,9 @@ final class NewOutput {
 
   private static final long PAUSE_MILLISECONDS = 20;
 
+  /** How often in a row nothing must have come: its thread may be about to make a folder. */
+  private static final int QUIET = 4;
+
   private NewOutput() {}
 
   /**
@@ -60,7 +63,9 @@ final class NewOutput {
   /** Deletes what is there until nothing comes any more. */
   static void takeBack(NewFolder planned) {
     try {
-      for (int i = 0; i < ATTEMPTS && !tookBack(planned); i++) {
+      int quiet = 0;
+      for (int i = 0; i < ATTEMPTS && quiet < QUIET; i++) {
+        quiet = tookBack(planned) ? quiet + 1 : 0;
         Thread.sleep(PAUSE_MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -80,6 +85,8 @@ final class NewOutput {
 
   private static boolean isGone(NewFolder planned) {
     return !Files.exists(AtomicFile.partial(planned.root()))
-        && (planned.made().isEmpty() ? !isInUse(planned.root()) : !Files.exists(planned.root()));
+        && (planned.made().isEmpty()
+            ? !isInUse(planned.root())
+            : planned.made().stream().noneMatch(Files::exists));
   }
 }
