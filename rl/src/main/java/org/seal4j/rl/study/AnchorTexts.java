@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
@@ -118,7 +117,9 @@ public final class AnchorTexts {
     }
     List<TokenSequence> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(row(prompts.get(i), made.get(i)));
+      Generation one = made.get(i);
+      SoftTargets likeliest = Checks.present(one.likeliest(), "the likeliest tokens were not kept");
+      rows.add(StudyRows.row(prompts.get(i), one.tokens(), likeliest));
     }
     return rows;
   }
@@ -142,15 +143,5 @@ public final class AnchorTexts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static TokenSequence row(TokenSequence prompt, Generation made) {
-    int before = prompt.length();
-    int[] ids = Arrays.copyOf(prompt.ids(), before + made.tokens().length);
-    System.arraycopy(made.tokens(), 0, ids, before, made.tokens().length);
-    float[] weights = new float[ids.length];
-    Arrays.fill(weights, before, ids.length, 1f);
-    SoftTargets likeliest = Checks.present(made.likeliest(), "the likeliest tokens were not kept");
-    return new TokenSequence(ids, new int[ids.length], weights, likeliest.behind(before));
   }
 }

@@ -1,10 +1,8 @@
 package org.seal4j.rl.study;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
@@ -105,29 +103,19 @@ public final class QuestionWriter implements AutoCloseable {
    * @param seeds of this passage
    */
   public Written write(Passage passage, Seeds seeds) {
-    Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
     QuestionFilter filter = new QuestionFilter(passage);
+    KeptQuestions questions = new KeptQuestions(filter, how.count);
     List<Draft> drafts = new ArrayList<>();
     for (Draft draft : drafts(passage, seeds)) {
-      reject(rejected, filter.question(draft.text), () -> drafts.add(draft));
+      questions.reject(filter.question(draft.text), () -> drafts.add(draft));
     }
     List<StudyQuestion> answered = new ArrayList<>();
     for (StudyQuestion question : open(passage, drafts)) {
-      reject(rejected, filter.answer(question), () -> answered.add(question));
+      questions.reject(filter.answer(question), () -> answered.add(question));
     }
-    List<StudyQuestion> kept = new ArrayList<>();
-    // Only as many as are missing are asked without the passage.
-    for (int at = 0; at < answered.size() && kept.size() < how.count; ) {
-      int to = Math.min(answered.size(), at + how.count - kept.size());
-      List<StudyQuestion> some = answered.subList(at, to);
-      List<String> without = closed(some);
-      for (int i = 0; i < some.size(); i++) {
-        StudyQuestion question = some.get(i);
-        reject(rejected, filter.known(question, without.get(i)), () -> kept.add(question));
-      }
-      at = to;
-    }
-    return new Written(sentences(passage, kept), how.written(), rejected);
+    questions.keepUnknown(answered, this::closed);
+    List<StudyQuestion> kept = sentences(passage, questions.kept());
+    return new Written(kept, how.written(), questions.rejected());
   }
 
   private List<StudyQuestion> sentences(Passage passage, List<StudyQuestion> kept) {
@@ -155,11 +143,6 @@ public final class QuestionWriter implements AutoCloseable {
         .stream()
         .map(made -> form.words(made.tokens()))
         .toList();
-  }
-
-  private static void reject(
-      Map<Rejection, Integer> rejected, Optional<Rejection> reason, Runnable passed) {
-    reason.ifPresentOrElse(why -> rejected.merge(why, 1, Integer::sum), passed);
   }
 
   private List<Draft> drafts(Passage passage, Seeds seeds) {

@@ -34,13 +34,17 @@ public record StudyRows(StudyForm form) {
   }
 
   private TokenSequence row(String question, Answered answered, @Nullable SoftTargets teacher) {
-    int[] prompt = form.closedBook(question).ids();
-    int[] answer = answered.tokens();
-    int[] ids = Arrays.copyOf(prompt, prompt.length + answer.length);
-    System.arraycopy(answer, 0, ids, prompt.length, answer.length);
+    return row(form.closedBook(question), answered.tokens(), teacher);
+  }
+
+  /** A prompt and what stands behind it, with a loss there alone. */
+  static TokenSequence row(TokenSequence prompt, int[] answer, @Nullable SoftTargets teacher) {
+    int before = prompt.length();
+    int[] ids = Arrays.copyOf(prompt.ids(), before + answer.length);
+    System.arraycopy(answer, 0, ids, before, answer.length);
     float[] weights = new float[ids.length];
-    Arrays.fill(weights, prompt.length, ids.length, 1f);
-    SoftTargets targets = teacher == null ? null : teacher.behind(prompt.length);
+    Arrays.fill(weights, before, ids.length, 1f);
+    SoftTargets targets = teacher == null ? null : teacher.behind(before);
     return new TokenSequence(ids, new int[ids.length], weights, targets);
   }
 }

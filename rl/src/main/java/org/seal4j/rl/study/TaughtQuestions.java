@@ -51,56 +51,33 @@ public final class TaughtQuestions {
 
   /** Questions about one passage; the other model is asked again while too few are kept. */
   public QuestionWriter.Written write(Passage passage, Replies replies) {
-    Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
     QuestionFilter filter = new QuestionFilter(passage);
-    List<StudyQuestion> kept = new ArrayList<>();
+    KeptQuestions questions = new KeptQuestions(filter, how.count());
     List<String> asked = new ArrayList<>();
     int written = 0;
-    for (int round = 1; round <= ROUNDS && kept.size() < how.count(); round++) {
-      int missing = how.count() - kept.size();
-      String message = QuestionRequest.text(passage, missing, asked);
+    for (int round = 1; round <= ROUNDS && questions.missing() > 0; round++) {
+      String message = QuestionRequest.text(passage, questions.missing(), asked);
       QuestionReply.Read read = QuestionReply.read(replies.to(round, message));
       written += read.drafts().size() + read.broken();
       if (read.broken() > 0) {
-        rejected.merge(Rejection.BROKEN, read.broken(), Integer::sum);
+        questions.reject(Rejection.BROKEN, read.broken());
       }
       List<StudyQuestion> useful = new ArrayList<>();
       for (QuestionReply.Draft draft : takingTurns(read.drafts())) {
         asked.add(draft.question());
         StudyQuestion question = question(passage, draft);
         Optional<Rejection> reason = filter.question(question.text());
-        reject(rejected, reason.or(() -> filter.answer(question)), () -> useful.add(question));
+        questions.reject(reason.or(() -> filter.answer(question)), () -> useful.add(question));
       }
-      keepUnknown(filter, useful, kept, rejected);
+      questions.keepUnknown(useful, this::recalled);
     }
-    return new QuestionWriter.Written(kept, written, rejected);
+    return new QuestionWriter.Written(questions.kept(), written, questions.rejected());
   }
 
-  /**
-   * Keeps what the model does not know without the passage; only as many are asked as are missing.
-   */
-  private void keepUnknown(
-      QuestionFilter filter,
-      List<StudyQuestion> useful,
-      List<StudyQuestion> kept,
-      Map<Rejection, Integer> rejected) {
-    ClosedBookAnswers closed = new ClosedBookAnswers(form, how.answerTokens());
-    for (int at = 0; at < useful.size() && kept.size() < how.count(); ) {
-      int to = Math.min(useful.size(), at + how.count() - kept.size());
-      List<StudyQuestion> some = useful.subList(at, to);
-      List<String> texts = some.stream().map(StudyQuestion::text).toList();
-      List<String> without = closed.of(weights, LinearBank.base(weights), texts, workers);
-      for (int i = 0; i < some.size(); i++) {
-        StudyQuestion question = some.get(i);
-        reject(rejected, filter.known(question, without.get(i)), () -> kept.add(question));
-      }
-      at = to;
-    }
-  }
-
-  private static void reject(
-      Map<Rejection, Integer> rejected, Optional<Rejection> reason, Runnable passed) {
-    reason.ifPresentOrElse(why -> rejected.merge(why, 1, Integer::sum), passed);
+  private List<String> recalled(List<StudyQuestion> questions) {
+    List<String> texts = questions.stream().map(StudyQuestion::text).toList();
+    return new ClosedBookAnswers(form, how.answerTokens())
+        .of(weights, LinearBank.base(weights), texts, workers);
   }
 
   private StudyQuestion question(Passage passage, QuestionReply.Draft draft) {
