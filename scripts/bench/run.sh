@@ -5,6 +5,7 @@
 #   scripts/bench/run.sh large FOLDER         a model of half a billion parameters: loading, decoding, a LoRA step (torch_large.py makes and repeats it)
 #   scripts/bench/run.sh compare [MODEL]      every workload beside the peers that are installed, turn by turn; writes the table of docs/performance.md.
 #       PEER_PYTHON names a Python with torch, and with transformers and peft for the adapters of MODEL; TURNS says how many turns (3).
+#   scripts/bench/run.sh memory LOOPS FILE    memory over so many inner loops: a line of the file for every hundredth part
 #   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
 #       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
 # Flags and environment of the engine are those of launch.flags, as for every Seal4J process; java is that of JAVA_HOME or the PATH.
@@ -113,6 +114,7 @@ case ${1:-} in
     more_options=(-Dorg.bytedeco.javacpp.maxbytes=10g -Dorg.bytedeco.javacpp.maxphysicalbytes=16g)
     shift && ours LargeModelBench "$@"
     ;;
+  memory) shift && ours MemoryBench "$@" ;;
   peers) shift && peers "$@" ;;
   *)
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2

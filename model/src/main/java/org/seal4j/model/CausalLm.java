@@ -54,12 +54,10 @@ public final class CausalLm {
   public static LinearLayer baseLinear(
       Graph graph, Weights weights, Predicate<String> trainable, Products products) {
     return (module, x) -> {
-      String name =
-          module.equals(WeightNames.HEAD) && weights.config().tiedHead()
-              ? WeightNames.EMBEDDING
-              : module + ".weight";
-      SDVariable w = graph.parameter(name, weights.get(name), trainable.test(name));
-      SDVariable y = products.linear(graph, x, w);
+      String name = WeightNames.weight(weights.config(), module);
+      SDVariable y =
+          products.linear(
+              graph, x, name, () -> graph.parameter(name, weights.get(name), trainable.test(name)));
       String bias = module + ".bias";
       if (weights.has(bias)) {
         y = AddBias.of(graph, y, graph.parameter(bias, weights.get(bias), trainable.test(bias)));

@@ -70,6 +70,11 @@ public final class WeightNames {
     return shapes;
   }
 
+  /** The weight that a linear module multiplies with; a tied head has that of the embedding. */
+  static String weight(ModelConfig c, String module) {
+    return module.equals(HEAD) && c.tiedHead() ? EMBEDDING : module + ".weight";
+  }
+
   /**
    * Full module names of all linears that an adapter may target: every layer's seven, and the head.
    */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Nearest;
+import org.seal4j.model.kernel.WeightForm;
 
 /**
  * One model and several adapters over it, each by its name. The weights of the model are in memory
@@ -41,11 +42,21 @@ public final class AdaptedModels implements AutoCloseable {
    */
   public static AdaptedModels open(
       Path model, @Nullable Path tokenizer, Map<String, Path> adapters) {
+    return open(model, tokenizer, adapters, WeightForm.FLOAT32);
+  }
+
+  /**
+   * The same, for writing with weights in fewer bits.
+   *
+   * @param form of the weights that tokens are written with; prompts are read in float32
+   */
+  public static AdaptedModels open(
+      Path model, @Nullable Path tokenizer, Map<String, Path> adapters, WeightForm form) {
     Checks.require(
         !adapters.containsKey(NONE),
         "an adapter cannot be called %s, which is the model alone; give it another name",
         NONE);
-    AdaptedModels models = new AdaptedModels(TextModel.open(model, tokenizer, null));
+    AdaptedModels models = new AdaptedModels(TextModel.open(model, tokenizer, null, form));
     try {
       adapters.forEach((name, path) -> models.adapted.put(name, models.base.withAdapter(path)));
       return models;

@@ -52,7 +52,8 @@ public record Perplexity(
         (piece, worker) -> {
           int begin = (int) ((long) windows.size() * piece / pieces);
           int end = (int) ((long) windows.size() * (piece + 1) / pieces);
-          try (Scorer scorer = new Scorer(model.folder().weights(), model.linears(), worker)) {
+          try (Scorer scorer =
+              new Scorer(model.folder().weights(), model.scoringLinears(), worker)) {
             List<Score> scores = scorer.score(windows.subList(begin, end));
             for (int i = begin; i < end; i++) {
               nll[i] = scores.get(i - begin).total();

@@ -18,7 +18,9 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.kernel.WeightForm;
 import org.seal4j.model.weights.ModelFolder;
 
 /**
@@ -33,14 +35,17 @@ public final class TextModel implements AutoCloseable {
   private final @Nullable Path adapterPath;
   private final @Nullable AdapterBank adapter;
   private final List<String> warnings;
+  private final @Nullable FrozenWeights frozen;
 
   private TextModel(
       ModelFolder folder,
       Tokenizer tokenizer,
       @Nullable Path words,
       @Nullable Path adapter,
+      @Nullable FrozenWeights frozen,
       boolean ownsFolder) {
     this.folder = folder;
+    this.frozen = frozen;
     this.tokenizer = tokenizer;
     this.words = words;
     this.adapterPath = adapter == null ? null : AdapterPath.of(adapter);
@@ -64,6 +69,16 @@ public final class TextModel implements AutoCloseable {
    * @param adapter a PEFT folder, a GGUF file, the folder of a run that holds one, or null
    */
   public static TextModel open(Path model, @Nullable Path tokenizer, @Nullable Path adapter) {
+    return open(model, tokenizer, adapter, WeightForm.FLOAT32);
+  }
+
+  /**
+   * The same, for writing with weights in fewer bits.
+   *
+   * @param form of the weights that tokens are written with; prompts are read in float32
+   */
+  public static TextModel open(
+      Path model, @Nullable Path tokenizer, @Nullable Path adapter, WeightForm form) {
     Path ownWords = tokenizer == null ? null : HubPath.local(tokenizer);
     Path over = adapter == null ? null : AdapterPath.of(adapter);
     ModelFolder folder = ModelFolder.load(model);
@@ -79,7 +94,8 @@ public final class TextModel implements AutoCloseable {
                               "%s has no tokenizer (tokenizer.json, or vocab.json and merges.txt);"
                                   + " name one with --tokenizer",
                               model));
-      return new TextModel(folder, tokenizer(folder, words), ownWords, over, true);
+      return new TextModel(
+          folder, tokenizer(folder, words), ownWords, over, frozen(folder, form), true);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -93,7 +109,11 @@ public final class TextModel implements AutoCloseable {
    * @param path as in {@link #open}
    */
   public TextModel withAdapter(Path path) {
-    return new TextModel(folder, tokenizer, words, path, false);
+    return new TextModel(folder, tokenizer, words, path, frozen, false);
+  }
+
+  private static @Nullable FrozenWeights frozen(ModelFolder folder, WeightForm form) {
+    return form == WeightForm.FLOAT32 ? null : FrozenWeights.of(folder.weights(), form);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {
@@ -125,8 +145,17 @@ public final class TextModel implements AutoCloseable {
     return tokenizer;
   }
 
-  /** The linears of the model, with the adapter where there is one. */
+  /** The linears that write, with the adapter where there is one. */
   public LinearBank linears() {
+    return frozen == null ? own() : own().writingWith(frozen);
+  }
+
+  /** The linears that score a text as those that write would: all of it in their form. */
+  LinearBank scoringLinears() {
+    return frozen == null ? own() : own().everywhereWith(frozen);
+  }
+
+  private LinearBank own() {
     return adapter == null
         ? LinearBank.base(folder.weights())
         : new LoraBank(folder.weights(), adapter, 1);

@@ -1,6 +1,7 @@
 package org.seal4j.model.generate;
 
 import org.seal4j.model.CausalLm;
+import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.LinearLayer;
 import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
@@ -25,6 +26,19 @@ public interface LinearBank {
    * @param products how the base multiplies, for {@link CausalLm#baseLinear}
    */
   LinearLayer linear(Graph graph, Products products);
+
+  /**
+   * The same adapters over weights in fewer bits, where tokens are written: texts are read as
+   * before.
+   */
+  default LinearBank writingWith(FrozenWeights frozen) {
+    return new FrozenBank(this, frozen, false);
+  }
+
+  /** The same adapters over weights in fewer bits everywhere. */
+  default LinearBank everywhereWith(FrozenWeights frozen) {
+    return new FrozenBank(this, frozen, true);
+  }
 
   /** The model itself, without adapters. */
   static LinearBank base(Weights weights) {

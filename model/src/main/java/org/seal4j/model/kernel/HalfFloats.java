@@ -34,6 +34,15 @@ public final class HalfFloats {
     return (short) (sign | Math.min(half, 0x7c00));
   }
 
+  /** The bfloat16 nearest to a number, of two the one with an even last bit. */
+  public static short toBf16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    if ((bits & 0x7fffffff) > 0x7f800000) {
+      return (short) (bits >>> 16 | 0x40); // not a number
+    }
+    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+  }
+
   /** bfloat16: the upper half of a float32. */
   public static float fromBf16(short bits) {
     return Float.intBitsToFloat(bits << 16);

@@ -13,6 +13,8 @@ final class Lanes {
   /** Eight lanes everywhere: the order of sums must not depend on the machine. */
   static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
 
+  static final VectorSpecies<Integer> I = IntVector.SPECIES_256;
+
   static final int W = 8;
 
   static final float LOG2E = 1.44269504f;

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
@@ -70,6 +71,10 @@ final class KernelBits {
             zeros(2),
             zeros(ROWS, 33)));
     attention(hashes);
+    for (WeightForm form : List.of(WeightForm.BF16, WeightForm.INT8)) {
+      Kernel product = FrozenGemm.of(FrozenWeight.of(form, floats("frozen", 70, 33)));
+      hashes.put("frozen " + form.text(), run(product, in(x), zeros(ROWS, 70)));
+    }
     return hashes;
   }
 

@@ -15,14 +15,18 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
+import org.seal4j.model.FrozenWeights;
+import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.gguf.GgufExport;
+import org.seal4j.model.kernel.WeightForm;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.weights.ModelFolder;
 
@@ -32,7 +36,7 @@ import org.seal4j.model.weights.ModelFolder;
  *
  * <pre>
  * PeerBench files MODEL FOLDER                 the model for the others: FOLDER/hf, FOLDER/model.gguf
- * PeerBench decode MODEL PROMPT TOKENS RUNS LOG
+ * PeerBench decode MODEL PROMPT TOKENS RUNS LOG [FORM of the weights]
  * </pre>
  */
 public final class PeerBench {
@@ -46,10 +50,12 @@ public final class PeerBench {
       files(Path.of(args[1]), Path.of(args[2]));
     } else {
       Checks.require(
-          args.length == 6 && args[0].equals("decode"),
-          "usage: PeerBench files MODEL FOLDER | decode MODEL PROMPT TOKENS RUNS LOG");
+          (args.length == 6 || args.length == 7) && args[0].equals("decode"),
+          "usage: PeerBench files MODEL FOLDER | decode MODEL PROMPT TOKENS RUNS LOG [FORM]");
+      String form = args.length == 6 ? "float32" : args[6];
       decode(
           Path.of(args[1]),
+          WeightForm.valueOf(form.toUpperCase(Locale.ROOT)),
           args[2],
           Integer.parseInt(args[3]),
           Integer.parseInt(args[4]),
@@ -82,14 +88,22 @@ public final class PeerBench {
             });
   }
 
+  private static Generator generator(Weights weights, WeightForm form, Worker worker) {
+    LinearBank own = LinearBank.base(weights);
+    LinearBank bank =
+        form == WeightForm.FLOAT32 ? own : own.writingWith(FrozenWeights.of(weights, form));
+    return new Generator(weights, bank, worker, new GeneratorOptions(1, 32));
+  }
+
   /**
    * Appends a line {@code engine, workload, milliseconds per token} per run, and prints the text.
    */
-  private static void decode(Path folder, String prompt, int tokens, int runs, Path log)
+  private static void decode(
+      Path folder, WeightForm form, String prompt, int tokens, int runs, Path log)
       throws IOException {
     try (ModelFolder model = ModelFolder.load(folder);
         Worker worker = new Worker();
-        Generator generator = new Generator(model.weights(), worker, new GeneratorOptions(1, 32))) {
+        Generator generator = generator(model.weights(), form, worker)) {
       Tokenizer tokenizer = Tokenizers.load(model.tokenizer().orElseThrow());
       int[] words = tokenizer.encode(prompt);
       int first = tokenizer.bos().isPresent() ? 1 : 0;
@@ -118,7 +132,8 @@ public final class PeerBench {
         lines.append(
             String.format(
                 Locale.ROOT,
-                "engine\ta token of a real model, float32\t%.5f%n",
+                "engine\ta token of a real model, %s\t%.5f%n",
+                form.text(),
                 spent * 1e-6 / texts / tokens));
       }
       Files.writeString(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

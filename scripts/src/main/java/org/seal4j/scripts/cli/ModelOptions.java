@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Shown;
 import org.seal4j.lora.text.TextModel;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,9 +39,11 @@ final class ModelOptions {
       description = "A tokenizer's file or folder; default: the one beside the model.")
   private @Nullable Path tokenizer;
 
+  @Mixin private WeightOptions weights;
+
   /** Reads them all; the caller closes the model. */
   TextModel open() {
-    TextModel opened = TextModel.open(model, tokenizer, adapter);
+    TextModel opened = TextModel.open(model, tokenizer, adapter, weights.form());
     warn(spec, opened.warnings());
     return opened;
   }

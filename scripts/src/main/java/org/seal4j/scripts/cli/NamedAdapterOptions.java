@@ -14,6 +14,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.text.AdaptedModels;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,6 +51,8 @@ final class NamedAdapterOptions {
       paramLabel = "PATH",
       description = "A tokenizer's file or folder; default: the one beside the model.")
   private @Nullable Path tokenizer;
+
+  @Mixin private WeightOptions weights;
 
   /**
    * The chosen names in the order of the command line, {@link AdaptedModels#NONE} among them where
@@ -94,7 +97,7 @@ final class NamedAdapterOptions {
   AdaptedModels open() {
     Map<String, Path> paths = new LinkedHashMap<>(paths());
     paths.remove(AdaptedModels.NONE);
-    AdaptedModels opened = AdaptedModels.open(model, tokenizer, paths);
+    AdaptedModels opened = AdaptedModels.open(model, tokenizer, paths, weights.form());
     ModelOptions.warn(spec, opened.warnings());
     return opened;
   }

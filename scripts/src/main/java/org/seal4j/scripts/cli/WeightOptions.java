@@ -1,0 +1,20 @@
+package org.seal4j.scripts.cli;
+
+import org.seal4j.model.kernel.WeightForm;
+import picocli.CommandLine.Option;
+
+/** In what form the weights are that tokens are written with. */
+final class WeightOptions {
+  @Option(
+      names = "--weights",
+      paramLabel = "FORM",
+      description =
+          "Weights that tokens are written with: float32, bf16 or int8. Fewer bits are read faster,"
+              + " take more memory beside the model, and change what is written a little. Default:"
+              + " float32.")
+  private WeightForm form = WeightForm.FLOAT32;
+
+  WeightForm form() {
+    return form;
+  }
+}

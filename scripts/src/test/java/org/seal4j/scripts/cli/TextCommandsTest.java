@@ -1,1 +1,0 @@
-package org.seal4j.scripts.cli;
