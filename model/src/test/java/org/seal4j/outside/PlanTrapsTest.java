@@ -72,7 +72,7 @@ class PlanTrapsTest {
         "distribution_gaussian",
         (sd, in) -> in.add(sd.random().normal(0, 1, DataType.FLOAT, 2, 3)));
     cannotBind("dropout", (sd, in) -> sd.nn().dropout(in, 0.5));
-    cannotBind("switch", (sd, in) -> sd.switchOp(in, sd.constant(true))[1]);
+    cannotBind("switch", (sd, in) -> sd.switchOp(in, sd.constant(Nd4j.scalar(true)))[1]);
     cannotBind(
         "create_list",
         (sd, in) -> sd.tensorArray(DataType.FLOAT).write(sd.constant(0), sd.constant(0), in));

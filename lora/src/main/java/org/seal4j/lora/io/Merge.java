@@ -10,6 +10,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
+import org.seal4j.model.plan.OwnedArrays;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
 
@@ -53,8 +54,7 @@ public final class Merge {
     Map<String, INDArray> before = new LinkedHashMap<>();
     for (String module : bank.factors().keySet()) {
       INDArray copy = weights.get(module + ".weight").dup('c');
-      copy.setCloseable(true);
-      before.put(module + ".weight", copy);
+      before.put(module + ".weight", OwnedArrays.own(copy));
     }
     double scaling = scale * bank.config().scaling();
     bank.factors()

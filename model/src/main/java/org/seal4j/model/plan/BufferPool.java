@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -113,10 +114,22 @@ public final class BufferPool implements AutoCloseable {
 
   /** An array of its own over part of a slab: ND4J loses its way in views of views. */
   private static INDArray flat(INDArray slab, long from, long length) {
-    FloatPointer start =
-        new FloatPointer(slab.data().addressPointer()).getPointer(FloatPointer.class, from);
-    start.limit(length).capacity(length);
-    return Nd4j.create(Nd4j.createBuffer(start, length, DataType.FLOAT), length);
+    FloatPointer part = new Part(slab.data().addressPointer(), from, length);
+    return Nd4j.create(Nd4j.createBuffer(part, length, DataType.FLOAT), length);
+  }
+
+  /**
+   * Part of the memory behind a pointer, at an address of its own: JavaCPP 1.5.5 tells a part by a
+   * position alone, which ND4J 1.0.0-M1.1 does not look at.
+   */
+  private static final class Part extends FloatPointer {
+    Part(Pointer whole, long from, long length) {
+      super(whole);
+      address = whole.address() + from * Float.BYTES;
+      position = 0;
+      limit = length;
+      capacity = length;
+    }
   }
 
   /** One slab more: as much as there is already, so that slabs stay few and growth stops early. */

@@ -110,8 +110,7 @@ final class Placement {
   }
 
   private INDArray own(DataType type, long... shape) {
-    INDArray array = Nd4j.create(type, shape);
-    array.setCloseable(true);
+    INDArray array = OwnedArrays.own(Nd4j.create(type, shape));
     owned.add(array);
     return array;
   }

@@ -58,7 +58,12 @@ abstract class StockStep implements Step {
     Custom(CustomOp op, INDArray[] inputs) {
       super(op.opName());
       this.op = op;
-      context.setArgs(inputs, op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
+      // One by one: ND4J 1.0.0-M1.1 has no call for all of them.
+      context.setInputArrays(inputs);
+      context.setIArguments(op.iArgs());
+      context.setDArguments(op.dArgs());
+      context.setTArguments(op.tArgs());
+      context.setBArguments(op.bArgs());
     }
 
     @Override

@@ -21,9 +21,7 @@ public final class Tensors {
 
   /** A float32 array of zeros that its owner closes. */
   public static INDArray zeros(long... shape) {
-    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-    array.setCloseable(true);
-    return array;
+    return OwnedArrays.own(Nd4j.zeros(DataType.FLOAT, shape));
   }
 
   /**
