@@ -10,8 +10,8 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
-import org.seal4j.model.plan.OwnedArrays;
 import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.OwnedArrays;
 import org.seal4j.model.plan.Tensors;
 
 /** Adds an adapter to the weights it was trained on, so that it costs nothing from then on. */

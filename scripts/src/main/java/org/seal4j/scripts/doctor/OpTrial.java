@@ -129,7 +129,7 @@ final class OpTrial {
   }
 
   private SDVariable input(String name, float[] content, long... shape) {
-    return input(name, Nd4j.createFromArray(content).reshape(shape));
+    return input(name, Nd4j.create(content, shape, 'c'));
   }
 
   private SDVariable ids(String name, int... ids) {
