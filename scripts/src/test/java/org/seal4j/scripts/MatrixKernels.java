@@ -42,6 +42,6 @@ final class MatrixKernels {
       state = state * 1664525 + 1013904223;
       values[i] = (state >>> 8) * 0x1p-23f - 1;
     }
-    return Nd4j.createFromArray(values).reshape(rows, columns);
+    return Nd4j.create(values, new long[] {rows, columns}, 'c');
   }
 }
