@@ -23,7 +23,7 @@ public final class FrozenWeights {
   /**
    * Copies the matrices.
    *
-   * @param form bf16 or int8
+   * @param form any but float32
    */
   public static FrozenWeights of(Weights weights, WeightForm form) {
     new MemoryNeed(bytes(weights.config(), form))

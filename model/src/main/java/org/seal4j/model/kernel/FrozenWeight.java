@@ -4,15 +4,15 @@ import java.nio.FloatBuffer;
 import org.seal4j.data.check.Checks;
 
 /**
- * A matrix {@code [n, k]} that is not trained, as a copy in fewer bits on the Java heap. Threads
- * may share it; what is written into the weight later does not reach it.
+ * A matrix {@code [n, k]} that is not trained, as a copy on the Java heap, mostly in fewer bits.
+ * Threads may share it; what is written into the weight later does not reach it.
  *
  * <p>It is laid out for products with few rows ({@link FrozenGemm}). A word of 32 bits holds the
  * numbers of one input and several outputs, which are eight apart; eight words stand together, then
  * those of the next input. So a vector of words becomes vectors of float32 by shifts and masks
  * alone. Outputs are filled up with zeros to groups of {@link #GROUP}.
  */
-public abstract sealed class FrozenWeight permits Bf16Weight, Int8Weight {
+public abstract sealed class FrozenWeight permits PackedWeight, Bf16Weight, Int8Weight {
   /** Outputs that a row meets together: eight vectors. */
   static final int GROUP = 8 * Lanes.W;
 
@@ -38,11 +38,12 @@ public abstract sealed class FrozenWeight permits Bf16Weight, Int8Weight {
   /**
    * A copy of a weight.
    *
-   * @param form bf16 or int8
+   * @param form any but float32
    * @param weight float32 {@code [n, k]}, all finite
    */
   public static FrozenWeight of(WeightForm form, Tensor weight) {
     return switch (form) {
+      case PACKED -> new PackedWeight(weight);
       case BF16 -> new Bf16Weight(weight);
       case INT8 -> new Int8Weight(weight);
       case FLOAT32 -> throw Checks.refuse("a float32 weight is used as it is, not copied");

@@ -32,6 +32,10 @@ class FrozenMatMulTest {
 
   @ParameterizedTest(name = "{0}, rows {1}, in {2}, out {3}")
   @CsvSource({
+    "PACKED,1,1,1",
+    "PACKED,5,7,3",
+    "PACKED,33,5,65",
+    "PACKED,9,300,130",
     "BF16,1,1,1",
     "INT8,1,1,1",
     "BF16,5,7,3",
@@ -51,7 +55,15 @@ class FrozenMatMulTest {
   }
 
   @ParameterizedTest(name = "{0}, in {1}, out {2}")
-  @CsvSource({"BF16,5,3", "INT8,5,3", "BF16,100,130", "INT8,100,130", "BF16,129,64"})
+  @CsvSource({
+    "PACKED,5,3",
+    "PACKED,100,130",
+    "BF16,5,3",
+    "INT8,5,3",
+    "BF16,100,130",
+    "INT8,100,130",
+    "BF16,129,64"
+  })
   void a_row_has_the_bits_it_has_alone(WeightForm form, int k, int n) {
     Bench all = new Bench("frozen rows", form, k, n);
     FrozenWeight weight = weight(all, form, n, k);
@@ -84,7 +96,12 @@ class FrozenMatMulTest {
       double top = w.getRow(o).amaxNumber().doubleValue();
       for (int i = 0; i < 33; i++) {
         double x = w.getDouble(o, i);
-        double half = form == WeightForm.INT8 ? top / 254 : Math.abs(x) / 256;
+        double half =
+            switch (form) {
+              case INT8 -> top / 254;
+              case BF16 -> Math.abs(x) / 256;
+              default -> 0;
+            };
         assertThat(Math.abs(wide[o * 33 + i] - x))
             .as("output %d, input %d, %s", o, i, bench.title())
             .isLessThanOrEqualTo(half * 1.0001);

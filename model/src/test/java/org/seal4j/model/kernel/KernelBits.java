@@ -71,7 +71,7 @@ final class KernelBits {
             zeros(2),
             zeros(ROWS, 33)));
     attention(hashes);
-    for (WeightForm form : List.of(WeightForm.BF16, WeightForm.INT8)) {
+    for (WeightForm form : List.of(WeightForm.PACKED, WeightForm.BF16, WeightForm.INT8)) {
       Kernel product = FrozenGemm.of(FrozenWeight.of(form, floats("frozen", 70, 33)));
       hashes.put("frozen " + form.text(), run(product, in(x), zeros(ROWS, 70)));
     }

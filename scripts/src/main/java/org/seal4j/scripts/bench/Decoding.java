@@ -3,14 +3,17 @@ package org.seal4j.scripts.bench;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
+import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.kernel.WeightForm;
 import org.seal4j.model.plan.Worker;
 
 /** Greedy decoding over the key-value cache. */
@@ -25,9 +28,16 @@ final class Decoding implements AutoCloseable {
   private final Generator generator;
 
   Decoding(BenchModel model) {
+    this(model, WeightForm.FLOAT32);
+  }
+
+  private Decoding(BenchModel model, WeightForm form) {
     this.model = model;
     weights = model.weights();
-    generator = new Generator(weights, worker, GeneratorOptions.defaults());
+    LinearBank own = LinearBank.base(weights);
+    LinearBank bank =
+        form == WeightForm.FLOAT32 ? own : own.writingWith(FrozenWeights.of(weights, form));
+    generator = new Generator(weights, bank, worker, GeneratorOptions.defaults());
   }
 
   static String name(BenchModel model, int batch) {
@@ -52,10 +62,13 @@ final class Decoding implements AutoCloseable {
   /** Times the batch sizes, prompts included. */
   static void time(BenchModel model, Stopwatch watch) {
     for (int batch : BATCHES) {
-      String name = name(model, batch);
-      if (watch.wants(name)) {
-        try (Decoding decoding = new Decoding(model)) {
-          watch.time(List.of(decoding.workload(name, batch)));
+      for (WeightForm form : List.of(WeightForm.FLOAT32, WeightForm.PACKED)) {
+        String end = form == WeightForm.FLOAT32 ? "" : "-" + form.text();
+        String name = name(model, batch) + end;
+        if (watch.wants(name)) {
+          try (Decoding decoding = new Decoding(model, form)) {
+            watch.time(List.of(decoding.workload(name, batch)));
+          }
         }
       }
     }

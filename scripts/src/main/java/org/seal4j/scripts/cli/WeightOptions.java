@@ -9,9 +9,9 @@ final class WeightOptions {
       names = "--weights",
       paramLabel = "FORM",
       description =
-          "Weights that tokens are written with: float32, bf16 or int8. Fewer bits are read faster,"
-              + " take more memory beside the model, and change what is written a little. Default:"
-              + " float32.")
+          "Weights that tokens are written with: float32, or a copy on the Java heap that is read"
+              + " faster: packed (float32 too), bf16, int8. Fewer bits change what is written a"
+              + " little. Default: float32.")
   private WeightForm form = WeightForm.FLOAT32;
 
   WeightForm form() {

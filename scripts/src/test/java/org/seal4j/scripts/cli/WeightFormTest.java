@@ -43,7 +43,7 @@ class WeightFormTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bf16", "int8", "INT8"})
+  @ValueSource(strings = {"packed", "bf16", "int8", "INT8"})
   void every_command_that_writes_takes_a_form(String form) {
     assertThat(
             seal(
@@ -114,7 +114,7 @@ class WeightFormTest {
     assertThat(seal("generate", "--model", model, "--prompt", "a", "--weights", "int4"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .contains("--weights", "FLOAT32, BF16, INT8", "'int4'")
+        .contains("--weights", "FLOAT32, PACKED, BF16, INT8", "'int4'")
         .doesNotContain("\tat ");
   }
 }
