@@ -119,6 +119,7 @@ final class Writing implements AutoCloseable {
   @Override
   public void close() {
     questions.close();
+    taught.close();
     texts.close();
   }
 }
