@@ -30,6 +30,7 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
   public void check(AdaptKeys recipe) {
     recipe.model().required();
     recipe.documents().requireFiles();
+    recipe.study().policy(); // is refused where there is none
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.seal4j.scripts.adapt;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -83,14 +84,14 @@ public record AdaptKeys(
   /**
    * What is trained on, and how long.
    *
-   * @param method {@code text}, {@code implications}, {@code rewrite}, {@code self-qa}, {@code
-   *     distill}, or several joined by {@code +}
+   * @param method {@code text}, {@code implications}, {@code rewrite}, {@code policy:DIR}, {@code
+   *     self-qa}, {@code distill}, or several joined by {@code +}
    * @param readings batches that each passage stands in: with {@code text} how often it is read
    * @param passages passages of a batch
    * @param others other rows of a batch for each passage: questions and written texts about it
    * @param anchors rows of every batch on other subjects, by the model itself with what it held for
    *     likely: they hold it to what it could do before (a KL anchor); 0 for none
-   * @param written implications or rewritten texts of each passage
+   * @param written implications, rewritten texts or self-edits of a policy about each passage
    * @param textTokens most tokens of such a text
    * @param shards parts of a batch computed on threads of their own; part of the arithmetic, not of
    *     the machine
@@ -109,7 +110,7 @@ public record AdaptKeys(
       int tokens,
       int checkpointEvery) {
     public Study {
-      StudyMethod.read("study.method", method);
+      method = StudyMethods.read("study.method", method).pinned(method);
       atLeastOne("readings", readings);
       atLeastOne("passages", passages);
       atLeastOne("others", others);
@@ -126,7 +127,13 @@ public record AdaptKeys(
     }
 
     Set<StudyMethod> methods() {
-      return StudyMethod.read("study.method", method);
+      return StudyMethods.read("study.method", method).all();
+    }
+
+    /** The policy that writes texts; empty where none does. */
+    Optional<StudyPolicy> policy() {
+      return Optional.ofNullable(StudyMethods.read("study.method", method).policy())
+          .map(StudyPolicy::at);
     }
 
     /** Whether questions are trained on. */

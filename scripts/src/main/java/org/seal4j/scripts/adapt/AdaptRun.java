@@ -103,7 +103,7 @@ final class AdaptRun {
   }
 
   private List<WritingLog.Written> write(List<DocumentPassage> passages) {
-    try (Writing writing = new Writing(lab, recipe, model.weights(), form)) {
+    try (Writing writing = new Writing(lab, recipe, model, form)) {
       return writing.all(passages.stream().map(Syllabus::passage).toList(), seeds);
     }
   }
@@ -129,6 +129,7 @@ final class AdaptRun {
   private Map<String, String> hashes(DocumentSet documents) {
     Map<String, String> hashes = new TreeMap<>(ModelHashes.of(recipe.model().required()));
     hashes.put("documents", documents.sha256());
+    recipe.study().policy().ifPresent(policy -> hashes.putAll(policy.hashes()));
     Path questions = recipe.documents().questions();
     if (questions != null) {
       hashes.put("questions", ContentHash.ofFile(questions));

@@ -30,15 +30,41 @@ class AdaptPartsTest {
 
   @Test
   void methods_are_named_one_by_one_or_joined() {
-    assertThat(StudyMethod.read("study.method", "text+distill"))
+    assertThat(StudyMethods.read("study.method", "text+distill").all())
         .isEqualTo(Set.of(StudyMethod.TEXT, StudyMethod.DISTILL));
-    assertThat(StudyMethod.read("study.method", "self-qa")).containsExactly(StudyMethod.SELF_QA);
+    StudyMethods alone = StudyMethods.read("study.method", "self-qa");
+    assertThat(alone.all()).containsExactly(StudyMethod.SELF_QA);
+    assertThat(alone.policy()).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "distil", "text+", "text+text", "self-qa+distill"})
+  @CsvSource({
+    "policy:runs/a,runs/a,1",
+    "text + policy:runs/a + distill,runs/a,3",
+    "policy:runs/a+b/c+text,runs/a+b/c,2",
+    "text+policy:C:/distill+x,C:/distill+x,2"
+  })
+  void a_policy_is_named_by_its_path_which_may_hold_a_plus(String text, Path path, int methods) {
+    StudyMethods read = StudyMethods.read("study.method", text);
+    assertThat(read.policy()).isEqualTo(path);
+    assertThat(read.all()).hasSize(methods).contains(StudyMethod.POLICY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "distil",
+        "text+",
+        "text+text",
+        "self-qa+distill",
+        "policy",
+        "policy:",
+        "text+policy:+distill",
+        "policy:a+policy:b"
+      })
   void other_methods_are_refused_by_key(String method) {
-    assertThatThrownBy(() -> StudyMethod.read("study.method", method))
+    assertThatThrownBy(() -> StudyMethods.read("study.method", method))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("study.method is '" + method + "'");
   }
