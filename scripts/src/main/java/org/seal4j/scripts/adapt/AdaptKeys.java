@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.AdapterRun;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
@@ -20,6 +21,7 @@ import org.seal4j.scripts.tuning.Chat;
  * @param inner how the adapter is trained; {@code inner.epochs} and {@code inner.batch} are not
  *     used
  * @param proof how it is examined
+ * @param budget what was wanted where a plan was made for a time; null where none was
  */
 public record AdaptKeys(
     BaseKeys model,
@@ -27,7 +29,8 @@ public record AdaptKeys(
     Questions questions,
     Study study,
     InnerKeys inner,
-    Proof proof) {
+    Proof proof,
+    @Nullable BudgetKeys budget) {
   /**
    * Questions that the model writes about each passage.
    *
@@ -171,6 +174,13 @@ public record AdaptKeys(
     long readings = (long) study.readings * passages;
     int each = Math.min(study.passages, passages);
     return Math.max(1, (readings + each - 1) / each);
+  }
+
+  /** What decides how much a run has to do, for a model. */
+  Effort.Sizes sizes(ModelConfig model) {
+    int frozen = inner.config().lora().targetModules().frozenLayers(model);
+    double layers = (model.layers() - frozen) / (double) model.layers();
+    return Effort.Sizes.of(this, layers);
   }
 
   AdapterRun adapter(long steps) {
