@@ -8,8 +8,8 @@ import org.seal4j.data.check.Checks;
  *
  * @param time as it was given, such as {@code 15m}
  * @param passages that were to be learned
- * @param readings of each
- * @param questions of each
+ * @param readings batches that each passage was to stand in
+ * @param questions that were to be trained on, of each passage
  */
 public record BudgetKeys(String time, int passages, int readings, int questions) {
   public BudgetKeys {
