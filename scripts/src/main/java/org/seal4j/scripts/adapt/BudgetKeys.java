@@ -7,7 +7,7 @@ import org.seal4j.data.check.Checks;
  * this. Changing it changes nothing else.
  *
  * @param time as it was given, such as {@code 15m}
- * @param passages that were to be learned
+ * @param passages number of passages that were to be learned
  * @param readings batches that each passage was to stand in
  * @param questions that were to be trained on, of each passage
  */
