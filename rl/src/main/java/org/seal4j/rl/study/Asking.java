@@ -52,6 +52,15 @@ final class Asking implements AutoCloseable {
 
   /** One answer a prompt, each with its own seeds. */
   List<Generation> all(List<TokenSequence> prompts, List<Seeds> seeds, GenerationConfig how) {
+    return prompts(
+        IntStream.range(0, prompts.size())
+            .mapToObj(i -> Prompt.of(prompts.get(i), seeds.get(i)))
+            .toList(),
+        how);
+  }
+
+  /** One answer a prompt. */
+  List<Generation> prompts(List<Prompt> prompts, GenerationConfig how) {
     // As many pieces as threads or a multiple: neighbours, which begin alike, stay together.
     int threads = Math.min(workers.size(), prompts.size());
     int most = threads * options.maxRows();
@@ -63,11 +72,7 @@ final class Asking implements AutoCloseable {
         (piece, worker) -> {
           int from = (int) ((long) prompts.size() * piece / pieces);
           int to = (int) ((long) prompts.size() * (piece + 1) / pieces);
-          List<Prompt> own =
-              IntStream.range(from, to)
-                  .mapToObj(i -> Prompt.of(prompts.get(i), seeds.get(i)))
-                  .toList();
-          List<Generation> answers = generator(worker).generate(own, how);
+          List<Generation> answers = generator(worker).generate(prompts.subList(from, to), how);
           for (int i = from; i < to; i++) {
             made[i] = answers.get(i - from);
           }

@@ -25,9 +25,15 @@ public record ClosedBookAnswers(StudyForm form, int tokens) {
     }
     GenerationConfig how = new GenerationConfig(Sampling.mostLikely(), form.answer(tokens));
     try (Asking asking = new Asking(weights, linears, workers, ROWS)) {
-      return asking.all(questions.stream().map(form::closedBook).toList(), how).stream()
-          .map(made -> form.words(made.tokens()))
-          .toList();
+      return of(asking, form, questions, how);
     }
+  }
+
+  /** The answers of a model that is asked again later. */
+  static List<String> of(
+      Asking asking, StudyForm form, List<String> questions, GenerationConfig how) {
+    return asking.all(questions.stream().map(form::closedBook).toList(), how).stream()
+        .map(made -> form.words(made.tokens()))
+        .toList();
   }
 }

@@ -138,11 +138,8 @@ public final class QuestionWriter implements AutoCloseable {
   }
 
   private List<String> closed(List<StudyQuestion> questions) {
-    return recalling
-        .all(questions.stream().map(q -> form.closedBook(q.text())).toList(), alone)
-        .stream()
-        .map(made -> form.words(made.tokens()))
-        .toList();
+    return ClosedBookAnswers.of(
+        recalling, form, questions.stream().map(StudyQuestion::text).toList(), alone);
   }
 
   private List<Draft> drafts(Passage passage, Seeds seeds) {

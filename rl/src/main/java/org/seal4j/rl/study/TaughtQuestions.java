@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -16,14 +18,14 @@ import org.seal4j.model.plan.Workers;
  * model's own ({@link QuestionWriter}). Its answers are texts, so each of their tokens is certain:
  * there is nothing to distil.
  */
-public final class TaughtQuestions {
+public final class TaughtQuestions implements AutoCloseable {
   /** How often the other model is asked about a passage, at most. */
   public static final int ROUNDS = 3;
 
-  private final Weights weights;
   private final StudyForm form;
   private final QuestionWriter.How how;
-  private final Workers workers;
+  private final Asking recalling;
+  private final GenerationConfig alone;
 
   /** What the other model replies. */
   @FunctionalInterface
@@ -43,10 +45,10 @@ public final class TaughtQuestions {
    *     its own
    */
   public TaughtQuestions(Weights weights, StudyForm form, QuestionWriter.How how, Workers workers) {
-    this.weights = weights;
     this.form = form;
     this.how = how;
-    this.workers = workers;
+    recalling = new Asking(weights, LinearBank.base(weights), workers, ClosedBookAnswers.ROWS);
+    alone = new GenerationConfig(Sampling.mostLikely(), form.answer(how.answerTokens()));
   }
 
   /** Questions about one passage; the other model is asked again while too few are kept. */
@@ -75,9 +77,8 @@ public final class TaughtQuestions {
   }
 
   private List<String> recalled(List<StudyQuestion> questions) {
-    List<String> texts = questions.stream().map(StudyQuestion::text).toList();
-    return new ClosedBookAnswers(form, how.answerTokens())
-        .of(weights, LinearBank.base(weights), texts, workers);
+    return ClosedBookAnswers.of(
+        recalling, form, questions.stream().map(StudyQuestion::text).toList(), alone);
   }
 
   private StudyQuestion question(Passage passage, QuestionReply.Draft draft) {
@@ -116,5 +117,10 @@ public final class TaughtQuestions {
       }
     }
     return all;
+  }
+
+  @Override
+  public void close() {
+    recalling.close();
   }
 }

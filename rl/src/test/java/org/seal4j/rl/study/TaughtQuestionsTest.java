@@ -82,15 +82,15 @@ class TaughtQuestionsTest {
 
   private QuestionWriter.Written write(StudyForm form, int count, String... replies) {
     QuestionWriter.How how = new QuestionWriter.How(count, 3, 1, 0.95, 24, 40, 5);
-    try (Workers workers = new Workers(2)) {
-      return new TaughtQuestions(weights, form, how, workers)
-          .write(
-              PASSAGE,
-              (round, message) -> {
-                assertThat(round).isEqualTo(messages.size() + 1);
-                messages.add(message);
-                return replies[round - 1];
-              });
+    try (Workers workers = new Workers(2);
+        TaughtQuestions taught = new TaughtQuestions(weights, form, how, workers)) {
+      return taught.write(
+          PASSAGE,
+          (round, message) -> {
+            assertThat(round).isEqualTo(messages.size() + 1);
+            messages.add(message);
+            return replies[round - 1];
+          });
     }
   }
 
@@ -150,11 +150,15 @@ class TaughtQuestionsTest {
           new Passage("b", "Orchard", PASSAGE.context() + " It was " + known + ".", List.of());
       QuestionWriter.How how = new QuestionWriter.How(2, 3, 1, 0.95, 24, 40, 5);
       String reply = object("fact", question, known, "") + WHEN;
-      QuestionWriter.Written written =
-          new TaughtQuestions(weights, plain, how, workers)
-              .write(passage, (round, message) -> reply);
-      assertThat(written.rejected()).as("'%s'", known).containsKey(Rejection.KNOWN);
-      assertThat(texts(written)).containsExactly("When was the orchard of Tarn Hill planted?");
+      try (TaughtQuestions taught = new TaughtQuestions(weights, plain, how, workers)) {
+        QuestionWriter.Written written = taught.write(passage, (round, message) -> reply);
+        assertThat(written.rejected()).as("'%s'", known).containsKey(Rejection.KNOWN);
+        assertThat(texts(written)).containsExactly("When was the orchard of Tarn Hill planted?");
+        // Asked again by the generators that are kept, it says the same.
+        QuestionWriter.Written again = taught.write(passage, (round, message) -> reply);
+        assertThat(again.rejected()).isEqualTo(written.rejected());
+        assertThat(texts(again)).isEqualTo(texts(written));
+      }
     }
   }
 

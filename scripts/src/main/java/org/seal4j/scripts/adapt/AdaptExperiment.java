@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
@@ -16,6 +17,17 @@ import org.seal4j.scripts.tuning.TrainedFolder;
 
 /** The kind {@code adapt}: documents of the user become an adapter for a model of the user. */
 public final class AdaptExperiment implements Experiment<AdaptKeys> {
+  private final Budget.@Nullable Planned planned;
+
+  public AdaptExperiment() {
+    planned = null;
+  }
+
+  /** For one run that was planned: what was read and measured for the plan is not again. */
+  public AdaptExperiment(Budget.Planned planned) {
+    this.planned = planned;
+  }
+
   @Override
   public String kind() {
     return "adapt";
@@ -30,6 +42,7 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
   public void check(AdaptKeys recipe) {
     recipe.model().required();
     recipe.documents().requireFiles();
+    recipe.study().policy(); // is refused where there is none
   }
 
   @Override
@@ -54,7 +67,7 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
     Path path = recipe.model().required();
     lab.say("reading the model of " + path);
     try (ModelFolder model = ModelFolder.load(path)) {
-      return new AdaptRun(lab, recipe, model).findings();
+      return new AdaptRun(lab, recipe, model, planned).findings();
     }
   }
 

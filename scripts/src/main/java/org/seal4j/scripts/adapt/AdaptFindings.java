@@ -3,9 +3,6 @@ package org.seal4j.scripts.adapt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.document.DocumentSet;
 import org.seal4j.data.seed.Seeds;
@@ -14,7 +11,6 @@ import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Curve;
 import org.seal4j.eval.report.Fact;
-import org.seal4j.eval.report.Figure;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.eval.stats.Estimate;
@@ -75,9 +71,8 @@ record AdaptFindings(
                             List.of(Curve.Line.of("training batches", course.losses()))))),
                 Sections.passages(PassageSheets.of(passages, answers)))
             .withFacts(facts(course, canary, kept))
-            .withFigures(figures());
-    return findings.withFiles(
-        files(kept, recipe.questions().teacher() != null).toArray(Fact[]::new));
+            .withFigures(new AdaptFigures(recipe, documents, before, inContext, after).all());
+    return findings.withFiles(files(kept).toArray(Fact[]::new));
   }
 
   private String about() {
@@ -133,6 +128,11 @@ record AdaptFindings(
     facts.add(new Fact("documents", documents(documents, passages.size())));
     documents.notes().forEach(note -> facts.add(new Fact("note", note)));
     documents.leftOut().forEach(left -> facts.add(new Fact("left out", left.toString())));
+    BudgetKeys wanted = recipe.budget();
+    if (wanted != null) {
+      facts.add(new Fact("budget", kept(wanted)));
+      dropped().lines().forEach(line -> facts.add(new Fact("dropped by the budget", line)));
+    }
     facts.add(new Fact("method", recipe.study().method()));
     facts.add(new Fact("training", course.sentence()));
     for (Asked.Origin origin : Asked.Origin.values()) {
@@ -160,6 +160,15 @@ record AdaptFindings(
     return facts;
   }
 
+  private Dropped dropped() {
+    return new Dropped(recipe, documents);
+  }
+
+  private String kept(BudgetKeys wanted) {
+    return Budget.Plan.sentence(
+        wanted, passages.size(), recipe.study().readings(), recipe.questions().count());
+  }
+
   private String read() {
     return inContext.count() == 0
         ? "–, no question of yours belongs to a passage"
@@ -183,37 +192,7 @@ record AdaptFindings(
         before.count(origin));
   }
 
-  private Map<String, Figure> figures() {
-    Map<String, Figure> figures = new TreeMap<>();
-    put(figures, "heldOut", Asked.Origin.SELF_MADE);
-    put(figures, "own", Asked.Origin.OWN);
-    put(figures, "general", Asked.Origin.GENERAL);
-    if (inContext.count() > 0) {
-      figures.put("inContextRecall", share(inContext.recall(), inContext.count()));
-      figures.put("inContextF1", share(inContext.f1(), inContext.count()));
-    }
-    int tokens = (int) before.general().tokens();
-    figures.put("perplexityBefore", new Figure(before.perplexity(), "", Optional.empty(), tokens));
-    figures.put("perplexityAfter", new Figure(after.perplexity(), "", Optional.empty(), tokens));
-    return figures;
-  }
-
-  private void put(Map<String, Figure> figures, String name, Asked.Origin origin) {
-    int n = before.count(origin);
-    if (n == 0) {
-      return;
-    }
-    figures.put(name + "RecallBefore", share(before.recall(origin), n));
-    figures.put(name + "RecallAfter", share(after.recall(origin), n));
-    figures.put(name + "F1Before", share(before.f1(origin), n));
-    figures.put(name + "F1After", share(after.f1(origin), n));
-  }
-
-  private static Figure share(double value, int n) {
-    return new Figure(value, "", Optional.empty(), n);
-  }
-
-  private static List<Fact> files(boolean kept, boolean teacher) {
+  private List<Fact> files(boolean kept) {
     List<Fact> files = new ArrayList<>();
     if (kept) {
       files.add(new Fact("adapter/", "the adapter in the form of PEFT, and adapter.gguf"));
@@ -221,7 +200,10 @@ record AdaptFindings(
     files.add(new Fact("answers.arrow", "questions answered before and after"));
     files.add(new Fact("passages.arrow", "the passages that were learned"));
     files.add(new Fact("writing.arrows", "what the model wrote about them"));
-    if (teacher) {
+    if (!dropped().passages().isEmpty()) {
+      files.add(new Fact(Dropped.NAME + ".arrow", "the passages that were dropped for the budget"));
+    }
+    if (recipe.questions().teacher() != null) {
       files.add(new Fact(TeacherReplies.FILE, "replies of the model that wrote the questions"));
     }
     files.add(new Fact("steps.arrows", "loss of every step"));

@@ -1,9 +1,11 @@
 package org.seal4j.scripts.adapt;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.AdapterRun;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
@@ -19,6 +21,7 @@ import org.seal4j.scripts.tuning.Chat;
  * @param inner how the adapter is trained; {@code inner.epochs} and {@code inner.batch} are not
  *     used
  * @param proof how it is examined
+ * @param budget what was wanted where a plan was made for a time; null where none was
  */
 public record AdaptKeys(
     BaseKeys model,
@@ -26,7 +29,8 @@ public record AdaptKeys(
     Questions questions,
     Study study,
     InnerKeys inner,
-    Proof proof) {
+    Proof proof,
+    @Nullable BudgetKeys budget) {
   /**
    * Questions that the model writes about each passage.
    *
@@ -83,14 +87,14 @@ public record AdaptKeys(
   /**
    * What is trained on, and how long.
    *
-   * @param method {@code text}, {@code implications}, {@code rewrite}, {@code self-qa}, {@code
-   *     distill}, or several joined by {@code +}
+   * @param method {@code text}, {@code implications}, {@code rewrite}, {@code policy:DIR}, {@code
+   *     self-qa}, {@code distill}, or several joined by {@code +}
    * @param readings batches that each passage stands in: with {@code text} how often it is read
    * @param passages passages of a batch
    * @param others other rows of a batch for each passage: questions and written texts about it
    * @param anchors rows of every batch on other subjects, by the model itself with what it held for
    *     likely: they hold it to what it could do before (a KL anchor); 0 for none
-   * @param written implications or rewritten texts of each passage
+   * @param written implications, rewritten texts or self-edits of a policy about each passage
    * @param textTokens most tokens of such a text
    * @param shards parts of a batch computed on threads of their own; part of the arithmetic, not of
    *     the machine
@@ -109,7 +113,7 @@ public record AdaptKeys(
       int tokens,
       int checkpointEvery) {
     public Study {
-      StudyMethod.read("study.method", method);
+      method = StudyMethods.read("study.method", method).pinned(method);
       atLeastOne("readings", readings);
       atLeastOne("passages", passages);
       atLeastOne("others", others);
@@ -126,7 +130,13 @@ public record AdaptKeys(
     }
 
     Set<StudyMethod> methods() {
-      return StudyMethod.read("study.method", method);
+      return StudyMethods.read("study.method", method).all();
+    }
+
+    /** The policy that writes texts; empty where none does. */
+    Optional<StudyPolicy> policy() {
+      return Optional.ofNullable(StudyMethods.read("study.method", method).policy())
+          .map(StudyPolicy::at);
     }
 
     /** Whether questions are trained on. */
@@ -164,6 +174,13 @@ public record AdaptKeys(
     long readings = (long) study.readings * passages;
     int each = Math.min(study.passages, passages);
     return Math.max(1, (readings + each - 1) / each);
+  }
+
+  /** What decides how much a run has to do, for a model. */
+  Effort.Sizes sizes(ModelConfig model) {
+    int frozen = inner.config().lora().targetModules().frozenLayers(model);
+    double layers = (model.layers() - frozen) / (double) model.layers();
+    return Effort.Sizes.of(this, layers);
   }
 
   AdapterRun adapter(long steps) {

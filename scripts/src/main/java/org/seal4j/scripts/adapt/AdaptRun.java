@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.document.DocumentLimits;
 import org.seal4j.data.document.DocumentPassage;
 import org.seal4j.data.document.DocumentSet;
-import org.seal4j.data.document.Documents;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Seeds;
@@ -47,6 +46,7 @@ final class AdaptRun {
   private final Lab lab;
   private final AdaptKeys recipe;
   private final ModelFolder model;
+  private final Budget.@Nullable Planned planned;
   private final StudyForm form;
   private final Seeds seeds;
 
@@ -59,10 +59,11 @@ final class AdaptRun {
       Examination.Paper before,
       InContext inContext) {}
 
-  AdaptRun(Lab lab, AdaptKeys recipe, ModelFolder model) {
+  AdaptRun(Lab lab, AdaptKeys recipe, ModelFolder model, Budget.@Nullable Planned planned) {
     this.lab = lab;
     this.recipe = recipe;
     this.model = model;
+    this.planned = planned;
     LessonEncoder encoder = LessonEncoder.of(recipe.questions().chat(), model);
     form = StudyForm.of(encoder.tokenizer(), encoder.chat(), model.endTokens());
     seeds = lab.seeds().child("adapt");
@@ -71,11 +72,13 @@ final class AdaptRun {
   Findings findings() {
     // 1. The documents, and the user's own questions.
     DocumentSet documents = lab.stage("documents", this::read);
-    List<DocumentPassage> passages = first(documents);
+    List<DocumentPassage> passages = recipe.documents().first(documents);
     Path questions = recipe.documents().questions();
     List<Asked> own = questions == null ? List.of() : OwnQuestionsFile.read(questions);
     lab.inputs(hashes(documents));
     say(documents, passages);
+    new Dropped(recipe, documents).tell(lab);
+    new AdaptForecast(recipe, passages, own.size()).say(lab, model, planned);
     // 2. What the model writes about them.
     List<WritingLog.Written> written = lab.stage("questions", () -> write(passages));
     Syllabus syllabus = new Syllabus(recipe, passages, written);
@@ -103,7 +106,7 @@ final class AdaptRun {
   }
 
   private List<WritingLog.Written> write(List<DocumentPassage> passages) {
-    try (Writing writing = new Writing(lab, recipe, model.weights(), form)) {
+    try (Writing writing = new Writing(lab, recipe, model, form)) {
       return writing.all(passages.stream().map(Syllabus::passage).toList(), seeds);
     }
   }
@@ -115,20 +118,13 @@ final class AdaptRun {
   }
 
   private DocumentSet read() {
-    SourceKeys keys = recipe.documents();
-    return Documents.read(
-        keys.paths(), DocumentLimits.defaults().withPassageWords(keys.passageWords()));
-  }
-
-  private List<DocumentPassage> first(DocumentSet documents) {
-    Integer most = recipe.documents().passages();
-    List<DocumentPassage> all = documents.passages();
-    return most == null ? all : all.subList(0, Math.min(most, all.size()));
+    return planned == null ? recipe.documents().read() : planned.documents();
   }
 
   private Map<String, String> hashes(DocumentSet documents) {
     Map<String, String> hashes = new TreeMap<>(ModelHashes.of(recipe.model().required()));
     hashes.put("documents", documents.sha256());
+    recipe.study().policy().ifPresent(policy -> hashes.putAll(policy.hashes()));
     Path questions = recipe.documents().questions();
     if (questions != null) {
       hashes.put("questions", ContentHash.ofFile(questions));

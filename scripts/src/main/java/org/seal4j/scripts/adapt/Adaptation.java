@@ -69,7 +69,7 @@ public final class Adaptation {
 
   /** Trains by a method or several joined by {@code +}, see {@code study.method}. */
   public Adaptation method(String method) {
-    return set("study.method", method);
+    return set("study.method", quoted(method));
   }
 
   /** Sets a key of the recipe, such as {@code study.readings}. */
@@ -134,7 +134,7 @@ public final class Adaptation {
     return draft.bind(AdaptKeys.class);
   }
 
-  private static String quoted(Path path) {
-    return "'" + path.toString().replace("'", "''") + "'";
+  private static String quoted(Object text) {
+    return "'" + text.toString().replace("'", "''") + "'";
   }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.DocumentLimits;
+import org.seal4j.data.document.DocumentPassage;
+import org.seal4j.data.document.DocumentSet;
+import org.seal4j.data.document.Documents;
 
 /**
  * What is learned.
@@ -27,6 +30,17 @@ public record SourceKeys(
         passages == null || passages >= 1,
         "documents.passages must be >= 1 but was %s",
         "" + passages);
+  }
+
+  /** Reads the files and folders. */
+  DocumentSet read() {
+    return Documents.read(paths, DocumentLimits.defaults().withPassageWords(passageWords));
+  }
+
+  /** The passages that are learned. */
+  List<DocumentPassage> first(DocumentSet documents) {
+    List<DocumentPassage> all = documents.passages();
+    return passages == null ? all : all.subList(0, Math.min(passages, all.size()));
   }
 
   /** Refuses paths that are missing, before anything is made. */

@@ -11,6 +11,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.model.Weights;
+import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.study.PassageTexts;
 import org.seal4j.rl.study.QuestionWriter;
@@ -25,10 +26,16 @@ final class Writing implements AutoCloseable {
   private final QuestionWriter questions;
   private final TaughtQuestions taught;
   private final PassageTexts texts;
+  private final ModelFolder model;
+  private final StudyForm form;
+  private @Nullable PolicyWriter policy;
 
-  Writing(Lab lab, AdaptKeys recipe, Weights weights, StudyForm form) {
+  Writing(Lab lab, AdaptKeys recipe, ModelFolder model, StudyForm form) {
     this.lab = lab;
     this.recipe = recipe;
+    this.model = model;
+    this.form = form;
+    Weights weights = model.weights();
     QuestionWriter.How how = recipe.questions().how(recipe.study().asks());
     questions = new QuestionWriter(weights, form, how, lab.workers());
     taught = new TaughtQuestions(weights, form, how, lab.workers());
@@ -44,6 +51,7 @@ final class Writing implements AutoCloseable {
       List<String> ids = passages.stream().map(Passage::id).toList();
       List<WritingLog.Written> all = new ArrayList<>(WritingLog.read(log, ids));
       int rows = all.stream().mapToInt(Writing::rows).sum();
+      openPolicy(all.size() < passages.size());
       lab.listener().start("questions", passages.size());
       if (!all.isEmpty()) {
         lab.listener().resume(all.size(), "from the log");
@@ -61,6 +69,15 @@ final class Writing implements AutoCloseable {
         replies.close();
       }
       return all;
+    }
+  }
+
+  /** The policy that writes texts, where the method names one and something is left to write. */
+  private void openPolicy(boolean writes) {
+    StudyPolicy source = recipe.study().policy().orElse(null);
+    if (writes && source != null) {
+      lab.say("texts are written by the policy of " + source.path());
+      policy = new PolicyWriter(source, model, form, recipe.study(), lab.workers());
     }
   }
 
@@ -96,9 +113,12 @@ final class Writing implements AutoCloseable {
             : taught.write(passage, (round, message) -> replies.to(passage.id(), round, message));
     List<String> about = new ArrayList<>();
     for (StudyMethod method : recipe.study().methods()) {
-      if (method == StudyMethod.IMPLICATIONS || method == StudyMethod.REWRITE) {
+      if (method.writes()) {
         about.addAll(texts.write(passage, method.label(), seeds.child(method.label())));
       }
+    }
+    if (policy != null) {
+      about.addAll(policy.write(passage, seeds.child("policy")));
     }
     return new WritingLog.Written(written.kept(), about, note(written));
   }
@@ -119,6 +139,10 @@ final class Writing implements AutoCloseable {
   @Override
   public void close() {
     questions.close();
+    taught.close();
     texts.close();
+    if (policy != null) {
+      policy.close();
+    }
   }
 }

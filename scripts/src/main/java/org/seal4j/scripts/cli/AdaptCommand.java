@@ -72,6 +72,8 @@ final class AdaptCommand extends RecipeCommand {
           "A recipe of the kind adapt, by name or path. Default: adapt, whose keys --set changes.")
   private @Nullable String recipe;
 
+  private Budget.@Nullable Planned planned;
+
   @Override
   @Nullable String recipe() {
     return recipe == null && !resumes() ? KIND : recipe;
@@ -106,13 +108,19 @@ final class AdaptCommand extends RecipeCommand {
   List<String> planned(RecipeDraft draft, int threads) {
     AdaptKeys keys = draft.bind(AdaptKeys.class);
     new AdaptExperiment().check(keys);
-    double seconds = Budget.seconds(Checks.present(options.budget(), "--budget has no time"));
-    Budget.Plan plan;
+    String time = Checks.present(options.budget(), "--budget has no time");
+    Budget.Planned made;
     try (Workers workers = new Workers(threads)) {
-      plan = Budget.plan(keys, seconds, workers);
+      made = Budget.plan(keys, time, workers);
     }
-    spec().commandLine().getErr().println(plan.sentence());
-    return plan.changes();
+    planned = made;
+    spec().commandLine().getErr().println(made.plan().sentence());
+    return made.plan().changes();
+  }
+
+  @Override
+  Experiment<?> kind(Experiment<?> named) {
+    return planned == null ? named : new AdaptExperiment(planned);
   }
 
   /** A run whose adapter was refused has no adapter. */

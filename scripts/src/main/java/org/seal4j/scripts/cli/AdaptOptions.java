@@ -22,8 +22,8 @@ final class AdaptOptions {
       names = "--method",
       paramLabel = "NAME[+NAME]",
       description =
-          "What is trained on: text, implications, rewrite, self-qa, distill, or several joined by +"
-              + " (study.method).")
+          "What is trained on: text, implications, rewrite, policy:DIR (what the policy of a run of"
+              + " kind knowledge writes), self-qa, distill, or several joined by + (study.method).")
   private @Nullable String method;
 
   @Mixin private TeacherOptions teacher;

@@ -117,12 +117,17 @@ abstract class RecipeCommand implements Callable<Integer> {
       all.addAll(planned(draft, workers));
       draft = seal.book().load(source(), all);
     }
-    return run(kind, draft);
+    return run(kind(kind), draft);
   }
 
   /** Whether some keys are to be computed before the work starts. */
   boolean plans() {
     return false;
+  }
+
+  /** The kind that runs: that of the recipe, or one that knows what was computed before. */
+  Experiment<?> kind(Experiment<?> named) {
+    return named;
   }
 
   /** Keys that are computed before the work starts, in the form of {@code --set}. */

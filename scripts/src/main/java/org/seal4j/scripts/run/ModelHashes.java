@@ -27,14 +27,19 @@ public final class ModelHashes {
 
   /** SHA-256 by {@code model.path/FILE}, of a folder's files or of the one file and its folder. */
   public static Map<String, String> of(Path model) {
+    return of(model, KEY);
+  }
+
+  /** The same by {@code KEY/FILE}. */
+  public static Map<String, String> of(Path model, String key) {
     if (GgufHeader.isGguf(model)) { // carries its tokenizer and its template
-      return Map.of(KEY + "/" + model.getFileName(), ContentHash.ofFile(model));
+      return Map.of(key + "/" + model.getFileName(), ContentHash.ofFile(model));
     }
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folderOf(model))) {
       files
           .filter(file -> Files.isRegularFile(file) && isRead(model, file))
-          .forEach(file -> hashes.put(KEY + "/" + file.getFileName(), ContentHash.ofFile(file)));
+          .forEach(file -> hashes.put(key + "/" + file.getFileName(), ContentHash.ofFile(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

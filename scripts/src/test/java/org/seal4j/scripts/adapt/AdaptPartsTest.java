@@ -2,6 +2,7 @@ package org.seal4j.scripts.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +31,41 @@ class AdaptPartsTest {
 
   @Test
   void methods_are_named_one_by_one_or_joined() {
-    assertThat(StudyMethod.read("study.method", "text+distill"))
+    assertThat(StudyMethods.read("study.method", "text+distill").all())
         .isEqualTo(Set.of(StudyMethod.TEXT, StudyMethod.DISTILL));
-    assertThat(StudyMethod.read("study.method", "self-qa")).containsExactly(StudyMethod.SELF_QA);
+    StudyMethods alone = StudyMethods.read("study.method", "self-qa");
+    assertThat(alone.all()).containsExactly(StudyMethod.SELF_QA);
+    assertThat(alone.policy()).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "distil", "text+", "text+text", "self-qa+distill"})
+  @CsvSource({
+    "policy:runs/a,runs/a,1",
+    "text + policy:runs/a + distill,runs/a,3",
+    "policy:runs/a+b/c+text,runs/a+b/c,2",
+    "text+policy:C:/distill+x,C:/distill+x,2"
+  })
+  void a_policy_is_named_by_its_path_which_may_hold_a_plus(String text, Path path, int methods) {
+    StudyMethods read = StudyMethods.read("study.method", text);
+    assertThat(read.policy()).isEqualTo(path);
+    assertThat(read.all()).hasSize(methods).contains(StudyMethod.POLICY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "distil",
+        "text+",
+        "text+text",
+        "self-qa+distill",
+        "policy",
+        "policy:",
+        "text+policy:+distill",
+        "policy:a+policy:b"
+      })
   void other_methods_are_refused_by_key(String method) {
-    assertThatThrownBy(() -> StudyMethod.read("study.method", method))
+    assertThatThrownBy(() -> StudyMethods.read("study.method", method))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("study.method is '" + method + "'");
   }
@@ -187,27 +214,59 @@ class AdaptPartsTest {
     return all;
   }
 
+  private static final Effort.Sizes SIZES = new Effort.Sizes(32, 12, 3, 2.5, 0, 3, 1, 1 / 3.0);
+
+  private static Budget.Plan plan(int passages, double seconds) {
+    BudgetKeys wanted = new BudgetKeys("15m", passages, 32, 12);
+    return Budget.plan(passages(passages), seconds, new MachineSpeed(500), SIZES, wanted);
+  }
+
   @Test
   void a_plan_drops_readings_and_questions_first_and_then_the_last_passages() {
-    Budget.Wanted wanted = new Budget.Wanted(32, 12, 3, 2.5, 3);
     int readings = Integer.MAX_VALUE;
     int kept = Integer.MAX_VALUE;
-    for (double tokens : new double[] {1e7, 4e5, 2.5e5, 1e5, 6e4}) {
-      Budget.Plan plan = Budget.plan(passages(12), tokens, wanted, tokens / 500);
-      assertThat(plan.seconds()).isLessThanOrEqualTo(tokens / 500);
+    for (double seconds : new double[] {1e5, 650, 500, 330, 200, 120}) {
+      Budget.Plan plan = plan(12, seconds);
+      assertThat(plan.seconds()).isLessThanOrEqualTo(seconds);
       assertThat(plan.readings()).isLessThanOrEqualTo(readings);
       assertThat(plan.passages()).isLessThanOrEqualTo(kept);
-      assertThat(plan.dropped()).hasSize(12 - plan.passages());
-      assertThat(plan.dropped().isEmpty() || plan.readings() == 12).isTrue();
+      assertThat(plan.passages() == 12 || plan.readings() == 12).isTrue();
       readings = plan.readings();
       kept = plan.passages();
     }
-    assertThat(Budget.plan(passages(12), 1e7, wanted, 1).sentence())
-        .contains("12 passages, 32 readings and at most 12 questions", "nothing is dropped");
-    assertThat(Budget.plan(passages(12), 6e4, wanted, 1).sentence())
-        .contains("dropped: 9 passages, a/4");
-    assertThatThrownBy(() -> Budget.plan(passages(1), 100, wanted, 1))
+    assertThat(readings).isEqualTo(12);
+    assertThat(kept).isBetween(1, 11);
+    assertThat(plan(12, 1e5).sentence())
+        .contains("in 15m, 12 of 12 passages, each in 32 of 32 readings", "nothing is dropped");
+    assertThat(plan(12, 120).sentence())
+        .contains("with at most 4 of 12 questions", "dropped: " + (12 - kept) + " passages");
+    assertThatThrownBy(() -> plan(1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--budget is too short");
+  }
+
+  @Test
+  void a_plan_is_made_of_sizes_and_says_in_keys_what_was_wanted() {
+    Budget.Plan plan = plan(12, 120);
+    assertThat(plan(12, 120)).isEqualTo(plan);
+    assertThat(plan.changes())
+        .contains(
+            "study.readings=12", "budget={time: '15m', passages: 12, readings: 32, questions: 12}");
+  }
+
+  @Test
+  void effort_grows_with_passages_questions_readings_texts_and_trained_layers() {
+    Effort one = Effort.of(passages(1), SIZES);
+    Effort two = Effort.of(passages(2), SIZES);
+    assertThat(two.writing()).isCloseTo(2 * one.writing(), within(1e-6));
+    assertThat(two.training()).isCloseTo(2 * one.training(), within(1e-6));
+    assertThat(two.examining()).isBetween(one.examining(), 2 * one.examining());
+    assertThat(Effort.of(passages(1), SIZES.with(64, 12)).training())
+        .isCloseTo(2 * one.training(), within(1e-6));
+    assertThat(Effort.of(passages(1), SIZES.with(32, 4)).writing()).isLessThan(one.writing());
+    Effort.Sizes all = new Effort.Sizes(32, 12, 3, 2.5, 480, 3, 1, 1);
+    assertThat(Effort.of(passages(1), all).training()).isGreaterThan(1.5 * one.training());
+    assertThat(Effort.of(passages(1), all).writing()).isGreaterThan(one.writing());
+    assertThat(Effort.of(passages(1), SIZES, 10).examining()).isGreaterThan(one.examining());
   }
 }
