@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Random models of qwen3 and smollm3, and adapters of them, from transformers and peft through seal into llama.cpp: the same tokens?
+"""Random models of qwen3, smollm3, gemma2 and gemma3, and adapters of them, from transformers and peft through seal into llama.cpp: the same tokens?
 
 Each model is saved by transformers, written as GGUF by `seal export`, and continued greedily by llama.cpp (xllamacpp) and by transformers;
 so is an adapter of peft that `seal export --format lora` wrote. Then the GGUF is made a Hugging Face folder by `seal import`, which
@@ -38,7 +38,8 @@ def models(work):
     import torch
     from peft import LoraConfig, get_peft_model
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-    from transformers import Qwen3Config, Qwen3ForCausalLM, SmolLM3Config, SmolLM3ForCausalLM
+    from transformers import (Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, Gemma3TextConfig, Qwen3Config, Qwen3ForCausalLM, SmolLM3Config,
+                              SmolLM3ForCausalLM)
 
     # A token for each byte, in the order of the characters that stand for them.
     shown = [b for b in range(256) if 33 <= b <= 126 or 161 <= b <= 172 or 174 <= b]
@@ -55,6 +56,12 @@ def models(work):
         "qwen3": (Qwen3ForCausalLM, Qwen3Config(num_hidden_layers=3, head_dim=32, **sizes)),
         "qwen3-tied": (Qwen3ForCausalLM, Qwen3Config(num_hidden_layers=2, head_dim=24, tie_word_embeddings=True, **sizes)),
         "smollm3": (SmolLM3ForCausalLM, SmolLM3Config(num_hidden_layers=9, rope_theta=1e4, **sizes)),
+        "gemma2": (Gemma2ForCausalLM, Gemma2Config(num_hidden_layers=4, head_dim=32, query_pre_attn_scalar=32, sliding_window=9,
+                                                   attn_logit_softcapping=2.0, final_logit_softcapping=5.0, **sizes)),
+        "gemma3": (Gemma3ForCausalLM, Gemma3TextConfig(num_hidden_layers=8, head_dim=24, query_pre_attn_scalar=24, sliding_window=9,
+                                                       rope_scaling={"rope_type": "linear", "factor": 8.0}, **sizes)),
+        "gemma3-two": (Gemma3ForCausalLM, Gemma3TextConfig(num_hidden_layers=3, head_dim=32, query_pre_attn_scalar=32, sliding_window=5,
+                                                           sliding_window_pattern=2, final_logit_softcapping=5.0, **sizes)),
     }
     for seed, (name, (kind, config)) in enumerate(cases.items()):
         torch.manual_seed(seed)
@@ -62,7 +69,7 @@ def models(work):
         g = torch.Generator().manual_seed(seed)
         for n, p in sorted(model.named_parameters()):
             t = torch.randn(p.shape, generator=g)
-            p.data.copy_(1 + 0.3 * t if "norm" in n else t if "embed" in n else 1.5 * t / p.shape[1] ** 0.5)
+            p.data.copy_((0 if "gemma" in name else 1) + 0.3 * t if "norm" in n else t if "embed" in n else 1.5 * t / p.shape[1] ** 0.5)
         folder = os.path.join(work, name)
         model.save_pretrained(folder)
         words.save(os.path.join(folder, "tokenizer.json"))

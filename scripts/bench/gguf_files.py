@@ -3,7 +3,7 @@
 
 types.gguf holds one tensor of random blocks of every type that Seal4J reads; types.f32 holds their values as gguf gives them,
 one tensor behind the other. written.gguf holds the same values as gguf writes them in F32, F16, Q8_0 and Q4_0. The models are those of golden/hf (see reference_models.py and transformers_models.py) as converters write them: rows of
-query and key of llama, mistral and smollm3 as neighbouring planes, the scaling of Llama 3 as the tensor rope_freqs. Their logits are those of
+query and key of llama, mistral and smollm3 as neighbouring planes, the scaling of Llama 3 as the tensor rope_freqs, gains of gemma with one added. Their logits are those of
 expected.json beside the Hugging Face form. Nothing of Seal4J is used. Not part of the build; needs numpy and gguf (written with 2.4.6
 and 0.19.0).
 
@@ -110,6 +110,7 @@ def neighbours(x, heads):
 LEAVES = {"input_layernorm": "attn_norm", "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v",
           "self_attn.q_norm": "attn_q_norm", "self_attn.k_norm": "attn_k_norm", "self_attn.o_proj": "attn_output", "post_attention_layernorm": "ffn_norm", "mlp.gate_proj": "ffn_gate",
           "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down"}
+GEMMA = dict(LEAVES, post_attention_layernorm="post_attention_norm", pre_feedforward_layernorm="ffn_norm", post_feedforward_layernorm="post_ffw_norm")
 OUTSIDE = {"model.embed_tokens.weight": "token_embd.weight", "model.norm.weight": "output_norm.weight", "lm_head.weight": "output.weight"}
 
 
@@ -128,9 +129,11 @@ def rope_factors(c):
 def model(source, file):
     with open(os.path.join(source, "config.json")) as f:
         c = json.load(f)
-    arch = "llama" if c["model_type"] == "mistral" else c["model_type"]
+    arch = {"mistral": "llama", "gemma3_text": "gemma3"}.get(c["model_type"], c["model_type"])
+    gemma = arch.startswith("gemma")
     head_dim = c.get("head_dim", c["hidden_size"] // c["num_attention_heads"])
-    theta = c["rope_theta"] if "rope_theta" in c else c["rope_parameters"]["rope_theta"]
+    rope = c if "rope_theta" in c else c["rope_parameters"]
+    theta = rope.get("full_attention", rope)["rope_theta"]
     w = gguf.GGUFWriter(file, arch)
     w.add_context_length(c["max_position_embeddings"])
     w.add_embedding_length(c["hidden_size"])
@@ -147,12 +150,19 @@ def model(source, file):
     if "rope_scaling" in c:
         w.add_rope_scaling_orig_ctx_len(c["rope_scaling"]["original_max_position_embeddings"])
         w.add_tensor("rope_freqs.weight", rope_factors(c))
+    if gemma:
+        w.add_sliding_window(c["sliding_window"])
+        for cap, add in (("attn_logit_softcapping", w.add_attn_logit_softcapping), ("final_logit_softcapping", w.add_final_logit_softcapping)):
+            if c[cap] is not None:
+                add(c[cap])
     for name, x in safetensors(source).items():
+        if gemma and "norm" in name:
+            x = x + 1
         to = OUTSIDE.get(name)
         if to is None:
             layer, rest = name[len("model.layers."):].split(".", 1)
             leaf, kind = rest.rsplit(".", 1)
-            to = f"blk.{layer}.{LEAVES[leaf]}.{kind}"
+            to = f"blk.{layer}.{(GEMMA if gemma else LEAVES)[leaf]}.{kind}"
             if arch in ("llama", "smollm3") and leaf in ("self_attn.q_proj", "self_attn.k_proj"):
                 x = neighbours(x, c["num_attention_heads" if "q_proj" in leaf else "num_key_value_heads"])
         w.add_tensor(to, np.ascontiguousarray(x))
@@ -168,5 +178,5 @@ if __name__ == "__main__":
     os.makedirs(folder, exist_ok=True)
     types(folder)
     written(folder)
-    for name in ("llama", "qwen2", "mistral", "qwen3", "smollm3"):
+    for name in ("llama", "qwen2", "mistral", "qwen3", "smollm3", "gemma2", "gemma3"):
         model(os.path.join(golden, "hf", name), os.path.join(folder, name + ".gguf"))

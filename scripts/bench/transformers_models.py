@@ -16,10 +16,12 @@ import sys
 
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import Qwen3Config, Qwen3ForCausalLM, SmolLM3Config, SmolLM3ForCausalLM
+from transformers import (Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, Gemma3TextConfig, Qwen3Config, Qwen3ForCausalLM, SmolLM3Config,
+                          SmolLM3ForCausalLM)
 
 SIZES = dict(vocab_size=24, hidden_size=16, intermediate_size=20, num_attention_heads=4, num_key_value_heads=2,
              max_position_embeddings=256, bos_token_id=None, pad_token_id=None, eos_token_id=[5, 7])
+GEMMA = dict(SIZES, hidden_size=12, head_dim=6)
 
 
 def randomize(model, seed):
@@ -27,7 +29,7 @@ def randomize(model, seed):
     for name, p in sorted(model.named_parameters()):
         t = torch.randn(p.shape, generator=g)
         if "norm" in name:
-            t = 1 + 0.3 * t
+            t = 0.3 * t if model.config.model_type.startswith("gemma") else 1 + 0.3 * t
         elif "embed" not in name:
             t = 1.5 * t / math.sqrt(p.shape[1])
         p.data.copy_(t)
@@ -55,8 +57,13 @@ def expected(model, folder):
     c = model.config
     size = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
     for module in model.modules():
-        if hasattr(module, "inv_freq"):
-            module.inv_freq = c.rope_parameters["rope_theta"] ** -(torch.arange(0, size, 2, dtype=torch.float64) / size)
+        if hasattr(module, "embed_scale"):  # which was rounded as the weights were
+            module.embed_scale = torch.tensor(module.scalar_embed_scale, dtype=torch.float64)
+        for kind in ("", "full_attention", "sliding_attention"):
+            name = kind + "_inv_freq" if kind else "inv_freq"
+            if hasattr(module, name):
+                rope = c.rope_parameters[kind] if kind else c.rope_parameters
+                setattr(module, name, rope["rope_theta"] ** -(torch.arange(0, size, 2, dtype=torch.float64) / size) / rope.get("factor", 1))
     ids = torch.randint(0, SIZES["vocab_size"], (40,), generator=torch.Generator().manual_seed(7))
     with all_double():
         logits = model(ids[None]).logits[0]
@@ -116,7 +123,21 @@ if __name__ == "__main__":
     save(SmolLM3ForCausalLM, smollm3, os.path.join(models, "smollm3"), 23, torch.bfloat16)
     listed = SmolLM3Config(num_hidden_layers=3, no_rope_layers=[0, 1, 0], rope_theta=1e4, tie_word_embeddings=False, **SIZES)
     save(SmolLM3ForCausalLM, listed, os.path.join(models, "smollm3-listed"), 24, torch.float32)
-    everywhere = LoraConfig(r=2, lora_alpha=6, target_modules="all-linear", task_type="CAUSAL_LM")
-    adapter(Qwen3ForCausalLM, os.path.join(models, "qwen3"), os.path.join(adapters, "qwen3"), everywhere, 31)
-    some = LoraConfig(r=3, lora_alpha=6, use_rslora=True, target_modules=["q_proj", "k_proj", "down_proj"], task_type="CAUSAL_LM")
-    adapter(SmolLM3ForCausalLM, os.path.join(models, "smollm3"), os.path.join(adapters, "smollm3"), some, 32)
+    gemma2 = Gemma2Config(num_hidden_layers=3, query_pre_attn_scalar=6, sliding_window=7, attn_logit_softcapping=2.0, final_logit_softcapping=3.0, **GEMMA)
+    save(Gemma2ForCausalLM, gemma2, os.path.join(models, "gemma2"), 25, torch.bfloat16)
+    listed = Gemma2Config(num_hidden_layers=2, query_pre_attn_scalar=9, sliding_window=1, attn_logit_softcapping=None, final_logit_softcapping=None,
+                          layer_types=["full_attention", "sliding_attention"], tie_word_embeddings=False, **GEMMA)
+    save(Gemma2ForCausalLM, listed, os.path.join(models, "gemma2-listed"), 26, torch.float32)
+    gemma3 = Gemma3TextConfig(num_hidden_layers=7, query_pre_attn_scalar=6, sliding_window=5, **GEMMA)
+    save(Gemma3ForCausalLM, gemma3, os.path.join(models, "gemma3"), 27, torch.bfloat16)
+    rope = {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000.0},
+            "sliding_attention": {"rope_type": "default", "rope_theta": 100.0}}
+    scaled = Gemma3TextConfig(num_hidden_layers=2, query_pre_attn_scalar=9, sliding_window=11, final_logit_softcapping=4.0, rope_parameters=rope,
+                              layer_types=["sliding_attention", "full_attention"], **GEMMA)
+    save(Gemma3ForCausalLM, scaled, os.path.join(models, "gemma3-scaled"), 28, torch.float32)
+    everywhere = dict(r=2, lora_alpha=6, target_modules="all-linear", task_type="CAUSAL_LM")
+    adapter(Qwen3ForCausalLM, os.path.join(models, "qwen3"), os.path.join(adapters, "qwen3"), LoraConfig(**everywhere), 31)
+    some = dict(r=3, lora_alpha=6, use_rslora=True, target_modules=["q_proj", "k_proj", "down_proj"], task_type="CAUSAL_LM")
+    adapter(SmolLM3ForCausalLM, os.path.join(models, "smollm3"), os.path.join(adapters, "smollm3"), LoraConfig(**some), 32)
+    adapter(Gemma2ForCausalLM, os.path.join(models, "gemma2"), os.path.join(adapters, "gemma2"), LoraConfig(**everywhere), 33)
+    adapter(Gemma3ForCausalLM, os.path.join(models, "gemma3"), os.path.join(adapters, "gemma3"), LoraConfig(**some), 34)

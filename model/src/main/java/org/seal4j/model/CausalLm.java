@@ -8,11 +8,14 @@ import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.AddBias;
 import org.seal4j.model.graph.CausalAttention;
 import org.seal4j.model.graph.Embedding;
+import org.seal4j.model.graph.GeGlu;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.RmsNorm;
 import org.seal4j.model.graph.Rope;
+import org.seal4j.model.graph.Scale;
 import org.seal4j.model.graph.Scope;
+import org.seal4j.model.graph.SoftCap;
 import org.seal4j.model.graph.SwiGlu;
 
 /**
@@ -71,7 +74,7 @@ public final class CausalLm {
    */
   public static AttentionLayer fullAttention(Graph graph, ModelConfig config, int batch) {
     return (layer, q, k, v) ->
-        CausalAttention.of(graph, List.of(q, k, v), config.attention(), batch);
+        CausalAttention.of(graph, List.of(q, k, v), config.attention(layer), batch);
   }
 
   /**
@@ -86,6 +89,9 @@ public final class CausalLm {
   public SDVariable embedding(LmInputs in) {
     SDVariable ids = Checks.present(in.ids(), "these inputs have no tokens to be embedded");
     SDVariable x = Embedding.of(graph, weight(WeightNames.EMBEDDING), ids);
+    if (config.form().gemma()) {
+      x = Scale.of(graph, x, Math.sqrt(config.dim()));
+    }
     SDVariable pair = in.pairPositions();
     if (pair != null) {
       x = Add.of(graph, x, Embedding.of(graph, weight(WeightNames.PAIR_EMBEDDING), pair));
@@ -105,22 +111,25 @@ public final class CausalLm {
     SDVariable x = below;
     for (int l = from; l < to; l++) {
       String at = WeightNames.layer(l);
+      boolean gemma = config.form().gemma();
       Scope scope = new Scope("layers." + l);
-      // Attention: normalise, project, place, mix, project back, add.
-      SDVariable h = norm(at + ".input_layernorm.weight", x, scope.name("attn.norm"));
+      // Attention: normalise, project, place, mix, project back, normalise again if Gemma, add.
+      SDVariable h = norm(at + WeightNames.BEFORE_ATTENTION, x, scope.name("attn.norm"));
       SDVariable q = placed(l, "q", project(at + ".self_attn.q_proj", h, scope), in);
       SDVariable k = placed(l, "k", project(at + ".self_attn.k_proj", h, scope), in);
       SDVariable v = project(at + ".self_attn.v_proj", h, scope);
       SDVariable mixed = graph.name(attention.attend(l, q, k, v), scope.name("attn.mixed"));
-      x = Add.of(graph, x, project(at + ".self_attn.o_proj", mixed, scope));
-      x = graph.name(x, scope.name("attn"));
-      // Feed-forward: normalise, gate, project back, add.
-      h = norm(at + ".post_attention_layernorm.weight", x, scope.name("mlp.norm"));
+      SDVariable y = project(at + ".self_attn.o_proj", mixed, scope);
+      y = gemma ? norm(at + WeightNames.AFTER_ATTENTION, y, scope.name("attn.out_norm")) : y;
+      x = graph.name(Add.of(graph, x, y), scope.name("attn"));
+      // Feed-forward: normalise, gate, project back, normalise again if Gemma, add.
+      h = norm(at + WeightNames.beforeFeedForward(config), x, scope.name("mlp.norm"));
       SDVariable gate = project(at + ".mlp.gate_proj", h, scope);
       SDVariable up = project(at + ".mlp.up_proj", h, scope);
-      SDVariable inner = graph.name(SwiGlu.of(graph, gate, up), scope.name("mlp.inner"));
-      x = Add.of(graph, x, project(at + ".mlp.down_proj", inner, scope));
-      x = graph.name(x, scope.name("mlp"));
+      SDVariable inner = gemma ? GeGlu.of(graph, gate, up) : SwiGlu.of(graph, gate, up);
+      y = project(at + ".mlp.down_proj", graph.name(inner, scope.name("mlp.inner")), scope);
+      y = gemma ? norm(at + WeightNames.AFTER_FEED_FORWARD, y, scope.name("mlp.out_norm")) : y;
+      x = graph.name(Add.of(graph, x, y), scope.name("mlp"));
     }
     return x;
   }
@@ -128,7 +137,9 @@ public final class CausalLm {
   /** Logits {@code [n, v]} of so many rows of what the last layer gave. */
   public SDVariable head(SDVariable x) {
     SDVariable last = norm(WeightNames.FINAL_NORM, x, "norm");
-    return graph.name(linear.apply(WeightNames.HEAD, last), "logits");
+    SDVariable logits = linear.apply(WeightNames.HEAD, last);
+    double cap = config.form().logitCap();
+    return graph.name(cap > 0 ? SoftCap.of(graph, logits, cap) : logits, "logits");
   }
 
   /** The forward pass over whole sequences, b of t tokens each, whose inputs it declares. */
@@ -163,7 +174,7 @@ public final class CausalLm {
     }
     return config.form().rotates(layer)
         ? graph.name(
-            Rope.of(graph, heads, in.positions(), config.rope()), scope.name("attn." + side))
+            Rope.of(graph, heads, in.positions(), config.rope(layer)), scope.name("attn." + side))
         : heads;
   }
 

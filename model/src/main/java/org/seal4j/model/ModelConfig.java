@@ -99,9 +99,11 @@ public record ModelConfig(
     Checks.require(pairPositions >= 0, "pairPositions must be >= 0 but was %d", pairPositions);
     Checks.require(
         form.equals(form.first(layers)),
-        "layers that are not rotated must be among the %d of the model but they are %s",
+        "layers that are not rotated, or have a window, must be among the %d of the model but they"
+            + " are %s and %s",
         layers,
-        form.unrotated());
+        form.unrotated(),
+        form.attention().windowed());
   }
 
   /** A decoder with one key-value head per query head, a separate output head and no biases. */
@@ -178,14 +180,32 @@ public record ModelConfig(
     }
   }
 
-  /** Sizes of attention. */
+  /** Sizes of attention, the same in all layers. */
   public AttentionShape attention() {
     return new AttentionShape(heads, kvHeads, headSize);
   }
 
-  /** How positions rotate heads. */
+  /** Sizes and form of a layer's attention. */
+  public AttentionShape attention(int layer) {
+    AttentionForm own = form.attention();
+    return attention()
+        .with(
+            own.scalar() == 0 ? headSize : own.scalar(),
+            own.cap(),
+            own.isWindowed(layer) ? own.window() : 0);
+  }
+
+  /** How positions rotate heads in layers without a window. */
   public RopeConfig rope() {
     return new RopeConfig(headSize, ropeTheta, ropeInterleaved, ropeScaling);
+  }
+
+  /** How positions rotate heads in a layer. */
+  RopeConfig rope(int layer) {
+    AttentionForm own = form.attention();
+    return own.windowTheta() > 0 && own.isWindowed(layer)
+        ? new RopeConfig(headSize, own.windowTheta(), ropeInterleaved)
+        : rope();
   }
 
   /**

@@ -10,11 +10,31 @@ public final class WeightNames {
   public static final String FINAL_NORM = "model.norm.weight";
   public static final String HEAD = "lm_head";
 
+  /** Norms of a layer, inside it. */
+  static final String BEFORE_ATTENTION = ".input_layernorm.weight";
+
+  /**
+   * Of what attention gives; only Gemma's layers have it, others have the next norm by its name.
+   */
+  static final String AFTER_ATTENTION = ".post_attention_layernorm.weight";
+
+  static final String AFTER_FEED_FORWARD = ".post_feedforward_layernorm.weight";
+
   private WeightNames() {}
 
   /** {@code model.layers.<layer>}. */
   public static String layer(int layer) {
     return "model.layers." + layer;
+  }
+
+  /** The norm before a layer's feed-forward. */
+  static String beforeFeedForward(ModelConfig c) {
+    return c.form().gemma() ? ".pre_feedforward_layernorm.weight" : AFTER_ATTENTION;
+  }
+
+  /** Whether a weight is the gain of a norm. */
+  public static boolean isGain(String name) {
+    return name.endsWith("norm.weight");
   }
 
   /**
@@ -28,12 +48,15 @@ public final class WeightNames {
     }
     for (int l = 0; l < c.layers(); l++) {
       String at = layer(l);
-      shapes.put(at + ".input_layernorm.weight", new long[] {c.dim()});
+      shapes.put(at + BEFORE_ATTENTION, new long[] {c.dim()});
       linears(c)
           .forEach(
               (name, shape) -> {
                 if (name.equals("mlp.gate_proj")) {
-                  shapes.put(at + ".post_attention_layernorm.weight", new long[] {c.dim()});
+                  if (c.form().gemma()) {
+                    shapes.put(at + AFTER_ATTENTION, new long[] {c.dim()});
+                  }
+                  shapes.put(at + beforeFeedForward(c), new long[] {c.dim()});
                 }
                 shapes.put(at + "." + name + ".weight", shape);
                 boolean side = name.matches("self_attn\\.[qkv]_proj");
@@ -45,6 +68,9 @@ public final class WeightNames {
                   shapes.put(at + "." + norm + ".weight", new long[] {c.headSize()});
                 }
               });
+      if (c.form().gemma()) {
+        shapes.put(at + AFTER_FEED_FORWARD, new long[] {c.dim()});
+      }
     }
     shapes.put(FINAL_NORM, new long[] {c.dim()});
     if (!c.tiedHead()) {

@@ -154,6 +154,9 @@ record PeftTargets(Object form, PeftLimits limits, String where) {
     if (base.form().headNorms()) {
       parts.addAll(List.of(".self_attn.q_norm", ".self_attn.k_norm"));
     }
+    if (base.form().gemma()) {
+      parts.addAll(List.of(".pre_feedforward_layernorm", ".post_feedforward_layernorm"));
+    }
     for (int l = 0; l < base.layers(); l++) {
       for (String part : parts) {
         others.add(WeightNames.layer(l) + part);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.seal4j.data.check.Amount;
+import org.seal4j.model.AttentionForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.RopeScaling;
 import org.seal4j.model.weights.ModelFolder;
@@ -41,21 +42,44 @@ public final class ModelSummary {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "layers",
-        c.layers() + " of width " + c.dim() + ", feed-forward " + c.ffDim() + " (SwiGLU)");
+        "%d of width %d, feed-forward %d (%s)"
+            .formatted(c.layers(), c.dim(), c.ffDim(), c.form().gemma() ? "GEGLU" : "SwiGLU"));
     facts.put(
         "attention",
-        "%s of %d, %s%s%s"
+        "%s of %d, %s%s%s%s"
             .formatted(
                 Amount.of(c.heads(), "head"),
                 c.headSize(),
                 Amount.of(c.kvHeads(), "key-value head"),
                 c.qkvBias() ? ", biases on query, key and value" : "",
-                c.form().headNorms() ? ", heads of query and key normalised" : ""));
+                c.form().headNorms() ? ", heads of query and key normalised" : "",
+                bounds(c)));
     facts.put(POSITIONS, positions(c));
     facts.put(
-        "vocabulary", c.vocabSize() + " ids, " + (c.tiedHead() ? "tied head" : "head of its own"));
+        "vocabulary",
+        "%d ids, %s%s"
+            .formatted(
+                c.vocabSize(),
+                c.tiedHead() ? "tied head" : "head of its own",
+                c.form().logitCap() == 0
+                    ? ""
+                    : ", logits capped at " + plain(c.form().logitCap())));
     facts.put("norm epsilon", plain(c.normEps()));
     return facts;
+  }
+
+  /** Window, cap and divisor of scores, where they are not Llama's. */
+  private static String bounds(ModelConfig c) {
+    AttentionForm a = c.form().attention();
+    String window =
+        a.windowed().isEmpty()
+            ? ""
+            : ", a window of %d tokens in %s"
+                .formatted(a.window(), Amount.of(a.windowed().size(), "layer"));
+    String cap = a.cap() == 0 ? "" : ", scores capped at " + plain(a.cap());
+    boolean usual = a.scalar() == 0 || a.scalar() == c.headSize();
+    String divisor = usual ? "" : ", scores divided by the root of " + plain(a.scalar());
+    return window + cap + divisor;
   }
 
   private static String ids(ModelFolder model) {
@@ -80,7 +104,9 @@ public final class ModelSummary {
                 + c.form().unrotated().stream()
                     .map(String::valueOf)
                     .collect(Collectors.joining(", "));
-    return "rotary, base %s%s%s".formatted(plain(c.ropeTheta()), scaling, unrotated);
+    double other = c.form().attention().windowTheta();
+    String windowed = other == 0 ? "" : ", in layers with the window " + plain(other);
+    return "rotary, base %s%s%s%s".formatted(plain(c.ropeTheta()), scaling, windowed, unrotated);
   }
 
   /** A number without exponent and without zeros at its end. */

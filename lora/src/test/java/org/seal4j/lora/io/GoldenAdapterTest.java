@@ -23,7 +23,14 @@ import org.seal4j.model.weights.ModelFolder;
 class GoldenAdapterTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"peft", "peft-families/qwen3", "peft-families/smollm3"})
+  @ValueSource(
+      strings = {
+        "peft",
+        "peft-families/qwen3",
+        "peft-families/smollm3",
+        "peft-families/gemma2",
+        "peft-families/gemma3"
+      })
   void the_adapted_and_the_merged_model_have_the_likelihood_of_the_reference(String name)
       throws URISyntaxException {
     Path folder = Path.of(GoldenAdapterTest.class.getResource("/golden/" + name).toURI());

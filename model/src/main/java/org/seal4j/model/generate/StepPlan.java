@@ -90,7 +90,7 @@ final class StepPlan implements AutoCloseable {
               shape.capacity(),
               cache.width());
       return CachedAttention.of(
-          graph, List.of(q, k, v, cachedKeys, cachedValues, start), config.attention())[0];
+          graph, List.of(q, k, v, cachedKeys, cachedValues, start), config.attention(layer))[0];
     };
   }
 

@@ -20,7 +20,7 @@ import org.seal4j.model.ModelConfig;
  * @param family its architecture
  */
 record GgufConfig(GgufHeader header, GgufFamily family) {
-  /** What is read here and by {@link GgufRope}. */
+  /** What is read here and by {@link GgufRope}, of every family; {@link GgufForm} has others. */
   private static final Set<String> READ =
       Set.of(
           "block_count",
@@ -86,6 +86,7 @@ record GgufConfig(GgufHeader header, GgufFamily family) {
       Checks.require(
           own.isEmpty()
               || READ.contains(own)
+              || GgufForm.ownKeys(family).contains(own)
               || PASSED_OVER.contains(own)
               || header.keys().isUnset(key),
           "%s: %s is %s, but no %s model is known to have this key, and what it may change is not"
@@ -137,7 +138,7 @@ record GgufConfig(GgufHeader header, GgufFamily family) {
           family == GgufFamily.QWEN2,
           0,
           rope.scaling(),
-          family.form(layers));
+          new GgufForm(family, layers, headSize, dim / heads).read(this));
     } catch (InputException e) {
       String said = String.valueOf(e.getMessage());
       throw said.startsWith(header.file().toString())

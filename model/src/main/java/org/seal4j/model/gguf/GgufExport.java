@@ -98,6 +98,7 @@ public final class GgufExport {
     file.number(at + "rope.dimension_count", c.headSize());
     file.number(at + "rope.freq_base", (float) c.ropeTheta());
     scaling(at, c);
+    GgufForm.of(family, c).write(c.form(), file);
   }
 
   /** The scaling of Llama 3 is a tensor of factors. */
@@ -134,7 +135,7 @@ public final class GgufExport {
         .arrays()
         .forEach(
             (ours, array) -> {
-              String name = GgufNames.of(ours);
+              String name = GgufNames.of(ours, c.form());
               boolean turned =
                   family.turnsRows() && name.matches("blk\\.\\d+\\.attn_[qk]\\.weight");
               GgufType type = type(name, array);

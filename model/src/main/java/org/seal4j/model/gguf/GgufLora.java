@@ -133,7 +133,7 @@ public final class GgufLora implements AutoCloseable {
     file.number(ALPHA, (float) alpha);
     factors.forEach(
         (module, f) -> {
-          String name = GgufNames.of(module + ".weight");
+          String name = GgufNames.of(module + ".weight", base.form());
           tensor(file, name + A, f.a(), Tensors.of(f.a()).f(), type);
           boolean turned = isTurned(base, module);
           FloatBuffer b =

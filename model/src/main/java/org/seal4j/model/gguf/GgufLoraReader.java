@@ -40,7 +40,7 @@ final class GgufLoraReader {
     WeightNames.modules(base)
         .forEach(
             (module, shape) -> {
-              String name = GgufNames.of(module + ".weight");
+              String name = GgufNames.of(module + ".weight", base.form());
               if (left.containsKey(name + GgufLora.A) || left.containsKey(name + GgufLora.B)) {
                 pairs.put(module, pair(name, left, shape));
               }

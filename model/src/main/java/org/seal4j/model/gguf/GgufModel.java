@@ -19,7 +19,8 @@ import org.seal4j.model.Weights;
 
 /**
  * A model in a GGUF file, as llama.cpp and its relatives make them: llama (mistral goes by this
- * name), qwen2, qwen3 or smollm3, with tensors of any {@link org.seal4j.data.gguf.GgufType}.
+ * name), qwen2, qwen3, smollm3, gemma2 or gemma3, with tensors of any {@link
+ * org.seal4j.data.gguf.GgufType}.
  *
  * @param header all that stands before the tensors
  * @param config the sizes
@@ -63,7 +64,7 @@ public record GgufModel(
     WeightNames.shapes(config)
         .forEach(
             (ours, shape) -> {
-              String name = GgufNames.of(ours);
+              String name = GgufNames.of(ours, config.form());
               GgufTensor tensor =
                   Checks.present(found.remove(name), "%s lacks the tensor %s", header.file(), name);
               Checks.require(

@@ -1,6 +1,7 @@
 package org.seal4j.model.gguf;
 
 import java.util.Map;
+import org.seal4j.model.DecoderForm;
 import org.seal4j.model.WeightNames;
 
 /** Names of tensors: ours, which are those of Hugging Face, and those of GGUF files. */
@@ -34,17 +35,33 @@ final class GgufNames {
           Map.entry("mlp.up_proj", "ffn_up"),
           Map.entry("mlp.down_proj", "ffn_down"));
 
+  /** Norms of Gemma's layers: what stands behind attention is there another norm than elsewhere. */
+  private static final Map<String, String> GEMMA =
+      Map.of(
+          "post_attention_layernorm",
+          "post_attention_norm",
+          "pre_feedforward_layernorm",
+          "ffn_norm",
+          "post_feedforward_layernorm",
+          "post_ffw_norm");
+
   private GgufNames() {}
 
-  /** The name in a GGUF file of a weight of ours. */
-  static String of(String ours) {
+  /**
+   * The name in a GGUF file of a weight of ours.
+   *
+   * @param form of the model
+   */
+  static String of(String ours, DecoderForm form) {
     String outside = OUTSIDE.get(ours);
     if (outside != null) {
       return outside;
     }
     String[] parts = ours.split("\\.", 4); // model.layers.3.self_attn.q_proj.weight
     int kind = parts[3].lastIndexOf('.');
-    String leaf = LEAVES.getOrDefault(parts[3].substring(0, kind), parts[3]);
+    String own = parts[3].substring(0, kind);
+    String common = LEAVES.getOrDefault(own, parts[3]);
+    String leaf = form.gemma() ? GEMMA.getOrDefault(own, common) : common;
     return "blk." + parts[2] + "." + leaf + parts[3].substring(kind);
   }
 }

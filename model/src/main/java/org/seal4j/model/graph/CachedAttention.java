@@ -61,12 +61,17 @@ public final class CachedAttention extends GraphOp implements InPlace {
     SDVariable q = Stock.queries(in[0], shape, batch);
     SDVariable k = Stock.keys(keys.reshape(-1, shape.kvWidth()), shape, batch);
     SDVariable v = Stock.keys(values.reshape(-1, shape.kvWidth()), shape, batch);
-    SDVariable scores = target.mmul(q, k, false, true, false).mul(shape.scale());
-    // a query sees the cache up to its own index: [b, 1, 1, s, capacity]
+    SDVariable scores = Stock.scores(target, q, k, shape);
+    // a query sees the cache up to its own index, from its window on: [b, 1, 1, s, capacity]
     SDVariable columns =
         target.constant(
             Nd4j.arange(0, (double) capacity).castTo(DataType.INT32).reshape(1, 1, capacity));
-    SDVariable hidden = columns.gt(index.reshape(batch, fresh, 1)).castTo(DataType.FLOAT).mul(-1e9);
+    SDVariable own = index.reshape(batch, fresh, 1);
+    SDVariable hidden = columns.gt(own).castTo(DataType.FLOAT).mul(-1e9);
+    if (shape.window() > 0) {
+      SDVariable before = columns.add(shape.window()).lte(own).castTo(DataType.FLOAT);
+      hidden = hidden.add(before.mul(-1e9));
+    }
     int group = shape.heads() / shape.kvHeads();
     SDVariable masked =
         scores

@@ -8,7 +8,8 @@ import org.seal4j.model.kernel.AttentionKernels;
 import org.seal4j.model.kernel.AttentionShape;
 
 /**
- * Causal softmax attention with grouped-query heads over whole sequences.
+ * Causal softmax attention with grouped-query heads over whole sequences, with a cap of scores and
+ * a sliding window where the shape has them.
  *
  * <p>In q {@code [b * t, h * k]}, key and value {@code [b * t, kv * k]} (already rotated); out o
  * {@code [b * t, h * k]} and lse {@code [b, h, t]}, the log-sums that the gradient needs. A padded
@@ -62,7 +63,7 @@ public final class CausalAttention extends GraphOp {
 
   @Override
   public SDVariable[] stock(SameDiff target, SDVariable[] in) {
-    SDVariable scores = scores(target, in);
+    SDVariable scores = scores(target, in).add(Stock.mask(target, shape, outputShape(1)[2]));
     SDVariable p = target.nn().softmax(scores, -1);
     SDVariable o = target.mmul(p, Stock.keys(in[2], shape, batch), false, false, false);
     SDVariable max = scores.max(true, 2);
@@ -73,15 +74,18 @@ public final class CausalAttention extends GraphOp {
   private SDVariable scores(SameDiff target, SDVariable[] in) {
     SDVariable q = Stock.queries(in[0], shape, batch);
     SDVariable k = Stock.keys(in[1], shape, batch);
-    return Stock.maskedScores(target, q, k, shape, outputShape(1)[2]);
+    return Stock.scores(target, q, k, shape);
   }
 
   private SDVariable[] stockGradient(SameDiff target, SDVariable[] in) {
-    SDVariable p = target.nn().softmax(scores(target, in), -1);
+    SDVariable scores = scores(target, in);
+    SDVariable mask = Stock.mask(target, shape, outputShape(1)[2]);
+    SDVariable p = target.nn().softmax(scores.add(mask), -1);
     SDVariable dO = Stock.queries(in[5], shape, batch);
     SDVariable v = Stock.keys(in[2], shape, batch);
     SDVariable dp = target.mmul(dO, v, false, true, false);
     SDVariable ds = p.mul(dp.sub(Stock.sumLast(p.mul(dp)))).mul(shape.scale());
+    ds = shape.cap() > 0 ? ds.mul(Stock.capSlope(scores, shape.cap())) : ds;
     SDVariable k = Stock.keys(in[1], shape, batch);
     SDVariable q = Stock.queries(in[0], shape, batch);
     SDVariable dq = target.mmul(ds, k, false, false, false);

@@ -67,24 +67,40 @@ final class Stock {
         .reshape(-1, s.kvWidth());
   }
 
-  /**
-   * Scaled scores plus a mask: in queries and keys as above; out {@code [b * kv, group * t, t]}.
-   */
-  static SDVariable maskedScores(
-      SameDiff sd, SDVariable q, SDVariable k, AttentionShape s, long t) {
-    SDVariable scores = sd.mmul(q, k, false, true, false).mul(s.scale());
-    return scores.add(causalMask(sd, s.heads() / s.kvHeads(), Math.toIntExact(t)));
+  /** {@code cap * tanh(x / cap)}. */
+  static SDVariable capped(SameDiff sd, SDVariable x, float cap) {
+    return sd.math().tanh(x.mul(1f / cap)).mul(cap);
   }
 
-  /** 0 where a query may look, a large negative number after it; one constant for all layers. */
-  private static SDVariable causalMask(SameDiff sd, int group, int t) {
-    String name = "causal_mask_" + group + "x" + t;
+  /** The slope of {@link #capped} where its value is y. */
+  static SDVariable capSlope(SDVariable y, float cap) {
+    SDVariable t = y.mul(1f / cap);
+    return t.mul(t).rsub(1.0);
+  }
+
+  /** Scaled and capped scores: in queries and keys as above; out {@code [b * kv, rows, t]}. */
+  static SDVariable scores(SameDiff sd, SDVariable q, SDVariable k, AttentionShape s) {
+    SDVariable scores = sd.mmul(q, k, false, true, false).mul(s.scale());
+    return s.cap() > 0 ? capped(sd, scores, s.cap()) : scores;
+  }
+
+  /**
+   * 0 where a query may look, a large negative number elsewhere: {@code [1, group * t, t]}; one
+   * constant for all layers with the same window.
+   */
+  static SDVariable mask(SameDiff sd, AttentionShape s, long length) {
+    int group = s.heads() / s.kvHeads();
+    int t = Math.toIntExact(length);
+    String name = "causal_mask_" + group + "x" + t + (s.window() > 0 ? "w" + s.window() : "");
     if (sd.hasVariable(name)) {
       return sd.getVariable(name);
     }
     float[] mask = new float[group * t * t];
     for (int row = 0; row < group * t; row++) {
-      Arrays.fill(mask, row * t + row % t + 1, (row + 1) * t, MASKED);
+      int query = row % t;
+      int first = s.window() == 0 ? 0 : Math.max(0, query - s.window() + 1);
+      Arrays.fill(mask, row * t, row * t + first, MASKED);
+      Arrays.fill(mask, row * t + query + 1, (row + 1) * t, MASKED);
     }
     return sd.constant(name, Nd4j.createFromArray(mask).reshape(1, (long) group * t, t));
   }

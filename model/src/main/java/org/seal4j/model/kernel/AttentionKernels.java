@@ -69,17 +69,19 @@ public final class AttentionKernels {
     for (int i = 0; i < x.fresh; i += 4) {
       int m = Math.min(4, x.fresh - i);
       int at = i * width + head * k;
+      int begin = rows.begin(i);
       int end = AttentionRows.columns(i + m);
-      View p = View.of(x.p, i * x.stride, x.stride);
+      View p = View.of(x.p, i * x.stride, x.stride).from(begin);
       View ds = View.of(x.ds, i * x.stride, x.stride);
-      rows.scores(View.of(x.q, at, width), keysT, p, m, i + m);
-      rows.scores(View.of(x.dO, at, width), valuesT, ds, m, i + m);
+      View dsFrom = ds.from(begin);
+      rows.scores(View.of(x.q, at, width), keysT.from(begin), p, m, end - begin);
+      rows.scores(View.of(x.dO, at, width), valuesT.from(begin), dsFrom, m, end - begin);
       for (int r = 0; r < m; r++) {
-        int row = (i + r) * x.stride;
-        rows.softmaxFrom(x.lse[head * x.fresh + i + r], x.p, row, i + r + 1, end);
-        rows.softmaxGradient(x.p, x.ds, row, end, x.delta(at + r * width, k));
+        AttentionRows.Span row = rows.span((i + r) * x.stride, i + r, begin, end);
+        rows.softmaxFrom(x.lse[head * x.fresh + i + r], x.p, row);
+        rows.softmaxGradient(x.p, x.ds, row, x.delta(at + r * width, k));
       }
-      rows.product(ds, keys, View.of(x.dq, at, width), new int[] {0, m, 0, i + m}, false);
+      rows.product(ds, keys, View.of(x.dq, at, width), new int[] {0, m, begin, i + m}, false);
     }
     // The first query head of a group starts the sums of its key-value head, the others add.
     boolean add = head % (s.heads() / s.kvHeads()) != 0;
@@ -88,7 +90,8 @@ public final class AttentionKernels {
     View q = View.of(x.q, head * k, width);
     View dO = View.of(x.dO, head * k, width);
     for (int j = 0; j < x.fresh; j += 4) {
-      int[] span = {j, Math.min(j + 4, x.fresh), j, x.fresh};
+      int last = Math.min(j + 4, x.fresh);
+      int[] span = {j, last, j, s.behind(last - 1, x.fresh)};
       rows.product(dsT, q, View.of(x.dk, kv, s.kvWidth()), span, add);
       rows.product(pT, dO, View.of(x.dv, kv, s.kvWidth()), span, add);
     }

@@ -62,13 +62,16 @@ class AttentionStage {
       int m = Math.min(4, fresh - i);
       int at = i * s.queryWidth() + head * s.headSize();
       int reach = start + i + m;
-      rows.scores(View.of(q, at, s.queryWidth()), keys, block, m, reach);
+      int begin = rows.begin(start + i);
       int end = AttentionRows.columns(reach);
+      View queries = View.of(q, at, s.queryWidth());
+      rows.scores(queries, keys.from(begin), block.from(begin), m, end - begin);
       for (int r = 0; r < m; r++) {
-        lse[head * fresh + i + r] = rows.softmax(p, r * stride, start + i + r + 1, end);
+        int query = start + i + r;
+        lse[head * fresh + i + r] = rows.softmax(p, rows.span(r * stride, query, begin, end));
       }
-      rows.product(
-          block, values, View.of(o, at, s.queryWidth()), new int[] {0, m, 0, reach}, false);
+      int[] span = {0, m, begin, reach};
+      rows.product(block, values, View.of(o, at, s.queryWidth()), span, false);
     }
   }
 }

@@ -32,6 +32,15 @@ final class Lanes {
 
   static final int ONE_BITS = 0x3F800000;
 
+  /** Below this a polynomial gives tanh. */
+  static final float TANH_SMALL = 0.625f;
+
+  static final float T0 = -5.70498872745e-3f;
+  static final float T1 = 2.06390887954e-2f;
+  static final float T2 = -5.37397155531e-2f;
+  static final float T3 = 1.33314422036e-1f;
+  static final float T4 = -3.33332819422e-1f;
+
   private Lanes() {}
 
   /** The largest multiple of eight that is not above {@code n}. */
@@ -88,5 +97,22 @@ final class Lanes {
     FloatVector y = p.fma(r.mul(r), r).add(1f);
     IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
     return y.mul(scale.reinterpretAsFloats());
+  }
+
+  /**
+   * The hyperbolic tangent on eight lanes, with a relative error of about 3e-7 (the polynomial is
+   * Cephes' in single precision, elsewhere it is {@code 1 - 2 / (e^2x + 1)}).
+   */
+  static FloatVector tanh(FloatVector x) {
+    FloatVector z = x.mul(x);
+    FloatVector p = FloatVector.broadcast(F, T0);
+    p = p.fma(z, FloatVector.broadcast(F, T1));
+    p = p.fma(z, FloatVector.broadcast(F, T2));
+    p = p.fma(z, FloatVector.broadcast(F, T3));
+    p = p.fma(z, FloatVector.broadcast(F, T4));
+    FloatVector small = p.mul(z).fma(x, x);
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    FloatVector large = one.sub(FloatVector.broadcast(F, 2f).div(exp(x.add(x)).add(1f)));
+    return large.blend(small, x.abs().compare(VectorOperators.LT, TANH_SMALL));
   }
 }

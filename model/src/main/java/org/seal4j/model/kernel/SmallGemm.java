@@ -16,6 +16,11 @@ final class SmallGemm {
     static View of(float[] x, int at, int rows) {
       return new View(x, at, rows, 1);
     }
+
+    /** The same without the first columns. */
+    View from(int column) {
+      return new View(x, at + column * columns, rows, columns);
+    }
   }
 
   private SmallGemm() {}

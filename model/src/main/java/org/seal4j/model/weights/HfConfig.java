@@ -40,12 +40,9 @@ record HfConfig(HfType type, ModelConfig model, int context) {
     JsonKeys keys = keys(file);
     HfType type = HfType.of(keys.text("model_type"), file);
     HfKeys.requireKnown(keys, type);
-    for (String key : NEVER_NULL) {
-      Checks.require(
-          !keys.stated(key) || keys.has(key),
-          "%s: %s is null; give it a value, or leave it out for the default",
-          file,
-          key);
+    requireNoNull(keys, NEVER_NULL);
+    if (type.isGemma()) {
+      requireNoNull(keys, HfGemma.NEVER_NULL);
     }
     requireCausal(keys, type);
     requirePlain(keys, type);
@@ -76,12 +73,22 @@ record HfConfig(HfType type, ModelConfig model, int context) {
               type == HfType.QWEN2,
               0,
               rope.scaling(),
-              HfForm.read(keys, type, layers));
+              HfForm.read(keys, type, layers, rope));
       HfWindow.requireNone(keys, type, context, model);
       return new HfConfig(type, model, context);
     } catch (InputException e) {
       String said = String.valueOf(e.getMessage());
       throw new InputException(said.startsWith(file.toString()) ? said : file + ": " + said, e);
+    }
+  }
+
+  private static void requireNoNull(JsonKeys keys, List<String> names) {
+    for (String key : names) {
+      Checks.require(
+          !keys.stated(key) || keys.has(key),
+          "%s: %s is null; give it a value, or leave it out for the default",
+          keys.file(),
+          key);
     }
   }
 
@@ -153,7 +160,7 @@ record HfConfig(HfType type, ModelConfig model, int context) {
           keys.file(),
           Shown.text(name));
       Checks.require(
-          name.asText().equalsIgnoreCase(type.word() + "ForCausalLM"),
+          name.asText().equalsIgnoreCase(type.architecture()),
           "%s: architectures names %s, which is not the model that model_type '%s' is",
           keys.file(),
           Shown.text(name),
@@ -162,7 +169,9 @@ record HfConfig(HfType type, ModelConfig model, int context) {
   }
 
   private static void requirePlain(JsonKeys keys, HfType type) {
-    keys.requireIs("hidden_act", TextNode.valueOf("silu"), "SwiGLU is built");
+    if (!type.isGemma()) { // which has hidden_activation for it
+      keys.requireIs("hidden_act", TextNode.valueOf("silu"), "SwiGLU is built");
+    }
     keys.requireIs("mlp_bias", BooleanNode.FALSE, "no bias is built");
     if (type != HfType.QWEN2) {
       keys.requireIs(

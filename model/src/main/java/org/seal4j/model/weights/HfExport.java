@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
@@ -19,13 +20,15 @@ import org.seal4j.data.json.Json;
 import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.RopePlanes;
+import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.RopeScaling;
 
 /**
  * A model as a Hugging Face folder that transformers loads as it is: {@code config.json} (llama;
  * qwen2 where query, key and value have biases, qwen3 where heads are normalised, smollm3 where
- * layers are not rotated), {@code model.safetensors} in float32, and what else stands beside it.
+ * layers are not rotated; gemma2 or gemma3_text where layers are built as theirs), {@code
+ * model.safetensors} in float32, and what else stands beside it.
  */
 final class HfExport {
   /** What belongs to a tokenizer, where a folder has it. */
@@ -58,17 +61,36 @@ final class HfExport {
     createEmpty(folder);
     tokenizer.accept(folder);
     Path file = folder.resolve(TensorFiles.WHOLE);
-    // transformers refuses a file that does not say what wrote it
-    Map<String, String> metadata = Map.of("format", "pt");
     if (config.ropeInterleaved()) {
       try (Weights halves = weights.withConfig(config.withRopeInterleaved(false))) {
         RopePlanes.toHalves(halves);
-        SafeTensors.write(file, halves.arrays(), metadata);
+        tensors(halves, file);
       }
     } else {
-      SafeTensors.write(file, weights.arrays(), metadata);
+      tensors(weights, file);
     }
     describe(config, context, endTokens, folder);
+  }
+
+  private static void tensors(Weights weights, Path file) {
+    // transformers refuses a file that does not say what wrote it
+    Map<String, String> metadata = Map.of("format", "pt");
+    if (!weights.config().form().gemma()) {
+      SafeTensors.write(file, weights.arrays(), metadata);
+      return;
+    }
+    Map<String, INDArray> stored = new LinkedHashMap<>(weights.arrays());
+    stored
+        .keySet()
+        .retainAll(weights.arrays().keySet().stream().filter(WeightNames::isGain).toList());
+    stored.replaceAll((name, gain) -> HfGemma.stored(gain));
+    try {
+      Map<String, INDArray> all = new LinkedHashMap<>(weights.arrays());
+      all.putAll(stored);
+      SafeTensors.write(file, all, metadata);
+    } finally {
+      stored.values().forEach(INDArray::close);
+    }
   }
 
   private static void requireForm(ModelConfig c) {
@@ -77,12 +99,20 @@ final class HfExport {
         "a model with %d learned pair positions has no Hugging Face form",
         c.pairPositions());
     DecoderForm form = c.form();
+    if (form.gemma()) {
+      HfGemma.requireForm(c);
+      return;
+    }
     int deviations =
         (c.qkvBias() ? 1 : 0) + (form.headNorms() ? 1 : 0) + (form.unrotated().isEmpty() ? 0 : 1);
     Checks.require(
         deviations <= 1,
         "a model that has more than one of biases (Qwen2), normalised heads (Qwen3) and layers that"
             + " are not rotated (SmolLM3) has no Hugging Face form");
+    Checks.require(
+        form.equals(new DecoderForm(form.headNorms(), form.unrotated())),
+        "a model that is not built as Gemma but has a window, caps or another divisor of scores has"
+            + " no Hugging Face form");
   }
 
   /** Writes {@code config.json}. */
@@ -124,6 +154,9 @@ final class HfExport {
 
   /** The family that computes what such a model computes. */
   private static HfType type(ModelConfig c) {
+    if (c.form().gemma()) {
+      return c.form().headNorms() ? HfType.GEMMA3 : HfType.GEMMA2;
+    }
     if (c.form().headNorms()) {
       return HfType.QWEN3;
     }
@@ -146,7 +179,11 @@ final class HfExport {
     keys.put("num_attention_heads", c.heads());
     keys.put("num_key_value_heads", c.kvHeads());
     keys.put("head_dim", c.headSize());
-    keys.put("hidden_act", "silu");
+    if (type.isGemma()) {
+      HfGemma.put(c, context, keys);
+    } else {
+      keys.put("hidden_act", "silu");
+    }
     keys.put("max_position_embeddings", context);
     keys.put("rms_norm_eps", c.normEps());
     keys.put("rope_theta", c.ropeTheta());

@@ -30,6 +30,9 @@ final class HfFolder {
           config,
           weights -> {
             stored.forEach((name, from) -> files.read(from, weights.get(name)));
+            if (config.form().gemma()) {
+              HfGemma.readGains(weights);
+            }
             requireOneTable(files, config, weights);
           });
     }

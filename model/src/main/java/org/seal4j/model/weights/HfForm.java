@@ -25,12 +25,16 @@ final class HfForm {
 
   private HfForm() {}
 
-  static DecoderForm read(JsonKeys keys, HfType type, int layers) {
+  /**
+   * @param rope what the file says of rotation
+   */
+  static DecoderForm read(JsonKeys keys, HfType type, int layers, HfRope rope) {
     return switch (type) {
       case LLAMA, MISTRAL, QWEN2 -> DecoderForm.llama();
       case QWEN3 -> DecoderForm.qwen3();
       case SMOLLM3 ->
           DecoderForm.smollm3(keys.has(LAYERS) ? listed(keys, layers) : everyFew(keys, layers));
+      case GEMMA2, GEMMA3 -> HfGemma.read(keys, type, layers, rope.windowTheta());
     };
   }
 

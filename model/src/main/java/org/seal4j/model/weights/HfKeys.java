@@ -13,7 +13,7 @@ import org.seal4j.data.json.JsonKeys;
  * that no key that does change it is ever overlooked.
  */
 final class HfKeys {
-  /** What {@link HfConfig}, {@link HfRope} and {@link HfWindow} read. */
+  /** What {@link HfConfig}, {@link HfRope} and {@link HfWindow} read, of every family. */
   static final Set<String> READ =
       words(
           """
@@ -37,7 +37,7 @@ final class HfKeys {
           label2id num_labels task_specific_params problem_type tokenizer_class prefix
           name_or_path attn_implementation experts_implementation gradient_checkpointing
           auto_map max_sequence_length model_max_length seq_length n_ctx use_flash_attn
-          use_flash_attention use_flash_attention_2 transformers.js_config unsloth_version
+          use_flash_attention use_flash_attention_2 cache_implementation transformers.js_config unsloth_version
           unsloth_fixed model_name license
           max_length min_length do_sample early_stopping num_beams num_beam_groups
           diversity_penalty temperature top_k top_p typical_p repetition_penalty length_penalty

@@ -1,6 +1,7 @@
 package org.seal4j.model.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +17,18 @@ import org.seal4j.model.graph.RopeScaling;
  *
  * @param theta base of the frequencies
  * @param scaling how they are lowered
+ * @param windowTheta of Gemma 3 the base in layers with a window, {@code rope_local_base_freq},
+ *     which is not scaled; 0 of other families, where it is no other one
  */
-record HfRope(double theta, RopeScaling scaling) {
+record HfRope(double theta, RopeScaling scaling, double windowTheta) {
+  private static final String SCALING = "rope_scaling";
+  private static final String PARAMETERS = "rope_parameters";
   private static final String THETA = "rope_theta";
   private static final String PARTIAL = "partial_rotary_factor";
   private static final String FACTOR = "factor";
   private static final String LOW = "low_freq_factor";
   private static final String HIGH = "high_freq_factor";
+  private static final double LOCAL = 10_000;
   private static final String ORIGINAL = "original_max_position_embeddings";
 
   /** Keys of each kind of scaling; those of llama3 have no meaning to the others. */
@@ -30,28 +36,59 @@ record HfRope(double theta, RopeScaling scaling) {
       Set.of("rope_type", "type", THETA, PARTIAL, FACTOR, LOW, HIGH, ORIGINAL);
 
   static HfRope read(JsonKeys keys, HfType type, int context) {
-    JsonKeys inner = keys.inner(keys.isUnset("rope_scaling") ? "rope_parameters" : "rope_scaling");
+    JsonKeys inner = global(keys, type);
+    requireKnown(inner, KEYS);
+    requireInFull(keys);
+    requireInFull(inner);
+    double theta = theta(inner.has(THETA) ? inner : keys, THETA, type.theta());
+    return new HfRope(theta, scaling(inner, context), type == HfType.GEMMA3 ? local(keys) : 0);
+  }
+
+  /** What holds for all layers, or for those without a window. */
+  private static JsonKeys global(JsonKeys keys, HfType type) {
+    if (type != HfType.GEMMA3) {
+      return keys.inner(keys.isUnset(SCALING) ? PARAMETERS : SCALING);
+    }
+    JsonKeys both = keys.inner(PARAMETERS);
+    requireKnown(both, Set.of(HfWindow.FULL, HfWindow.SLIDING));
+    Checks.require(
+        keys.isUnset(SCALING) || both.isUnset(HfWindow.FULL),
+        "%s: %s and %s.%s both say how layers are rotated; delete one of them",
+        keys.file(),
+        SCALING,
+        PARAMETERS,
+        HfWindow.FULL);
+    return keys.isUnset(SCALING) ? both.inner(HfWindow.FULL) : keys.inner(SCALING);
+  }
+
+  /** The base in the layers of Gemma 3 that have a window. */
+  private static double local(JsonKeys keys) {
+    JsonKeys inner = keys.inner(PARAMETERS).inner(HfWindow.SLIDING);
+    requireKnown(inner, Set.of("rope_type", THETA, PARTIAL));
+    requireInFull(inner);
+    inner.requireIs(
+        "rope_type", TextNode.valueOf("default"), "layers with a window are not scaled");
+    return inner.has(THETA) ? theta(inner, THETA, LOCAL) : theta(keys, HfGemma.LOCAL_THETA, LOCAL);
+  }
+
+  private static void requireKnown(JsonKeys inner, Set<String> known) {
     for (Map.Entry<String, JsonNode> entry : inner.object().properties()) {
       Checks.require(
-          KEYS.contains(entry.getKey()) || inner.isUnset(entry.getKey()),
+          known.contains(entry.getKey()) || inner.isUnset(entry.getKey()),
           "%s: %s%s is %s, which is not supported; supported are the keys %s",
-          keys.file(),
+          inner.file(),
           inner.path(),
           Shown.text(entry.getKey()),
           Shown.text(entry.getValue()),
-          KEYS.stream().sorted().toList());
+          known.stream().sorted().toList());
     }
-    requireInFull(keys);
-    requireInFull(inner);
-    JsonKeys saysTheta = inner.has(THETA) ? inner : keys;
-    double theta = saysTheta.stated(THETA) ? saysTheta.number(THETA) : type.theta();
+  }
+
+  private static double theta(JsonKeys keys, String key, double otherwise) {
+    double theta = keys.stated(key) ? keys.number(key) : otherwise;
     Checks.require(
-        theta > 1,
-        "%s: %srope_theta must be > 1 but is %s",
-        keys.file(),
-        saysTheta.path(),
-        plain(theta));
-    return new HfRope(theta, scaling(inner, context));
+        theta > 1, "%s: %s%s must be > 1 but is %s", keys.file(), keys.path(), key, plain(theta));
+    return theta;
   }
 
   private static void requireInFull(JsonKeys keys) {

@@ -12,14 +12,18 @@ import org.seal4j.data.check.Shown;
 /**
  * The families of models that are read, with what a key means that {@code config.json} leaves out:
  * the defaults of {@code LlamaConfig}, {@code MistralConfig}, {@code Qwen2Config}, {@code
- * Qwen3Config} and {@code SmolLM3Config} of transformers (4.57 and 5.24 agree).
+ * Qwen3Config}, {@code SmolLM3Config}, {@code Gemma2Config} and {@code Gemma3TextConfig} of
+ * transformers (4.57 and 5.24 agree).
  */
 enum HfType {
   LLAMA(OptionalInt.empty(), 2048, OptionalInt.empty(), OptionalInt.of(2)),
   MISTRAL(OptionalInt.of(8), 131_072, OptionalInt.of(4096), OptionalInt.of(2)),
   QWEN2(OptionalInt.of(32), 32_768, OptionalInt.of(4096), OptionalInt.empty()),
   QWEN3(OptionalInt.of(32), 32_768, OptionalInt.of(4096), OptionalInt.empty()),
-  SMOLLM3(OptionalInt.of(4), 32_768, OptionalInt.empty(), OptionalInt.of(128_001));
+  SMOLLM3(OptionalInt.of(4), 32_768, OptionalInt.empty(), OptionalInt.of(128_001)),
+  GEMMA2(OptionalInt.of(4), 8192, OptionalInt.of(4096), OptionalInt.of(1)),
+  /** The texts of Gemma 3, without its images. */
+  GEMMA3(OptionalInt.of(4), 131_072, OptionalInt.of(4096), OptionalInt.of(1));
 
   private final OptionalInt kvHeads;
   private final int context;
@@ -35,7 +39,7 @@ enum HfType {
 
   /** Its {@code model_type}. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == GEMMA3 ? "gemma3_text" : name().toLowerCase(Locale.ROOT);
   }
 
   /** Its class in transformers, such as {@code Qwen3ForCausalLM}. */
@@ -69,27 +73,45 @@ enum HfType {
 
   /** {@code head_dim}; empty where it is the width divided by the heads. */
   OptionalInt headSize() {
-    return this == QWEN3 ? OptionalInt.of(128) : OptionalInt.empty();
+    return switch (this) {
+      case QWEN3 -> OptionalInt.of(128);
+      case GEMMA2, GEMMA3 -> OptionalInt.of(256);
+      default -> OptionalInt.empty();
+    };
   }
 
   /** {@code rope_theta}. */
   double theta() {
-    return this == SMOLLM3 ? 2_000_000 : 10_000;
+    return switch (this) {
+      case SMOLLM3 -> 2_000_000;
+      case GEMMA3 -> 1_000_000;
+      default -> 10_000;
+    };
   }
 
   /** {@code tie_word_embeddings}. */
   boolean tiedHead() {
-    return this == SMOLLM3;
+    return this == SMOLLM3 || isGemma();
   }
 
   /** Whether {@code use_sliding_window} switches the window on, which is off without it. */
   boolean switchesWindow() {
-    return this != LLAMA && this != MISTRAL;
+    return this == QWEN2 || this == QWEN3 || this == SMOLLM3;
   }
 
-  /** Keys that no other family has. */
+  /** Whether it is built as Gemma 2. */
+  boolean isGemma() {
+    return this == GEMMA2 || this == GEMMA3;
+  }
+
+  /** Keys that only it, or it and its relatives, have. */
   Set<String> ownKeys() {
-    return this == SMOLLM3 ? HfForm.KEYS : Set.of();
+    return switch (this) {
+      case SMOLLM3 -> HfForm.KEYS;
+      case GEMMA2 -> HfGemma.KEYS_2;
+      case GEMMA3 -> HfGemma.KEYS_3;
+      default -> Set.of();
+    };
   }
 
   /** The words of all. */

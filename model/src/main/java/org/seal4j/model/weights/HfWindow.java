@@ -8,13 +8,13 @@ import org.seal4j.data.json.JsonKeys;
 import org.seal4j.model.ModelConfig;
 
 /**
- * Sliding windows of attention, which are not built: a window that no text of the model's length
- * reaches past is none, any other is refused.
+ * Sliding windows of attention, which are built for Gemma alone: of other families a window that no
+ * text of the model's length reaches past is none, any other is refused.
  */
 final class HfWindow {
   private static final String WINDOW = "sliding_window";
-  private static final String FULL = "full_attention";
-  private static final String SLIDING = "sliding_attention";
+  static final String FULL = "full_attention";
+  static final String SLIDING = "sliding_attention";
 
   /** {@code max_window_layers} of Qwen2 and Qwen3: layers from here on have the window. */
   private static final int QWEN_FIRST = 28;
@@ -22,11 +22,14 @@ final class HfWindow {
   private HfWindow() {}
 
   /**
-   * Refuses attention that is not full.
+   * Refuses attention that is not full; Gemma's windows are built ({@link HfGemma}).
    *
    * @param context tokens of the longest text
    */
   static void requireNone(JsonKeys keys, HfType type, int context, ModelConfig model) {
+    if (type.isGemma()) {
+      return;
+    }
     int layers = model.layers();
     OptionalInt window = window(keys, type);
     boolean narrow = window.isPresent() && window.getAsInt() < context;
@@ -49,7 +52,7 @@ final class HfWindow {
     Checks.require(
         !narrow || !isAnywhere(keys, type, model),
         "%s: sliding_window %s is shorter than max_position_embeddings %d, and windowed attention"
-            + " is not built; for texts within the window, set max_position_embeddings to it",
+            + " is built for gemma2 and gemma3_text alone; for texts within the window, set max_position_embeddings to it",
         keys.file(),
         keys.stated(WINDOW)
             ? Integer.toString(window.orElse(0))
@@ -65,7 +68,7 @@ final class HfWindow {
   private static boolean isAnywhere(JsonKeys keys, HfType type, ModelConfig model) {
     boolean named = keys.has("layer_types");
     return switch (type) {
-      case LLAMA, MISTRAL -> true;
+      case LLAMA, MISTRAL, GEMMA2, GEMMA3 -> true;
       case QWEN2, QWEN3 -> !named && model.layers() > keys.integer("max_window_layers", QWEN_FIRST);
       case SMOLLM3 -> !named && !model.form().unrotated().isEmpty();
     };

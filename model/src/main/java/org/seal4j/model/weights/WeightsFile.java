@@ -25,7 +25,7 @@ public final class WeightsFile {
   /** Files of before 0.1 do not have it. */
   private static final String SCALING = "ropeScaling";
 
-  /** Files of models like Llama do not have it. */
+  /** Files of models like Llama do not have it, and those of before Gemma not all of it. */
   private static final String FORM = "form";
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -67,8 +67,12 @@ public final class WeightsFile {
     if (tree instanceof ObjectNode config && !config.has(SCALING)) {
       config.set(SCALING, MAPPER.valueToTree(Json.toMap(RopeScaling.none())));
     }
-    if (tree instanceof ObjectNode config && !config.has(FORM)) {
-      config.set(FORM, MAPPER.valueToTree(Json.toMap(DecoderForm.llama())));
+    if (tree instanceof ObjectNode config) {
+      ObjectNode known = MAPPER.valueToTree(Json.toMap(DecoderForm.llama()));
+      config.putIfAbsent(FORM, known);
+      if (config.get(FORM) instanceof ObjectNode form) {
+        known.properties().forEach(one -> form.putIfAbsent(one.getKey(), one.getValue()));
+      }
     }
     return Json.parse(tree.toString(), ModelConfig.class, source);
   }

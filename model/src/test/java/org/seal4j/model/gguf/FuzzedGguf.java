@@ -96,7 +96,11 @@ final class FuzzedGguf {
               GgufType stored = shape.length == 1 ? GgufType.F32 : GgufType.Q8_0;
               long values = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
               int bytes = (int) (values / stored.blockValues() * stored.blockBytes());
-              writer.tensor(GgufNames.of(ours), shape, stored, () -> ByteBuffer.allocate(bytes));
+              writer.tensor(
+                  GgufNames.of(ours, SIZES.form()),
+                  shape,
+                  stored,
+                  () -> ByteBuffer.allocate(bytes));
             });
     writer.write(file);
     return Files.readAllBytes(file);

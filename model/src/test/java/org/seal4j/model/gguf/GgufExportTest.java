@@ -26,6 +26,7 @@ import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.Tokenizers;
+import org.seal4j.model.AttentionForm;
 import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -82,7 +83,8 @@ class GgufExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3"})
+  @ValueSource(
+      strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3", "gemma2", "gemma3"})
   void a_model_comes_back_bit_for_bit_as_float32(String name) throws URISyntaxException {
     try (ModelFolder model = ModelFolder.load(golden("hf/" + name));
         ModelFolder back = ModelFolder.load(export(model.weights(), GgufType.F32))) {
@@ -91,6 +93,23 @@ class GgufExportTest {
       assertThat(back.context()).isEqualTo(99);
       assertThat(back.endTokens()).containsExactly(3, 5, 1);
       assertThat(Tokenizers.load(back.source()).encode("BAD")).containsExactly(1, 0, 3);
+    }
+  }
+
+  /** A window, or none, in all but the last of every so many layers; a cap of logits, or none. */
+  @Test
+  void forms_of_gemma_3_come_back() {
+    for (DecoderForm form :
+        List.of(
+            TinyModels.gemma3(),
+            DecoderForm.gemma3(AttentionForm.plain().withScalar(6), 7),
+            DecoderForm.gemma3(new AttentionForm(6, 0, 3, List.of(0, 1, 2), 100), 0),
+            DecoderForm.gemma3(new AttentionForm(6, 0, 3, List.of(0, 2), 100), 0))) {
+      try (Weights weights = TinyModels.weights(TinyModels.of(form, false), Seeds.of(8));
+          ModelFolder back = ModelFolder.load(export(weights, GgufType.F32))) {
+        assertThat(back.config()).isEqualTo(weights.config());
+        assertThat(back.weights().sha256()).isEqualTo(weights.sha256());
+      }
     }
   }
 
@@ -135,9 +154,21 @@ class GgufExportTest {
     }
     refused(
         TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false),
-        "of which smollm3 leaves every fourth layer unrotated; this one leaves out [0, 2]");
+        "smollm3 leaves every fourth layer unrotated");
     refused(
         TinyModels.of(new DecoderForm(true, List.of(1)), false), "such a model has no GGUF form");
+    AttentionForm window = TinyModels.gemma2().attention();
+    for (DecoderForm form :
+        List.of(
+            TinyModels.gemma2(), // whose head is none of its own
+            DecoderForm.gemma2(window, 0),
+            DecoderForm.gemma2(AttentionForm.plain().withScalar(6), 30),
+            DecoderForm.gemma3(window, 0),
+            DecoderForm.gemma3(AttentionForm.plain().withScalar(7), 0),
+            DecoderForm.gemma3(new AttentionForm(6, 0, 3, List.of(1, 2), 100), 0),
+            new DecoderForm(false, List.of(), false, window, 0))) {
+      refused(TinyModels.of(form, false), "such a model has no GGUF form");
+    }
     ModelConfig scaled =
         new ModelConfig(
             19,

@@ -47,6 +47,8 @@ class GgufLoraTest {
 
   private static final ModelConfig QWEN3 = TinyModels.of(DecoderForm.qwen3(), false);
 
+  private static final ModelConfig GEMMA3 = TinyModels.of(TinyModels.gemma3(), false);
+
   private static final ModelConfig SMOLLM3 =
       new ModelConfig(
           19,
@@ -81,7 +83,7 @@ class GgufLoraTest {
   }
 
   static List<ModelConfig> bases() {
-    return List.of(LLAMA, QWEN2, QWEN3, SMOLLM3);
+    return List.of(LLAMA, QWEN2, QWEN3, SMOLLM3, GEMMA3);
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class GoldenGgufTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3"})
+  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3", "gemma2", "gemma3"})
   void logits_are_those_of_the_reference(String name) throws URISyntaxException {
     JsonNode expected = Json.read(golden("hf/" + name + "/expected.json"), JsonNode.class);
     int[] ids =
@@ -61,7 +61,7 @@ class GoldenGgufTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3"})
+  @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3", "gemma2", "gemma3"})
   void weights_and_sizes_are_those_of_the_other_form(String name) throws URISyntaxException {
     try (ModelFolder gguf = ModelFolder.load(golden("gguf/" + name + ".gguf"));
         ModelFolder hf = ModelFolder.load(golden("hf/" + name))) {
@@ -78,7 +78,7 @@ class GoldenGgufTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "qwen3", "smollm3"})
+  @ValueSource(strings = {"llama", "qwen2", "qwen3", "smollm3", "gemma2", "gemma3"})
   void a_model_becomes_a_hugging_face_folder_of_the_same_weights(String name)
       throws URISyntaxException {
     Path out = folder.resolve("hf");

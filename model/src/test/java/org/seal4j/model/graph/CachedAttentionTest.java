@@ -33,7 +33,21 @@ class CachedAttentionTest {
   @Tag("slow")
   void attention_over_a_cache_matches_its_twin(
       int b, int fresh, int capacity, int heads, int kvHeads, int size) {
-    AttentionShape shape = new AttentionShape(heads, kvHeads, size);
+    matches(new AttentionShape(heads, kvHeads, size), b, fresh, capacity);
+  }
+
+  @ParameterizedTest(name = "b {0} fresh {1} capacity {2} cap {3} window {4}")
+  @CsvSource({"1,1,1,0.5,1", "3,2,9,0,2", "2,5,17,0.7,0", "1,3,37,0.7,4", "2,17,33,0,16"})
+  @Tag("slow")
+  void attention_with_cap_and_window_matches_its_twin(
+      int b, int fresh, int capacity, double cap, int window) {
+    matches(new AttentionShape(4, 2, 6).with(7.5, cap, window), b, fresh, capacity);
+  }
+
+  private static void matches(AttentionShape shape, int b, int fresh, int capacity) {
+    int heads = shape.heads();
+    int kvHeads = shape.kvHeads();
+    int size = shape.headSize();
     Bench bench = new Bench("cached attention", b, fresh, capacity, heads, kvHeads, size);
     int[] start = new int[b];
     for (int i = 0; i < b; i++) {
@@ -47,7 +61,18 @@ class CachedAttentionTest {
   @CsvSource({"4,1,6", "2,2,10", "4,2,16", "2,1,2"})
   void tokens_fed_one_by_one_give_what_full_attention_gives(int heads, int kvHeads, int size) {
     AttentionShape shape = new AttentionShape(heads, kvHeads, size);
-    int t = 19;
+    assertSteps(shape);
+    assertSteps(shape.with(size, 0.9, 0));
+    for (int window : new int[] {1, 3, 17}) {
+      assertSteps(shape.with(size, 0.9, window));
+    }
+  }
+
+  private static void assertSteps(AttentionShape shape) {
+    int heads = shape.heads();
+    int kvHeads = shape.kvHeads();
+    int size = shape.headSize();
+    int t = 23;
     Bench full = new Bench("full", heads, kvHeads, size);
     SDVariable q = full.fixed("q", t, shape.queryWidth());
     SDVariable k = full.fixed("k", t, shape.kvWidth());

@@ -38,7 +38,30 @@ class CausalAttentionTest {
   })
   @Tag("slow")
   void attention_matches_twin_and_differences(int b, int t, int heads, int kvHeads, int size) {
-    AttentionShape shape = new AttentionShape(heads, kvHeads, size);
+    matches(b, t, new AttentionShape(heads, kvHeads, size));
+  }
+
+  @ParameterizedTest(name = "b {0} t {1} heads {2}/{3} of {4}, cap {5}, window {6}")
+  @CsvSource({
+    "1,1,1,1,2,0.5,1",
+    "2,3,4,2,6,0.5,0",
+    "2,5,4,2,6,0,1",
+    "1,5,2,1,8,0,3",
+    "2,17,4,1,10,0.9,2",
+    "1,33,2,2,6,0.9,17",
+    "1,33,2,1,2,0,16",
+    "1,18,4,2,20,1.5,40"
+  })
+  @Tag("slow")
+  void attention_with_cap_and_window_matches_twin_and_differences(
+      int b, int t, int heads, int kvHeads, int size, double cap, int window) {
+    matches(b, t, new AttentionShape(heads, kvHeads, size).with(size + 3.5, cap, window));
+  }
+
+  private static void matches(int b, int t, AttentionShape shape) {
+    int heads = shape.heads();
+    int kvHeads = shape.kvHeads();
+    int size = shape.headSize();
     Bench twin = new Bench("attention", b, t, heads, kvHeads, size);
     SDVariable o = attention(twin, shape, b, t);
     SDVariable lse = twin.graph().producer(o).outputVariables()[1];
@@ -69,10 +92,59 @@ class CausalAttentionTest {
     }
   }
 
+  /** What stands before the window counts for nothing, in values and in gradients. */
+  @ParameterizedTest
+  @CsvSource({"2,1,2", "9,4,6", "40,17,20", "40,3,16"})
+  void a_token_depends_on_none_before_its_window(int t, int window, int size) {
+    AttentionShape shape = new AttentionShape(4, 2, size).with(size, 0, window);
+    Bench bench = new Bench("window", t, window, size);
+    List<SDVariable> outputs = forwardAndBack(bench, shape, t);
+    INDArray dy = bench.values().get("dy");
+    dy.get(NDArrayIndex.interval(0, t - 1), NDArrayIndex.all()).assign(0);
+    List<INDArray> before = Run.outputs(bench, outputs);
+    int first = t - window;
+    for (String name : List.of("k", "v")) {
+      bench.values().get(name).get(NDArrayIndex.interval(0, first), NDArrayIndex.all()).assign(1e6);
+    }
+    List<INDArray> after = Run.outputs(bench, outputs);
+    assertThat(Run.bits(after.get(0).getRow(t - 1).dup()))
+        .isEqualTo(Run.bits(before.get(0).getRow(t - 1).dup()));
+    for (int side : new int[] {2, 3}) {
+      for (int row = 0; row < t; row++) {
+        boolean seen = row >= first;
+        assertThat(after.get(side).getRow(row).amaxNumber().doubleValue() > 0)
+            .as("gradient %d of row %d, %s", side, row, bench.title())
+            .isEqualTo(seen && (side == 3 || window > 1));
+        assertThat(Run.bits(after.get(side).getRow(row).dup()))
+            .isEqualTo(Run.bits(before.get(side).getRow(row).dup()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "5,6", "33,20"})
+  void a_window_as_long_as_the_text_changes_no_bit(int t, int size) {
+    AttentionShape shape = new AttentionShape(4, 2, size);
+    Bench full = new Bench("long window", t, size);
+    Bench windowed = new Bench("long window", t, size);
+    List<SDVariable> outputs = forwardAndBack(full, shape, t);
+    List<SDVariable> same = forwardAndBack(windowed, shape.with(size, 0, t), t);
+    List<INDArray> expected = Run.outputs(full, outputs);
+    List<INDArray> got = Run.outputs(windowed, same);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(Run.bits(got.get(i))).isEqualTo(Run.bits(expected.get(i)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1,2,2", "5,16,6", "11,16,10", "17,33,20"})
   void a_padded_tail_changes_no_bit_of_what_stands_before(int t, int padded, int size) {
     AttentionShape shape = new AttentionShape(4, 2, size);
+    assertPaddingIsNothing(shape, t, padded, size);
+    assertPaddingIsNothing(shape.with(5, 0.7, 3), t, padded, size);
+  }
+
+  private static void assertPaddingIsNothing(AttentionShape shape, int t, int padded, int size) {
     Bench exact = new Bench("exact", t, padded, size);
     List<SDVariable> outputs = forwardAndBack(exact, shape, t);
     Bench longer = new Bench("longer", t, padded, size);

@@ -1,11 +1,20 @@
 package org.seal4j.model.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.testing.Bench;
 import org.seal4j.model.testing.GradientCheck;
+import org.seal4j.model.testing.Run;
 import org.seal4j.model.testing.TwinCheck;
 
 class ElementwiseOpsTest {
@@ -33,6 +42,31 @@ class ElementwiseOpsTest {
   @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "4,2051"})
   void a_swiglu_matches_twin_and_differences(int rows, int width) {
     both("swiglu", rows, width, b -> SwiGlu.of(b.graph(), x(b, rows, width), y(b, rows, width)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "4,2051"})
+  void a_geglu_matches_twin_and_differences(int rows, int width) {
+    both("geglu", rows, width, b -> GeGlu.of(b.graph(), x(b, rows, width), y(b, rows, width)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "4,2051"})
+  void a_soft_cap_matches_twin_and_differences(int rows, int width) {
+    both("soft cap", rows, width, b -> SoftCap.of(b.graph(), x(b, rows, width), 0.8));
+  }
+
+  @Test
+  void a_soft_cap_keeps_what_is_small_and_bounds_what_is_large() {
+    Bench bench = new Bench("bounds");
+    SDVariable x = bench.floats("x", 3);
+    bench.values().get("x").assign(Nd4j.createFromArray(0.01f, -1e9f, 1e9f));
+    INDArray y = Run.outputs(bench, List.of(SoftCap.of(bench.graph(), x, 30))).get(0);
+    assertThat(y.getFloat(0)).isCloseTo(0.01f, within(1e-8f));
+    assertThat(y.getFloat(1)).isEqualTo(-30f);
+    assertThat(y.getFloat(2)).isEqualTo(30f);
+    assertThatThrownBy(() -> SoftCap.of(bench.graph(), x, 0))
+        .hasMessage("a cap must be > 0 but was 0.0");
   }
 
   @ParameterizedTest

@@ -36,6 +36,16 @@ class NeededSidesTest {
             b ->
                 CausalAttention.of(
                     b.graph(), List.of(x(b, 6, 4), x(b, 6, 2), x(b, 6, 2)), heads, 2)),
+        op(
+            "attention with cap and window",
+            b ->
+                CausalAttention.of(
+                    b.graph(),
+                    List.of(x(b, 6, 4), x(b, 6, 2), x(b, 6, 2)),
+                    heads.with(3, 2, 2),
+                    2)),
+        op("geglu", b -> GeGlu.of(b.graph(), x(b, 2, 3), x(b, 2, 3))),
+        op("soft cap", b -> SoftCap.of(b.graph(), x(b, 2, 3), 2)),
         op("swiglu", b -> SwiGlu.of(b.graph(), x(b, 2, 3), x(b, 2, 3))),
         op(
             "cross-entropy",

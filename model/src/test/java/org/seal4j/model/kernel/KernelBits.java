@@ -46,6 +46,12 @@ final class KernelBits {
     hashes.put(
         "swiglu gradient",
         run(SwiGluKernels.gradient(), in(x, y, dy), zeros(ROWS, 33), zeros(ROWS, 33)));
+    hashes.put("geglu", run(GeGluKernels.forward(), in(x, y), zeros(ROWS, 33)));
+    hashes.put(
+        "geglu gradient",
+        run(GeGluKernels.gradient(), in(x, y, dy), zeros(ROWS, 33), zeros(ROWS, 33)));
+    hashes.put("soft cap", run(SoftCapKernels.forward(0.7f), in(x), zeros(ROWS, 33)));
+    hashes.put("soft cap gradient", run(SoftCapKernels.gradient(3f), in(x, dy), zeros(ROWS, 33)));
     hashes.put("embedding", run(EmbeddingKernels.gather(), in(x, ids), zeros(ROWS, 33)));
     hashes.put("embedding gradient", run(EmbeddingKernels.scatterAdd(), in(dy, ids), zeros(7, 33)));
     hashes.put(
@@ -70,7 +76,8 @@ final class KernelBits {
             in(x, pairs, floats("pairs", ROWS, 2), floats("weights", ROWS)),
             zeros(2),
             zeros(ROWS, 33)));
-    attention(hashes);
+    attention(hashes, HEADS, "");
+    attention(hashes, HEADS.with(7, 1.5, 5), " with cap and window");
     for (WeightForm form : List.of(WeightForm.PACKED, WeightForm.BF16, WeightForm.INT8)) {
       Kernel product = FrozenGemm.of(FrozenWeight.of(form, floats("frozen", 70, 33)));
       hashes.put("frozen " + form.text(), run(product, in(x), zeros(ROWS, 70)));
@@ -78,7 +85,7 @@ final class KernelBits {
     return hashes;
   }
 
-  private static void attention(Map<String, String> hashes) {
+  private static void attention(Map<String, String> hashes, AttentionShape shape, String with) {
     Tensor q = floats("q", ROWS, 40);
     Tensor k = floats("k", ROWS, 20);
     Tensor v = floats("v", ROWS, 20);
@@ -93,19 +100,19 @@ final class KernelBits {
               in(q, ints(50, ROWS)),
               zeros(ROWS, 40)));
     }
-    hashes.put("attention", run(AttentionKernels.forward(HEADS, 2), in(q, k, v), o, lse));
+    hashes.put("attention" + with, run(AttentionKernels.forward(shape, 2), in(q, k, v), o, lse));
     hashes.put(
-        "attention gradient",
+        "attention gradient" + with,
         run(
-            AttentionKernels.gradient(HEADS, 2),
+            AttentionKernels.gradient(shape, 2),
             in(q, k, v, o, lse, floats("do", ROWS, 40)),
             zeros(ROWS, 40),
             zeros(ROWS, 20),
             zeros(ROWS, 20)));
     hashes.put(
-        "cached attention",
+        "cached attention" + with,
         run(
-            CachedAttentionKernel.of(HEADS),
+            CachedAttentionKernel.of(shape),
             in(q, k, v, floats("ck", 2, 31, 20), floats("cv", 2, 31, 20), ints(22, 2)),
             zeros(ROWS, 40),
             zeros(0),

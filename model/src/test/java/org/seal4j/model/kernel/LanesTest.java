@@ -12,7 +12,7 @@ class LanesTest {
   void the_exponential_of_eight_lanes_is_that_of_one_number_bit_for_bit() {
     float[] x = samples();
     float[] y = x.clone();
-    ROWS.softmaxFrom(0f, y, 0, y.length, y.length);
+    ROWS.softmaxFrom(0f, y, ROWS.span(0, y.length - 1, 0, y.length));
     for (int i = 0; i < x.length; i++) {
       assertThat(Float.floatToRawIntBits(y[i]))
           .as("exp(%s)", x[i])
@@ -55,6 +55,27 @@ class LanesTest {
     }
     float y = Math.fma(p, r * r, r) + 1f;
     return y * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Lanes.ONE_BITS);
+  }
+
+  /** With a cap of 1 the kernel is the vector tangent itself. */
+  @Test
+  void the_tangent_is_within_4e_7_of_the_exact_one() {
+    float[] x = samples();
+    x[0] = 0f;
+    x[1] = 100f;
+    x[2] = -100f;
+    Tensor in = KernelBits.zeros(x.length);
+    Tensor out = KernelBits.zeros(x.length);
+    in.f().put(0, x);
+    SoftCapKernels.forward(1f).run(new Tensor[] {in}, new Tensor[] {out}, new Scratch());
+    for (int i = 0; i < x.length; i++) {
+      double exact = StrictMath.tanh(x[i]);
+      assertThat(Math.abs(out.f().get(i) - exact))
+          .as("tanh(%s)", x[i])
+          .isLessThanOrEqualTo(4e-7 * Math.abs(exact));
+    }
+    assertThat(new float[] {out.f().get(0), out.f().get(1), out.f().get(2)})
+        .containsExactly(0f, 1f, -1f);
   }
 
   @Test

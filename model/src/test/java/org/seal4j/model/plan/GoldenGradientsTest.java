@@ -20,7 +20,17 @@ import org.seal4j.model.weights.ModelFolder;
 /** Gradients of random models against transformers; origin: README.md beside the files. */
 class GoldenGradientsTest {
   @ParameterizedTest
-  @ValueSource(strings = {"qwen3", "qwen3-tied", "smollm3", "smollm3-listed"})
+  @ValueSource(
+      strings = {
+        "qwen3",
+        "qwen3-tied",
+        "smollm3",
+        "smollm3-listed",
+        "gemma2",
+        "gemma2-listed",
+        "gemma3",
+        "gemma3-scaled"
+      })
   void the_gradient_by_every_weight_is_that_of_the_reference(String name)
       throws URISyntaxException {
     Path folder = Path.of(GoldenGradientsTest.class.getResource("/golden/hf/" + name).toURI());

@@ -20,6 +20,7 @@ import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.RopeScaling;
+import org.seal4j.model.testing.TinyModels;
 
 /** The graph of one training step of a whole model, with random inputs. */
 final class StepCase {
@@ -49,6 +50,17 @@ final class StepCase {
           0,
           RopeScaling.none(),
           new DecoderForm(true, List.of(1)));
+
+  /** What Gemma 2 does: norms behind, GELU, caps and a window. */
+  static final ModelConfig GEMMA2 = gemma(TinyModels.gemma2());
+
+  /** What Gemma 3 does: normalised heads, and two bases of rotation. */
+  static final ModelConfig GEMMA3 = gemma(TinyModels.gemma3());
+
+  private static ModelConfig gemma(DecoderForm form) {
+    return new ModelConfig(
+        17, 18, 3, 4, 2, 10, 33, 1e-5, 100, false, true, false, 0, RopeScaling.linear(2), form);
+  }
 
   final Graph graph = new Graph();
   final List<SDVariable> outputs = new ArrayList<>();

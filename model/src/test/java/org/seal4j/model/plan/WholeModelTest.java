@@ -28,7 +28,9 @@ class WholeModelTest {
     return Stream.of(
         Named.of("everything", StepCase.EVERYTHING),
         Named.of("plain", StepCase.PLAIN),
-        Named.of("families", StepCase.FAMILIES));
+        Named.of("families", StepCase.FAMILIES),
+        Named.of("gemma 2", StepCase.GEMMA2),
+        Named.of("gemma 3", StepCase.GEMMA3));
   }
 
   @Tag("slow")

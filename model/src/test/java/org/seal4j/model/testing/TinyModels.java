@@ -7,6 +7,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.testing.TestSeeds;
+import org.seal4j.model.AttentionForm;
 import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -26,7 +27,7 @@ public final class TinyModels {
   /**
    * Plain; grouped queries and tied head; one key head; biases; pair positions; odd sizes and all
    * of it; wide enough for BLAS to choose its kernel by the number of rows; normalised heads;
-   * layers that are not rotated; both.
+   * layers that are not rotated; both; Gemma 2 and 3, with windows shorter than texts.
    */
   public static List<ModelConfig> configs() {
     return List.of(
@@ -39,7 +40,19 @@ public final class TinyModels {
         new ModelConfig(51, 20, 3, 6, 3, 10, 37, 1e-6, 1000, true, true, true, 13),
         of(DecoderForm.qwen3(), false),
         of(DecoderForm.smollm3(List.of(0, 2)), false),
-        of(new DecoderForm(true, List.of(1)), true));
+        of(new DecoderForm(true, List.of(1)), true),
+        of(gemma2(), false),
+        of(gemma3(), true));
+  }
+
+  /** Caps that bend scores and logits, and a window of five in two of three layers. */
+  public static DecoderForm gemma2() {
+    return DecoderForm.gemma2(new AttentionForm(6, 1.5, 5, List.of(0, 2), 0), 4);
+  }
+
+  /** A window of three in two of three layers, which are rotated by another base. */
+  public static DecoderForm gemma3() {
+    return DecoderForm.gemma3(new AttentionForm(6, 0, 3, List.of(0, 1), 10_000), 0);
   }
 
   /** Three layers of a form, with heads wider than the residual stream divided by them. */
@@ -54,6 +67,7 @@ public final class TinyModels {
    */
   public static Weights weights(ModelConfig config, Seeds seeds) {
     Weights weights = Weights.random(config, 0.7, 1, seeds);
+    String gains = config.form().gemma() ? ".*norm.weight" : ".*[qk]_norm.weight";
     weights
         .arrays()
         .forEach(
@@ -62,7 +76,7 @@ public final class TinyModels {
               for (long i = 0; name.endsWith(".bias") && i < array.length(); i++) {
                 array.putScalar(i, 0.5 * rng.nextGaussian());
               }
-              for (long i = 0; name.matches(".*[qk]_norm.weight") && i < array.length(); i++) {
+              for (long i = 0; name.matches(gains) && i < array.length(); i++) {
                 array.putScalar(i, 1 + 0.5 * rng.nextGaussian());
               }
             });

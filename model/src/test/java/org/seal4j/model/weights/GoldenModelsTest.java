@@ -28,7 +28,19 @@ class GoldenModelsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3", "smollm3-listed"})
+      strings = {
+        "llama",
+        "qwen2",
+        "mistral",
+        "qwen3",
+        "qwen3-tied",
+        "smollm3",
+        "smollm3-listed",
+        "gemma2",
+        "gemma2-listed",
+        "gemma3",
+        "gemma3-scaled"
+      })
   void logits_and_likelihood_are_those_of_the_reference(String name) throws URISyntaxException {
     JsonNode expected = Json.read(folder(name).resolve("expected.json"), JsonNode.class);
     int[] ids =

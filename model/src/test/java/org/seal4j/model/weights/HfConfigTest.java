@@ -178,8 +178,8 @@ class HfConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "gpt2||model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2, qwen3, smollm3]",
-        "qwen3_moe||supported are [llama, mistral, qwen2, qwen3, smollm3]",
+        "gpt2||model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2, qwen3, smollm3, gemma2, gemma3_text]",
+        "qwen3_moe||supported are [llama, mistral, qwen2, qwen3, smollm3, gemma2, gemma3_text]",
         "llama|\"architectures\": [\"LlamaForSequenceClassification\"]|only causal language models",
         "llama|\"hidden_act\": \"gelu\"|hidden_act is \"gelu\", which is not supported; only \"silu\"",
         "llama|\"attention_bias\": true|attention_bias is true",

@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.model.AttentionForm;
 import org.seal4j.model.DecoderForm;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
@@ -325,7 +326,11 @@ class HfFolderTest {
                 RopeScaling.linear(4),
                 DecoderForm.llama()),
             TinyModels.of(DecoderForm.qwen3(), false),
-            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false))) {
+            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false),
+            TinyModels.of(TinyModels.gemma2(), false),
+            TinyModels.of(TinyModels.gemma3(), false),
+            TinyModels.of(DecoderForm.gemma2(AttentionForm.plain().withScalar(7.5), 0), false),
+            TinyModels.of(DecoderForm.gemma3(AttentionForm.plain().withScalar(6), 2), false))) {
       Path to = folder.resolve(Integer.toString(config.hashCode()));
       try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(4))) {
         ModelFolder.save(weights, 77, List.of(), to);
@@ -341,23 +346,34 @@ class HfFolderTest {
 
   @Test
   void what_no_family_computes_is_not_written() {
-    ModelConfig both = TinyModels.of(new DecoderForm(true, List.of(1)), false);
-    try (Weights weights = Weights.zeros(both)) {
-      Path to = folder.resolve("both");
-      assertThatThrownBy(() -> ModelFolder.save(weights, 64, List.of(), to))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("has no Hugging Face form");
-      assertThat(to).doesNotExist();
+    AttentionForm capped = TinyModels.gemma2().attention();
+    AttentionForm local = TinyModels.gemma3().attention();
+    for (DecoderForm none :
+        List.of(
+            new DecoderForm(true, List.of(1)),
+            new DecoderForm(false, List.of(), false, capped, 0),
+            new DecoderForm(false, List.of(1), true, capped, 0),
+            DecoderForm.gemma2(local, 0),
+            DecoderForm.gemma3(capped, 0))) {
+      try (Weights weights = Weights.zeros(TinyModels.of(none, false))) {
+        Path to = folder.resolve("none");
+        assertThatThrownBy(() -> ModelFolder.save(weights, 64, List.of(), to))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining("no Hugging Face form");
+        assertThat(to).doesNotExist();
+      }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void a_model_with_neighbouring_planes_is_exported_with_halves(boolean headNorms) {
+  @ValueSource(strings = {"llama", "qwen3", "gemma3"})
+  void a_model_with_neighbouring_planes_is_exported_with_halves(String family) {
     ModelConfig neighbours =
-        headNorms
-            ? TinyModels.of(DecoderForm.qwen3(), true)
-            : ModelConfig.small(17, 16, 2, 2, 24).withRopeInterleaved(true);
+        switch (family) {
+          case "qwen3" -> TinyModels.of(DecoderForm.qwen3(), true);
+          case "gemma3" -> TinyModels.of(TinyModels.gemma3(), true);
+          default -> ModelConfig.small(17, 16, 2, 2, 24).withRopeInterleaved(true);
+        };
     try (Weights weights = TinyModels.weights(neighbours, Seeds.of(4))) {
       ModelFolder.save(weights, 64, List.of(), folder.resolve("halves"));
       try (ModelFolder model = ModelFolder.load(folder.resolve("halves"))) {

@@ -13,9 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
+import org.seal4j.model.AttentionForm;
 import org.seal4j.model.DecoderForm;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.graph.RopeScaling;
 
-/** What {@code config.json} of qwen3 and smollm3 means; defaults of transformers 4.57 and 5.24. */
+/**
+ * What {@code config.json} of qwen3, smollm3 and Gemma means; defaults of transformers 4.57 and
+ * 5.24.
+ */
 class HfFormTest {
   @TempDir Path folder;
 
@@ -132,9 +138,111 @@ class HfFormTest {
   }
 
   @Test
+  void gemma2_left_to_its_defaults() throws IOException {
+    HfConfig config = read("gemma2", "");
+    AttentionForm attention = new AttentionForm(256, 50, 4096, List.of(0, 2, 4), 0);
+    assertThat(config.model().form()).isEqualTo(DecoderForm.gemma2(attention, 30));
+    assertThat(config.model().headSize()).isEqualTo(256);
+    assertThat(config.model().kvHeads()).isEqualTo(4);
+    assertThat(config.model().tiedHead()).isTrue();
+    assertThat(config.model().ropeTheta()).isEqualTo(10_000);
+    assertThat(config.context()).isEqualTo(8192);
+    assertThat(config.type().endToken()).hasValue(1);
+  }
+
+  @Test
+  void gemma3_left_to_its_defaults() throws IOException {
+    HfConfig config = read("gemma3_text", "");
+    AttentionForm attention = new AttentionForm(256, 0, 4096, List.of(0, 1, 2, 3, 4), 10_000);
+    assertThat(config.model().form()).isEqualTo(DecoderForm.gemma3(attention, 0));
+    assertThat(config.model().headSize()).isEqualTo(256);
+    assertThat(config.model().kvHeads()).isEqualTo(4);
+    assertThat(config.model().tiedHead()).isTrue();
+    assertThat(config.model().ropeTheta()).isEqualTo(1_000_000);
+    assertThat(config.model().ropeScaling()).isEqualTo(RopeScaling.none());
+    assertThat(config.context()).isEqualTo(131_072);
+    assertThat(config.type().endToken()).hasValue(1);
+  }
+
+  /** What transformers 4 writes and what transformers 5 writes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"rope_theta\": 500.0, \"rope_local_base_freq\": 70, \"sliding_window_pattern\": 2,"
+            + " \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8.0},"
+            + " \"cache_implementation\": \"hybrid\", \"attn_logit_softcapping\": null",
+        "\"layer_types\": [\"sliding_attention\", \"full_attention\", \"sliding_attention\","
+            + " \"full_attention\", \"sliding_attention\"], \"_sliding_window_pattern\": 6,"
+            + " \"rope_parameters\": {\"full_attention\": {\"rope_type\": \"linear\","
+            + " \"factor\": 8.0, \"rope_theta\": 500.0}, \"sliding_attention\":"
+            + " {\"rope_type\": \"default\", \"rope_theta\": 70}},"
+            + " \"use_bidirectional_attention\": false"
+      })
+  void windows_and_bases_of_gemma3_are_said_in_two_ways(String keys) throws IOException {
+    ModelConfig model =
+        read(
+                "gemma3_text",
+                keys
+                    + ", \"sliding_window\": 16, \"query_pre_attn_scalar\": 168,"
+                    + " \"final_logit_softcapping\": 20.5, \"head_dim\": 8")
+            .model();
+    AttentionForm attention = new AttentionForm(168, 0, 16, List.of(0, 2, 4), 70);
+    assertThat(model.form()).isEqualTo(DecoderForm.gemma3(attention, 20.5));
+    assertThat(model.ropeTheta()).isEqualTo(500);
+    assertThat(model.ropeScaling()).isEqualTo(RopeScaling.linear(8));
+  }
+
+  @Test
+  void caps_that_are_null_and_windows_that_no_layer_has_are_none() throws IOException {
+    String full = "\"full_attention\", ".repeat(5);
+    String keys = "\"layer_types\": [" + full.substring(0, full.length() - 2) + "]";
+    String caps = ", \"attn_logit_softcapping\": null, \"final_logit_softcapping\": null";
+    AttentionForm plain = AttentionForm.plain().withScalar(256);
+    assertThat(read("gemma2", keys + caps).model().form()).isEqualTo(DecoderForm.gemma2(plain, 0));
+    assertThat(read("gemma3_text", "\"sliding_window_pattern\": 1").model().form())
+        .isEqualTo(DecoderForm.gemma3(plain, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gemma2|\"hidden_activation\": \"gelu\"|hidden_activation is \"gelu\", which is not supported; only \"gelu_pytorch_tanh\" is",
+        "gemma2|\"hidden_activation\": null|hidden_activation is null",
+        "gemma2|\"query_pre_attn_scalar\": 0|query_pre_attn_scalar must be > 0 but is 0",
+        "gemma2|\"query_pre_attn_scalar\": null|query_pre_attn_scalar is null",
+        "gemma2|\"attn_logit_softcapping\": -50|attn_logit_softcapping must be > 0 but is -50",
+        "gemma2|\"final_logit_softcapping\": \"x\"|final_logit_softcapping must be a number",
+        "gemma2|\"sliding_window\": null|sliding_window is null, but layers have the window",
+        "gemma2|\"sliding_window\": 0|sliding_window must be an integer >= 1 but is 0",
+        "gemma2|\"layer_types\": [\"full_attention\"]|layer_types must be a list of 5 names, one for each layer, but is [\"full_attention\"]",
+        "gemma2|\"layer_types\": [\"full_attention\", 1, 1, 1, 1]|layer_types names 1, but only full_attention and sliding_attention are built",
+        "gemma2|\"sliding_window_pattern\": 2|sliding_window_pattern is 2, but no gemma2 model",
+        "gemma2|\"attention_bias\": true|attention_bias is true",
+        "gemma2|\"architectures\": [\"GemmaForCausalLM\"]|which is not the model that model_type 'gemma2' is",
+        "gemma2|\"rope_local_base_freq\": 100|rope_local_base_freq is 100, but no gemma2 model",
+        "gemma3_text|\"attn_logit_softcapping\": 50.0|attn_logit_softcapping is 50.0, which is not supported; only null is (Gemma 3 has no cap of scores)",
+        "gemma3_text|\"use_bidirectional_attention\": true|use_bidirectional_attention is true",
+        "gemma3_text|\"sliding_window_pattern\": 0|sliding_window_pattern must be an integer >= 1 but is 0",
+        "gemma3_text|\"sliding_window_pattern\": null|sliding_window_pattern is null",
+        "gemma3_text|\"rope_local_base_freq\": 1|rope_local_base_freq must be > 1 but is 1",
+        "gemma3_text|\"rope_parameters\": {\"rope_theta\": 100}|rope_parameters.rope_theta is 100, which is not supported; supported are the keys [full_attention, sliding_attention]",
+        "gemma3_text|\"rope_parameters\": {\"sliding_attention\": {\"rope_type\": \"linear\"}}|rope_parameters.sliding_attention.rope_type is \"linear\"",
+        "gemma3_text|\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8}, \"rope_parameters\": {\"full_attention\": {\"rope_theta\": 100}}|rope_scaling and rope_parameters.full_attention both say how layers are rotated",
+        "gemma3|\"text_config\": {}|model_type 'gemma3' is not supported; supported are [llama, mistral, qwen2, qwen3, smollm3, gemma2, gemma3_text]",
+        "llama|\"final_logit_softcapping\": 30.0|final_logit_softcapping is 30.0, but no llama model"
+      })
+  void what_is_not_built_of_gemma_is_refused_by_name(String type, String keys, String reason) {
+    what_would_change_the_arithmetic_is_refused_by_name(type, keys, reason);
+  }
+
+  @Test
   void the_page_on_models_lists_every_key_and_family() throws IOException {
     String page = Files.readString(Path.of("../docs/models.md"));
-    assertThat(HfForm.KEYS).allMatch(key -> page.contains("`" + key + "`"));
+    for (HfType type : HfType.values()) {
+      assertThat(type.ownKeys()).allMatch(key -> page.contains("`" + key + "`"));
+    }
     assertThat(HfType.words()).allMatch(page::contains);
     for (HfType type : HfType.values()) {
       assertThat(page).contains("`" + type.architecture() + "`");

@@ -64,12 +64,29 @@ class WeightsFileTest {
   }
 
   @Test
+  void files_from_before_gemma_are_still_read() {
+    Path file = folder.resolve("old.safetensors");
+    ModelConfig qwen3 = TinyModels.of(DecoderForm.qwen3(), false);
+    try (Weights saved = Weights.random(qwen3, 0.5, 1, Seeds.of(1))) {
+      WeightsFile.save(saved, file);
+      String now = SafeTensors.metadata(file).get("model");
+      String form = "\"form\":{\"headNorms\":true,\"unrotated\":[]";
+      assertThat(now).contains(form + ",");
+      String then = now.substring(0, now.indexOf(form)) + form + "}}";
+      SafeTensors.write(file, saved.arrays(), Map.of("model", then));
+      assertThat(WeightsFile.config(file)).isEqualTo(qwen3);
+    }
+  }
+
+  @Test
   void a_form_is_kept_and_that_of_Llama_is_not_named() {
     Path file = folder.resolve("w.safetensors");
     for (ModelConfig config :
         List.of(
             TinyModels.of(DecoderForm.qwen3(), false),
-            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false))) {
+            TinyModels.of(DecoderForm.smollm3(List.of(0, 2)), false),
+            TinyModels.of(TinyModels.gemma2(), false),
+            TinyModels.of(TinyModels.gemma3(), true))) {
       try (Weights saved = Weights.random(config, 0.5, 1, Seeds.of(1))) {
         WeightsFile.save(saved, file);
         assertThat(WeightsFile.config(file)).isEqualTo(config);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Check a model, print a summary, and convert it.",
     footer = {
       "",
-      "Reads Hugging Face folders (llama, mistral, qwen2, qwen3, smollm3; safetensors, F32, F16 or"
-          + " BF16, in one file or in parts), GGUF files (of the same families; F32 to Q2_K) and"
+      "Reads Hugging Face folders (llama, mistral, qwen2, qwen3, smollm3, gemma2, gemma3_text;"
+          + " safetensors, F32, F16 or BF16, in one file or in parts), GGUF files (of the same families; F32 to Q2_K) and"
           + " llama2.c checkpoints. Every"
           + " command that takes --model reads them as they are; --out makes one plain float32 folder"
           + " of them.",

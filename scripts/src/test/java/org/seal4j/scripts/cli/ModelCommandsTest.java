@@ -200,7 +200,7 @@ class ModelCommandsTest {
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
             ("seal: %s: model_type 'gpt2' is not supported; supported are [llama, mistral, qwen2,"
-                    + " qwen3, smollm3]\n")
+                    + " qwen3, smollm3, gemma2, gemma3_text]\n")
                 .formatted(folder.resolve("config.json")));
   }
 
