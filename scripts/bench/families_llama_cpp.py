@@ -34,7 +34,7 @@ print("BYTES " + json.dumps([byte for c in out["choices"][0]["logprobs"]["conten
 """
 
 
-def models(work):
+def models(work, only):
     import torch
     from peft import LoraConfig, get_peft_model
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
@@ -64,12 +64,16 @@ def models(work):
                                                            sliding_window_pattern=2, final_logit_softcapping=5.0, **sizes)),
     }
     for seed, (name, (kind, config)) in enumerate(cases.items()):
+        if not name.startswith(only):
+            continue
         torch.manual_seed(seed)
         model = kind(config).float().eval()
         g = torch.Generator().manual_seed(seed)
         for n, p in sorted(model.named_parameters()):
             t = torch.randn(p.shape, generator=g)
-            p.data.copy_((0 if "gemma" in name else 1) + 0.3 * t if "norm" in n else t if "embed" in n else 1.5 * t / p.shape[1] ** 0.5)
+            # Gemma multiplies embeddings by 8: left at 1, each token would be followed by itself
+            gemma = "gemma" in name
+            p.data.copy_((not gemma) + 0.3 * t if "norm" in n else (0.1 if gemma else 1) * t if "embed" in n else 1.5 * t / p.shape[1] ** 0.5)
         folder = os.path.join(work, name)
         model.save_pretrained(folder)
         words.save(os.path.join(folder, "tokenizer.json"))
@@ -105,6 +109,7 @@ def main():
     parser.add_argument("work")
     parser.add_argument("--seal", default="scripts/seal")
     parser.add_argument("--llama", default=sys.executable)
+    parser.add_argument("--only", default="", help="families whose name begins so")
     args = parser.parse_args()
     from transformers import AutoModelForCausalLM
     import torch
@@ -119,7 +124,7 @@ def main():
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
         return [BYTES.index(byte) for byte in json.loads(out[out.rindex("BYTES ") + 6:])]
 
-    for name, folder, ids, base, adapted, logits in models(args.work):
+    for name, folder, ids, base, adapted, logits in models(args.work, args.only):
         file, lora, back = folder + ".gguf", folder + "-lora.gguf", folder + "-back"
         seal("export", "--format", "gguf", "--type", "f32", "--model", folder, "--out", file)
         seal("export", "--format", "lora", "--model", folder, "--adapter", folder + "-adapter", "--out", lora)

@@ -40,7 +40,11 @@ record GgufPieces(GgufTokens tokens, float[] scores, boolean prefixed) {
         .tokenizer(tokens.added(), first, tokens.role("eos_token"));
   }
 
-  /** What fills the vocabulary up is never made of a text. */
+  /**
+   * What fills the vocabulary up is never made of a text. What somebody has defined is looked for
+   * in the text as it is written ({@link GgufTokens#added}), and beside that joined as others are:
+   * to SentencePiece it would come before all joining, to llama.cpp it does not.
+   */
   private PieceList list() {
     List<Piece> pieces = new ArrayList<>();
     for (int id = 0; id < scores.length; id++) {
@@ -48,7 +52,12 @@ record GgufPieces(GgufTokens tokens, float[] scores, boolean prefixed) {
       boolean unknown =
           !tokens.types().contains(PieceList.Type.UNKNOWN)
               && tokens.role("unk_token").equals(OptionalInt.of(id));
-      PieceList.Type used = type == PieceList.Type.UNUSED ? PieceList.Type.CONTROL : type;
+      PieceList.Type used =
+          switch (type) {
+            case UNUSED -> PieceList.Type.CONTROL;
+            case USER_DEFINED -> PieceList.Type.NORMAL;
+            default -> type;
+          };
       pieces.add(
           new Piece(tokens.texts().get(id), scores[id], unknown ? PieceList.Type.UNKNOWN : used));
     }

@@ -60,6 +60,8 @@ public final class FuzzedJson {
           "\"all-linear\"",
           "\"silu\"",
           "\"full_attention\"",
+          "\"sliding_attention\"",
+          "\"gelu_pytorch_tanh\"",
           "0x10",
           "'x'",
           "01",
