@@ -6,6 +6,7 @@ import org.seal4j.model.LinearLayer;
 import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.WeightForm;
 
 /**
  * Where the linear modules of a decoding or scoring graph come from: the base model, or a bank of n
@@ -38,6 +39,12 @@ public interface LinearBank {
   /** The same adapters over weights in fewer bits everywhere. */
   default LinearBank everywhereWith(FrozenWeights frozen) {
     return new FrozenBank(this, frozen, true);
+  }
+
+  /** The model itself, without adapters, whose tokens are written with weights of this form. */
+  static LinearBank base(Weights weights, WeightForm form) {
+    LinearBank own = base(weights);
+    return form == WeightForm.FLOAT32 ? own : own.writingWith(FrozenWeights.of(weights, form));
   }
 
   /** The model itself, without adapters. */

@@ -3,7 +3,6 @@ package org.seal4j.scripts.bench;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
@@ -34,10 +33,8 @@ final class Decoding implements AutoCloseable {
   private Decoding(BenchModel model, WeightForm form) {
     this.model = model;
     weights = model.weights();
-    LinearBank own = LinearBank.base(weights);
-    LinearBank bank =
-        form == WeightForm.FLOAT32 ? own : own.writingWith(FrozenWeights.of(weights, form));
-    generator = new Generator(weights, bank, worker, GeneratorOptions.defaults());
+    generator =
+        new Generator(weights, LinearBank.base(weights, form), worker, GeneratorOptions.defaults());
   }
 
   static String name(BenchModel model, int batch) {

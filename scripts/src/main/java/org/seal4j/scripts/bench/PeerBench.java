@@ -15,8 +15,6 @@ import org.seal4j.data.json.Json;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.data.text.Tokenizers;
-import org.seal4j.model.FrozenWeights;
-import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
@@ -88,13 +86,6 @@ public final class PeerBench {
             });
   }
 
-  private static Generator generator(Weights weights, WeightForm form, Worker worker) {
-    LinearBank own = LinearBank.base(weights);
-    LinearBank bank =
-        form == WeightForm.FLOAT32 ? own : own.writingWith(FrozenWeights.of(weights, form));
-    return new Generator(weights, bank, worker, new GeneratorOptions(1, 32));
-  }
-
   /**
    * Appends a line {@code engine, workload, milliseconds per token} per run, and prints the text.
    */
@@ -103,7 +94,12 @@ public final class PeerBench {
       throws IOException {
     try (ModelFolder model = ModelFolder.load(folder);
         Worker worker = new Worker();
-        Generator generator = generator(model.weights(), form, worker)) {
+        Generator generator =
+            new Generator(
+                model.weights(),
+                LinearBank.base(model.weights(), form),
+                worker,
+                new GeneratorOptions(1, 32))) {
       Tokenizer tokenizer = Tokenizers.load(model.tokenizer().orElseThrow());
       int[] words = tokenizer.encode(prompt);
       int first = tokenizer.bos().isPresent() ? 1 : 0;
