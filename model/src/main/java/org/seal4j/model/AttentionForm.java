@@ -17,15 +17,19 @@ import org.seal4j.data.check.Checks;
  */
 public record AttentionForm(
     double scalar, double cap, int window, List<Integer> windowed, double windowTheta) {
+  /** The largest divisor and cap: their float32 is far from the ends of its range. */
+  public static final double MOST = 1e12;
+
   public AttentionForm {
     windowed = List.copyOf(windowed);
     DecoderForm.requireLayers("layers with a window", windowed);
     Checks.require(
-        scalar >= 0 && Double.isFinite(scalar),
-        "what scores are divided by the square root of must be >= 0 but was %s",
+        scalar >= 0 && scalar <= MOST,
+        "what scores are divided by the square root of must be from 0 to %s but was %s",
+        MOST,
         scalar);
     Checks.require(
-        cap >= 0 && Double.isFinite(cap), "the cap of scores must be >= 0 but was %s", cap);
+        cap >= 0 && cap <= MOST, "the cap of scores must be from 0 to %s but was %s", MOST, cap);
     Checks.require(
         windowed.isEmpty() ? window == 0 : window >= 1,
         "the window of layers %s must be >= 1, and 0 where no layer has one, but was %d",

@@ -29,8 +29,9 @@ public record DecoderForm(
     unrotated = List.copyOf(unrotated);
     requireLayers("layers that are not rotated", unrotated);
     Checks.require(
-        logitCap >= 0 && Double.isFinite(logitCap),
-        "the cap of logits must be >= 0 but was %s",
+        logitCap >= 0 && logitCap <= AttentionForm.MOST,
+        "the cap of logits must be from 0 to %s but was %s",
+        AttentionForm.MOST,
         logitCap);
   }
 

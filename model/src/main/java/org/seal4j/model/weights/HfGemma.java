@@ -77,7 +77,13 @@ final class HfGemma {
 
   private static double above0(JsonKeys keys, String key, double otherwise) {
     double number = keys.number(key, otherwise);
-    Checks.require(number > 0, "%s: %s must be > 0 but is %s", keys.file(), key, number);
+    Checks.require(
+        number > 0 && number <= AttentionForm.MOST,
+        "%s: %s must be > 0 and at most %s but is %s",
+        keys.file(),
+        key,
+        AttentionForm.MOST,
+        number);
     return number;
   }
 

@@ -210,9 +210,11 @@ class HfFormTest {
       value = {
         "gemma2|\"hidden_activation\": \"gelu\"|hidden_activation is \"gelu\", which is not supported; only \"gelu_pytorch_tanh\" is",
         "gemma2|\"hidden_activation\": null|hidden_activation is null",
-        "gemma2|\"query_pre_attn_scalar\": 0|query_pre_attn_scalar must be > 0 but is 0",
+        "gemma2|\"query_pre_attn_scalar\": 0|query_pre_attn_scalar must be > 0 and at most 1.0E12 but is 0",
         "gemma2|\"query_pre_attn_scalar\": null|query_pre_attn_scalar is null",
-        "gemma2|\"attn_logit_softcapping\": -50|attn_logit_softcapping must be > 0 but is -50",
+        "gemma2|\"query_pre_attn_scalar\": 1e300|query_pre_attn_scalar must be > 0 and at most 1.0E12 but is 1.0E300",
+        "gemma2|\"final_logit_softcapping\": 1e300|final_logit_softcapping must be > 0 and at most 1.0E12",
+        "gemma2|\"attn_logit_softcapping\": -50|attn_logit_softcapping must be > 0 and at most 1.0E12 but is -50",
         "gemma2|\"final_logit_softcapping\": \"x\"|final_logit_softcapping must be a number",
         "gemma2|\"sliding_window\": null|sliding_window is null, but layers have the window",
         "gemma2|\"sliding_window\": 0|sliding_window must be an integer >= 1 but is 0",

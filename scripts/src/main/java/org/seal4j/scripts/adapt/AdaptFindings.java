@@ -55,7 +55,7 @@ record AdaptFindings(
             Amount.of(documents.files().size(), "document"),
             Amount.of(all, "passage"),
             documents.words(),
-            learned == all ? "" : "; the first %d are learned".formatted(learned));
+            learned == all ? "" : "; learned: the first %d".formatted(learned));
   }
 
   Findings of(Course course, Canary canary, List<Row> answers, boolean kept) {
@@ -76,7 +76,12 @@ record AdaptFindings(
   }
 
   private String about() {
-    return "questions about the documents, asked without them, that are answered right: enough"
+    String which =
+        verdict.gain().isEmpty()
+            ? "general questions, since none about the documents was asked"
+            : "questions about the documents, asked without them";
+    return which
+        + ", that are answered right: enough"
         + " words of the expected answer stand in the first 40 words (token recall);"
         + " intervals are "
         + ResultTable.bootstrapped(unit() + "s")

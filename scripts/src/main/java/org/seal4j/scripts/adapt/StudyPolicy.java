@@ -45,7 +45,18 @@ record StudyPolicy(Path named, Path path, Optional<PolicyRun> run, boolean adapt
       return new StudyPolicy(named, adapter, Optional.empty(), true);
     }
     Optional<PolicyRun> run = PolicyRun.at(here);
+    Checks.require(
+        run.isPresent() || isModel(here),
+        "study.method: %s is no policy: it is neither the folder of a run of kind knowledge (or a"
+            + " round-N.safetensors of one), nor a model, nor an adapter",
+        named);
     return new StudyPolicy(named, run.map(PolicyRun::weights).orElse(here), run, false);
+  }
+
+  private static boolean isModel(Path path) {
+    return Files.isDirectory(path)
+        ? Files.exists(path.resolve("config.json"))
+        : GgufHeader.isGguf(path) || path.toString().endsWith(".bin");
   }
 
   private static boolean isAdapter(Path path) {

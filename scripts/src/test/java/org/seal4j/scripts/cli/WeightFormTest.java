@@ -114,7 +114,7 @@ class WeightFormTest {
     assertThat(seal("generate", "--model", model, "--prompt", "a", "--weights", "int4"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .contains("--weights", "FLOAT32, PACKED, BF16, INT8", "'int4'")
+        .contains("--weights", "float32, packed, bf16, int8", "'int4'")
         .doesNotContain("\tat ");
   }
 }
