@@ -69,7 +69,7 @@ public final class FrozenGemm {
     void run(FloatBuffer out) {
       int n = weight.outputs();
       for (int o = 0; o < n; o += WIDTH) {
-        Arrays.fill(sums, 0, m * WIDTH, 0f);
+        Arrays.fill(sums, 0, whole * WIDTH, 0f);
         for (int i = 0; i < k && whole > 0; i += PIECE) {
           fours(o, i, Math.min(PIECE, k - i));
         }

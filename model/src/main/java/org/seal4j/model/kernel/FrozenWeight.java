@@ -122,11 +122,11 @@ public abstract sealed class FrozenWeight permits PackedWeight, Bf16Weight, Int8
   abstract void widen(int output, int input, int length, float[] to);
 
   /**
-   * Adds the products of one row with a group of outputs.
+   * The products of one row with a group of outputs.
    *
    * @param x the row from {@code x0} on, {@code [k]}
    * @param output the first of the group
-   * @param y sums from {@code y0} on, {@code [64]}
+   * @param y where they go from {@code y0} on, {@code [64]}
    */
   abstract void one(float[] x, int x0, int output, float[] y, int y0);
 

@@ -68,14 +68,14 @@ final class Int8Weight extends FrozenWeight {
   }
 
   private static void one(float[] x, int x0, int[] words, int w0, int k, float[] y, int y0) {
-    FloatVector s0 = FloatVector.fromArray(Lanes.F, y, y0);
-    FloatVector s1 = FloatVector.fromArray(Lanes.F, y, y0 + 8);
-    FloatVector s2 = FloatVector.fromArray(Lanes.F, y, y0 + 16);
-    FloatVector s3 = FloatVector.fromArray(Lanes.F, y, y0 + 24);
-    FloatVector s4 = FloatVector.fromArray(Lanes.F, y, y0 + 32);
-    FloatVector s5 = FloatVector.fromArray(Lanes.F, y, y0 + 40);
-    FloatVector s6 = FloatVector.fromArray(Lanes.F, y, y0 + 48);
-    FloatVector s7 = FloatVector.fromArray(Lanes.F, y, y0 + 56);
+    FloatVector s0 = FloatVector.zero(Lanes.F);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
     int next = w0 + Lanes.W * k;
     for (int i = 0; i < k; i++) {
       FloatVector r = FloatVector.broadcast(Lanes.F, x[x0 + i]);
