@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.seed.Rng;
@@ -48,6 +49,7 @@ class JournalResumeTest {
   }
 
   @Test
+  @Tag("slow")
   void a_killed_run_leaves_the_same_files_when_it_is_continued() throws IOException {
     Path expected = folder("undisturbed");
     ToyWorld whole = new ToyWorld(new ToyWorld.Disk(), .3, FOREVER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
@@ -37,6 +38,7 @@ class ResumeTest {
   }
 
   @Test
+  @Tag("slow")
   void a_run_killed_at_any_event_continues_to_the_same_bytes() {
     ToyWorld.Disk undisturbed = new ToyWorld.Disk();
     ToyWorld whole = new ToyWorld(undisturbed, .4, FOREVER);

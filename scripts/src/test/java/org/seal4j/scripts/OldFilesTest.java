@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class OldFilesTest {
         "arc-smoke/effective.yaml",
         "squad-smoke/effective.yaml"
       })
+  @Tag("slow")
   void a_recipe_is_read_or_refused_with_one_sentence_that_names_the_new_key(String file)
       throws IOException {
     new OldRecipe(OldFiles.FOLDER.resolve(file)).requireReadOrRefused();
@@ -102,6 +104,7 @@ class OldFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"arc-smoke", "squad-smoke"})
+  @Tag("slow")
   void every_table_of_a_run_is_read_and_has_the_hash_that_the_run_noted(String run)
       throws IOException {
     for (String sum : Files.readAllLines(OldFiles.FOLDER.resolve(run).resolve("SHA256SUMS"))) {
@@ -113,6 +116,7 @@ class OldFilesTest {
 
   @ParameterizedTest
   @CsvSource({"model-completion.json,", "adapter-completion.json, adapter"})
+  @Tag("slow")
   void a_model_writes_the_same_tokens_with_and_without_its_adapter(String expected, String adapter)
       throws IOException {
     List<Object> line = new ArrayList<>(List.of("generate", "--temperature=0", "--max-tokens=24"));
@@ -174,6 +178,7 @@ class OldFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"header", "row"})
+  @Tag("slow")
   void a_journal_with_a_flipped_byte_is_refused_with_one_sentence_and_left_alone(String part)
       throws IOException {
     OldFiles.copy("arc-smoke", temp);

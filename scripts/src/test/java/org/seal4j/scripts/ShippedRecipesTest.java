@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.recipe.RecipeBook;
@@ -15,6 +16,7 @@ import org.seal4j.scripts.run.Experiments;
 class ShippedRecipesTest {
 
   @Test
+  @Tag("slow")
   void every_recipe_that_is_known_by_name_is_valid() {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);

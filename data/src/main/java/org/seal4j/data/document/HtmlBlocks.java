@@ -11,8 +11,8 @@ import org.seal4j.data.document.Document.Place;
 
 /** The blocks of a page of HTML as an outline. */
 final class HtmlBlocks {
-  /** Elements inside each other; a page of people has some dozens. */
-  private static final int DEEPEST = 1000;
+  /** Elements inside each other; a page of people has some dozens, and browsers stop at 512. */
+  private static final int DEEPEST = 400;
 
   private final Outline outline;
   private final Path file;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,7 @@ class UntrustedPatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"(a+)+[bc]d", "(?:a|a)*[bc]d", ".*.*.*.*.*.*.*.*.*[bc]d", "(a*)*\\1[bc]d"})
+  @Tag("slow")
   void an_expression_that_tries_for_ever_is_refused_within_its_time(String expression) {
     String text = "a".repeat(3_000) + "bcd".repeat(3) + "cbx";
     assertTimeoutPreemptively(

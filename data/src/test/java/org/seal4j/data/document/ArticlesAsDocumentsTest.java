@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.squad.ImpossibleQuestions;
@@ -21,6 +22,7 @@ class ArticlesAsDocumentsTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void articles_become_passages_of_their_length_without_a_word_lost() throws IOException {
     Path squad = SharedData.orSkip("squad/train-v1.1.44articles.json");
     Map<String, List<String>> articles =

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -128,6 +129,7 @@ class DocumentsTest {
   }
 
   @Test
+  @Tag("slow")
   void one_endless_line_is_refused() throws IOException {
     for (String name : List.of("line.txt", "line.md", "line.html")) {
       Path file = write(name, "Begin.\n\n" + "x".repeat(2_000_000));

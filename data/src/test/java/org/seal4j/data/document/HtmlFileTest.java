@@ -93,7 +93,7 @@ class HtmlFileTest {
         assertThat(set.passages().get(0).text()).endsWith("Words.");
       } catch (InputException e) {
         refused++;
-        assertThat(e).hasMessage(file + " has more than 1000 tags inside each other");
+        assertThat(e).hasMessage(file + " has more than 400 tags inside each other");
       }
     }
     assertThat(refused).isPositive();

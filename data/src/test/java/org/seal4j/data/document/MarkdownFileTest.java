@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -135,6 +136,7 @@ class MarkdownFileTest {
 
   /** The parser takes time that grows faster than the square of such a paragraph. */
   @Test
+  @Tag("slow")
   void a_paragraph_of_links_and_emphasis_without_end_is_refused() throws IOException {
     Path file = folder.resolve("links.md");
     Files.writeString(file, "[a](b) *c* ".repeat(100_000));

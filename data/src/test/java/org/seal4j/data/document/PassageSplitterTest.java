@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.document.Document.Gap;
 import org.seal4j.data.document.Document.Paragraph;
@@ -36,6 +37,7 @@ class PassageSplitterTest {
           "a\u0301".repeat(40));
 
   @Test
+  @Tag("slow")
   void no_word_is_lost_none_comes_twice_and_no_passage_is_too_long() {
     Rng rng = TestSeeds.of("splitter", 14).rng();
     for (int round = 0; round < 300; round++) {

@@ -20,6 +20,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -120,6 +121,7 @@ class PdfFileTest {
   }
 
   @Test
+  @Tag("slow")
   void a_pdf_cut_anywhere_is_read_or_refused_in_one_sentence() throws IOException {
     byte[] whole = new WrittenPdf().page("Some words.").page("And more words.").bytes();
     int refused = 0;
@@ -136,6 +138,7 @@ class PdfFileTest {
   }
 
   @Test
+  @Tag("slow")
   void a_stream_that_would_fill_the_memory_is_refused() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
@@ -163,6 +166,7 @@ class PdfFileTest {
 
   /** Each form draws the next one ten times: ten to the fortieth in all. */
   @Test
+  @Tag("slow")
   void forms_that_draw_each_other_without_end_are_refused() throws IOException {
     StringBuilder pdf =
         new StringBuilder("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.testing.HubTrouble;
@@ -55,6 +56,7 @@ class HubProcessesTest {
   }
 
   @Test
+  @Tag("slow")
   void two_processes_that_fetch_one_model_fetch_it_once() throws Exception {
     try (HubVisit visit = new HubVisit(home)) {
       Map<String, byte[]> files = HubVisit.files();

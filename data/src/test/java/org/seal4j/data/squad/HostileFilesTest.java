@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.arc.ArcReader;
@@ -95,6 +96,7 @@ class HostileFilesTest {
   }
 
   @Test
+  @Tag("slow")
   void tables_of_passages() throws IOException {
     Path sound = folder.resolve("sound.arrow");
     List<CompletedPassage> passages = new ArrayList<>();

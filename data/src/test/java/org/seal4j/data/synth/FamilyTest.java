@@ -42,6 +42,7 @@ class FamilyTest {
 
   @ParameterizedTest
   @MethodSource("largeFamilies")
+  @Tag("slow")
   void a_hundred_large_tasks_are_all_different_and_none_is_degenerate(Family family) {
     assertAllDifferentAndNoneDegenerate(family, 100);
   }

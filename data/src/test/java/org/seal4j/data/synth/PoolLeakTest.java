@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ class PoolLeakTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 5})
+  @Tag("slow")
   void no_two_families_behave_alike(int side) {
     List<Pooled> all = new ArrayList<>();
     for (Pool pool : Pool.values()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class TwoDimensionalTest {
   }
 
   @Test
+  @Tag("slow")
   void names_are_unique_and_no_two_rules_are_the_same_on_the_same_inputs() {
     List<Behaviour> all =
         TwoDimensional.families(Layout.sides(3, 7)).stream().map(Behaviour::new).toList();

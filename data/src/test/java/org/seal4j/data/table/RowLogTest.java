@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -36,6 +37,7 @@ class RowLogTest {
   }
 
   @Test
+  @Tag("slow")
   void a_log_cut_at_any_byte_and_resumed_is_byte_for_byte_an_uninterrupted_one()
       throws IOException {
     byte[] whole = undisturbed();
@@ -139,6 +141,7 @@ class RowLogTest {
 
   /** A run that was killed between two rows leaves a log without an end-of-stream marker. */
   @Test
+  @Tag("slow")
   void a_flipped_bit_in_an_unfinished_log_is_noticed_or_takes_away_a_row_that_is_written_again()
       throws IOException {
     byte[] finished = undisturbed();

@@ -55,6 +55,7 @@ class GgufTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void gpt_2_cuts_as_its_own_tokenizer() throws IOException {
     Path json = SharedData.orSkip("tokenizers/gpt2/tokenizer.json");
     Tokenizer carried = Tokenizers.load(GgufFiles.byteLevel(json, "gpt-2", file()));
@@ -63,6 +64,7 @@ class GgufTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void qwen2_cuts_as_its_own_tokenizer() throws IOException {
     Path own = SharedData.orSkip("tokenizers/qwen2");
     Path json = RealTokenizers.QWEN2.reference(folder);
@@ -89,6 +91,7 @@ class GgufTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void pieces_of_sentencepiece_give_the_ids_of_its_own_file() throws IOException {
     Path own = SharedData.orSkip("tokenizers/sentencepiece/open_llama_3b.tokenizer.model");
     Tokenizer expected = Tokenizers.load(own);
@@ -102,6 +105,7 @@ class GgufTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void a_file_of_llama_2_is_written_with_the_merges_that_its_scores_are() throws IOException {
     Path own = SharedData.orSkip("weights/llama-2-tiny-random/llama-2-tiny-random.gguf");
     Files.copy(own, file());
@@ -119,6 +123,7 @@ class GgufTokenizerTest {
         "weights/llama-2-tiny-random/llama-2-tiny-random.gguf",
         "tokenizers/gpt2/tokenizer.json"
       })
+  @Tag("slow")
   void what_is_written_into_a_gguf_gives_the_same_ids(String path) throws IOException {
     Path own = SharedData.orSkip(path);
     Tokenizer expected = Tokenizers.load(own);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -73,6 +74,7 @@ class HostileTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void an_expression_that_tries_for_ever_is_refused() throws IOException {
     Tokenizer tokenizer = with("pre_tokenizer", split("(a+)+[?-]|(?:a|a)+\\?"));
     assertRefused(
@@ -81,6 +83,7 @@ class HostileTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void many_short_pieces_share_the_time_of_one_text() throws IOException {
     String cut = split("[^;]{60}");
     String slow = split("(?:x|y|x)*z|(x+x+)+[;z]");
@@ -167,6 +170,7 @@ class HostileTokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void a_hundred_thousand_added_tokens_cost_no_more_than_one() throws IOException {
     StringBuilder tokens = new StringBuilder("[");
     for (int i = 0; i < 100_000; i++) {

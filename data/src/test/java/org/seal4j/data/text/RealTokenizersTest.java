@@ -78,6 +78,7 @@ class RealTokenizersTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GPT2", "QWEN2"})
+  @Tag("slow")
   void random_text_comes_back(RealTokenizers which) {
     Tokenizer tokenizer = which.ours().ignoringSpecials();
     for (int i = 0; i < 2 * TEXTS; i++) {
@@ -102,6 +103,7 @@ class RealTokenizersTest {
   }
 
   @Test
+  @Tag("slow")
   void beginnings_and_ends_are_known() {
     assertThat(RealTokenizers.GPT2.ours().eos()).hasValue(50256);
     assertThat(RealTokenizers.GPT2_FILES.ours().bos()).isEmpty(); // named by none, put nowhere

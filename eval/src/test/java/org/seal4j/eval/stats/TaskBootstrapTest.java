@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Rng;
@@ -131,6 +132,7 @@ class TaskBootstrapTest {
   }
 
   @Test
+  @Tag("slow")
   void it_covers_the_truth_about_as_often_as_it_says() {
     int covered = 0;
     int repeats = 600;

@@ -60,6 +60,7 @@ class LoraLinearTest {
   }
 
   @Test
+  @Tag("slow")
   void each_group_of_rows_meets_its_own_adapter() {
     try (Weights weights = TinyModels.weights(1);
         AdapterBank bank = TinyModels.noisyBank(3, LORA, Seeds.of(2))) {
@@ -78,6 +79,7 @@ class LoraLinearTest {
   }
 
   @Test
+  @Tag("slow")
   void a_module_that_is_not_targeted_is_the_base_alone() {
     LoraConfig head = new LoraConfig(2, 4, false, new TargetModules("lm_head"));
     try (Weights weights = TinyModels.weights(1);

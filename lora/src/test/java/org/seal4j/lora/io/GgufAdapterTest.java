@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class GgufAdapterTest {
         "{\"lora_alpha\": -6}|0",
         "{\"alpha_pattern\": {\"q_proj\": 0}}|1e-5"
       })
+  @Tag("slow")
   void an_adapter_that_went_through_GGUF_gives_the_same_logits(String json, double most)
       throws IOException {
     int down = json.contains("rank_pattern") ? 5 : 4;

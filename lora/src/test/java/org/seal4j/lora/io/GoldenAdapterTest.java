@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
@@ -31,6 +32,7 @@ class GoldenAdapterTest {
         "peft-families/gemma2",
         "peft-families/gemma3"
       })
+  @Tag("slow")
   void the_adapted_and_the_merged_model_have_the_likelihood_of_the_reference(String name)
       throws URISyntaxException {
     Path folder = Path.of(GoldenAdapterTest.class.getResource("/golden/" + name).toURI());

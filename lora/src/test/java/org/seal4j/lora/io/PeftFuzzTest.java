@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.testing.FuzzTrial;
@@ -31,6 +32,7 @@ class PeftFuzzTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void an_adapter_config_is_read_or_refused() throws IOException {
     PeftFolders.write(
         folder,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -56,6 +57,7 @@ class SameDiffExportTest {
   }
 
   @Test
+  @Tag("slow")
   void a_plain_program_gets_the_logits_and_the_gradients_of_the_engine() {
     Path file = folder.resolve("model.sd");
     try (Weights weights = TinyModels.weights(1);
@@ -82,6 +84,7 @@ class SameDiffExportTest {
   }
 
   @Test
+  @Tag("slow")
   void steps_along_the_gradients_lower_the_loss() {
     Path file = folder.resolve("base.sd");
     try (Weights weights = TinyModels.weights(1)) {

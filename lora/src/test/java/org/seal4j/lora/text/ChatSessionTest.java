@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -68,6 +69,7 @@ class ChatSessionTest {
    * What is kept from turn to turn, across growing, shortened and changed talks, changes nothing.
    */
   @Test
+  @Tag("slow")
   void every_turn_is_answered_as_by_a_session_that_reads_all_of_it() throws IOException {
     try (TextModel model = model(3000);
         ChatSession session = ChatSession.open(model, List.of(SYSTEM))) {
@@ -111,6 +113,7 @@ class ChatSessionTest {
   }
 
   @Test
+  @Tag("slow")
   void an_answer_ends_at_the_end_of_a_turn_and_at_the_end_of_texts() throws IOException {
     Set<Integer> lasts = new HashSet<>();
     try (TextModel model = model(900)) {
@@ -137,6 +140,7 @@ class ChatSessionTest {
   }
 
   @Test
+  @Tag("slow")
   void pieces_are_whole_characters_and_together_the_answer() throws IOException {
     try (TextModel model = model(900);
         ChatSession session = ChatSession.open(model, List.of())) {
@@ -153,6 +157,7 @@ class ChatSessionTest {
   }
 
   @Test
+  @Tag("slow")
   void a_conversation_that_does_not_fit_is_refused_and_stays_as_it_was() throws IOException {
     try (TextModel model = model(60);
         ChatSession session = ChatSession.open(model, List.of(SYSTEM))) {

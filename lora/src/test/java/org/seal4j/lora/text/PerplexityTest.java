@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
@@ -47,6 +48,7 @@ class PerplexityTest {
   }
 
   @Test
+  @Tag("slow")
   void figures_fit_together_and_more_context_helps_a_trained_model() {
     Path folder = SharedData.orSkip("weights/tinystories-656k");
     String text =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class StopsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<|turn|>\n", "mat<|turn|>", "<|end|><|turn|>"})
+  @Tag("slow")
   void a_text_with_a_special_token_inside_is_refused(String stop) {
     assertThatThrownBy(() -> Stops.of(bytes, List.of(stop)))
         .isInstanceOf(InputException.class)

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class AdapterTrainerTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1000", "1, 1", "2, 24", "3, 40", "9, 16"})
+  @Tag("slow")
   void the_loss_is_the_mean_over_tokens_however_a_batch_is_cut(int shards, int tokens) {
     try (Workers workers = new Workers(2);
         Worker worker = new Worker();
@@ -106,6 +108,7 @@ class AdapterTrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void how_a_batch_is_cut_and_in_what_order_changes_no_training_by_more_than_rounding() {
     Trained whole = train(run(1, 1000, OptimizerSpec.ADAMW), 1, STEPS);
     Trained cut = train(run(3, 8, OptimizerSpec.ADAMW), 1, STEPS);
@@ -123,6 +126,7 @@ class AdapterTrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void logits_of_rows_with_a_loss_alone_and_layers_computed_once_change_no_loss() {
     LoraConfig last = new LoraConfig(3, 6, false, new TargetModules("last 1: all-linear"));
     for (LoraConfig lora : List.of(TinyTasks.LORA, last)) {
@@ -137,6 +141,7 @@ class AdapterTrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void the_bits_do_not_depend_on_the_number_of_threads_and_the_model_stays_as_it_is() {
     String before = weights.sha256();
     Trained one = train(run(3, 24, OptimizerSpec.ADAMW), 1, STEPS);
@@ -167,6 +172,7 @@ class AdapterTrainerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adamw", "muon"})
+  @Tag("slow")
   void stopped_and_resumed_equals_uninterrupted_byte_for_byte(String optimizer) {
     AdapterRun run = run(2, 24, OptimizerSpec.of(optimizer));
     Trained whole = train(run, 2, STEPS);

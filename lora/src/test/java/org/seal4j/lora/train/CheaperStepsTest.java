@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class CheaperStepsTest {
 
   @ParameterizedTest
   @CsvSource({"3, 1", "8, 2"})
+  @Tag("slow")
   void n_adapters_of_the_upper_layers_together_are_n_alone_bit_for_bit(int adapters, int threads) {
     InnerLoopConfig together = config(adapters, UPPER, InnerLoopConfig.Logits.ALL);
     List<Outcome> outcomes = TinyTasks.train(weights, tasks, together, threads);
@@ -72,6 +74,7 @@ class CheaperStepsTest {
   }
 
   @Test
+  @Tag("slow")
   void logits_of_weighted_rows_train_the_adapter_that_all_logits_do() {
     for (LoraConfig lora : List.of(TinyTasks.LORA, UPPER)) {
       List<Outcome> all =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,7 @@ class DistillationTest {
 
   @ParameterizedTest
   @CsvSource({"3, 1", "8, 2"})
+  @Tag("slow")
   void n_adapters_together_are_n_alone_bit_for_bit(int adapters, int threads) {
     List<InnerLoopTask> tasks = mixed();
     List<Outcome> together =

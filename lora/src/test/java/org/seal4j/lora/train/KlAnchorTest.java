@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,6 +69,7 @@ class KlAnchorTest {
   }
 
   @Test
+  @Tag("slow")
   void the_gradient_is_that_of_the_divergence_and_is_added_to_what_is_there() {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();
@@ -106,6 +108,7 @@ class KlAnchorTest {
   }
 
   @Test
+  @Tag("slow")
   void training_with_the_anchor_stays_nearer_to_the_teacher() {
     InnerLoopTask task =
         new InnerLoopTask(TinyTasks.sequences(2, 8, 9, Seeds.of(5)), 2e-2, 30, Seeds.of(6));

@@ -43,6 +43,7 @@ class PaddingTest {
   }
 
   @Test
+  @Tag("slow")
   void what_stands_in_padding_changes_no_bit() {
     BatchShape shape = new BatchShape(3, 13);
     try (Weights weights = TinyModels.weights(1);

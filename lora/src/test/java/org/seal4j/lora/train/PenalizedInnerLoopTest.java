@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.TinyModels;
@@ -22,6 +23,7 @@ class PenalizedInnerLoopTest {
   }
 
   @Test
+  @Tag("slow")
   void without_penalties_an_adapter_has_the_bits_of_the_plain_inner_loop() {
     try (Weights weights = TinyModels.weights(1);
         Worker worker = new Worker();

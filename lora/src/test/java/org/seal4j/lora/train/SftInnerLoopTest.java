@@ -94,6 +94,7 @@ class SftInnerLoopTest {
   }
 
   @Test
+  @Tag("slow")
   void every_adapter_has_learned_and_the_base_has_not_moved() {
     String before = weights.sha256();
     List<Outcome> outcomes = TinyTasks.train(weights, tasks, TinyTasks.config(8, 4), 2);
@@ -109,6 +110,7 @@ class SftInnerLoopTest {
   }
 
   @Test
+  @Tag("slow")
   void other_data_for_adapter_3_leaves_adapter_4_bit_equal() {
     List<InnerLoopTask> changed = new ArrayList<>(tasks);
     InnerLoopTask old = tasks.get(3);

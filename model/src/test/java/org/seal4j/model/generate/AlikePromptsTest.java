@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,7 @@ class AlikePromptsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 11, 12, 47, 48, 59, 63, 64, 65, 130})
+  @Tag("slow")
   void reading_in_pieces_gives_the_bits_of_whole_chunks(int common) {
     List<Prompt> prompts = prompts(SEEDS.child("one"), common, 9, 70);
     try (Generator alike = new Generator(weights, worker, GeneratorOptions.alike(6))) {
@@ -77,6 +79,7 @@ class AlikePromptsTest {
   }
 
   @Test
+  @Tag("slow")
   void what_was_kept_of_the_last_call_changes_no_bit_of_the_next() {
     Seeds other = SEEDS.child("other");
     List<List<Prompt>> calls =

@@ -3,6 +3,7 @@ package org.seal4j.model.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.data.batch.Bucketing;
@@ -25,6 +26,7 @@ class CachedDecodingTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void cached_logits_are_those_of_a_full_forward_pass(ModelConfig config) {
     Seeds seeds = TinyModels.seeds("cached = full");
     Rng rng = seeds.child("text").rng();
@@ -103,6 +105,7 @@ class CachedDecodingTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void greedy_ids_are_the_most_likely_ones_of_a_full_forward_pass(ModelConfig config) {
     Seeds seeds = TinyModels.seeds("greedy = argmax");
     try (Weights weights = TinyModels.weights(config, seeds);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,7 @@ class FrozenWeightsTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void an_answer_is_the_same_alone_and_in_a_batch_to_the_last_bit(ModelConfig config) {
     try (Weights weights = TinyModels.weights(config, SEEDS)) {
       for (WeightForm form : List.of(WeightForm.PACKED, WeightForm.BF16, WeightForm.INT8)) {
@@ -70,6 +72,7 @@ class FrozenWeightsTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void what_was_written_is_scored_as_it_was_written(ModelConfig config) {
     try (Weights weights = TinyModels.weights(config, SEEDS)) {
       for (WeightForm form : List.of(WeightForm.PACKED, WeightForm.BF16, WeightForm.INT8)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
@@ -33,6 +34,7 @@ class OnePromptAfterAnotherTest {
 
   /** Prompts that go on, break off, and differ from some place on; the cache grows on the way. */
   @Test
+  @Tag("slow")
   void every_answer_is_that_of_a_generator_that_reads_all_of_its_prompt() {
     for (ModelConfig config : TinyModels.configs()) {
       Rng rng = SEEDS.child("law", config).rng();

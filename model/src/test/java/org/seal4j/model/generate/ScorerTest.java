@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ class ScorerTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void the_total_is_the_loss_of_the_training_step(ModelConfig config) {
     TokenSequence text = TinyModels.sequence(config, 16, SEEDS.child("loss").rng());
     try (Weights weights = TinyModels.weights(config, SEEDS);
@@ -72,6 +74,7 @@ class ScorerTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  @Tag("slow")
   void a_score_does_not_depend_on_the_other_sequences_or_their_order(ModelConfig config) {
     List<TokenSequence> sequences = sequences(config, 30);
     List<TokenSequence> backwards = new ArrayList<>(sequences);

@@ -3,6 +3,7 @@ package org.seal4j.model.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
@@ -19,6 +20,7 @@ class SharedCacheTest {
 
   /** Every other call needs more room, so that the memory moves under the other generator. */
   @Test
+  @Tag("slow")
   void two_generators_with_one_cache_answer_as_each_with_its_own() {
     try (Weights weights = TinyModels.weights(CONFIG, SEEDS);
         Worker worker = new Worker();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ class SharedPrefixTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 31, 32, 33, 64, 70})
+  @Tag("slow")
   void what_prompts_begin_with_in_common_changes_no_bit_of_an_answer(int common) {
     GenerationConfig how = new GenerationConfig(Sampling.at(1), StopRule.after(9));
     List<Prompt> prompts = sharing(common, 7);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ class GgufExportTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"llama", "qwen2", "mistral", "qwen3", "qwen3-tied", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void a_model_comes_back_bit_for_bit_as_float32(String name) throws URISyntaxException {
     try (ModelFolder model = ModelFolder.load(golden("hf/" + name));
         ModelFolder back = ModelFolder.load(export(model.weights(), GgufType.F32))) {
@@ -116,6 +118,7 @@ class GgufExportTest {
   /** Writing what was read of a type gives the same numbers: no second rounding. */
   @ParameterizedTest
   @EnumSource(names = {"F16", "Q8_0"})
+  @Tag("slow")
   void a_model_that_is_written_twice_is_the_same(GgufType type) {
     ModelConfig sizes = ModelConfig.small(40, 64, 2, 2, 96);
     try (Weights weights = Weights.random(sizes, 0.5, 1, Seeds.of(8));
@@ -128,6 +131,7 @@ class GgufExportTest {
   }
 
   @Test
+  @Tag("slow")
   void norms_stay_whole_and_tables_of_q4_0_have_eight_bits() {
     ModelConfig sizes = ModelConfig.small(40, 64, 1, 2, 80);
     try (Weights weights = Weights.random(sizes, 0.5, 1, Seeds.of(8))) {
@@ -142,6 +146,7 @@ class GgufExportTest {
   }
 
   @Test
+  @Tag("slow")
   void what_has_no_form_is_refused_before_anything_is_written() {
     ModelConfig pairs = ModelConfig.small(17, 16, 1, 2, 16).withPairPositions(4, 100);
     try (Weights weights = Weights.random(pairs, 0.5, 1, Seeds.of(8))) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +80,7 @@ class GgufFamilyFuzzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"qwen3", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void damaged_bytes_are_read_or_refused(String family) throws IOException, URISyntaxException {
     Path golden =
         Path.of(GgufFamilyFuzzTest.class.getResource("/golden/gguf/" + family + ".gguf").toURI());
@@ -111,6 +113,7 @@ class GgufFamilyFuzzTest {
 
   @ParameterizedTest
   @EnumSource(names = {"QWEN3", "SMOLLM3", "GEMMA2", "GEMMA3"})
+  @Tag("slow")
   void lying_keys_and_tensors_are_read_or_refused(GgufFamily family) {
     assertBoth(
         FuzzTrial.run(

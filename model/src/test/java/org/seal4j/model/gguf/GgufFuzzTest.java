@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.gguf.GgufHeader;
@@ -42,6 +43,7 @@ class GgufFuzzTest {
   }
 
   @Test
+  @Tag("slow")
   void a_model_is_read_or_refused() throws IOException {
     Map<String, Integer> outcomes = damage("gguf", file -> ModelFolder.load(file).close());
     assertThat(outcomes.get("refused")).isGreaterThan(CASES / 3);
@@ -49,6 +51,7 @@ class GgufFuzzTest {
   }
 
   @Test
+  @Tag("slow")
   void a_tokenizer_and_its_template_are_read_or_refused() throws IOException {
     Map<String, Integer> outcomes =
         damage(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,7 @@ class GgufLoraTest {
 
   @ParameterizedTest
   @MethodSource("bases")
+  @Tag("slow")
   void an_adapter_comes_back_bit_for_bit(ModelConfig base) {
     written(base, 3, GgufType.F32);
     try (GgufLora made = new GgufLora(5, LoraFiles.random(base, 3, SEEDS));
@@ -190,6 +192,7 @@ class GgufLoraTest {
         "adapter.type|control|adapter.type is 'control' but 'lora' is expected",
         "general.architecture|bert|its general.architecture is 'bert' but the model's is 'llama'"
       })
+  @Tag("slow")
   void what_is_no_adapter_is_refused_by_key(String key, String value, String message) {
     write(writer -> writer.text(key, value));
     refused(LLAMA, message);
@@ -208,6 +211,7 @@ class GgufLoraTest {
   }
 
   @Test
+  @Tag("slow")
   void what_GGUF_has_no_word_for_is_refused_before_anything_is_written() {
     Map<String, Factors> head = new LinkedHashMap<>();
     head.put(WeightNames.HEAD, new Factors(Tensors.zeros(1, 16), Tensors.zeros(19, 1)));
@@ -228,6 +232,7 @@ class GgufLoraTest {
 
   /** Damaged files: read, or refused by file in one line and in time. */
   @Test
+  @Tag("slow")
   void a_damaged_adapter_is_read_or_refused() throws IOException {
     byte[] sound = Files.readAllBytes(written(LLAMA, 2, GgufType.F32));
     GgufHeader header = GgufHeader.read(file());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class GoldenGgufTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void logits_are_those_of_the_reference(String name) throws URISyntaxException {
     JsonNode expected = Json.read(golden("hf/" + name + "/expected.json"), JsonNode.class);
     int[] ids =
@@ -62,6 +64,7 @@ class GoldenGgufTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"llama", "qwen2", "mistral", "qwen3", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void weights_and_sizes_are_those_of_the_other_form(String name) throws URISyntaxException {
     try (ModelFolder gguf = ModelFolder.load(golden("gguf/" + name + ".gguf"));
         ModelFolder hf = ModelFolder.load(golden("hf/" + name))) {
@@ -79,6 +82,7 @@ class GoldenGgufTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"llama", "qwen2", "qwen3", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void a_model_becomes_a_hugging_face_folder_of_the_same_weights(String name)
       throws URISyntaxException {
     Path out = folder.resolve("hf");
@@ -118,6 +122,7 @@ class GoldenGgufTest {
   }
 
   @Test
+  @Tag("slow")
   void factors_of_another_rule_are_refused() throws IOException, URISyntaxException {
     byte[] bytes = Files.readAllBytes(golden("gguf/llama.gguf"));
     GgufModel sound = GgufModel.open(golden("gguf/llama.gguf"));

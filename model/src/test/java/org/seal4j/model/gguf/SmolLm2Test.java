@@ -67,6 +67,7 @@ class SmolLm2Test {
   }
 
   @Test
+  @Tag("slow")
   void token_ids_and_the_chat_template_are_those_of_the_reference() {
     assertSameIds(Tokenizers.load(file()));
     JsonNode chat = reference().path("chat");

@@ -59,6 +59,7 @@ class CachedAttentionTest {
 
   @ParameterizedTest
   @CsvSource({"4,1,6", "2,2,10", "4,2,16", "2,1,2"})
+  @Tag("slow")
   void tokens_fed_one_by_one_give_what_full_attention_gives(int heads, int kvHeads, int size) {
     AttentionShape shape = new AttentionShape(heads, kvHeads, size);
     assertSteps(shape);

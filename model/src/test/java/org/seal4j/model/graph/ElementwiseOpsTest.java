@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ class ElementwiseOpsTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "1,7", "3,1", "5,9", "2,17", "3,33", "4,2051"})
+  @Tag("slow")
   void a_geglu_matches_twin_and_differences(int rows, int width) {
     both("geglu", rows, width, b -> GeGlu.of(b.graph(), x(b, rows, width), y(b, rows, width)));
   }

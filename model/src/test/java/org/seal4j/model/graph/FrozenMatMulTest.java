@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class FrozenMatMulTest {
     "INT8,100,130",
     "BF16,129,64"
   })
+  @Tag("slow")
   void a_row_has_the_bits_it_has_alone(WeightForm form, int k, int n) {
     Bench all = new Bench("frozen rows", form, k, n);
     FrozenWeight weight = weight(all, form, n, k);

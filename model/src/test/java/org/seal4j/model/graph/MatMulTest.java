@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ class MatMulTest {
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "5,7,3", "1,9,17", "33,1,5", "17,33,1", "1,5,1", "2,1,1", "16,16,16"})
+  @Tag("slow")
   void products_of_all_transposes_match_twin_and_differences(int m, int k, int n) {
     for (int flags = 0; flags < 4; flags++) {
       boolean ta = (flags & 1) != 0;

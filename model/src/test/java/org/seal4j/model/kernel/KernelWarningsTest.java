@@ -14,6 +14,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class KernelWarningsTest {
   @TempDir private Path classes;
 
   @Test
+  @Tag("slow")
   void the_kernels_give_no_warning_but_that_of_the_incubator_module() throws IOException {
     List<Path> sources;
     try (Stream<Path> files = Files.list(SOURCES)) {
@@ -37,6 +39,7 @@ class KernelWarningsTest {
   }
 
   @Test
+  @Tag("slow")
   void another_warning_is_seen(@TempDir Path folder) throws IOException {
     Path planted = folder.resolve("Planted.java");
     Files.writeString(planted, "class Planted { java.util.List raw; }");

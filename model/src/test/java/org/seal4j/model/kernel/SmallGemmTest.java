@@ -3,6 +3,7 @@ package org.seal4j.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ class SmallGemmTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("slow")
   void every_output_is_one_chain_of_fused_products_in_order(boolean accumulate) {
     for (int m : SIZES) {
       for (int n : SIZES) {

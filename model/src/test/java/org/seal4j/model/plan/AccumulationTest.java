@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +27,7 @@ class AccumulationTest {
   private static final int GRAPHS = 150;
 
   @Test
+  @Tag("slow")
   void sums_of_products_in_random_graphs_are_those_of_stock_ops() {
     long root = TestSeeds.value("accumulation", 20261126L);
     int absorbed = 0;

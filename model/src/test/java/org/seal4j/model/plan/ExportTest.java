@@ -54,6 +54,7 @@ class ExportTest {
   }
 
   @Test
+  @Tag("slow")
   void attention_over_a_cache_loads_too(@TempDir Path folder) {
     Bench bench = new Bench("export cached attention");
     SDVariable[] outputs =

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,7 @@ class GoldenGradientsTest {
         "gemma3",
         "gemma3-scaled"
       })
+  @Tag("slow")
   void the_gradient_by_every_weight_is_that_of_the_reference(String name)
       throws URISyntaxException {
     Path folder = Path.of(GoldenGradientsTest.class.getResource("/golden/hf/" + name).toURI());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.model.autodiff.Backprop;
@@ -24,6 +25,7 @@ import org.seal4j.model.testing.Run;
 class PlanReuseTest {
 
   @RepeatedTest(40)
+  @Tag("slow")
   void a_plan_that_reuses_buffers_computes_what_one_computes_that_keeps_everything(
       RepetitionInfo repetition) {
     Bench bench = new Bench("random graph", repetition.getCurrentRepetition());

@@ -27,6 +27,7 @@ import org.seal4j.model.testing.TwinCheck;
 class StockPlanTest {
 
   @Test
+  @Tag("slow")
   void every_run_of_a_training_step_has_the_bits_of_a_session() {
     try (Weights weights = Weights.random(StepCase.EVERYTHING, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker()) {

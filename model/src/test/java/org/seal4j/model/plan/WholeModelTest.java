@@ -55,6 +55,7 @@ class WholeModelTest {
   }
 
   @Test
+  @Tag("slow")
   void the_same_graph_has_the_same_bits_in_every_plan_worker_and_thread() throws Exception {
     try (Weights weights = Weights.random(StepCase.EVERYTHING, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker();
@@ -79,6 +80,7 @@ class WholeModelTest {
   }
 
   @Test
+  @Tag("slow")
   void a_plan_has_the_same_bits_in_every_run() {
     try (Weights weights = Weights.random(StepCase.PLAIN, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker()) {
@@ -103,6 +105,7 @@ class WholeModelTest {
    */
   @ParameterizedTest
   @MethodSource("models")
+  @Tag("slow")
   void padding_changes_neither_loss_nor_gradients(ModelConfig config) {
     try (Weights weights = Weights.random(config, 0.5, 1, Seeds.of(1));
         Worker worker = new Worker()) {

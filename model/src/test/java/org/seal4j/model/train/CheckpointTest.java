@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class CheckpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adamw", "muon"})
+  @Tag("slow")
   void stopped_and_resumed_equals_uninterrupted_byte_for_byte(OptimizerSpec kind) {
     Path file = folder.resolve("trainer.safetensors");
     String whole = train(kind, 0, 6, null, null);

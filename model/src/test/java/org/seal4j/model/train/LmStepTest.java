@@ -2,6 +2,7 @@ package org.seal4j.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.seed.Rng;
@@ -16,6 +17,7 @@ class LmStepTest {
   private static final BatchShape SHAPE = new BatchShape(2, 11);
 
   @Test
+  @Tag("slow")
   void every_weight_gradient_matches_central_differences() {
     // Odd sizes on purpose: no multiple of a vector width anywhere but the head size's evenness.
     ModelConfig config = new ModelConfig(13, 12, 2, 4, 2, 6, 19, 1e-5, 100, true, false, true, 7);

@@ -28,6 +28,7 @@ class TrainerTest {
   private static final int TIME = 8;
 
   @Test
+  @Tag("slow")
   void the_first_moment_holds_a_gradient_clipped_to_the_given_norm() {
     Map<String, double[]> free = gradients(config(1, 1e9));
     double norm = norm(free);
@@ -46,6 +47,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @CsvSource({"2", "4"})
+  @Tag("slow")
   void a_batch_in_shards_is_the_whole_batch(int shards) {
     Map<String, double[]> whole = gradients(config(1, 1e9));
     Map<String, double[]> summed = gradients(config(shards, 1e9));
@@ -56,6 +58,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adamw", "muon"})
+  @Tag("slow")
   void one_and_two_threads_give_the_same_bits(OptimizerSpec kind) {
     assertThat(trained(kind, 2)).isEqualTo(trained(kind, 1));
   }
@@ -73,6 +76,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adamw", "muon"})
+  @Tag("slow")
   void four_sequences_are_learned_by_heart(OptimizerSpec kind) {
     List<TokenSequence> batch = batch(0).subList(0, 4);
     TrainConfig config =
@@ -121,6 +125,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void the_loss_is_the_weighted_mean_over_the_whole_batch() {
     List<TokenSequence> batch = batch(0);
     try (Weights weights = weights();
@@ -156,6 +161,7 @@ class TrainerTest {
 
   /** Sequences of 20 tokens in shards of up to 200: padded to 32, or to 200 by a longer one. */
   @Test
+  @Tag("slow")
   void the_length_to_which_a_shard_is_padded_changes_no_loss() {
     List<TokenSequence> batch = TinyData.sequences(8, 17, 20, Seeds.of(3));
     try (Weights padded = weights();
@@ -170,6 +176,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void lengths_that_change_from_step_to_step_give_the_same_bits_on_any_number_of_threads() {
     assertThat(trainedOnLengths(2)).isEqualTo(trainedOnLengths(1));
   }

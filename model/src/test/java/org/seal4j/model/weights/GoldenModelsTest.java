@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
@@ -41,6 +42,7 @@ class GoldenModelsTest {
         "gemma3",
         "gemma3-scaled"
       })
+  @Tag("slow")
   void logits_and_likelihood_are_those_of_the_reference(String name) throws URISyntaxException {
     JsonNode expected = Json.read(folder(name).resolve("expected.json"), JsonNode.class);
     int[] ids =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +220,7 @@ class HfConfigTest {
         "qwen2|\"num_key_value_heads\": 2, \"use_sliding_window\": true, \"sliding_window\": 16, \"max_window_layers\": 2|sliding_window 16 is shorter",
         "qwen2|\"num_key_value_heads\": 2, \"layer_types\": [\"full_attention\", \"full_attention\", \"sliding_attention\"]|layer_types names \"sliding_attention\""
       })
+  @Tag("slow")
   void what_would_change_the_arithmetic_is_refused_by_name(
       String type, String more, String reason) {
     assertThatThrownBy(() -> type(type, more == null ? "" : more))

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class HfFamilyFuzzTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"qwen3", "smollm3", "smollm3-listed", "gemma2", "gemma3", "gemma3-scaled"})
+  @Tag("slow")
   void a_config_is_read_or_refused(String family) throws IOException, URISyntaxException {
     for (String file : List.of("config.json", TensorFiles.WHOLE)) {
       Files.copy(golden(family).resolve(file), folder.resolve(file));
@@ -80,6 +82,7 @@ class HfFamilyFuzzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"qwen3", "smollm3", "gemma2", "gemma3"})
+  @Tag("slow")
   void tensors_are_read_or_refused(String family) throws IOException, URISyntaxException {
     Files.copy(golden(family).resolve("config.json"), folder.resolve("config.json"));
     Path file = folder.resolve(TensorFiles.WHOLE);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -86,11 +87,13 @@ class HfFolderFuzzTest {
   }
 
   @Test
+  @Tag("slow")
   void a_config_is_read_or_refused() throws IOException {
     damage("config.json");
   }
 
   @Test
+  @Tag("slow")
   void a_generation_config_is_read_or_refused() throws IOException {
     Files.writeString(
         folder.resolve("generation_config.json"), "{\"eos_token_id\": [1, 2], \"top_k\": 5}");
@@ -98,6 +101,7 @@ class HfFolderFuzzTest {
   }
 
   @Test
+  @Tag("slow")
   void an_index_is_read_or_refused() throws IOException {
     damage(TensorFiles.INDEX);
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
@@ -62,6 +63,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {HF, LLAMA2C})
+  @Tag("slow")
   void greedy_decoding_writes_the_tokens_of_the_reference(String name) {
     Path folder = SharedData.orSkip("weights/" + name);
     JsonNode reference = reference(folder);
@@ -82,6 +84,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {HF, LLAMA2C})
+  @Tag("slow")
   void the_likelihood_of_a_text_is_that_of_the_reference(String name) {
     Path folder = SharedData.orSkip("weights/" + name);
     JsonNode reference = reference(folder);

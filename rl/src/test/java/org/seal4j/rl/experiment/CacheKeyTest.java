@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.check.InputException;
@@ -22,6 +23,7 @@ class CacheKeyTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void the_key_names_what_computes() {
     assertThat(ComputedBy.here())
         .containsOnlyKeys("classes", "jdk", "nd4j", "blas", "blasKernels")

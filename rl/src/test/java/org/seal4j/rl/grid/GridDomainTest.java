@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.AugmentationSchema;
@@ -124,6 +125,7 @@ class GridDomainTest {
   }
 
   @Test
+  @Tag("slow")
   void outcomes_depend_neither_on_workers_nor_on_groups_nor_on_other_jobs() {
     List<Outcome> together = evaluate(jobs(), 2, 4, n -> {});
     assertThat(evaluate(jobs(), 1, 4, n -> {})).isEqualTo(together);
@@ -141,6 +143,7 @@ class GridDomainTest {
   }
 
   @Test
+  @Tag("slow")
   void outcomes_come_in_job_order_and_each_job_is_reported_finished_once() {
     AtomicInteger finished = new AtomicInteger();
     List<EditJob<GridContext, FewShotEdit>> jobs = jobs();
@@ -172,6 +175,7 @@ class GridDomainTest {
   }
 
   @Test
+  @Tag("slow")
   void the_base_is_as_it_was() {
     String before = weights.sha256();
     evaluate(jobs(), 2, 4, n -> {});

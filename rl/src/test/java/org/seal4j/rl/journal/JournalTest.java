@@ -60,6 +60,7 @@ class JournalTest {
   }
 
   @Test
+  @Tag("slow")
   void rows_are_read_back_as_written() {
     Rng rng = Seeds.of(Long.getLong("seal.test.seed", 41)).child("rows").rng();
     List<EditRow> rows = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
@@ -148,6 +149,7 @@ class PassageLanguageTest {
   }
 
   @Test
+  @Tag("slow")
   void in_a_conversation_the_policy_stops_where_it_learned_to_end_its_turn() {
     ModelConfig sizes = ModelConfig.small(TOKENIZER.vocabSize(), 16, 2, 2, 24);
     try (Weights weights = Weights.random(sizes, 0.4, 0.2, Seeds.of(SEED));

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
@@ -149,6 +150,7 @@ class ConversationTest {
   }
 
   @Test
+  @Tag("slow")
   void the_number_of_threads_changes_no_anchor() {
     List<TokenSequence> one = anchors(chat, 5, 1);
     List<TokenSequence> three = anchors(chat, 5, 3);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
@@ -71,6 +72,7 @@ class QuestionWriterTest {
   }
 
   @Test
+  @Tag("slow")
   void the_number_of_threads_changes_nothing() {
     QuestionWriter.Written one = write(1);
     QuestionWriter.Written three = write(3);

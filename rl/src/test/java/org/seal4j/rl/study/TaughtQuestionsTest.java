@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
@@ -114,6 +115,7 @@ class TaughtQuestionsTest {
   }
 
   @Test
+  @Tag("slow")
   void too_few_are_asked_for_again_three_times_at_most_and_no_question_is_named_as_new() {
     QuestionWriter.Written written =
         write(chat, 6, WHO + "{\"question\": \"Wh", "No more.", WHO + WHEN);
@@ -132,6 +134,7 @@ class TaughtQuestionsTest {
   }
 
   @Test
+  @Tag("slow")
   void what_the_model_knows_without_the_passage_is_left_out() {
     LinearBank linears = LinearBank.base(weights);
     List<String> questions =

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,7 @@ class ChatClientTest {
   }
 
   @Test
+  @Tag("slow")
   void silence_is_broken_off_and_retried() {
     assertThatThrownBy(() -> client(chat.url(), "SEAL_KEY", 1).ask("?", SAMPLING))
         .isInstanceOf(InputException.class)
@@ -138,6 +140,7 @@ class ChatClientTest {
         "{\"choices\": []}                       | without the text choices[0].message.content",
         "{\"choices\": [{\"message\": {\"content\": null}}]} | without the text"
       })
+  @Tag("slow")
   void an_answer_of_another_form_is_refused(String body, String said) {
     gives(200, body);
     assertThatThrownBy(() -> client().ask("?", SAMPLING))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -83,6 +84,7 @@ class HostileEndpointTest {
   }
 
   @Test
+  @Tag("slow")
   void an_answer_that_drips_ends_by_time_each_try() {
     seconds = 1;
     FakeChat.Sender drip =

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,7 @@ class SecretTest {
   }
 
   @Test
+  @Tag("slow")
   void other_texts_stay_as_they_are_and_long_ones_take_no_time() {
     String text = "C:\\new %20 &amp; \\u0041 sk- \uD83D\uDE00 " + "sk-very-".repeat(100_000) + "%";
     assertThat(secret("sk-very-secret").scrub(text)).isEqualTo(text);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ class AskCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void an_answer_is_the_most_likely_one_by_the_template_without_blanks_at_its_ends() {
     String answer = text("ask", "To be?");
     assertThat(answer).isEqualTo(continued("--prompt", FORM));
@@ -105,6 +107,7 @@ class AskCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void several_adapters_answer_under_their_names_and_a_run_stands_for_its_adapter() {
     Path run = law.getParent();
     String alone = text("ask", "To be?");
@@ -134,6 +137,7 @@ class AskCommandTest {
         "--top-k 5 To?|--top-k, --top-p and --min-p have no effect",
         "To be?|unknown argument 'be?'",
       })
+  @Tag("slow")
   void what_does_not_fit_is_one_sentence(String line, String message) throws IOException {
     Files.createDirectories(home.resolve("x"));
     Object[] words =
@@ -157,6 +161,7 @@ class AskCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void a_conversation_is_saved_and_goes_on_where_it_was() throws IOException {
     Path saved = home.resolve("said.json");
     String system = "/system Be brief.\n";
@@ -179,6 +184,7 @@ class AskCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void adapters_are_changed_by_name_with_all_that_was_said() {
     Object[] adapters = {"--adapter", law.getParent(), "--adapter", tax};
     String listed = chat("/adapters\n/adapter tax\n/adapters\n/adapter none\nTo be?\n", adapters);

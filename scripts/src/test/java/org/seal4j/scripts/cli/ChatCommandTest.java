@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class ChatCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void a_chat_is_asked_in_the_form_of_the_template() {
     String chat = text("--chat", "--prompt", "To be?");
     String form = "<|im_start|>user\\nTo be?<|im_end|>\\n<|im_start|>assistant\\n";
@@ -94,6 +96,7 @@ class ChatCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void what_json_prints_goes_on_as_messages() throws IOException {
     String first = text("--chat", "--system", "Be brief.", "--prompt", "To be?", "--json");
     JsonNode json = Json.parse(first, JsonNode.class, "output");
@@ -127,6 +130,7 @@ class ChatCommandTest {
         "--prompt y --presence-penalty 3|the presence penalty must be between -2 and 2",
         "--prompt y --frequency-penalty -3|the frequency penalty must be between -2 and 2"
       })
+  @Tag("slow")
   void what_does_not_fit_is_one_sentence(String line, String message) throws IOException {
     String talk = "[{\"role\": \"assistant\", \"content\": \"x\"}]";
     Files.writeString(home.resolve("talk.json"), talk);
@@ -148,6 +152,7 @@ class ChatCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void whatever_is_made_of_a_model_carries_tokenizer_and_template() {
     String own = text("--chat", "--prompt", "To be?");
     Path gguf = home.resolve("model.gguf");
@@ -169,6 +174,7 @@ class ChatCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void penalties_and_min_p_change_what_is_written_and_their_defaults_do_not() {
     String plain = text("--prompt", "To be");
     assertThat(
@@ -195,6 +201,7 @@ class ChatCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void questions_are_asked_as_a_chat() throws IOException {
     Path data = home.resolve("squad.json");
     Files.writeString(

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.gguf.GgufType;
@@ -115,6 +116,7 @@ class FetchCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void a_model_is_fetched_and_then_goes_wherever_a_model_goes() throws IOException {
     String commit = putModels();
     assertThat(seal("fetch", "o/tiny")).as(err.toString()).isZero();
@@ -147,6 +149,7 @@ class FetchCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void one_of_several_gguf_files_is_fetched_and_named() throws IOException {
     putModels();
     assertThat(seal("fetch", "o/tiny-gguf")).isEqualTo(2);
@@ -163,6 +166,7 @@ class FetchCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void an_adapter_is_fetched_and_named_the_same_way() throws IOException {
     putModels();
     assertThat(seal("fetch", "o/tiny", "--quiet")).isZero();
@@ -224,6 +228,7 @@ class FetchCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void a_refusal_is_one_sentence_and_leaves_no_snapshot() throws IOException {
     putModels();
     hub.trouble("model.safetensors", HubTrouble.flippedBit());

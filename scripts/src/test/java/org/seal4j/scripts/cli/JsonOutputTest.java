@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,7 @@ class JsonOutputTest {
         "describe", "recipes list", "recipes show", "recipes copy", "recipes validate", "version",
         "export", "import"
       })
+  @Tag("slow")
   void every_command_that_prints_a_result_has_it(String command) {
     assertThat(seal((Object[]) (command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("--json");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,7 @@ class ModelCommandsTest {
   }
 
   @Test
+  @Tag("slow")
   void a_model_with_its_adapter_becomes_a_graph_of_stock_ops() {
     Path model = model();
     Path file = home.resolve("model.sd");
@@ -167,6 +169,7 @@ class ModelCommandsTest {
   }
 
   @Test
+  @Tag("slow")
   void a_model_is_exported_as_gguf_with_its_tokenizer() {
     Path file = gguf();
     for (String type : List.of("f32", "f16", "q8_0", "q4_0")) {
@@ -279,6 +282,7 @@ class ModelCommandsTest {
   }
 
   @Test
+  @Tag("slow")
   void an_adapter_goes_to_gguf_and_back_and_counts_in_every_form() {
     Path file = gguf();
     Path peft;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.seed.Seeds;
@@ -53,6 +54,7 @@ class OtherBaseCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void an_adapter_of_another_base_is_exported_with_a_warning() {
     Path own = model("own", 4);
     Path other = model("other", 5);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,7 @@ class SealTest {
         "run times --out a --resume b | seal: --out and --resume exclude each other: a run has one folder",
         "run --resume no/where  | seal: no/where is not the folder of a run: it has no effective.yaml"
       })
+  @Tag("slow")
   void a_wrong_command_line_is_one_sentence_with_the_nearest_word(String line, String message) {
     assertThat(seal((Object[]) line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isEqualToNormalizingNewlines(message + "\n");
@@ -229,6 +231,7 @@ class SealTest {
         "describe --help",
         "version --help"
       })
+  @Tag("slow")
   void every_command_has_help(String line) {
     assertThat(seal((Object[]) line.split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: seal").contains("--help");

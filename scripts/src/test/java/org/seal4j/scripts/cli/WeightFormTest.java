@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class WeightFormTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"packed", "bf16", "int8", "INT8"})
+  @Tag("slow")
   void every_command_that_writes_takes_a_form(String form) {
     assertThat(
             seal(
@@ -84,6 +86,7 @@ class WeightFormTest {
   }
 
   @Test
+  @Tag("slow")
   void a_text_is_scored_with_the_rounded_numbers() throws IOException {
     Path text = Files.writeString(home.resolve("text.txt"), "to be that question or not");
     double own = perplexity(text, "float32");

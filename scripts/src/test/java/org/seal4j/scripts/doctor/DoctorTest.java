@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.model.blas.Processor;
@@ -18,6 +19,7 @@ class DoctorTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void every_topic_has_one_sentence_and_the_kernels_of_this_process_have_a_speed() {
     List<Finding> findings =
         Doctor.examine(BackendChoice.CPU, false, folder.resolve("not/yet/there"));
@@ -34,6 +36,7 @@ class DoctorTest {
   }
 
   @Test
+  @Tag("slow")
   void each_op_agrees_with_plain_java() {
     Map<String, Double> differences = OpTrial.all();
     assertThat(differences).hasSize(8);

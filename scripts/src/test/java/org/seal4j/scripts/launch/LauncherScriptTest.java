@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -76,6 +77,7 @@ class LauncherScriptTest {
   }
 
   @Test
+  @Tag("slow")
   void nothing_is_built_again_until_a_source_changes() throws Exception {
     seal(checkout.resolve(LAUNCHER));
     assertThat(seal(checkout.resolve(LAUNCHER)).output).startsWith("java ");
@@ -88,6 +90,7 @@ class LauncherScriptTest {
   }
 
   @Test
+  @Tag("slow")
   void the_build_names_the_module_it_is_at() throws Exception {
     tool(
         tools.resolve("mvn"),
@@ -99,6 +102,7 @@ class LauncherScriptTest {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
+  @Tag("slow")
   void a_build_that_is_stopped_says_so_and_ends_with_the_code_of_the_signal(String signal, int code)
       throws Exception {
     assumeTrue(
@@ -174,6 +178,7 @@ class LauncherScriptTest {
   }
 
   @Test
+  @Tag("slow")
   void a_failed_build_shows_what_maven_said_and_is_tried_again_next_time() throws Exception {
     tool(tools.resolve("mvn"), "echo '[ERROR] no such thing'; exit 1");
     for (int i = 0; i < 2; i++) {

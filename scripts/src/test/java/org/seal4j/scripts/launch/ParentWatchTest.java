@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ class ParentWatchTest {
   }
 
   @Test
+  @Tag("slow")
   void the_second_process_ends_when_the_first_is_killed() throws Exception {
     Process first =
         new ProcessBuilder(

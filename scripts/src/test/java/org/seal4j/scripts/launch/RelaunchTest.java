@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.seal4j.scripts.Main;
 class RelaunchTest {
 
   @Test
+  @Tag("slow")
   void a_plain_java_starts_over_with_the_flags_and_hands_its_output_through() throws Exception {
     Finished finished = plainJava(List.of(), "version");
     assertThat(finished.output).contains("ND4J 1.0.0-M2.1");
@@ -29,6 +31,7 @@ class RelaunchTest {
   }
 
   @Test
+  @Tag("slow")
   void the_exit_code_of_the_second_process_is_passed_on() throws Exception {
     Finished finished = plainJava(List.of(), "run", "no-such-recipe");
     assertThat(finished.output).contains("there is no recipe 'no-such-recipe'");
@@ -45,6 +48,7 @@ class RelaunchTest {
   }
 
   @Test
+  @Tag("slow")
   void a_plain_java_under_the_locale_C_reads_file_names_in_UTF_8_and_refuses_unreadable_words(
       @TempDir Path folder) throws Exception {
     assumeTrue(Encoding.readsAll(), "the tests themselves run under a locale without UTF-8");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class OutsideOptimizerTest {
   }
 
   @Test
+  @Tag("slow")
   void it_learns_four_sequences_by_heart() {
     TrainConfig config = pretraining("lion", 150);
     List<TokenSequence> batch = sequences(4, Seeds.of(SEED));
@@ -91,6 +93,7 @@ class OutsideOptimizerTest {
   }
 
   @Test
+  @Tag("slow")
   void stopped_and_resumed_equals_uninterrupted_byte_for_byte() {
     Path file = folder.resolve("trainer.safetensors");
     String whole = pretrained(0, 6, 1, false, file);
@@ -119,6 +122,7 @@ class OutsideOptimizerTest {
 
   @ParameterizedTest
   @CsvSource({"lion, inverse-root", "muon, linear"})
+  @Tag("slow")
   void adapters_trained_together_have_the_bits_of_each_alone(String optimizer, String schedule) {
     List<InnerLoopTask> tasks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,7 @@ class HostileRecipeTest {
   }
 
   @Test
+  @Tag("slow")
   void damaged_recipes_are_read_or_refused_in_one_sentence() {
     byte[] sound = Toy.YAML.getBytes(StandardCharsets.UTF_8);
     Map<String, Integer> outcomes =
@@ -87,6 +89,7 @@ class HostileRecipeTest {
   }
 
   @Test
+  @Tag("slow")
   void damaged_values_of_set_are_read_or_refused_in_one_sentence() {
     byte[] sound = "stages=[{name: a, rounds: 1}]".getBytes(StandardCharsets.UTF_8);
     Fuzz.run(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,7 @@ class HostileModelTest {
   }
 
   @Test
+  @Tag("slow")
   void an_index_of_thousands_of_parts_is_refused_in_one_sentence() {
     String parts =
         IntStream.range(0, 5000)
@@ -248,12 +250,14 @@ class HostileModelTest {
         "[]|must be a JSON object",
         "{\"\\u0007\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}}|\\u0007"
       })
+  @Tag("slow")
   void a_hostile_header_is_refused_by_tensor(String header, String word) {
     Cases.write(model.resolve(WEIGHTS), file(header, 8));
     assertRefused(WEIGHTS, word);
   }
 
   @Test
+  @Tag("slow")
   void a_header_that_is_long_deep_or_of_an_impossible_length_is_refused() {
     Path weights = model.resolve(WEIGHTS);
     for (long length : new long[] {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 93}) {

@@ -3,6 +3,7 @@ package org.seal4j.scripts.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class HugeSizesTest {
     "cpt-quick, training.steps=1000000000",
     "tinystories-quick, context=100000000"
   })
+  @Tag("slow")
   void a_size_that_cannot_fit_is_refused_with_estimate_and_limit(String recipe, String size) {
     Product product = Product.at(temp.resolve("home"));
     product.run("describe", recipe, "--set", size).refused("GiB", "may");
@@ -48,6 +50,7 @@ class HugeSizesTest {
     "continual-quick, guards.measured=2147483647, each needs a person of its own",
     "squad-quick, pretrain.shards=2147483647, more than a batch can have"
   })
+  @Tag("slow")
   void numbers_that_multiply_beyond_an_int_are_refused(String recipe, String size, String word) {
     Product product = Product.at(temp.resolve("home"));
     product.run("describe", recipe, "--set", size).refused(word);
@@ -61,6 +64,7 @@ class HugeSizesTest {
     "squad-smoke, loop.editsPerContext=2147483647",
     "continual-smoke, sequences.count=2147483647"
   })
+  @Tag("slow")
   void results_that_fit_neither_disk_nor_heap_are_refused_and_no_folder_stays(
       String recipe, String size) {
     Product product = Product.at(temp.resolve("home"));

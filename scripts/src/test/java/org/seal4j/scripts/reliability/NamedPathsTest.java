@@ -3,6 +3,7 @@ package org.seal4j.scripts.reliability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,6 +35,7 @@ class NamedPathsTest {
         "generate --model MODEL --prompt-file @",
         "eval perplexity --model MODEL --text @"
       })
+  @Tag("slow")
   void a_folder_or_a_pipe_in_place_of_a_file_is_called_so(String line) {
     Product product = Product.at(temp.resolve("home"));
     Path folder = StrangeFile.FOLDER.put(temp.resolve("a folder"));
@@ -86,6 +88,7 @@ class NamedPathsTest {
         "{a}",
         "ß\u2028"
       })
+  @Tag("slow")
   void a_path_of_a_short_form_is_taken_as_typed(String name) {
     Product product = Product.at(temp.resolve("home"));
     Path rows = Cases.write(temp.resolve(name), "x");

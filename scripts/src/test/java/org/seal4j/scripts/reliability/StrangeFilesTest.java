@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,6 +52,7 @@ class StrangeFilesTest {
 
   @ParameterizedTest
   @EnumSource(StrangeFile.class)
+  @Tag("slow")
   void in_a_model_folder_every_file_that_counts_is_refused_by_name(StrangeFile strange) {
     for (String name : OF_A_MODEL) {
       Path model = Cases.copy(OLD.resolve("model"), temp.resolve("model-" + name));
@@ -111,6 +113,7 @@ class StrangeFilesTest {
 
   @ParameterizedTest
   @EnumSource(StrangeFile.class)
+  @Tag("slow")
   void in_an_adapter_folder_every_file_is_refused_by_name(StrangeFile strange) {
     ModelConfig base;
     try (ModelFolder model = ModelFolder.load(OLD.resolve("model"))) {
@@ -128,6 +131,7 @@ class StrangeFilesTest {
       value = StrangeFile.class,
       names = {"FOLDER", "LINK_ELSEWHERE"},
       mode = EnumSource.Mode.EXCLUDE)
+  @Tag("slow")
   void data_that_is_no_file_is_refused_by_name(StrangeFile strange) {
     Product product = Product.at(temp.resolve("home"));
     for (String name : List.of("passages.json", "passages.arrow")) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,7 @@ class ArchitectureTest {
   }
 
   @Test
+  @Tag("slow")
   void packages_form_no_cycles() {
     check(slices().matching("org.seal4j.(**)").should().beFreeOfCycles());
   }

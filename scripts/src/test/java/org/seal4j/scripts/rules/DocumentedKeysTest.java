@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.Repository;
 import org.seal4j.scripts.recipe.RecipeHead;
@@ -35,6 +36,7 @@ class DocumentedKeysTest {
               + "|seed|scale|drop|halvings|orders|lists|statements|fits)\\b|[\\[(][01], ");
 
   @Test
+  @Tag("slow")
   void every_component_that_a_recipe_sets_has_a_sentence() throws IOException {
     List<String> missing = new ArrayList<>();
     List<String> withoutUnit = new ArrayList<>();

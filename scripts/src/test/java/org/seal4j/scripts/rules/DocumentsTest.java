@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.scripts.Repository;
 
@@ -77,6 +78,7 @@ class DocumentsTest {
   }
 
   @Test
+  @Tag("slow")
   void every_document_named_in_a_source_exists() throws IOException {
     Set<String> known =
         Repository.files(".md").stream()
@@ -102,6 +104,7 @@ class DocumentsTest {
   }
 
   @Test
+  @Tag("slow")
   void every_cited_section_of_the_description_of_SEAL_exists() throws IOException {
     Set<String> sections = sections();
     Set<String> cited = new TreeSet<>();
@@ -126,6 +129,7 @@ class DocumentsTest {
   }
 
   @Test
+  @Tag("slow")
   void a_section_sign_in_a_source_follows_the_name_of_a_document() throws IOException {
     List<String> nameless = new ArrayList<>();
     for (Path file : Repository.files(".java", ".yaml", ".yml")) {

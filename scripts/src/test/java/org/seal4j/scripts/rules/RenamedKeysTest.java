@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,7 @@ class RenamedKeysTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("renamed")
+  @Tag("slow")
   void a_former_key_is_refused_with_one_sentence_that_names_the_key_of_today(Renamed line) {
     int recipes = 0;
     for (String recipe : KIND_OF.keySet()) {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.stability.Experimental;
 import org.seal4j.data.stability.Stable;
@@ -19,6 +20,7 @@ import org.seal4j.data.stability.Stable;
 /** Users see of every public type whether it may change. */
 class StabilityTest {
   @Test
+  @Tag("slow")
   void every_public_type_of_the_library_says_whether_it_may_change() {
     JavaClasses ours = MainClasses.read();
     rule(
@@ -31,6 +33,7 @@ class StabilityTest {
   }
 
   @Test
+  @Tag("slow")
   void a_type_without_a_mark_fails_the_rule() {
     JavaClasses planted = new ClassFileImporter().importClasses(Unmarked.class);
     assertThatThrownBy(() -> rule("org.seal4j.scripts..").check(planted))

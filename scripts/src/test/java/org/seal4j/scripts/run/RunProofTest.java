@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class RunProofTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @Tag("slow")
   void a_flipped_bit_in_any_file_is_noticed(boolean finished) throws IOException {
     if (!finished) {
       run = temp.resolve("half");

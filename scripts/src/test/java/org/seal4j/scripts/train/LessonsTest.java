@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -98,6 +99,7 @@ class LessonsTest {
    * No code of the product but the forward pass of one row: softmax and mean in double, by hand.
    */
   @Test
+  @Tag("slow")
   void the_loss_of_a_batch_is_the_masked_cross_entropy_of_its_rows_by_hand() {
     List<Map<String, Object>> rows = new ArrayList<>();
     VillageRows.asked(1, Seeds.of(5)).forEach(row -> rows.add(row.talk()));

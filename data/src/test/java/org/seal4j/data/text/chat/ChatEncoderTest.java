@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.testing.SharedData;
@@ -121,6 +122,7 @@ class ChatEncoderTest {
   }
 
   @Test
+  @Tag("slow")
   void the_published_template_of_qwen2_is_the_known_form() {
     var folder = SharedData.orSkip("tokenizers/qwen2");
     Tokenizer tokenizer = Tokenizers.load(folder);

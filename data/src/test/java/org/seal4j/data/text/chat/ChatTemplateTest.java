@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class ChatTemplateTest {
   }
 
   @Test
+  @Tag("slow")
   void qwen2_of_the_published_file_is_written_as_documented_and_encodes_to_its_marks() {
     Path qwen = SharedData.orSkip("tokenizers/qwen2");
     String text = ChatTemplate.load(qwen).render(TALK, true);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class HostileTemplateTest {
   }
 
   @Test
+  @Tag("slow")
   void nested_loops_without_output_end_after_a_number_of_steps() {
     Path file = SharedData.orSkip("../cases/reliability").resolve("template-loops.json");
     assertThat(refusal(JsonField.read(file).member("chat_template").text()))
@@ -77,6 +79,7 @@ class HostileTemplateTest {
         "{{ [1] | tojson(indent=400000000000000000) | length }}{{ 'a\\n"
             + "b' | indent(4000000000) }}@characters"
       })
+  @Tag("slow")
   void what_grows_without_end_is_refused(String source, String reason) {
     assertThat(refusal(source.replace("\\n", "\n"))).contains("hostile, line ", reason);
   }
@@ -101,6 +104,7 @@ class HostileTemplateTest {
         "@ | upper",
         "@_is_defined"
       })
+  @Tag("slow")
   void what_nests_without_end_is_refused(@Nullable String before, @Nullable String after) {
     String opening = Objects.requireNonNullElse(before, "").replace('_', ' ');
     String closing = Objects.requireNonNullElse(after, "").replace('_', ' ');
@@ -130,6 +134,7 @@ class HostileTemplateTest {
         "{{ {}.get(ns.s) }}@a key",
         "{{ {ns.s: 1} }}@a key"
       })
+  @Tag("slow")
   void values_that_nest_without_end_are_refused(String use, String reason) {
     String nested =
         "{% set ns = namespace(s=[]) %}{% for i in range(99999) %}"

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.testing.SharedData;
@@ -152,6 +153,7 @@ class TaughtTalkTest {
   }
 
   @Test
+  @Tag("slow")
   void a_conversation_of_smollm2_is_the_text_of_its_template_as_tokens() {
     Path model = SharedData.orSkip("weights/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf");
     Tokenizer tokenizer = Tokenizers.load(model);
