@@ -44,6 +44,11 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
         policy, format, executor, other, learner, store, edits, learning, progress);
   }
 
+  /** The same with all edits evaluated by this. */
+  public LoopPorts<C, E> withExecutor(Executor<C, E> other) {
+    return new LoopPorts<>(policy, format, other, other, learner, store, edits, learning, progress);
+  }
+
   /** The same with progress told to this. */
   public LoopPorts<C, E> withProgress(Progress other) {
     return new LoopPorts<>(

@@ -76,6 +76,21 @@ public record InnerLoopConfig(
         Logits.ALL);
   }
 
+  /** The same with another number of sequences per step. */
+  public InnerLoopConfig withBatch(int other) {
+    return new InnerLoopConfig(
+        lora,
+        other,
+        schedule,
+        warmup,
+        clip,
+        optimizer,
+        timeMultiple,
+        adaptersPerGroup,
+        padTo,
+        logits);
+  }
+
   /** What the sequences of a step are padded to; past that, to {@code timeMultiple}. */
   public enum PadTo {
     /** The longest sequence of the task: one shape for all of its steps. */

@@ -1,5 +1,6 @@
 package org.seal4j.lora.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
@@ -9,12 +10,18 @@ import org.seal4j.data.seed.Seeds;
  * What one adapter learns.
  *
  * @param sequences training data with its loss mask; at least one
+ * @param always sequences that stand in every batch besides: what is to be met more often than the
+ *     rest, such as the passage that the rest is about
  * @param learningRate peak learning rate
  * @param epochs passes over the data, each in an order of its own
  * @param seeds of the adapter's initial values and of the data order
  */
 public record InnerLoopTask(
-    List<TokenSequence> sequences, double learningRate, int epochs, Seeds seeds) {
+    List<TokenSequence> sequences,
+    List<TokenSequence> always,
+    double learningRate,
+    int epochs,
+    Seeds seeds) {
   public InnerLoopTask {
     Checks.require(!sequences.isEmpty(), "an inner loop needs at least one training sequence");
     Checks.require(
@@ -23,6 +30,13 @@ public record InnerLoopTask(
         learningRate);
     Checks.require(epochs >= 1, "an inner loop's epochs must be >= 1 but were %d", epochs);
     sequences = List.copyOf(sequences);
+    always = List.copyOf(always);
+  }
+
+  /** Nothing stands in every batch. */
+  public InnerLoopTask(
+      List<TokenSequence> sequences, double learningRate, int epochs, Seeds seeds) {
+    this(sequences, List.of(), learningRate, epochs, seeds);
   }
 
   /** Optimizer steps of this adapter for batches of this size. */
@@ -31,16 +45,29 @@ public record InnerLoopTask(
   }
 
   int batchesPerEpoch(int batch) {
-    return (sequences.size() + batch - 1) / batch;
+    int room = room(batch);
+    return (sequences.size() + room - 1) / room;
   }
 
-  /** The sequences of step {@code step}, a shuffled pass per epoch. */
+  /** Places of a batch that are left for the shuffled sequences. */
+  private int room(int batch) {
+    int room = batch - always.size();
+    Checks.require(
+        room >= 1,
+        "a batch of %d has no place beside the %d sequences that stand in every batch",
+        batch,
+        always.size());
+    return room;
+  }
+
+  /** The sequences of step {@code step}: those of every batch, then a shuffled pass per epoch. */
   public List<TokenSequence> batch(int step, int batch) {
     int perEpoch = batchesPerEpoch(batch);
     int[] order = seeds.child("order", step / perEpoch).rng().permutation(sequences.size());
-    int from = step % perEpoch * batch;
-    int to = Math.min(from + batch, order.length);
-    List<TokenSequence> chosen = new java.util.ArrayList<>(to - from);
+    int room = room(batch);
+    int from = step % perEpoch * room;
+    int to = Math.min(from + room, order.length);
+    List<TokenSequence> chosen = new ArrayList<>(always);
     for (int i = from; i < to; i++) {
       chosen.add(sequences.get(order[i]));
     }
@@ -49,7 +76,7 @@ public record InnerLoopTask(
 
   /** Longest input of a step in tokens. */
   int longest() {
-    return longest(sequences);
+    return Math.max(longest(sequences), longest(always));
   }
 
   /** The same of these sequences. */

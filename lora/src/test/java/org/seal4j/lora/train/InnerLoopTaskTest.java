@@ -40,6 +40,23 @@ class InnerLoopTaskTest {
   }
 
   @Test
+  void what_stands_in_every_batch_takes_places_of_the_others() {
+    List<TokenSequence> always = TinyTasks.sequences(2, 3, 9, Seeds.of(5));
+    InnerLoopTask task = new InnerLoopTask(DATA, always, 1e-3, 2, Seeds.of(2));
+    assertThat(task.steps(5)).isEqualTo(6); // 7 of 3 places, twice
+    List<TokenSequence> seen = new ArrayList<>();
+    for (int step = 0; step < 3; step++) {
+      List<TokenSequence> batch = task.batch(step, 5);
+      assertThat(batch.subList(0, 2)).isEqualTo(always);
+      seen.addAll(batch.subList(2, batch.size()));
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(DATA);
+    assertThatThrownBy(() -> task.batch(0, 2))
+        .isInstanceOf(InputException.class)
+        .hasMessage("a batch of 2 has no place beside the 2 sequences that stand in every batch");
+  }
+
+  @Test
   void a_task_without_data_rate_or_epochs_is_refused() {
     assertThatThrownBy(() -> new InnerLoopTask(List.of(), 1e-3, 1, Seeds.of(1)))
         .isInstanceOf(InputException.class)

@@ -34,6 +34,9 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
   private static final int WAVE_GROUPS = 8;
   private static final int SMALLEST_WAVE = 64;
 
+  /** Contexts that are examined together where nothing is trained. */
+  private static final int PLAIN_AT_ONCE = 4;
+
   private final SharedModel model;
   private final Domain<C, E> domain;
   private final InnerLoopConfig inner;
@@ -87,7 +90,10 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
       }
       running.add(line);
     }
-    Pieces.map(model.workers(), plain, inner.adaptersPerGroup(), this::examinePlain);
+    int threads = model.workers().size();
+    int share = (plain.size() + threads - 1) / threads;
+    int together = Math.max(inner.adaptersPerGroup(), Math.min(share, PLAIN_AT_ONCE));
+    Pieces.map(model.workers(), plain, together, this::examinePlain);
     if (!trainings.isEmpty()) {
       loop.train(trainings, group -> examineAdapted(trained, group));
     }

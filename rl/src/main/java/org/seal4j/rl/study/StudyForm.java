@@ -99,6 +99,12 @@ public record StudyForm(
     return IntStream.concat(IntStream.of(ids), IntStream.of(answerEnd())).toArray();
   }
 
+  /** A text that was written behind a prompt, and the end of what the model writes. */
+  int[] ended(String text) {
+    int[] ids = tokenizer.ignoringSpecials().encode(text);
+    return IntStream.concat(IntStream.of(ids), IntStream.of(answerEnd())).toArray();
+  }
+
   /** Up to where the model goes on with plain text. */
   TokenSequence given(String text) {
     return given(plain(text));

@@ -15,8 +15,9 @@ import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.passage.PassageContext;
 
 /** What the result table counts: one row per condition, passage, edit and question. */
-final class AnswerTable {
-  static final TableSchema SCHEMA =
+public final class AnswerTable {
+  /** One row per question. */
+  public static final TableSchema SCHEMA =
       TableSchema.named("answers", 1)
           .column("condition", ColumnType.STRING, "Row of the result table.")
           .column("phase", ColumnType.STRING, "Name of the same in the journal of edits.")
@@ -31,9 +32,14 @@ final class AnswerTable {
 
   private AnswerTable() {}
 
-  static List<Row> rows(Phases phases, PassagePlan plan, AnswerGrader grader) {
+  /**
+   * The rows of all conditions.
+   *
+   * @param evaluated the held-out passages
+   */
+  public static List<Row> rows(Phases phases, List<PassageContext> evaluated, AnswerGrader grader) {
     Map<String, Passage> passages = new HashMap<>();
-    plan.evaluation().stream()
+    evaluated.stream()
         .map(PassageContext::passage)
         .forEach(passage -> passages.put(passage.id(), passage));
     List<Row> rows = new ArrayList<>();

@@ -30,7 +30,7 @@ public final class Examples {
       String condition, String selfEdit, List<String> answers, AnswerGrader grader) {}
 
   /** The first few held-out passages in every condition, by its first edit. */
-  static List<PassageExample> of(
+  public static List<PassageExample> of(
       Phases phases, List<PassageContext> passages, AnswerGrader grader) {
     List<PassageExample> examples = new ArrayList<>();
     for (PassageContext context : passages.subList(0, Math.min(PASSAGES, passages.size()))) {

@@ -1,16 +1,14 @@
 package org.seal4j.scripts.passage;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.ArticleSplit;
 import org.seal4j.data.squad.ImpossibleQuestions;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;
@@ -26,7 +24,6 @@ import org.seal4j.rl.passage.PassageLanguage;
  * hold beside a self-edit.
  */
 final class FilePlan {
-  private static final String SALT = "seal4j articles 1";
   private static final int POOLS = 3;
 
   private final PassageKeys config;
@@ -41,24 +38,18 @@ final class FilePlan {
 
   PassagePlan plan() {
     List<Passage> all = passages();
-    Map<String, List<Passage>> articles = new TreeMap<>(Comparator.comparing(FilePlan::order));
-    int kept = 0;
-    for (Passage passage : all) {
-      if (fits(passage)) {
-        articles.computeIfAbsent(passage.title(), title -> new ArrayList<>()).add(passage);
-        kept++;
-      }
-    }
+    List<Passage> fitting = all.stream().filter(this::fits).toList();
+    int kept = fitting.size();
+    List<List<Passage>> split = ArticleSplit.articles(fitting);
     Checks.require(
-        articles.size() >= POOLS,
+        split.size() >= POOLS,
         "%s has %s with passages that fit %d tokens; the loop, development and confirmation"
             + " need at least one each (%d of %d passages do not fit)",
         config.data().passagesFile(),
-        Amount.of(articles.size(), "article"),
+        Amount.of(split.size(), "article"),
         config.prompts().maxTokens(),
         all.size() - kept,
         all.size());
-    List<List<Passage>> split = List.copyOf(articles.values());
     int held = Math.max(2, (int) Math.round(config.data().heldOut() * split.size()));
     int loop = Math.max(1, split.size() - held);
     int development = loop + (split.size() - loop) / 2;
@@ -125,10 +116,6 @@ final class FilePlan {
 
   private static List<PassageContext> contexts(List<Passage> passages) {
     return passages.stream().map(PassageContext::new).toList();
-  }
-
-  private static String order(String title) {
-    return ContentHash.ofTexts(List.of(SALT, title));
   }
 
   private static String hash(List<Passage> passages) {

@@ -124,7 +124,9 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
                 return loop.rounds();
               });
       lab.table(
-          "answers", AnswerTable.SCHEMA, AnswerTable.rows(phases, inputs.plan(), inputs.grader()));
+          "answers",
+          AnswerTable.SCHEMA,
+          AnswerTable.rows(phases, inputs.plan().evaluation(), inputs.grader()));
       return findings(lab, recipe, inputs, phases, local.speed().sentence());
     }
   }

@@ -36,7 +36,10 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
     RuleResults results = new RuleResults(lab.seeds(), measured());
     Phases phases = results.phases();
     PassagePlan plan = inputs.plan();
-    lab.table("answers", AnswerTable.SCHEMA, AnswerTable.rows(phases, plan, inputs.grader()));
+    lab.table(
+        "answers",
+        AnswerTable.SCHEMA,
+        AnswerTable.rows(phases, plan.evaluation(), inputs.grader()));
     results.learned().forEach(lab::say);
     List<Fact> facts =
         new ArrayList<>(

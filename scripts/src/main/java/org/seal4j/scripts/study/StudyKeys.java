@@ -1,0 +1,107 @@
+package org.seal4j.scripts.study;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.squad.OfflineGrader;
+import org.seal4j.rl.RewardRule;
+import org.seal4j.rl.experiment.LocalLoop;
+import org.seal4j.rl.keys.EvaluateKeys;
+import org.seal4j.rl.keys.InnerKeys;
+import org.seal4j.rl.keys.LoopKeys;
+import org.seal4j.rl.keys.PolicyKeys;
+import org.seal4j.scripts.tuning.BaseKeys;
+import org.seal4j.scripts.tuning.Chat;
+
+/**
+ * All keys of a recipe of kind {@code study}.
+ *
+ * @param data which passages
+ * @param model the language model
+ * @param study what is written about a passage, and how long it is trained on
+ * @param arms ways to study, compared with each other
+ * @param inner how adapters are trained
+ * @param answer how questions are answered and graded
+ * @param policy how self-edits are sampled
+ * @param loop rounds, passages and self-edits of the outer loop, for each arm that is reinforced
+ * @param learn how a policy is fitted to the selected self-edits
+ * @param evaluate what is measured on held-out titles
+ */
+public record StudyKeys(
+    StudyDataKeys data,
+    BaseKeys model,
+    WritingKeys study,
+    List<ArmKeys> arms,
+    InnerKeys inner,
+    AnswerKeys answer,
+    PolicyKeys policy,
+    LoopKeys loop,
+    InnerKeys learn,
+    EvaluateKeys evaluate) {
+
+  /**
+   * What is written about a passage, and how long it is trained on.
+   *
+   * @param steps optimizer steps of an adapter
+   * @param questions most questions of a self-edit that are trained on
+   * @param answerTokens longest answer of the model that reads the passage
+   * @param likeliest its tokens at each place of an answer that are distilled
+   * @param chat how questions are put: by the chat template of the model where it has one ({@code
+   *     auto}), {@code model}, {@code llama3}, {@code qwen2} or {@code none}
+   */
+  public record WritingKeys(int steps, int questions, int answerTokens, int likeliest, Chat chat) {
+    public WritingKeys {
+      Checks.require(steps >= 1, "study.steps must be >= 1 but was %d", steps);
+      Checks.require(questions >= 1, "study.questions must be >= 1 but was %d", questions);
+      Checks.require(answerTokens >= 1, "study.answerTokens must be >= 1 but was %d", answerTokens);
+      Checks.require(likeliest >= 1, "study.likeliest must be >= 1 but was %d", likeliest);
+    }
+  }
+
+  /**
+   * How questions are answered without the passage, and how answers are graded.
+   *
+   * @param maxTokens longest answer in tokens
+   * @param grader judges the answers: {@code exact_match}, {@code f1}, {@code containment} or
+   *     {@code token_recall}
+   */
+  public record AnswerKeys(int maxTokens, OfflineGrader grader) {
+    public AnswerKeys {
+      Checks.require(maxTokens >= 1, "answer.maxTokens must be >= 1 but was %d", maxTokens);
+    }
+  }
+
+  public StudyKeys {
+    arms = List.copyOf(arms);
+    Checks.require(!arms.isEmpty(), "arms is empty: name at least one way to study");
+    Set<String> names = new HashSet<>();
+    for (ArmKeys arm : arms) {
+      Checks.require(names.add(arm.folder()), "arms has two called %s", arm.name());
+      Checks.require(
+          !StudyRun.OWN.contains(arm.name()), "an arm cannot be called '%s'", arm.name());
+    }
+    Checks.inGroup("inner", inner::rate);
+    Checks.inGroup("learn", learn::fit);
+    Checks.inGroup("policy", policy::longest);
+    Checks.require(
+        loop.reward().equals(RewardRule.TRAINED),
+        "loop.reward is %s, but this kind rewards what training and examination give: trained",
+        loop.reward());
+  }
+
+  /** Checks that need several groups. */
+  void requireArms() {
+    arms.forEach(arm -> arm.course(this));
+  }
+
+  /** How edits of an arm are written, applied and learned from. */
+  LocalLoop.How how(ArmKeys arm, Seeds root) {
+    return new LocalLoop.How(
+        inner.config().withBatch(arm.course(this).batch()),
+        inner.trials(root.child("inner")),
+        policy.sampling(),
+        learn.fit());
+  }
+}

@@ -1,0 +1,125 @@
+package org.seal4j.scripts.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.table.ArrowTable;
+import org.seal4j.data.table.Row;
+import org.seal4j.scripts.RecipeHome;
+import org.seal4j.scripts.cli.Seal;
+import org.seal4j.scripts.run.Experiments;
+import org.seal4j.scripts.train.SmallModel;
+
+/** The kind {@code study} in small: a random model, eight articles, one round. */
+@Tag("slow")
+class StudyTest {
+  @TempDir static Path temp;
+  private static Path model;
+  private static Path passages;
+
+  @TempDir Path own;
+
+  @BeforeAll
+  static void make_a_model_and_passages() throws IOException {
+    model = SmallModel.at(temp.resolve("model"), SmallModel.TEMPLATE);
+    StringBuilder articles = new StringBuilder("{\"version\": \"1.1\", \"data\": [");
+    for (int i = 0; i < 8; i++) {
+      String text = "Hill " + i + " was planted in 190" + i + ".";
+      articles.append(i == 0 ? "" : ", ");
+      articles.append(
+          """
+          {"title": "Hill_%d", "paragraphs": [{"context": "%s", "qas": [{"id": "q%d", \
+          "question": "When was it planted?", "answers": [{"text": "190%d", \
+          "answer_start": %d}]}]}]}"""
+              .formatted(i, text, i, i, text.indexOf("190")));
+    }
+    passages = Files.writeString(temp.resolve("passages.json"), articles.append("]}"));
+  }
+
+  private String seal(int expected, Path run, String... more) {
+    List<String> line = new ArrayList<>(List.of("run", "squad-smollm", "--out=" + run));
+    line.add("--set=model.path=" + model);
+    line.add("--set=data.passages=[" + passages + "]");
+    for (String set :
+        List.of(
+            "data.questions=1",
+            "study.steps=2",
+            "study.answerTokens=3",
+            "study.likeliest=4",
+            "inner.lora.rank=2",
+            "learn.lora.rank=2",
+            "learn.epochs=1",
+            "answer.maxTokens=3",
+            "policy.maxNewTokens=12",
+            "policy.temperature=1.5",
+            "loop.rounds=1",
+            "loop.contextsPerRound=1",
+            "loop.editsPerContext=2",
+            "loop.maxResamples=0",
+            "evaluate.contexts=2")) {
+      line.add("--set=" + set);
+    }
+    line.addAll(List.of(more));
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out, true);
+    int code =
+        new Seal(
+                new Experiments(List.of(new StudyExperiment())),
+                Optional.of(RecipeHome.at(temp.resolve("home"), "squad-smollm")),
+                (again, environment) -> 99)
+            .run(line, writer, writer);
+    String said = out.toString().replaceAll("\\s+", " ");
+    assertThat(code).as(said).isEqualTo(expected);
+    return said;
+  }
+
+  @Test
+  void every_arm_is_a_row_and_those_that_are_reinforced_have_one_for_each_round()
+      throws IOException {
+    Path run = own.resolve("run");
+    String said = seal(0, run, "--workers=1");
+    assertThat(said).contains("8 passages of 8 articles: 2 articles for the loop");
+    assertThat(said).contains("examined are 2 passages of as many titles, with 2 questions");
+    List<Row> measures = ArrowTable.read(run.resolve("measures.arrow")).rows();
+    assertThat(measures.stream().map(row -> row.string("condition")))
+        .contains(
+            "base", "in context", "passage", "implications", "implications, round 1", "rewrite");
+    assertThat(measures.stream().filter(row -> row.string("condition").equals("passage")))
+        .singleElement()
+        .satisfies(row -> assertThat(row.float64("steps")).isEqualTo(2));
+    assertThat(run.resolve("report.html")).content().contains("Rows in more measures");
+    Path again = own.resolve("again");
+    seal(0, again, "--workers=2");
+    for (String file :
+        List.of(
+            "answers.arrow",
+            "measures.arrow",
+            "arms/implications/edits.arrows",
+            "arms/passage+distill/edits.arrows")) {
+      assertThat(again.resolve(file)).hasSameBinaryContentAs(run.resolve(file));
+    }
+  }
+
+  @Test
+  void what_cannot_be_is_refused_in_one_sentence() {
+    assertThat(seal(2, own.resolve("a"), "--set=data.passages=[]"))
+        .contains("data.passages names nothing: name files of passages with --set");
+    assertThat(seal(2, own.resolve("b"), "--set=data.questions=9"))
+        .contains("no passage of data.passages has at least 9 questions");
+    assertThat(seal(2, own.resolve("c"), "--set=loop.contextsPerRound=9"))
+        .contains("need 9, but the articles for the loop have 2; raise data.loop");
+    assertThat(seal(2, own.resolve("d"), "--set=inner.batch=1"))
+        .contains("arm 'self-qa': batch is 1, but the passage takes one place of it");
+  }
+}
