@@ -19,7 +19,7 @@ import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.SoftCrossEntropy;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
@@ -38,7 +38,7 @@ public final class KlAnchor implements AutoCloseable {
   private final TeacherDistributions teacher;
   private final double weight;
   private final BatchShape shape;
-  private final Plan plan;
+  private final Executable plan;
   private final String loss;
   private final List<Tensor> gradients = new ArrayList<>();
   private final BoundInputs inputs;
@@ -79,7 +79,7 @@ public final class KlAnchor implements AutoCloseable {
     Map<String, SDVariable> sides = Backprop.gradients(graph, value, linear.variables());
     List<SDVariable> outputs = new ArrayList<>(sides.values());
     outputs.add(value);
-    plan = Plan.of(graph, outputs, worker);
+    plan = worker.executable(graph, outputs);
     loss = value.name();
     sides.values().forEach(side -> gradients.add(Tensors.of(plan.array(side.name()))));
     inputs = new BoundInputs(plan);

@@ -30,7 +30,7 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(1, weights.config(), config.lora());
-    optimizer = new AdapterOptimizer(bank, config.optimizer());
+    optimizer = new AdapterOptimizer(bank, config.optimizer(), worker.engine());
     steps = new LoraSteps(weights, bank, config, worker);
   }
 

@@ -10,7 +10,7 @@ import org.seal4j.model.BoundInputs;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
@@ -47,7 +47,7 @@ public final class TeacherDistributions {
     List<Double> entropies = new ArrayList<>();
     Graph graph = new Graph();
     SDVariable logits = CausalLm.of(graph, weights, name -> false).logits(1, time);
-    try (Plan plan = Plan.of(graph, List.of(logits), worker)) {
+    try (Executable plan = worker.executable(graph, List.of(logits))) {
       BoundInputs filler = new BoundInputs(plan);
       FloatBuffer values = Tensors.of(plan.array(logits.name())).f();
       for (TokenSequence text : texts) {

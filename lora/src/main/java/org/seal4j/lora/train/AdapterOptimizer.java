@@ -9,6 +9,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.TrainedWeight;
 
@@ -20,12 +21,20 @@ public final class AdapterOptimizer implements AutoCloseable {
   private final List<TrainedWeight> factors = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
+  /** An optimizer with our kernels. */
   public AdapterOptimizer(AdapterBank bank, OptimizerSpec optimizer) {
+    this(bank, optimizer, Engine.KERNELS);
+  }
+
+  /**
+   * @param engine for optimizers that run graphs
+   */
+  public AdapterOptimizer(AdapterBank bank, OptimizerSpec optimizer, Engine engine) {
     bank.factors()
         .forEach(
             (module, f) -> {
-              factors.add(TrainedWeight.sideBySide(f.a(), optimizer));
-              factors.add(TrainedWeight.sideBySide(f.b(), optimizer));
+              factors.add(TrainedWeight.sideBySide(f.a(), optimizer, engine));
+              factors.add(TrainedWeight.sideBySide(f.b(), optimizer, engine));
               names.addAll(List.of(module + "/A", module + "/B"));
             });
   }

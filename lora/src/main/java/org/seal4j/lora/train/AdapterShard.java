@@ -10,6 +10,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
@@ -23,7 +24,7 @@ final class AdapterShard implements AutoCloseable {
   private final Weights weights;
   private final AdapterBank bank;
   private final InnerLoopConfig.Logits logits;
-  private final Worker worker = new Worker();
+  private final Worker worker;
   private final @Nullable FrozenLayers frozen;
   private final List<INDArray> sums = new ArrayList<>();
   private final List<Tensor> gradients = new ArrayList<>();
@@ -32,8 +33,10 @@ final class AdapterShard implements AutoCloseable {
   /**
    * @param bank of one adapter
    * @param logits rows of a piece of which there are logits
+   * @param engine that computes them
    */
-  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig.Logits logits) {
+  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig.Logits logits, Engine engine) {
+    worker = new Worker(engine);
     this.weights = weights;
     this.bank = bank;
     this.logits = logits;

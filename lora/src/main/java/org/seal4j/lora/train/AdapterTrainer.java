@@ -34,7 +34,7 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
   private final AdapterBank bank;
   private final AdapterOptimizer optimizer;
   private final List<AdapterShard> shards = new ArrayList<>();
-  private final Worker own = new Worker();
+  private final Worker own;
   private long step;
 
   /**
@@ -44,11 +44,12 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
     this.weights = weights;
     this.run = run;
     this.workers = workers;
+    own = new Worker(workers.engine());
     bank = new AdapterBank(1, weights.config(), run.how().lora());
     bank.initialise(0, seeds.child("init"));
-    optimizer = new AdapterOptimizer(bank, run.how().optimizer());
+    optimizer = new AdapterOptimizer(bank, run.how().optimizer(), workers.engine());
     for (int i = 0; i < run.shards(); i++) {
-      shards.add(new AdapterShard(weights, bank, run.how().logits()));
+      shards.add(new AdapterShard(weights, bank, run.how().logits(), workers.engine()));
     }
   }
 

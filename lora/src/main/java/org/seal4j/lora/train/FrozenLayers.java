@@ -13,7 +13,7 @@ import org.seal4j.model.LmInputs;
 import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
@@ -42,7 +42,7 @@ final class FrozenLayers implements AutoCloseable {
   private long kept;
 
   /** A plan for one length. */
-  private record Bound(Plan plan, BoundInputs inputs) {}
+  private record Bound(Executable plan, BoundInputs inputs) {}
 
   /**
    * @param layers how many, from the lowest
@@ -104,7 +104,7 @@ final class FrozenLayers implements AutoCloseable {
     SDVariable top =
         model.layers(
             0, layers, model.embedding(in), in, CausalLm.fullAttention(graph, weights.config(), 1));
-    Plan plan = Plan.of(graph, List.of(graph.name(top, OUTPUT)), worker);
+    Executable plan = worker.executable(graph, List.of(graph.name(top, OUTPUT)));
     return new Bound(plan, new BoundInputs(plan));
   }
 

@@ -25,7 +25,7 @@ final class GroupTrainer implements AutoCloseable {
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(config.adaptersPerGroup(), weights.config(), config.lora());
-    optimizer = new AdapterOptimizer(bank, config.optimizer());
+    optimizer = new AdapterOptimizer(bank, config.optimizer(), worker.engine());
     steps = new LoraSteps(weights, bank, config, worker);
   }
 

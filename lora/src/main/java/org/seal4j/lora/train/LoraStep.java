@@ -10,7 +10,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
@@ -22,7 +22,7 @@ import org.seal4j.model.train.LmStep;
  * every length and every number of adapters still training.
  */
 public final class LoraStep implements AutoCloseable {
-  private final Plan plan;
+  private final Executable plan;
   private final StepInputs inputs;
   private final StepTargets targets;
   private final List<INDArray> parameters = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class LoraStep implements AutoCloseable {
     LoraGraph lora = LoraGraph.of(weights, bank, adapters, perAdapter);
     List<SDVariable> outputs = new ArrayList<>(lora.gradients().values());
     outputs.add(lora.loss());
-    plan = Plan.of(lora.graph(), outputs, worker);
+    plan = worker.executable(lora.graph(), outputs);
     lora.gradients()
         .forEach(
             (name, gradient) -> {
@@ -63,7 +63,7 @@ public final class LoraStep implements AutoCloseable {
     rows = lora.shape().rows();
   }
 
-  Plan plan() {
+  Executable plan() {
     return plan;
   }
 

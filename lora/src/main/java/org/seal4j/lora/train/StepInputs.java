@@ -7,7 +7,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.LmInputs;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
@@ -22,7 +22,7 @@ final class StepInputs {
   /**
    * @param layers below the step's own; null where it has all
    */
-  StepInputs(Plan plan, BatchShape shape, @Nullable FrozenLayers layers) {
+  StepInputs(Executable plan, BatchShape shape, @Nullable FrozenLayers layers) {
     this.shape = shape;
     this.layers = layers;
     tokens = layers == null ? new BoundInputs(plan) : null;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.LmStep;
@@ -23,7 +23,7 @@ final class StepTargets {
   private final @Nullable IntBuffer lossRows;
   private final @Nullable FloatBuffer probabilities;
 
-  StepTargets(Plan plan, LoraShape perAdapter) {
+  StepTargets(Executable plan, LoraShape perAdapter) {
     this.perAdapter = perAdapter;
     targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
     weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();

@@ -19,7 +19,7 @@ import org.seal4j.lora.TinyModels;
 import org.seal4j.lora.train.TinyTasks.Outcome;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.Weights;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchShape;
@@ -57,7 +57,7 @@ class PaddingTest {
       step.run();
       List<byte[]> before = bits(step);
       assertThat(step.loss(0)).isPositive();
-      Plan plan = step.plan();
+      Executable plan = step.plan();
       Rng rng = Seeds.of(4).rng();
       for (int row = 0; row < shape.rows() * 2; row++) {
         int sequence = row / 13 / 3 * 2 + row / 13 % 3;

@@ -70,9 +70,16 @@ final class TinyTasks {
   /** Trains and returns what came out, in the order of the tasks. */
   static List<Outcome> train(
       Weights weights, List<InnerLoopTask> tasks, InnerLoopConfig config, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return train(weights, tasks, config, workers);
+    }
+  }
+
+  /** The same on given threads and their engine. */
+  static List<Outcome> train(
+      Weights weights, List<InnerLoopTask> tasks, InnerLoopConfig config, Workers workers) {
     TreeMap<Integer, Outcome> outcomes = new TreeMap<>();
-    try (Workers workers = new Workers(threads);
-        SftInnerLoop loop = new SftInnerLoop(weights, config, workers)) {
+    try (SftInnerLoop loop = new SftInnerLoop(weights, config, workers)) {
       loop.train(
           tasks,
           group -> {

@@ -48,7 +48,7 @@ public final class Generator implements AutoCloseable {
    * @param bank the adapters; {@link Prompt#adapter()} is an index into it
    */
   public Generator(Weights weights, LinearBank bank, Worker worker, GeneratorOptions options) {
-    this(weights, bank, worker, options, new KvCache(weights.config()), true);
+    this(weights, bank, worker, options, new KvCache(weights.config(), worker.engine()), true);
   }
 
   /**
@@ -73,7 +73,8 @@ public final class Generator implements AutoCloseable {
     this.bank = bank;
     this.options = options;
     this.cache = cache;
-    cache.requireFits(model);
+    bank.requireEngine(worker.engine());
+    cache.requireFits(model, worker.engine());
     this.ownsCache = ownsCache;
     StepPlan.Parts parts = new StepPlan.Parts(weights, bank, cache, worker);
     this.plans =

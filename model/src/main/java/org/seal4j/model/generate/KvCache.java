@@ -1,10 +1,12 @@
 package org.seal4j.model.generate;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.graph.Graph;
+import org.seal4j.model.plan.Engine;
 
 /**
  * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
@@ -17,21 +19,33 @@ public final class KvCache implements AutoCloseable {
 
   private final int layers;
   private final int width;
+  private final Engine engine;
 
   /** Keys of layer l at 2 l, values at 2 l + 1. */
-  private final List<float[]> flat = new ArrayList<>();
+  private final List<CacheSide> flat = new ArrayList<>();
 
   private long tokens;
   private long moves;
 
   /** Memory for models of these sizes; it grows with the largest batch. */
   public KvCache(ModelConfig config) {
+    this(config, Engine.KERNELS);
+  }
+
+  /** The same for generators whose workers have this engine. */
+  public KvCache(ModelConfig config, Engine engine) {
+    this.engine = engine;
     layers = config.layers();
     width = config.attention().kvWidth();
   }
 
-  /** Refuses a model of other sizes than those that this was made for. */
-  void requireFits(ModelConfig config) {
+  /** Refuses a model of other sizes and an engine other than those that this was made for. */
+  void requireFits(ModelConfig config, Engine worker) {
+    Checks.require(
+        engine == worker,
+        "the key-value cache was made for the engine %s but the worker's is %s; give both the same",
+        engine.text(),
+        worker.text());
     Checks.require(
         layers == config.layers() && width == config.attention().kvWidth(),
         "the key-value cache was made for %d layers of width %d but the model has %d of width %d",
@@ -72,25 +86,27 @@ public final class KvCache implements AutoCloseable {
         Integer.MAX_VALUE);
     close();
     for (int i = 0; i < 2 * layers; i++) {
-      flat.add(new float[Math.toIntExact(wanted * width)]);
+      flat.add(CacheSide.of(engine, Math.toIntExact(wanted * width)));
     }
     tokens = wanted;
     return ++moves;
   }
 
-  /** The keys of a layer, {@code [rows, kv * k, capacity]} from the first element on. */
-  FloatBuffer keys(int layer) {
-    return FloatBuffer.wrap(flat.get(2 * layer));
+  /** Keys of layer l at 2 l, values at 2 l + 1. */
+  CacheSide side(int index) {
+    return flat.get(index);
   }
 
-  /** The values of a layer, {@code [rows, capacity, kv * k]} from the first element on. */
-  FloatBuffer values(int layer) {
-    return FloatBuffer.wrap(flat.get(2 * layer + 1));
+  /** Declares the keys of a layer in a graph, {@code [rows, kv * k, capacity]}. */
+  SDVariable keys(Graph graph, int layer, StepShape shape) {
+    String name = "cache." + layer + ".keys";
+    return flat.get(2 * layer).declare(graph, name, shape.rows(), width, shape.capacity());
   }
 
-  /** Width of a key or value: {@code kv * k}. */
-  int width() {
-    return width;
+  /** Declares the values of a layer in a graph, {@code [rows, capacity, kv * k]}. */
+  SDVariable values(Graph graph, int layer, StepShape shape) {
+    String name = "cache." + layer + ".values";
+    return flat.get(2 * layer + 1).declare(graph, name, shape.rows(), shape.capacity(), width);
   }
 
   /** Copies the first {@code length} tokens of one row over those of another. */
@@ -99,20 +115,17 @@ public final class KvCache implements AutoCloseable {
       return;
     }
     int row = capacity * width;
+    CacheSide.Stretches keys = new CacheSide.Stretches(width, capacity, length);
+    CacheSide.Stretches values = new CacheSide.Stretches(1, row, length * width);
     for (int layer = 0; layer < layers; layer++) {
-      for (int d = 0; d < width; d++) {
-        copy(flat.get(2 * layer), from * row + d * capacity, to * row + d * capacity, length);
-      }
-      copy(flat.get(2 * layer + 1), from * row, to * row, length * width);
+      flat.get(2 * layer).copy(from * row, to * row, keys);
+      flat.get(2 * layer + 1).copy(from * row, to * row, values);
     }
-  }
-
-  private static void copy(float[] side, int from, int to, int count) {
-    System.arraycopy(side, from, side, to, count);
   }
 
   @Override
   public void close() {
+    flat.forEach(CacheSide::close);
     flat.clear();
     tokens = 0;
   }

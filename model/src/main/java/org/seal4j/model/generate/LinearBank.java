@@ -7,6 +7,7 @@ import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.kernel.WeightForm;
+import org.seal4j.model.plan.Engine;
 
 /**
  * Where the linear modules of a decoding or scoring graph come from: the base model, or a bank of n
@@ -27,6 +28,9 @@ public interface LinearBank {
    * @param products how the base multiplies, for {@link CausalLm#baseLinear}
    */
   LinearLayer linear(Graph graph, Products products);
+
+  /** Refuses an engine that cannot run these modules. */
+  default void requireEngine(Engine engine) {}
 
   /**
    * The same adapters over weights in fewer bits, where tokens are written: texts are read as

@@ -9,17 +9,17 @@ import org.seal4j.model.CausalLm;
 import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 /** One full forward pass over batches of one shape {@code [b, t]} as a bound plan. */
 final class ScorePlan implements AutoCloseable {
-  private final Plan plan;
+  private final Executable plan;
   private final BoundInputs inputs;
   private final FloatBuffer logits;
 
-  private ScorePlan(Plan plan, String output) {
+  private ScorePlan(Executable plan, String output) {
     this.plan = plan;
     this.inputs = new BoundInputs(plan);
     this.logits = Tensors.of(plan.array(output)).f();
@@ -34,7 +34,7 @@ final class ScorePlan implements AutoCloseable {
     CausalLm lm =
         CausalLm.frozen(graph, weights, bank.linear(graph, Products.inCalls(shape.rows())));
     SDVariable logits = lm.logits(shape.rows(), shape.time());
-    return new ScorePlan(Plan.of(graph, List.of(logits), worker), logits.name());
+    return new ScorePlan(worker.executable(graph, List.of(logits)), logits.name());
   }
 
   /** Runs the pass over a batch of this shape. */

@@ -47,6 +47,7 @@ public final class Scorer implements AutoCloseable {
     this.bank = bank;
     this.model = weights.config();
     this.logits = new float[model.vocabSize()];
+    bank.requireEngine(worker.engine());
     this.plans = new PlanCache<>(PLANS, shape -> ScorePlan.of(weights, bank, shape, worker));
   }
 

@@ -15,7 +15,7 @@ import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
@@ -26,13 +26,13 @@ import org.seal4j.model.plan.Worker;
 final class StepPlan implements AutoCloseable {
   static final String START = "start";
 
-  private final Plan plan;
+  private final Executable plan;
   private final int fresh;
   private final BoundInputs inputs;
   private final IntBuffer start;
   private final @Nullable FloatBuffer logits;
 
-  private StepPlan(Plan plan, int fresh, @Nullable String output) {
+  private StepPlan(Executable plan, int fresh, @Nullable String output) {
     this.plan = plan;
     this.fresh = fresh;
     inputs = new BoundInputs(plan);
@@ -47,7 +47,7 @@ final class StepPlan implements AutoCloseable {
   static StepPlan write(Parts parts, StepShape shape) {
     Graph graph = new Graph();
     SDVariable logits = build(graph, parts, shape, Products.rowByRow());
-    return new StepPlan(Plan.of(graph, List.of(logits), parts.worker()), 1, logits.name());
+    return new StepPlan(parts.worker().executable(graph, List.of(logits)), 1, logits.name());
   }
 
   /** A plan that reads a piece of every prompt into the cache. */
@@ -61,7 +61,7 @@ final class StepPlan implements AutoCloseable {
             .reduce((first, second) -> second)
             .orElseThrow()
             .output();
-    return new StepPlan(Plan.of(graph, List.of(last), parts.worker()), shape.fresh(), null);
+    return new StepPlan(parts.worker().executable(graph, List.of(last)), shape.fresh(), null);
   }
 
   private static SDVariable build(Graph graph, Parts parts, StepShape shape, Products products) {
@@ -75,22 +75,10 @@ final class StepPlan implements AutoCloseable {
       Graph graph, ModelConfig config, KvCache cache, StepShape shape) {
     SDVariable start = graph.placeholder(START, DataType.INT32, shape.rows());
     return (layer, q, k, v) -> {
-      SDVariable cachedKeys =
-          graph.heapParameter(
-              "cache." + layer + ".keys",
-              cache.keys(layer),
-              shape.rows(),
-              cache.width(),
-              shape.capacity());
-      SDVariable cachedValues =
-          graph.heapParameter(
-              "cache." + layer + ".values",
-              cache.values(layer),
-              shape.rows(),
-              shape.capacity(),
-              cache.width());
+      SDVariable keys = cache.keys(graph, layer, shape);
+      SDVariable values = cache.values(graph, layer, shape);
       return CachedAttention.of(
-          graph, List.of(q, k, v, cachedKeys, cachedValues, start), config.attention(layer))[0];
+          graph, List.of(q, k, v, keys, values, start), config.attention(layer))[0];
     };
   }
 

@@ -1,13 +1,44 @@
 package org.seal4j.model.plan;
 
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.seal4j.model.graph.Graph;
 import org.seal4j.model.kernel.Scratch;
 
 /**
- * What one thread needs to run plans: pooled buffers and staging arrays, shared by all its plans.
+ * What one thread needs to run graphs: the engine that runs them, and pooled buffers and staging
+ * arrays, shared by all its executables.
  */
 public final class Worker implements AutoCloseable {
   private final BufferPool buffers = new BufferPool();
   private final Scratch scratch = new Scratch();
+  private final Engine engine;
+
+  /** A worker with our kernels. */
+  public Worker() {
+    this(Engine.KERNELS);
+  }
+
+  public Worker(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** What runs this worker's graphs. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Binds what the outputs need, to be run by this worker's engine.
+   *
+   * @param outputs variables that can be read after a run
+   */
+  public Executable executable(Graph graph, List<SDVariable> outputs) {
+    return switch (engine) {
+      case KERNELS -> Plan.of(graph, outputs, this);
+      case STOCK -> StockPlan.of(graph, outputs, this);
+    };
+  }
 
   /** Off-heap buffers of this thread. */
   public BufferPool buffers() {

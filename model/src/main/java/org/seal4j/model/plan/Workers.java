@@ -19,6 +19,7 @@ import org.seal4j.data.check.Checks;
 public final class Workers implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
+  private final Engine engine;
 
   /** One independent piece of work. */
   @FunctionalInterface
@@ -26,11 +27,17 @@ public final class Workers implements AutoCloseable {
     void run(int index, Worker worker);
   }
 
+  /** Workers with our kernels. */
   public Workers(int size) {
+    this(size, Engine.KERNELS);
+  }
+
+  public Workers(int size, Engine engine) {
     Checks.require(size >= 1, "workers must be >= 1 but was %d", size);
     for (int i = 0; i < size; i++) {
-      workers.add(new Worker());
+      workers.add(new Worker(engine));
     }
+    this.engine = engine;
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -40,6 +47,11 @@ public final class Workers implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** What runs their graphs. */
+  public Engine engine() {
+    return engine;
   }
 
   /** Number of threads. */

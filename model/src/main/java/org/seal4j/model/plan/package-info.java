@@ -1,8 +1,10 @@
 /**
- * Running graphs: {@link org.seal4j.model.plan.Plan} binds every op of a graph to memory once and
- * then runs it many times without allocating. Native ops go through bound libnd4j contexts, the
- * others through fused kernels. A plan belongs to one thread at a time; plans of several threads
- * may share parameters they only read.
+ * Running graphs: {@link org.seal4j.model.plan.Worker#executable} binds every op of a graph to
+ * memory once and then runs it many times without allocating. The worker's {@link
+ * org.seal4j.model.plan.Engine} says how: {@link org.seal4j.model.plan.Plan} has fused kernels and
+ * bound libnd4j contexts, {@link org.seal4j.model.plan.StockPlan} stock ops of ND4J alone. An
+ * executable belongs to one thread at a time; those of several threads may share parameters they
+ * only read.
  */
 @Experimental
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.BoundInputs;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -26,7 +26,7 @@ public final class BatchFiller {
   /**
    * @param plan with the placeholders of a step of this shape
    */
-  public BatchFiller(Plan plan, BatchShape shape) {
+  public BatchFiller(Executable plan, BatchShape shape) {
     this.shape = shape;
     inputs = new BoundInputs(plan);
     Checks.require(

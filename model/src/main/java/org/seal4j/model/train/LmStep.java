@@ -14,7 +14,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -27,11 +27,12 @@ public final class LmStep implements AutoCloseable {
   public static final String LOSS = "loss";
 
   private final Graph graph;
-  private final Plan plan;
+  private final Executable plan;
   private final Map<String, String> gradientNames;
   private final BatchFiller filler;
 
-  private LmStep(Graph graph, Plan plan, Map<String, String> gradientNames, BatchShape shape) {
+  private LmStep(
+      Graph graph, Executable plan, Map<String, String> gradientNames, BatchShape shape) {
     this.graph = graph;
     this.plan = plan;
     this.gradientNames = gradientNames;
@@ -55,7 +56,7 @@ public final class LmStep implements AutoCloseable {
     outputs.add(loss);
     Map<String, String> names = new LinkedHashMap<>();
     gradients.forEach((name, gradient) -> names.put(name, gradient.name()));
-    return new LmStep(graph, Plan.of(graph, outputs, worker), names, shape);
+    return new LmStep(graph, worker.executable(graph, outputs), names, shape);
   }
 
   /** The weighted loss of each of so many equal groups of rows, and the placeholders it reads. */
@@ -75,7 +76,7 @@ public final class LmStep implements AutoCloseable {
   /**
    * The bound plan: fill {@code ids, positions, pair_positions, targets, loss_weights}, then run.
    */
-  public Plan plan() {
+  public Executable plan() {
     return plan;
   }
 

@@ -11,7 +11,8 @@ import org.seal4j.model.graph.MatMul;
 import org.seal4j.model.graph.Scale;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Engine;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
@@ -33,19 +34,20 @@ final class Muon implements Optimizer {
 
   private final long[] shape;
   private final double scale;
-  private final Plan orthogonalise;
+  private final Executable orthogonalise;
 
   // Of its own: several matrices may be updated side by side.
-  private final Worker buffers = new Worker();
+  private final Worker buffers;
 
-  Muon(long[] shape) {
+  Muon(long[] shape, Engine engine) {
     this.shape = shape;
+    buffers = new Worker(engine);
     scale = Math.sqrt(Math.max(1.0, (double) shape[0] / shape[1]));
     orthogonalise = newtonSchulz(shape, buffers);
   }
 
   /** {@code x -> a x + (b x x' + c (x x')^2) x}, five times, on the shorter side's Gram matrix. */
-  private static Plan newtonSchulz(long[] shape, Worker worker) {
+  private static Executable newtonSchulz(long[] shape, Worker worker) {
     Graph g = new Graph();
     SDVariable x = g.placeholder("x0", DataType.FLOAT, shape);
     boolean wide = shape[0] <= shape[1];
@@ -59,7 +61,7 @@ final class Muon implements Optimizer {
               : MatMul.of(g, x, polynomial, false, false);
       x = g.name(Add.scaled(g, turned, x, A), "x" + i);
     }
-    return Plan.of(g, List.of(x), worker);
+    return worker.executable(g, List.of(x));
   }
 
   @Override
@@ -102,9 +104,14 @@ final class Muon implements Optimizer {
 
     @Override
     public Optimizer create(long[] shape, Map<String, Double> options) {
+      return create(shape, options, Engine.KERNELS);
+    }
+
+    @Override
+    public Optimizer create(long[] shape, Map<String, Double> options, Engine engine) {
       Checks.require(
           shape.length == 2, "muon updates matrices only, but a weight has %d axes", shape.length);
-      return new Muon(shape);
+      return new Muon(shape, engine);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.seal4j.model.train;
 
 import java.util.Map;
+import org.seal4j.model.plan.Engine;
 
 /**
  * Makes the optimizers that recipes call by one name. A class on the class path that a file {@code
@@ -41,4 +42,13 @@ public interface OptimizerFactory {
    * @throws org.seal4j.data.check.InputException where an option is out of range
    */
   Optimizer create(long[] shape, Map<String, Double> options);
+
+  /**
+   * The same for an optimizer that runs graphs.
+   *
+   * @param engine that is to run them
+   */
+  default Optimizer create(long[] shape, Map<String, Double> options, Engine engine) {
+    return create(shape, options);
+  }
 }

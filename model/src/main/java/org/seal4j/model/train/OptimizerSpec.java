@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.NamedServices;
+import org.seal4j.model.plan.Engine;
 
 /**
  * An optimizer by name, with its numbers: {@code adamw}, {@code muon}, or what an {@link
@@ -45,7 +46,7 @@ public record OptimizerSpec(String name, Map<String, Double> options) {
     }
     if (!options.isEmpty()) {
       // Made once for a small matrix, so that a number out of range is refused here.
-      create(name, options, new long[] {2, 2}).close();
+      create(name, options, new long[] {2, 2}, Engine.KERNELS).close();
     }
   }
 
@@ -103,14 +104,20 @@ public record OptimizerSpec(String name, Map<String, Double> options) {
 
   /** The optimizer of a weight array of this shape. */
   public Optimizer create(long... shape) {
-    return create(name, options, shape);
+    return create(Engine.KERNELS, shape);
   }
 
-  private static Optimizer create(String name, Map<String, Double> options, long[] shape) {
+  /** The same for one that runs graphs: the engine runs them. */
+  public Optimizer create(Engine engine, long... shape) {
+    return create(name, options, shape, engine);
+  }
+
+  private static Optimizer create(
+      String name, Map<String, Double> options, long[] shape, Engine engine) {
     OptimizerFactory factory = FACTORIES.get(name);
     Map<String, Double> all = new TreeMap<>(factory.options());
     all.putAll(options);
-    return factory.create(shape, Map.copyOf(all));
+    return factory.create(shape, Map.copyOf(all), engine);
   }
 
   /** Whether it updates this weight of a model. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -16,15 +17,17 @@ final class Shard implements AutoCloseable {
 
   private final Weights weights;
   private final BatchShape largest;
-  private final Worker worker = new Worker();
+  private final Worker worker;
   private final TreeMap<Integer, LmStep> steps = new TreeMap<>();
   private LmStep current;
 
   /**
    * @param largest sequences of the part, and the longest input that it may have
+   * @param engine that computes them
    */
-  Shard(Weights weights, BatchShape largest) {
+  Shard(Weights weights, BatchShape largest, Engine engine) {
     this.weights = weights;
+    worker = new Worker(engine);
     this.largest = largest;
     this.current = bound(largest.time());
   }

@@ -16,6 +16,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.model.graph.ArrayForm;
 import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Tensors;
 
 /**
@@ -49,18 +50,28 @@ public final class TrainedWeight implements AutoCloseable {
 
   /** One weight array. */
   public static TrainedWeight of(INDArray weight, OptimizerSpec optimizer) {
-    return new TrainedWeight(weight, 1, optimizer.create(weight.shape()));
+    return of(weight, optimizer, Engine.KERNELS);
+  }
+
+  /** The same with an engine for an optimizer that runs graphs. */
+  public static TrainedWeight of(INDArray weight, OptimizerSpec optimizer, Engine engine) {
+    return new TrainedWeight(weight, 1, optimizer.create(engine, weight.shape()));
   }
 
   /** Weight arrays along the first axis. */
   public static TrainedWeight sideBySide(INDArray weights, OptimizerSpec optimizer) {
+    return sideBySide(weights, optimizer, Engine.KERNELS);
+  }
+
+  /** The same with an engine for an optimizer that runs graphs. */
+  public static TrainedWeight sideBySide(INDArray weights, OptimizerSpec optimizer, Engine engine) {
     long[] shape = weights.shape();
     Checks.require(
         shape.length >= 2,
         "weights side by side must be [n, ...] but are %s",
         ArrayForm.of(weights));
     long[] one = Arrays.copyOfRange(shape, 1, shape.length);
-    return new TrainedWeight(weights, Math.toIntExact(shape[0]), optimizer.create(one));
+    return new TrainedWeight(weights, Math.toIntExact(shape[0]), optimizer.create(engine, one));
   }
 
   private static INDArray zeros(long[] shape, int count) {

@@ -59,13 +59,13 @@ public final class Trainer implements Resumable, AutoCloseable {
         shapes.size(),
         sequences);
     for (BatchShape shape : shapes) {
-      shards.add(new Shard(weights, shape));
+      shards.add(new Shard(weights, shape, workers.engine()));
     }
     names = shards.get(0).step().trainable();
     for (String name : names) {
       INDArray array = weights.get(name);
       OptimizerSpec optimizer = config.optimizer(name, array.shape());
-      trained.add(TrainedWeight.of(array, optimizer));
+      trained.add(TrainedWeight.of(array, optimizer, workers.engine()));
       peaks.add(config.peakRate(optimizer));
     }
   }

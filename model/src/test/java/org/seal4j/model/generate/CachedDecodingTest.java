@@ -2,9 +2,12 @@ package org.seal4j.model.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seal4j.data.batch.Bucketing;
 import org.seal4j.data.batch.TokenSequence;
@@ -12,6 +15,7 @@ import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.testing.TinyModels;
 
@@ -20,14 +24,15 @@ class CachedDecodingTest {
   private static final int LENGTH = 21;
   private static final int CHUNK = 4;
 
-  static List<ModelConfig> configs() {
-    return TinyModels.configs();
+  static Stream<Arguments> configs() {
+    return Arrays.stream(Engine.values())
+        .flatMap(e -> TinyModels.configs().stream().map(config -> Arguments.of(config, e)));
   }
 
   @ParameterizedTest
   @MethodSource("configs")
   @Tag("slow")
-  void cached_logits_are_those_of_a_full_forward_pass(ModelConfig config) {
+  void cached_logits_are_those_of_a_full_forward_pass(ModelConfig config, Engine engine) {
     Seeds seeds = TinyModels.seeds("cached = full");
     Rng rng = seeds.child("text").rng();
     List<TokenSequence> rows =
@@ -38,11 +43,12 @@ class CachedDecodingTest {
     // The rows are read up to different lengths in chunks, so that the shorter ones hold padding.
     int[] read = {0, 5, 13};
     try (Weights weights = TinyModels.weights(config, seeds);
-        Worker worker = new Worker();
-        KvCache cache = new KvCache(config)) {
+        Worker worker = new Worker(engine);
+        KvCache cache = new KvCache(config, engine)) {
       cache.reserve(rows.size(), KvCache.capacity(LENGTH));
       StepPlan.Parts parts = new StepPlan.Parts(weights, LinearBank.base(weights), cache, worker);
       float[][][] full = full(weights, rows, worker);
+      requireLike(weights, rows, full);
       prefill(parts, rows, read);
       StepShape shape = StepShape.write(rows.size(), KvCache.capacity(LENGTH));
       try (StepPlan decode = StepPlan.write(parts, shape)) {
@@ -58,6 +64,19 @@ class CachedDecodingTest {
             decode.logits(r, logits);
             assertThat(distance(logits, full[r][read[r] + step])).isLessThan(1e-5);
           }
+        }
+      }
+    }
+  }
+
+  /** Logits of either engine are those of our kernels. */
+  private static void requireLike(Weights weights, List<TokenSequence> rows, float[][][] logits) {
+    try (Worker kernels = new Worker()) {
+      float[][][] expected = full(weights, rows, kernels);
+      for (int r = 0; r < rows.size(); r++) {
+        for (int t = 0; t < LENGTH; t++) {
+          double largest = distance(expected[r][t], new float[logits[r][t].length]);
+          assertThat(distance(logits[r][t], expected[r][t])).isLessThan(2e-6 * largest);
         }
       }
     }
@@ -106,10 +125,11 @@ class CachedDecodingTest {
   @ParameterizedTest
   @MethodSource("configs")
   @Tag("slow")
-  void greedy_ids_are_the_most_likely_ones_of_a_full_forward_pass(ModelConfig config) {
+  void greedy_ids_are_the_most_likely_ones_of_a_full_forward_pass(
+      ModelConfig config, Engine engine) {
     Seeds seeds = TinyModels.seeds("greedy = argmax");
     try (Weights weights = TinyModels.weights(config, seeds);
-        Worker worker = new Worker();
+        Worker worker = new Worker(engine);
         Generator generator = new Generator(weights, worker, GeneratorOptions.defaults());
         Scorer scorer = new Scorer(weights, worker)) {
       List<Prompt> prompts = TinyModels.prompts(config, 5, 40, seeds);

@@ -20,7 +20,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.testing.TinyModels;
 import org.seal4j.model.train.BatchShape;
@@ -53,7 +53,7 @@ class ScorerTest {
         LmStep step =
             LmStep.of(
                 weights, name -> name.equals("model.norm.weight"), new BatchShape(1, 16), worker)) {
-      Plan plan = step.plan();
+      Executable plan = step.plan();
       for (int i = 0; i < 16; i++) {
         plan.array(LmInputs.IDS).putScalar(i, text.ids()[i]);
         plan.array(LmInputs.POSITIONS).putScalar(i, i);

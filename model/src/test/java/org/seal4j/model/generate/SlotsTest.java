@@ -6,11 +6,14 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.plan.Engine;
+import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.testing.TinyModels;
 
 /** Ended answers leave, and the others move together with their rows of the cache. */
@@ -56,7 +59,10 @@ class SlotsTest {
   }
 
   private static FloatBuffer side(KvCache cache, int side) {
-    return side % 2 == 0 ? cache.keys(side / 2) : cache.values(side / 2);
+    CacheSide memory = cache.side(side);
+    return memory instanceof CacheSide.Heap heap
+        ? FloatBuffer.wrap(heap.memory())
+        : Tensors.of(((CacheSide.Device) memory).memory()).f();
   }
 
   /** Keys lie turned: all tokens of one of the eight numbers stand together. */
@@ -87,10 +93,11 @@ class SlotsTest {
     assertThat(found).isEqualTo(expected);
   }
 
-  @Test
-  void a_half_empty_batch_shrinks_and_every_row_keeps_its_cache() {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void a_half_empty_batch_shrinks_and_every_row_keeps_its_cache(Engine engine) {
     List<List<Answer>> groups = answers(20, 13);
-    try (KvCache cache = new KvCache(CONFIG)) {
+    try (KvCache cache = new KvCache(CONFIG, engine)) {
       Slots slots = new Slots(groups);
       assertThat(slots.rows()).isEqualTo(48); // 24 for 20 and 13
       cache.reserve(slots.rows(), CAPACITY);

@@ -10,7 +10,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 
 class LmStepTest {
@@ -88,7 +88,7 @@ class LmStepTest {
     }
   }
 
-  static void fill(Plan plan, ModelConfig config, long seed) {
+  static void fill(Executable plan, ModelConfig config, long seed) {
     Rng rng = Seeds.of(seed).rng();
     int rows = SHAPE.rows();
     for (int i = 0; i < rows; i++) {

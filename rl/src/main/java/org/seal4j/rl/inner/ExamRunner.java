@@ -113,7 +113,7 @@ public final class ExamRunner implements AutoCloseable {
         CONTEXTS_AT_ONCE,
         (piece, worker) -> {
           LinearBank base = LinearBank.base(model.weights());
-          try (KvCache cache = new KvCache(model.weights().config());
+          try (KvCache cache = new KvCache(model.weights().config(), worker.engine());
               ExamRunner runner =
                   new ExamRunner(examiner.answering(), model.weights(), base, worker, cache)) {
             return runner.ask(

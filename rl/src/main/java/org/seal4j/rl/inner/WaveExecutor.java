@@ -154,7 +154,10 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
     synchronized (runners) {
       Runners own =
           runners.computeIfAbsent(
-              worker, w -> new Runners(new KvCache(model.weights().config()), new HashMap<>()));
+              worker,
+              w ->
+                  new Runners(
+                      new KvCache(model.weights().config(), worker.engine()), new HashMap<>()));
       return own.bySize.computeIfAbsent(
           adapters,
           n ->

@@ -63,7 +63,7 @@ public final class ContinualModel implements AutoCloseable {
     weights = start.weights().copy();
     policy = new ModelPolicy<>(new SharedModel(weights, start.workers()), domain, sampling);
     writer = policy.generator(worker);
-    cache = new KvCache(weights.config());
+    cache = new KvCache(weights.config(), worker.engine());
     runner =
         new ExamRunner(
             domain.examiner().answering(), weights, LinearBank.base(weights), worker, cache);

@@ -21,7 +21,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.BatchFiller;
@@ -127,7 +127,7 @@ final class InnerLoops implements AutoCloseable {
     try (Weights weights = MODEL.weights();
         AdapterBank bank = fresh();
         Worker worker = new Worker();
-        Plan plan = step(weights, bank, worker)) {
+        Executable plan = step(weights, bank, worker)) {
       BatchShape shape = new BatchShape(ADAPTERS * BATCH, TIME);
       new BatchFiller(plan, shape)
           .fill(0, MODEL.sequences(0, ADAPTERS * BATCH, TIME + 1), 1.0 / (BATCH * TIME));
@@ -136,7 +136,7 @@ final class InnerLoops implements AutoCloseable {
   }
 
   /** The step of the inner loop, as {@code lora.train} builds it. */
-  private static Plan step(Weights weights, AdapterBank bank, Worker worker) {
+  private static Executable step(Weights weights, AdapterBank bank, Worker worker) {
     Graph graph = new Graph();
     int rows = ADAPTERS * BATCH * TIME;
     LmInputs inputs = LmInputs.declare(graph, weights.config(), rows);
@@ -150,7 +150,7 @@ final class InnerLoops implements AutoCloseable {
     List<SDVariable> outputs =
         new ArrayList<>(Backprop.gradients(graph, loss, linear.variables()).values());
     outputs.add(loss);
-    return Plan.of(graph, outputs, worker);
+    return worker.executable(graph, outputs);
   }
 
   /** A and B of a bank by the names of their graph variables. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 
 /**
  * Where the CPU time of a plan goes.
@@ -17,7 +17,7 @@ record OpProfile(Map<String, Double> times) {
   private static final double MILLI = 1e6;
   private static final int WARM_UP = 10;
 
-  static OpProfile of(Plan plan, int runs) {
+  static OpProfile of(Executable plan, int runs) {
     for (int i = 0; i < WARM_UP; i++) {
       plan.run();
     }

@@ -19,7 +19,7 @@ import org.seal4j.model.graph.Rope;
 import org.seal4j.model.graph.RopeConfig;
 import org.seal4j.model.graph.SwiGlu;
 import org.seal4j.model.kernel.AttentionShape;
-import org.seal4j.model.plan.Plan;
+import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -143,7 +143,7 @@ final class OpTrial {
 
   private double difference(SDVariable output, double[] expected) {
     try (Worker worker = new Worker();
-        Plan plan = Plan.of(graph, List.of(output), worker)) {
+        Executable plan = worker.executable(graph, List.of(output))) {
       values.forEach(plan::assign);
       plan.run();
       return relative(plan.array(output.name()).dup('c').data().asFloat(), expected);
