@@ -42,7 +42,7 @@ public final class AdaptedModels implements AutoCloseable {
    */
   public static AdaptedModels open(
       Path model, @Nullable Path tokenizer, Map<String, Path> adapters) {
-    return open(model, tokenizer, adapters, WeightForm.FLOAT32);
+    return open(model, tokenizer, adapters, Computing.usual());
   }
 
   /**
@@ -52,11 +52,17 @@ public final class AdaptedModels implements AutoCloseable {
    */
   public static AdaptedModels open(
       Path model, @Nullable Path tokenizer, Map<String, Path> adapters, WeightForm form) {
+    return open(model, tokenizer, adapters, Computing.with(form));
+  }
+
+  /** The same, with a choice of all that decides how it computes. */
+  public static AdaptedModels open(
+      Path model, @Nullable Path tokenizer, Map<String, Path> adapters, Computing how) {
     Checks.require(
         !adapters.containsKey(NONE),
         "an adapter cannot be called %s, which is the model alone; give it another name",
         NONE);
-    AdaptedModels models = new AdaptedModels(TextModel.open(model, tokenizer, null, form));
+    AdaptedModels models = new AdaptedModels(TextModel.open(model, tokenizer, null, how));
     try {
       adapters.forEach((name, path) -> models.adapted.put(name, models.base.withAdapter(path)));
       return models;

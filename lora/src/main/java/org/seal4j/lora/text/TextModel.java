@@ -21,6 +21,7 @@ import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.kernel.WeightForm;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.weights.ModelFolder;
 
 /**
@@ -36,16 +37,29 @@ public final class TextModel implements AutoCloseable {
   private final @Nullable AdapterBank adapter;
   private final List<String> warnings;
   private final @Nullable FrozenWeights frozen;
+  private final Engine engine;
+
+  /** How it computes, with the copies of the weights where there are some. */
+  private record Computed(Engine engine, @Nullable FrozenWeights frozen) {
+    static Computed of(ModelFolder folder, Computing how) {
+      return new Computed(
+          how.engine(),
+          how.weights() == WeightForm.FLOAT32
+              ? null
+              : FrozenWeights.of(folder.weights(), how.weights()));
+    }
+  }
 
   private TextModel(
       ModelFolder folder,
       Tokenizer tokenizer,
       @Nullable Path words,
       @Nullable Path adapter,
-      @Nullable FrozenWeights frozen,
+      Computed computed,
       boolean ownsFolder) {
     this.folder = folder;
-    this.frozen = frozen;
+    this.frozen = computed.frozen;
+    this.engine = computed.engine;
     this.tokenizer = tokenizer;
     this.words = words;
     this.adapterPath = adapter == null ? null : AdapterPath.of(adapter);
@@ -69,7 +83,7 @@ public final class TextModel implements AutoCloseable {
    * @param adapter a PEFT folder, a GGUF file, the folder of a run that holds one, or null
    */
   public static TextModel open(Path model, @Nullable Path tokenizer, @Nullable Path adapter) {
-    return open(model, tokenizer, adapter, WeightForm.FLOAT32);
+    return open(model, tokenizer, adapter, Computing.usual());
   }
 
   /**
@@ -79,6 +93,12 @@ public final class TextModel implements AutoCloseable {
    */
   public static TextModel open(
       Path model, @Nullable Path tokenizer, @Nullable Path adapter, WeightForm form) {
+    return open(model, tokenizer, adapter, Computing.with(form));
+  }
+
+  /** The same, with a choice of all that decides how it computes. */
+  public static TextModel open(
+      Path model, @Nullable Path tokenizer, @Nullable Path adapter, Computing how) {
     Path ownWords = tokenizer == null ? null : HubPath.local(tokenizer);
     Path over = adapter == null ? null : AdapterPath.of(adapter);
     ModelFolder folder = ModelFolder.load(model);
@@ -95,7 +115,7 @@ public final class TextModel implements AutoCloseable {
                                   + " name one with --tokenizer",
                               model));
       return new TextModel(
-          folder, tokenizer(folder, words), ownWords, over, frozen(folder, form), true);
+          folder, tokenizer(folder, words), ownWords, over, Computed.of(folder, how), true);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -109,11 +129,7 @@ public final class TextModel implements AutoCloseable {
    * @param path as in {@link #open}
    */
   public TextModel withAdapter(Path path) {
-    return new TextModel(folder, tokenizer, words, path, frozen, false);
-  }
-
-  private static @Nullable FrozenWeights frozen(ModelFolder folder, WeightForm form) {
-    return form == WeightForm.FLOAT32 ? null : FrozenWeights.of(folder.weights(), form);
+    return new TextModel(folder, tokenizer, words, path, new Computed(engine, frozen), false);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {
@@ -139,6 +155,11 @@ public final class TextModel implements AutoCloseable {
 
   public ModelFolder folder() {
     return folder;
+  }
+
+  /** What runs its graphs. */
+  public Engine engine() {
+    return engine;
   }
 
   public Tokenizer tokenizer() {

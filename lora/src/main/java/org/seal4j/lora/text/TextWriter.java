@@ -24,7 +24,7 @@ final class TextWriter implements AutoCloseable {
   private static final GeneratorOptions OPTIONS = new GeneratorOptions(1, 64, true);
 
   private final TextModel model;
-  private final Worker worker = new Worker();
+  private final Worker worker;
   private final Generator generator;
 
   /**
@@ -32,6 +32,7 @@ final class TextWriter implements AutoCloseable {
    */
   TextWriter(TextModel model) {
     this.model = model;
+    worker = new Worker(model.engine());
     generator = new Generator(model.folder().weights(), model.linears(), worker, OPTIONS);
   }
 

@@ -26,7 +26,7 @@ record FrozenBank(LinearBank bank, FrozenWeights frozen, boolean everywhere) imp
         "weights as %s are read by the kernels of Seal4J alone, but the engine is %s; use the"
             + " engine kernels, or the weights as float32",
         frozen.form().text(),
-        engine.text());
+        engine);
   }
 
   @Override

@@ -44,8 +44,8 @@ public final class KvCache implements AutoCloseable {
     Checks.require(
         engine == worker,
         "the key-value cache was made for the engine %s but the worker's is %s; give both the same",
-        engine.text(),
-        worker.text());
+        engine,
+        worker);
     Checks.require(
         layers == config.layers() && width == config.attention().kvWidth(),
         "the key-value cache was made for %d layers of width %d but the model has %d of width %d",

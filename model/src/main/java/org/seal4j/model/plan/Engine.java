@@ -14,7 +14,8 @@ public enum Engine {
   STOCK;
 
   /** Its name on the command line and in files. */
-  public String text() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -25,6 +26,6 @@ public enum Engine {
    * @param backend of ND4J, such as {@code cpu}
    */
   public String on(String backend) {
-    return this == KERNELS ? backend : backend + "+" + text();
+    return this == KERNELS ? backend : backend + "+" + this;
   }
 }

@@ -25,6 +25,7 @@ import org.seal4j.model.graph.InPlace;
  * buffers go back to the pool after their last reader, reshapes are views.
  */
 final class StockPlanBuilder {
+  private final Graph graph;
   private final Worker worker;
   private final StockGraph stock;
   private final SameDiff sd;
@@ -32,6 +33,7 @@ final class StockPlanBuilder {
   private final List<Step> steps = new ArrayList<>();
 
   StockPlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
+    this.graph = graph;
     this.worker = worker;
     this.stock = StockGraph.unbound(graph, outputs);
     this.sd = stock.sameDiff();
@@ -73,14 +75,18 @@ final class StockPlanBuilder {
     return kept;
   }
 
-  /** The input that each in-place output of an op stands for. */
-  private static Map<String, String> changed(GraphOp op) {
+  /**
+   * The parameter or placeholder that each in-place output of an op stands for. A computed array
+   * that is changed in place needs no copy: nothing else reads it.
+   */
+  private Map<String, String> changed(GraphOp op) {
     Map<String, String> changed = new LinkedHashMap<>();
     if (op instanceof InPlace inPlace) {
       SDVariable[] outputs = op.outputVariables();
       for (int o = 0; o < outputs.length; o++) {
-        if (inPlace.inputOf(o) >= 0) {
-          changed.put(outputs[o].name(), op.arg(inPlace.inputOf(o)).name());
+        int input = inPlace.inputOf(o);
+        if (input >= 0 && graph.producer(op.arg(input)) == null) {
+          changed.put(outputs[o].name(), op.arg(input).name());
         }
       }
     }

@@ -16,8 +16,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.Weights;
+import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.graph.LowRankAdd;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.graph.Scale;
 import org.seal4j.model.kernel.AttentionShape;
@@ -99,6 +101,33 @@ class StockPlanTest {
         }
         assertThat(stock.array(outputs[1].name())).isEqualTo(stock.array("cached_k"));
       }
+    }
+  }
+
+  @Test
+  void a_computed_array_that_is_changed_in_place_outlives_the_ops_behind_it() {
+    Graph g = new Graph();
+    SDVariable x = g.placeholder("x", DataType.FLOAT, 4, 8);
+    SDVariable a = g.placeholder("a", DataType.FLOAT, 1, 8, 2);
+    SDVariable b = g.placeholder("b", DataType.FLOAT, 1, 2, 8);
+    SDVariable sum = LowRankAdd.of(g, List.of(Scale.of(g, x, 2), x, a, b), 0.5);
+    // Each takes a buffer of the sum's size before the sum is read.
+    SDVariable other = Scale.of(g, Scale.of(g, Scale.of(g, x, 3), 5), 7);
+    SDVariable y = Add.of(g, sum, other);
+    try (Worker worker = new Worker();
+        Plan fused = Plan.of(g, List.of(y), worker);
+        StockPlan stock = StockPlan.of(g, List.of(y), worker)) {
+      Rng rng = Seeds.of(1).rng();
+      for (String name : List.of("x", "a", "b")) {
+        INDArray array = fused.array(name);
+        for (long i = 0; i < array.length(); i++) {
+          array.putScalar(i, (float) rng.nextGaussian());
+        }
+        stock.assign(name, array);
+      }
+      fused.run();
+      stock.run();
+      TwinCheck.assertClose("sum", stock.array(y.name()), fused.array(y.name()), 1e-6);
     }
   }
 

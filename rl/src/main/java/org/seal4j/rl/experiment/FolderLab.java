@@ -24,6 +24,7 @@ import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.table.TableSchema;
 import org.seal4j.model.blas.KernelChoice;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -57,10 +58,22 @@ public final class FolderLab implements Lab, AutoCloseable {
    * @param backend what the tensors run on, {@code cpu} or {@code cuda}; part of the cache's keys
    * @param seed root of all randomness
    * @param threads that run inner loops; results do not depend on their number
+   * @param engine that runs the graphs; part of the cache's keys
    */
-  public record Settings(Path folder, Path cache, String backend, long seed, int threads) {
+  public record Settings(
+      Path folder, Path cache, String backend, long seed, int threads, Engine engine) {
     public Settings {
       Checks.require(threads >= 1, "threads must be at least 1 but was %d", threads);
+    }
+
+    /** With our kernels. */
+    public Settings(Path folder, Path cache, String backend, long seed, int threads) {
+      this(folder, cache, backend, seed, threads, Engine.KERNELS);
+    }
+
+    /** What computes, as keys and identities name it. */
+    String computes() {
+      return engine.on(backend);
     }
   }
 
@@ -91,7 +104,7 @@ public final class FolderLab implements Lab, AutoCloseable {
       throw Checks.refuse(
           "cannot make the run folder %s: %s", settings.folder, AtomicFile.reason(e));
     }
-    workers = new Workers(settings.threads);
+    workers = new Workers(settings.threads, settings.engine);
   }
 
   /**
@@ -103,7 +116,8 @@ public final class FolderLab implements Lab, AutoCloseable {
   public <R extends Record> Findings run(Experiment<R> experiment, R keys) {
     recipe = experiment.kind() + " " + keys;
     identify =
-        hashes -> RunIdentity.of(experiment.kind(), keys, settings.seed, settings.backend, hashes);
+        hashes ->
+            RunIdentity.of(experiment.kind(), keys, settings.seed, settings.computes(), hashes);
     KernelChoice.loss().ifPresent(this::say);
     try {
       Findings findings = experiment.run(this, keys);
@@ -134,6 +148,9 @@ public final class FolderLab implements Lab, AutoCloseable {
     now.put("seed", settings.seed);
     now.put("recipe", recipe);
     now.put("data", new TreeMap<>(hashes));
+    if (settings.engine != Engine.KERNELS) {
+      now.put("engine", settings.engine.toString());
+    }
     Path file = settings.folder.resolve(INPUTS);
     if (!Files.exists(file)) {
       ProvenJson.write(file, now);
@@ -141,7 +158,7 @@ public final class FolderLab implements Lab, AutoCloseable {
     }
     Checks.require(
         Json.pretty(ProvenJson.read(file, Map.class)).equals(Json.pretty(now)),
-        "%s holds a run with another seed, recipe or data (see %s); choose another folder",
+        "%s holds a run with another seed, recipe, engine or data (see %s); choose another folder",
         settings.folder,
         INPUTS);
   }
@@ -195,7 +212,7 @@ public final class FolderLab implements Lab, AutoCloseable {
 
   @Override
   public Pretrained pretrained(Pretraining how) {
-    Pretrainer pretrainer = new Pretrainer(settings.cache, settings.backend, how, listener);
+    Pretrainer pretrainer = new Pretrainer(settings.cache, settings.computes(), how, listener);
     say(
         (pretrainer.isCached() ? "pretrained model from " : "pretraining into ")
             + pretrainer.folder());

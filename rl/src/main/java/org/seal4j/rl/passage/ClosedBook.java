@@ -68,7 +68,7 @@ public record ClosedBook(List<Answer> answers, Map<String, Estimate> figures) {
         new GenerationConfig(Sampling.mostLikely(), StopRule.after(MAX_TOKENS).orAt(ends));
     GeneratorOptions options = new GeneratorOptions(AT_ONCE, 64);
     progress.start("asking", chosen.size());
-    try (Worker worker = new Worker();
+    try (Worker worker = new Worker(model.engine());
         Generator generator =
             new Generator(model.folder().weights(), model.linears(), worker, options)) {
       for (int from = 0; from < chosen.size(); from += AT_ONCE) {

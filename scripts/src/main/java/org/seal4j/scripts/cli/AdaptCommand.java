@@ -110,7 +110,7 @@ final class AdaptCommand extends RecipeCommand {
     new AdaptExperiment().check(keys);
     String time = Checks.present(options.budget(), "--budget has no time");
     Budget.Planned made;
-    try (Workers workers = new Workers(threads)) {
+    try (Workers workers = new Workers(threads, engine())) {
       made = Budget.plan(keys, time, workers);
     }
     planned = made;

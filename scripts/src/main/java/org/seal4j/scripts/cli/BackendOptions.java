@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.BackendCheck;
 import org.seal4j.scripts.run.BackendChoice;
 import org.seal4j.scripts.run.RunKernels;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command computes. */
@@ -29,13 +31,7 @@ final class BackendOptions {
       description = "Allow a GPU, whose results have not been compared with the processor's yet.")
   private boolean unproven;
 
-  BackendChoice choice() {
-    return backend;
-  }
-
-  boolean unproven() {
-    return unproven;
-  }
+  @Mixin private EngineOptions engine;
 
   /** What this process lacks, by {@link RunKernels#missingEnvironment}. */
   Map<String, String> missingEnvironment(@Nullable Path run) {
@@ -43,7 +39,11 @@ final class BackendOptions {
   }
 
   Backend load() {
-    return BackendCheck.load(backend, unproven);
+    return BackendCheck.load(backend, unproven).with(engine());
+  }
+
+  Engine engine() {
+    return engine.engine();
   }
 
   /** The words that say the same on another command line. */
@@ -54,6 +54,9 @@ final class BackendOptions {
     }
     if (unproven) {
       words.add(UNPROVEN);
+    }
+    if (engine() != Engine.KERNELS) {
+      words.addAll(List.of(EngineOptions.ENGINE, engine().toString()));
     }
     return words;
   }

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (!missing.isEmpty()) {
       return seal.again(missing);
     }
-    List<Finding> findings = Doctor.examine(backend.choice(), backend.unproven(), seal.cache());
+    List<Finding> findings = Doctor.examine(backend::load, seal.cache());
     long faults = count(findings, Finding.State.FAULT);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -101,7 +101,7 @@ final class EvalCommand implements Runnable {
       Checks.require(!content.isEmpty(), "%s is empty; name a text that can be predicted", text);
       PrintWriter out = spec.commandLine().getOut();
       try (TextModel opened = model.open();
-          Workers threads = new Workers(workers)) {
+          Workers threads = new Workers(workers, opened.engine())) {
         int window = context == 0 ? Math.min(opened.context(), 1024) : context;
         Perplexity p =
             Perplexity.of(opened, content, window, stride == 0 ? window : stride, threads);

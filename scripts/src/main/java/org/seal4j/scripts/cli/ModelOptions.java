@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Shown;
+import org.seal4j.lora.text.Computing;
 import org.seal4j.lora.text.TextModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,10 +41,12 @@ final class ModelOptions {
   private @Nullable Path tokenizer;
 
   @Mixin private WeightOptions weights;
+  @Mixin private EngineOptions engine;
 
   /** Reads them all; the caller closes the model. */
   TextModel open() {
-    TextModel opened = TextModel.open(model, tokenizer, adapter, weights.form());
+    TextModel opened =
+        TextModel.open(model, tokenizer, adapter, new Computing(engine.engine(), weights.form()));
     warn(spec, opened.warnings());
     return opened;
   }

@@ -14,6 +14,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.text.AdaptedModels;
+import org.seal4j.lora.text.Computing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +54,7 @@ final class NamedAdapterOptions {
   private @Nullable Path tokenizer;
 
   @Mixin private WeightOptions weights;
+  @Mixin private EngineOptions engine;
 
   /**
    * The chosen names in the order of the command line, {@link AdaptedModels#NONE} among them where
@@ -97,7 +99,8 @@ final class NamedAdapterOptions {
   AdaptedModels open() {
     Map<String, Path> paths = new LinkedHashMap<>(paths());
     paths.remove(AdaptedModels.NONE);
-    AdaptedModels opened = AdaptedModels.open(model, tokenizer, paths, weights.form());
+    AdaptedModels opened =
+        AdaptedModels.open(model, tokenizer, paths, new Computing(engine.engine(), weights.form()));
     ModelOptions.warn(spec, opened.warnings());
     return opened;
   }

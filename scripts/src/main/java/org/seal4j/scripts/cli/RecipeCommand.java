@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.RunListener;
@@ -135,6 +136,11 @@ abstract class RecipeCommand implements Callable<Integer> {
     return List.of();
   }
 
+  /** What is to run the graphs. */
+  final Engine engine() {
+    return backend.engine();
+  }
+
   /** Whether a run is resumed, which has its recipe. */
   final boolean resumes() {
     return resume != null;
@@ -194,7 +200,7 @@ abstract class RecipeCommand implements Callable<Integer> {
       double seconds =
           RunLab.run(
               kind, config, settings, folder, workers, listener(kind, config, draft, notice));
-      if (!folder.resumed()) {
+      if (!folder.resumed() && engine() == Engine.KERNELS) {
         durations.keep(effective, workers, seconds);
       }
       if (json) {

@@ -25,6 +25,7 @@ import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.NewFolder;
 import org.seal4j.scripts.run.ProgressBar;
+import org.seal4j.scripts.run.RunEngine;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunKernels;
 import org.seal4j.scripts.run.RunManifest;
@@ -180,7 +181,7 @@ final class VerifyCommand implements Callable<Integer> {
         new ArrayList<>(List.of("run", run.resolve(RunFolder.EFFECTIVE).toString()));
     line.addAll(List.of("--out", second.toString(), json ? "--quiet" : "--json"));
     String backend = RunManifest.read(run).run().backend();
-    line.addAll(List.of("--backend", backend));
+    line.addAll(List.of("--backend", backend, EngineOptions.ENGINE, RunEngine.recorded(run)));
     if (backend.equals("cuda")) {
       line.add(BackendOptions.UNPROVEN);
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.model.blas.BlasKernel;
 import org.seal4j.model.blas.KernelChoice;
 import org.seal4j.model.blas.Processor;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.scripts.doctor.Finding.State;
 import org.seal4j.scripts.run.Backend;
-import org.seal4j.scripts.run.BackendCheck;
-import org.seal4j.scripts.run.BackendChoice;
 
 /** Looks at everything that a run depends on, and computes a little of all. */
 public final class Doctor {
@@ -28,18 +28,17 @@ public final class Doctor {
   /**
    * All findings, in the order in which a person reads them.
    *
-   * @param backend what tensors should run on
-   * @param unproven whether a GPU is allowed
+   * @param backend loads what tensors should run on
    * @param cache the folder that runs share, which may not exist yet
    */
-  public static List<Finding> examine(BackendChoice backend, boolean unproven, Path cache) {
+  public static List<Finding> examine(Supplier<Backend> backend, Path cache) {
     Doctor doctor = new Doctor();
     doctor.findings.addAll(
         List.of(Surroundings.java(), Surroundings.flags(), Surroundings.memory()));
     doctor.findings.addAll(Surroundings.disk(cache));
     Surroundings.gpu().ifPresent(doctor.findings::add);
     doctor.processor(Processor.here());
-    doctor.compute(backend, unproven);
+    doctor.compute(backend);
     return List.copyOf(doctor.findings);
   }
 
@@ -60,14 +59,15 @@ public final class Doctor {
         Map.of("model", processor.model(), "vectorBits", bits, "cores", cores));
   }
 
-  private void compute(BackendChoice choice, boolean unproven) {
+  private void compute(Supplier<Backend> choice) {
     try {
-      Backend backend = BackendCheck.load(choice, unproven);
+      Backend backend = choice.get();
       add("backend", State.OK, backend.toString(), Map.of("name", backend.name()));
+      engine(backend.engine());
       if (backend.name().equals("cpu")) {
         kernels();
-        ops();
       }
+      add("ops", OpTrial.all(backend.engine()));
     } catch (InputException e) {
       add("backend", State.FAULT, String.valueOf(e.getMessage()), Map.of());
     }
@@ -101,9 +101,13 @@ public final class Doctor {
         : Optional.empty();
   }
 
-  private void ops() {
-    Map<String, Double> differences = OpTrial.all();
-    add("ops", differences);
+  private void engine(Engine engine) {
+    String what =
+        switch (engine) {
+          case KERNELS -> "kernels: ops run by kernels of Seal4J and products of OpenBLAS";
+          case STOCK -> "stock: ops run by ND4J alone, much slower than --engine kernels";
+        };
+    add("engine", State.OK, what, Map.of("name", engine.toString()));
   }
 
   private void add(String topic, Map<String, Double> differences) {

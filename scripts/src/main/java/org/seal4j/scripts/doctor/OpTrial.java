@@ -19,6 +19,7 @@ import org.seal4j.model.graph.Rope;
 import org.seal4j.model.graph.RopeConfig;
 import org.seal4j.model.graph.SwiGlu;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 
@@ -34,21 +35,24 @@ final class OpTrial {
   private final Map<String, INDArray> values = new LinkedHashMap<>();
   private final Rng rng;
 
-  private OpTrial(String op) {
+  private final Engine engine;
+
+  private OpTrial(String op, Engine engine) {
+    this.engine = engine;
     rng = Seeds.of(1).child(op).rng();
   }
 
   /** The largest relative difference of each op, by its name. */
-  static Map<String, Double> all() {
+  static Map<String, Double> all(Engine engine) {
     Map<String, Double> differences = new LinkedHashMap<>();
-    differences.put("matrix product", new OpTrial("product").product());
-    differences.put("sum", new OpTrial("sum").sum());
-    differences.put("embedding", new OpTrial("embedding").embedding());
-    differences.put("RMS norm", new OpTrial("norm").norm());
-    differences.put("rotary embedding", new OpTrial("rope").rope());
-    differences.put("attention", new OpTrial("attention").attention());
-    differences.put("SwiGLU", new OpTrial("swiglu").swiGlu());
-    differences.put("cross-entropy", new OpTrial("entropy").crossEntropy());
+    differences.put("matrix product", new OpTrial("product", engine).product());
+    differences.put("sum", new OpTrial("sum", engine).sum());
+    differences.put("embedding", new OpTrial("embedding", engine).embedding());
+    differences.put("RMS norm", new OpTrial("norm", engine).norm());
+    differences.put("rotary embedding", new OpTrial("rope", engine).rope());
+    differences.put("attention", new OpTrial("attention", engine).attention());
+    differences.put("SwiGLU", new OpTrial("swiglu", engine).swiGlu());
+    differences.put("cross-entropy", new OpTrial("entropy", engine).crossEntropy());
     return differences;
   }
 
@@ -142,7 +146,7 @@ final class OpTrial {
   }
 
   private double difference(SDVariable output, double[] expected) {
-    try (Worker worker = new Worker();
+    try (Worker worker = new Worker(engine);
         Executable plan = worker.executable(graph, List.of(output))) {
       values.forEach(plan::assign);
       plan.run();

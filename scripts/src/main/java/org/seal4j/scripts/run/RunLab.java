@@ -76,7 +76,12 @@ public final class RunLab implements RunListener {
     RunLab run = new RunLab(settings, folder, threads);
     FolderLab.Settings place =
         new FolderLab.Settings(
-            folder.root(), settings.cache, settings.backend.name(), settings.head.seed(), threads);
+            folder.root(),
+            settings.cache,
+            settings.backend.name(),
+            settings.head.seed(),
+            threads,
+            settings.backend.engine());
     if (folder.resumed()) {
       RunProof.requireWhole(folder.root());
     }
@@ -158,14 +163,17 @@ public final class RunLab implements RunListener {
                   settings.head.kind(),
                   settings.recipe,
                   settings.head.seed(),
-                  settings.backend.name(),
+                  settings.backend.computes(),
                   hashes),
               RunManifest.RECIPE_HASH,
               ContentHash.ofFile(folder.effective()),
               RunManifest.KERNELS,
-              RunKernels.inUse(settings.backend)));
+              RunKernels.inUse(settings.backend),
+              RunManifest.ENGINE,
+              settings.backend.engine().toString()));
       return;
     }
+    RunEngine.requireSame(folder.root(), settings.backend);
     RunKernels.requireSame(folder.root(), settings.backend);
     List<String> differences = RunManifest.read(folder.root()).differences(manifest);
     Checks.require(

@@ -48,6 +48,9 @@ public record RunManifest(
   /** Mark: the kernels of OpenBLAS that the run was begun with. */
   static final String KERNELS = "blasKernels";
 
+  /** Mark: the engine that runs the ops. */
+  static final String ENGINE = "engine";
+
   public RunManifest {
     configuration = PlainValues.copy("configuration", configuration);
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -96,7 +99,8 @@ public record RunManifest(
   /**
    * The same, with marks that files of the run are held against.
    *
-   * @param marks texts by {@link #IDENTITY}, {@link #RECIPE_HASH} and {@link #KERNELS}
+   * @param marks texts by {@link #IDENTITY}, {@link #RECIPE_HASH}, {@link #KERNELS} and {@link
+   *     #ENGINE}
    */
   void write(Path runFolder, Map<String, String> marks) {
     Path file = runFolder.resolve(FILE_NAME);
@@ -117,7 +121,7 @@ public record RunManifest(
   public static RunManifest read(Path runFolder) {
     Path file = runFolder.resolve(FILE_NAME);
     ObjectNode all = ProvenJson.readOld(file, ObjectNode.class);
-    all.remove(List.of(IDENTITY, RECIPE_HASH, KERNELS));
+    all.remove(List.of(IDENTITY, RECIPE_HASH, KERNELS, ENGINE));
     return Json.parse(all.toString(), RunManifest.class, file.toString());
   }
 

@@ -16,6 +16,7 @@ import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.scripts.tuning.Lesson;
 import org.seal4j.scripts.tuning.LessonEncoder;
@@ -54,15 +55,15 @@ record RowAnswers(List<Lesson> rows, int tokens, LessonEncoder encoder, List<Int
     return new RowAnswers(rows, samples.tokens(), encoder, ends);
   }
 
-  /** The answers of this model, one a row. */
-  List<String> of(Weights weights, LinearBank bank) {
+  /** The answers of this model by this engine, one a row. */
+  List<String> of(Weights weights, LinearBank bank, Engine engine) {
     if (rows.isEmpty()) {
       return List.of();
     }
     List<Prompt> prompts =
         rows.stream().map(row -> prompt(row.asked().orElseThrow().prompt())).toList();
     StopRule stop = StopRule.after(tokens).orAt(encoder.ends(ends));
-    try (Worker worker = new Worker();
+    try (Worker worker = new Worker(engine);
         Generator generator = new Generator(weights, bank, worker, GeneratorOptions.defaults())) {
       return generator.generate(prompts, new GenerationConfig(Sampling.mostLikely(), stop)).stream()
           .map(made -> encoder.tokenizer().decode(made.tokens()).strip())

@@ -67,7 +67,8 @@ final class TrainRun {
             plan.measured(), recipe.samples(), encoder, model.endTokens(), model.context());
     LinearBank base = LinearBank.base(model.weights());
     Measure before = lab.stage("before", () -> measure(base, plan));
-    List<String> first = lab.stage("before", () -> asked.of(model.weights(), base));
+    List<String> first =
+        lab.stage("before", () -> asked.of(model.weights(), base, lab.workers().engine()));
     // 3. The training, and the files that it leaves.
     try (Learning learning = learning(plan)) {
       Course course = lab.stage("training", () -> train(plan, learning, before));
@@ -164,7 +165,7 @@ final class TrainRun {
         AdapterBank bank = read.toBank()) {
       LoraBank linears = new LoraBank(model.weights(), bank, 1);
       Measure measure = measure(linears, plan);
-      List<String> answers = asked.of(model.weights(), linears);
+      List<String> answers = asked.of(model.weights(), linears, lab.workers().engine());
       if (recipe.training().merge()) {
         Merge.merge(model.weights(), bank, 0).close();
         TrainedFolder.model(lab.folder().resolve(TrainedFolder.MODEL), model);
@@ -178,7 +179,7 @@ final class TrainRun {
     TrainedFolder.model(lab.folder().resolve(TrainedFolder.MODEL), model);
     return new Outcome(
         measure(learning.linears(), plan),
-        asked.of(model.weights(), learning.linears()),
+        asked.of(model.weights(), learning.linears(), lab.workers().engine()),
         List.of(new Fact("model", "the trained model as a Hugging Face folder")));
   }
 

@@ -129,6 +129,7 @@ class HostedRunTest {
   void a_folder_of_another_seed_is_refused() {
     assertThatThrownBy(() -> run("alone", 2, RunListener.silent()))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("holds a run with another seed, recipe or data (see inputs.json)");
+        .hasMessageContaining(
+            "holds a run with another seed, recipe, engine or data (see inputs.json)");
   }
 }

@@ -9,8 +9,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seal4j.model.blas.Processor;
+import org.seal4j.model.plan.Engine;
 import org.seal4j.scripts.doctor.Finding.State;
+import org.seal4j.scripts.run.BackendCheck;
 import org.seal4j.scripts.run.BackendChoice;
 
 class DoctorTest {
@@ -22,11 +26,20 @@ class DoctorTest {
   @Tag("slow")
   void every_topic_has_one_sentence_and_the_kernels_of_this_process_have_a_speed() {
     List<Finding> findings =
-        Doctor.examine(BackendChoice.CPU, false, folder.resolve("not/yet/there"));
+        Doctor.examine(() -> BackendCheck.load(BackendChoice.CPU), folder.resolve("not/yet/there"));
     assertThat(findings)
         .extracting(Finding::topic)
         .contains(
-            "java", "flags", "memory", "cache", "temp", "processor", "backend", "kernels", "ops");
+            "java",
+            "flags",
+            "memory",
+            "cache",
+            "temp",
+            "processor",
+            "backend",
+            "engine",
+            "kernels",
+            "ops");
     assertThat(findings)
         .allSatisfy(finding -> assertThat(finding.text()).isNotBlank().doesNotContain("\n"));
     Finding kernels =
@@ -35,10 +48,11 @@ class DoctorTest {
     assertThat(kernels.text()).contains("kernels " + kernels.figures().get("name"));
   }
 
-  @Test
   @Tag("slow")
-  void each_op_agrees_with_plain_java() {
-    Map<String, Double> differences = OpTrial.all();
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void each_op_agrees_with_plain_java(Engine engine) {
+    Map<String, Double> differences = OpTrial.all(engine);
     assertThat(differences).hasSize(8);
     assertThat(differences)
         .allSatisfy((op, difference) -> assertThat(difference).as(op).isLessThan(1e-6));
