@@ -4,7 +4,6 @@ import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 
 /** The placeholders of {@link LmInputs} in a bound plan, to be written between runs. */
 public final class BoundInputs {
@@ -13,12 +12,10 @@ public final class BoundInputs {
   private final @Nullable IntBuffer pairPositions;
 
   public BoundInputs(Executable plan) {
-    ids = Tensors.of(plan.array(LmInputs.IDS)).i();
-    positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
+    ids = plan.port(LmInputs.IDS).ints();
+    positions = plan.port(LmInputs.POSITIONS).ints();
     pairPositions =
-        plan.has(LmInputs.PAIR_POSITIONS)
-            ? Tensors.of(plan.array(LmInputs.PAIR_POSITIONS)).i()
-            : null;
+        plan.has(LmInputs.PAIR_POSITIONS) ? plan.port(LmInputs.PAIR_POSITIONS).ints() : null;
   }
 
   /** Number of rows, one token each. */

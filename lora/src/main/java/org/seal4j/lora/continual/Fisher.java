@@ -9,7 +9,6 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
@@ -49,7 +48,7 @@ public final class Fisher implements AutoCloseable {
       step.filler().fill(0, List.of(text), weight > 0 ? 1 / weight : 0);
       step.plan().run();
       for (String name : step.trainable()) {
-        Tensor gradient = Tensors.of(step.gradient(name));
+        Tensor gradient = step.fetched(name);
         double[] sum = sums.computeIfAbsent(name, n -> new double[gradient.length()]);
         for (int i = 0; i < sum.length; i++) {
           double g = gradient.f().get(i);

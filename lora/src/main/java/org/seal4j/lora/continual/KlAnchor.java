@@ -20,7 +20,7 @@ import org.seal4j.model.graph.SoftCrossEntropy;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
@@ -40,7 +40,7 @@ public final class KlAnchor implements AutoCloseable {
   private final BatchShape shape;
   private final Executable plan;
   private final String loss;
-  private final List<Tensor> gradients = new ArrayList<>();
+  private final List<HostPort> gradients = new ArrayList<>();
   private final BoundInputs inputs;
   private final FloatBuffer targets;
   private final FloatBuffer weights;
@@ -81,10 +81,10 @@ public final class KlAnchor implements AutoCloseable {
     outputs.add(value);
     plan = worker.executable(graph, outputs);
     loss = value.name();
-    sides.values().forEach(side -> gradients.add(Tensors.of(plan.array(side.name()))));
+    sides.values().forEach(side -> gradients.add(plan.port(side.name())));
     inputs = new BoundInputs(plan);
-    targets = Tensors.of(plan.array(TARGETS)).f();
-    weights = Tensors.of(plan.array(WEIGHTS)).f();
+    targets = plan.port(TARGETS).floats();
+    weights = plan.port(WEIGHTS).floats();
   }
 
   /**
@@ -116,9 +116,9 @@ public final class KlAnchor implements AutoCloseable {
     }
     plan.run();
     for (int i = 0; i < sum.size(); i++) {
-      OptimizerKernels.axpby(sum.get(i), 1, gradients.get(i), 1, worker.scratch());
+      OptimizerKernels.axpby(sum.get(i), 1, gradients.get(i).get(), 1, worker.scratch());
     }
-    return plan.array(loss).getDouble(0) - scale * entropy;
+    return plan.port(loss).number(0) - scale * entropy;
   }
 
   private void fill(int row, int index, double scale) {

@@ -1,6 +1,5 @@
 package org.seal4j.lora.continual;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -11,7 +10,7 @@ import org.seal4j.model.CausalLm;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -49,7 +48,7 @@ public final class TeacherDistributions {
     SDVariable logits = CausalLm.of(graph, weights, name -> false).logits(1, time);
     try (Executable plan = worker.executable(graph, List.of(logits))) {
       BoundInputs filler = new BoundInputs(plan);
-      FloatBuffer values = Tensors.of(plan.array(logits.name())).f();
+      HostPort values = plan.port(logits.name());
       for (TokenSequence text : texts) {
         filler.fill(0, time, text);
         plan.run();

@@ -10,7 +10,6 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
@@ -33,10 +32,10 @@ final class AdapterShard implements AutoCloseable {
   /**
    * @param bank of one adapter
    * @param logits rows of a piece of which there are logits
-   * @param engine that computes them
+   * @param worker of its own, which it closes
    */
-  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig.Logits logits, Engine engine) {
-    worker = new Worker(engine);
+  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig.Logits logits, Worker worker) {
+    this.worker = worker;
     this.weights = weights;
     this.bank = bank;
     this.logits = logits;

@@ -44,12 +44,12 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
     this.weights = weights;
     this.run = run;
     this.workers = workers;
-    own = new Worker(workers.engine());
+    own = workers.another();
     bank = new AdapterBank(1, weights.config(), run.how().lora());
     bank.initialise(0, seeds.child("init"));
     optimizer = new AdapterOptimizer(bank, run.how().optimizer(), workers.engine());
     for (int i = 0; i < run.shards(); i++) {
-      shards.add(new AdapterShard(weights, bank, run.how().logits(), workers.engine()));
+      shards.add(new AdapterShard(weights, bank, run.how().logits(), workers.another()));
     }
   }
 

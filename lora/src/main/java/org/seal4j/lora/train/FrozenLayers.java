@@ -1,6 +1,5 @@
 package org.seal4j.lora.train;
 
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 
@@ -87,9 +85,8 @@ final class FrozenLayers implements AutoCloseable {
     Bound bound = plans.computeIfAbsent(time, this::bind);
     bound.inputs.fill(0, time, sequence);
     bound.plan.run();
-    FloatBuffer all = Tensors.of(bound.plan.array(OUTPUT)).f();
     float[] output = new float[tokens * weights.config().dim()];
-    all.get(0, output);
+    bound.plan.port(OUTPUT).get(0, output);
     return output;
   }
 

@@ -11,7 +11,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
@@ -27,6 +27,7 @@ public final class LoraStep implements AutoCloseable {
   private final StepTargets targets;
   private final List<INDArray> parameters = new ArrayList<>();
   private final List<INDArray> gradients = new ArrayList<>();
+  private final List<HostPort> ports = new ArrayList<>();
   private final List<Tensor> gradientViews = new ArrayList<>();
   private final int batch;
   private final int adapters;
@@ -54,10 +55,11 @@ public final class LoraStep implements AutoCloseable {
             (name, gradient) -> {
               parameters.add(plan.array(name));
               gradients.add(plan.array(gradient.name()));
+              ports.add(plan.port(gradient.name()));
             });
     inputs = new StepInputs(plan, lora.shape(), frozen);
     targets = new StepTargets(plan, perAdapter);
-    gradients.forEach(gradient -> gradientViews.add(Tensors.of(gradient)));
+    ports.forEach(port -> gradientViews.add(port.get()));
     batch = perAdapter.batch().batch();
     this.adapters = adapters;
     rows = lora.shape().rows();
@@ -86,7 +88,7 @@ public final class LoraStep implements AutoCloseable {
     return gradients;
   }
 
-  /** The same as kernels see them. */
+  /** The same on the Java side, as kernels see them. */
   public List<Tensor> gradientViews() {
     return gradientViews;
   }
@@ -118,11 +120,12 @@ public final class LoraStep implements AutoCloseable {
 
   public void run() {
     plan.run();
+    ports.forEach(HostPort::get);
   }
 
   /** Loss of one adapter in the last run. */
   public double loss(int adapter) {
-    return plan.array(LmStep.LOSS).getDouble(adapter);
+    return plan.port(LmStep.LOSS).number(adapter);
   }
 
   @Override

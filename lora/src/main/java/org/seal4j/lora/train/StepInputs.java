@@ -8,7 +8,6 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.LmInputs;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.BatchShape;
 
@@ -26,9 +25,9 @@ final class StepInputs {
     this.shape = shape;
     this.layers = layers;
     tokens = layers == null ? new BoundInputs(plan) : null;
-    below = layers == null ? null : Tensors.of(plan.array(LoraGraph.BELOW)).f();
+    below = layers == null ? null : plan.port(LoraGraph.BELOW).floats();
     if (layers != null) {
-      IntBuffer positions = Tensors.of(plan.array(LmInputs.POSITIONS)).i();
+      IntBuffer positions = plan.port(LmInputs.POSITIONS).ints();
       for (int row = 0; row < shape.rows(); row++) {
         positions.put(row, row % shape.time());
       }

@@ -8,7 +8,6 @@ import org.seal4j.data.batch.SoftTargets;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.train.BatchFiller;
 import org.seal4j.model.train.LmStep;
 
@@ -25,11 +24,10 @@ final class StepTargets {
 
   StepTargets(Executable plan, LoraShape perAdapter) {
     this.perAdapter = perAdapter;
-    targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
-    weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
-    lossRows = perAdapter.lossRows() > 0 ? Tensors.of(plan.array(LoraGraph.LOSS_ROWS)).i() : null;
-    probabilities =
-        perAdapter.width() > 0 ? Tensors.of(plan.array(LoraGraph.PROBABILITIES)).f() : null;
+    targets = plan.port(LmStep.TARGETS).ints();
+    weights = plan.port(LmStep.LOSS_WEIGHTS).floats();
+    lossRows = perAdapter.lossRows() > 0 ? plan.port(LoraGraph.LOSS_ROWS).ints() : null;
+    probabilities = perAdapter.width() > 0 ? plan.port(LoraGraph.PROBABILITIES).floats() : null;
   }
 
   /** Rows of a sequence that have a loss. */

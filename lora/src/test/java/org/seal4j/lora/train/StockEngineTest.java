@@ -7,12 +7,17 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.TinyModels;
+import org.seal4j.lora.continual.KlAnchor;
+import org.seal4j.lora.continual.PenalizedInnerLoop;
+import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.StockPlan;
@@ -108,10 +113,63 @@ class StockEngineTest {
     }
   }
 
+  /** What Java reads and writes outside the ports would be wrong numbers here. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void training_reads_and_writes_the_arrays_of_a_step_through_ports_alone(Engine engine) {
+    List<InnerLoopTask> tasks = TinyTasks.different();
+    for (LoraConfig lora : List.of(TinyTasks.LORA, UPPER)) {
+      InnerLoopConfig config = config(3, OptimizerSpec.ADAMW, lora);
+      try (Weights weights = TinyModels.weights(1);
+          Workers open = new Workers(1, engine);
+          Workers hiding = Workers.hiding(1, engine)) {
+        List<TinyTasks.Outcome> expected = TinyTasks.train(weights, tasks, config, open);
+        List<TinyTasks.Outcome> actual = TinyTasks.train(weights, tasks, config, hiding);
+        for (int i = 0; i < tasks.size(); i++) {
+          assertThat(actual.get(i).curve()).containsExactly(expected.get(i).curve());
+          assertThat(actual.get(i).adapter()).isEqualTo(expected.get(i).adapter());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void penalties_read_and_write_through_ports_alone(Engine engine) {
+    InnerLoopTask task = TinyTasks.different().get(4);
+    try (Weights weights = TinyModels.weights(1);
+        Worker open = new Worker(engine);
+        Worker hiding = Worker.hiding(engine)) {
+      assertThat(penalized(weights, task, hiding))
+          .containsExactly(penalized(weights, task, open))
+          .isNotEmpty();
+    }
+  }
+
+  private static double[] penalized(Weights weights, InnerLoopTask task, Worker worker) {
+    List<TokenSequence> texts = TinyTasks.sequences(3, 4, 8, Seeds.of(5));
+    try (PenalizedInnerLoop loop =
+            new PenalizedInnerLoop(weights, config(1, OptimizerSpec.ADAMW), worker);
+        KlAnchor anchor =
+            new KlAnchor(
+                weights,
+                loop.bank(),
+                TeacherDistributions.of(weights, texts, worker),
+                0.5,
+                2,
+                worker)) {
+      return loop.train(task, List.of(anchor.during(Seeds.of(6))));
+    }
+  }
+
   private static InnerLoopConfig config(int adapters, OptimizerSpec optimizer) {
+    return config(adapters, optimizer, TinyTasks.LORA);
+  }
+
+  private static InnerLoopConfig config(int adapters, OptimizerSpec optimizer, LoraConfig lora) {
     InnerLoopConfig config = TinyTasks.config(adapters, 8);
     return new InnerLoopConfig(
-        config.lora(),
+        lora,
         config.batch(),
         config.schedule(),
         config.warmup(),

@@ -1,6 +1,5 @@
 package org.seal4j.model.generate;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.batch.TokenBatch;
@@ -10,19 +9,19 @@ import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
 
 /** One full forward pass over batches of one shape {@code [b, t]} as a bound plan. */
 final class ScorePlan implements AutoCloseable {
   private final Executable plan;
   private final BoundInputs inputs;
-  private final FloatBuffer logits;
+  private final HostPort logits;
 
   private ScorePlan(Executable plan, String output) {
     this.plan = plan;
     this.inputs = new BoundInputs(plan);
-    this.logits = Tensors.of(plan.array(output)).f();
+    this.logits = plan.port(output);
   }
 
   /** Sizes of a batch: b sequences of t tokens, padding included. */
@@ -50,7 +49,7 @@ final class ScorePlan implements AutoCloseable {
 
   /** Reads the logits behind token {@code row} of all {@code b * t}, {@code [v]}. */
   void logits(int row, float[] into) {
-    logits.get(row * into.length, into, 0, into.length);
+    logits.get(row * into.length, into);
   }
 
   @Override

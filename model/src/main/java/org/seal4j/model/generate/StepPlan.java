@@ -1,6 +1,5 @@
 package org.seal4j.model.generate;
 
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -30,14 +29,14 @@ final class StepPlan implements AutoCloseable {
   private final int fresh;
   private final BoundInputs inputs;
   private final IntBuffer start;
-  private final @Nullable FloatBuffer logits;
+  private final @Nullable HostPort logits;
 
   private StepPlan(Executable plan, int fresh, @Nullable String output) {
     this.plan = plan;
     this.fresh = fresh;
     inputs = new BoundInputs(plan);
-    start = Tensors.of(plan.array(START)).i();
-    logits = output == null ? null : Tensors.of(plan.array(output)).f();
+    start = plan.port(START).ints();
+    logits = output == null ? null : plan.port(output);
   }
 
   /** What all plans of one generator are made from. */
@@ -101,7 +100,7 @@ final class StepPlan implements AutoCloseable {
     if (logits == null) {
       throw new IllegalStateException("a plan that reads prompts has no logits");
     }
-    logits.get(row * into.length, into, 0, into.length);
+    logits.get(row * into.length, into);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.seal4j.model.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Placement {
   private final Set<String> inputs = new LinkedHashSet<>();
   private final Map<String, INDArray> arrays = new HashMap<>();
   private final List<INDArray> owned = new ArrayList<>();
+  private final IdentityHashMap<INDArray, String> identities = new IdentityHashMap<>();
   private final Map<String, String> roots = new HashMap<>();
   private final Map<String, Integer> lastUse = new HashMap<>();
   private final Map<String, INDArray> buffers = new HashMap<>();
@@ -94,7 +96,8 @@ final class Placement {
     SDVariable variable = graph.variable(name);
     INDArray parameter = graph.parameters().get(name);
     return put(
-        name, parameter != null ? parameter : own(variable.dataType(), graph.shape(variable)));
+        name,
+        parameter != null ? parameter : own(name, variable.dataType(), graph.shape(variable)));
   }
 
   /**
@@ -102,16 +105,17 @@ final class Placement {
    */
   INDArray output(String name, DataType type, long... shape) {
     if (type != DataType.FLOAT || Objects.requireNonNull(lastUse.get(root(name))) == NEVER) {
-      return put(name, own(type, shape));
+      return put(name, own(name, type, shape));
     }
     INDArray buffer = pool.take(ArrayUtil.prodLong(shape));
     buffers.put(name, buffer);
     return put(name, buffer.reshape('c', shape));
   }
 
-  private INDArray own(DataType type, long... shape) {
+  private INDArray own(String name, DataType type, long... shape) {
     INDArray array = OwnedArrays.own(Nd4j.create(type, shape));
     owned.add(array);
+    identities.put(array, name);
     return array;
   }
 
@@ -138,6 +142,16 @@ final class Placement {
     inputs.forEach(name -> visible.put(name, input(name)));
     requested.forEach(name -> visible.put(name, input(name)));
     return visible;
+  }
+
+  /** Whether a variable is filled before each run. */
+  boolean isPlaceholder(String name) {
+    return inputs.contains(name) && !graph.parameters().containsKey(name);
+  }
+
+  /** Whether an array belongs to the plan. */
+  boolean isOwn(INDArray array) {
+    return identities.containsKey(array);
   }
 
   /** The arrays that belong to the plan. */

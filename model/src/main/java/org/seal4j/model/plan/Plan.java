@@ -8,7 +8,7 @@ import org.seal4j.model.graph.Graph;
 public final class Plan extends Executable {
 
   Plan(Placement placed, List<Step> steps, Worker worker) {
-    super(placed.visible(), placed.owned(), steps, worker);
+    super(placed, steps, worker);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.seal4j.model.graph.Graph;
 public final class StockPlan extends Executable {
 
   StockPlan(Placement placed, List<Step> steps, Worker worker) {
-    super(placed.visible(), placed.owned(), steps, worker);
+    super(placed, steps, worker);
   }
 
   /**

@@ -13,6 +13,7 @@ public final class Worker implements AutoCloseable {
   private final BufferPool buffers = new BufferPool();
   private final Scratch scratch = new Scratch();
   private final Engine engine;
+  private final Memory memory;
 
   /** A worker with our kernels. */
   public Worker() {
@@ -20,7 +21,24 @@ public final class Worker implements AutoCloseable {
   }
 
   public Worker(Engine engine) {
+    this(engine, Memory.here());
+  }
+
+  private Worker(Engine engine, Memory memory) {
     this.engine = engine;
+    this.memory = memory;
+  }
+
+  /**
+   * A worker whose executables keep their arrays apart from Java, as on a device: what crosses
+   * outside a {@link HostPort} is lost, and numbers read there are not a number. For tests.
+   */
+  public static Worker hiding(Engine engine) {
+    return new Worker(engine, Memory.HIDDEN);
+  }
+
+  Memory memory() {
+    return memory;
   }
 
   /** What runs this worker's graphs. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
@@ -19,7 +20,7 @@ import org.seal4j.data.check.Checks;
 public final class Workers implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
-  private final Engine engine;
+  private final Supplier<Worker> kind;
 
   /** One independent piece of work. */
   @FunctionalInterface
@@ -33,11 +34,20 @@ public final class Workers implements AutoCloseable {
   }
 
   public Workers(int size, Engine engine) {
+    this(size, () -> new Worker(engine));
+  }
+
+  /** Workers that hide their arrays from Java, see {@link Worker#hiding}. For tests. */
+  public static Workers hiding(int size, Engine engine) {
+    return new Workers(size, () -> Worker.hiding(engine));
+  }
+
+  private Workers(int size, Supplier<Worker> kind) {
     Checks.require(size >= 1, "workers must be >= 1 but was %d", size);
     for (int i = 0; i < size; i++) {
-      workers.add(new Worker(engine));
+      workers.add(kind.get());
     }
-    this.engine = engine;
+    this.kind = kind;
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -51,7 +61,12 @@ public final class Workers implements AutoCloseable {
 
   /** What runs their graphs. */
   public Engine engine() {
-    return engine;
+    return workers.get(0).engine();
+  }
+
+  /** One more worker like these, for whoever runs graphs beside them. The caller closes it. */
+  public Worker another() {
+    return kind.get();
   }
 
   /** Number of threads. */

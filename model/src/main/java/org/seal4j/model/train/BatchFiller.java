@@ -7,7 +7,6 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 
 /**
  * Writes token sequences into a plan's placeholders: inputs are tokens {@code 0 .. t-2}, targets
@@ -36,8 +35,8 @@ public final class BatchFiller {
         shape.time(),
         shape.rows(),
         inputs.rows());
-    targets = Tensors.of(plan.array(LmStep.TARGETS)).i();
-    weights = Tensors.of(plan.array(LmStep.LOSS_WEIGHTS)).f();
+    targets = plan.port(LmStep.TARGETS).ints();
+    weights = plan.port(LmStep.LOSS_WEIGHTS).floats();
   }
 
   /** Tokens of a sequence that a step sees: all but the last. */

@@ -14,6 +14,7 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.Worker;
 
@@ -90,6 +91,11 @@ public final class LmStep implements AutoCloseable {
     return plan.array(Nearest.get(gradientNames, weight, "the step has no gradient of"));
   }
 
+  /** The same on the Java side, fetched now. */
+  public Tensor fetched(String weight) {
+    return plan.port(Nearest.get(gradientNames, weight, "the step has no gradient of")).get();
+  }
+
   /** Names of the trainable weights, in the order of the forward pass. */
   public List<String> trainable() {
     return List.copyOf(gradientNames.keySet());
@@ -97,7 +103,7 @@ public final class LmStep implements AutoCloseable {
 
   /** Sum of weighted negative log-likelihoods of the last run. */
   public double loss() {
-    return plan.array(LOSS).getDouble(0);
+    return plan.port(LOSS).number(0);
   }
 
   @Override

@@ -13,7 +13,6 @@ import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Executable;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -76,10 +75,10 @@ final class Muon implements Optimizer {
     OptimizerKernels.axpby(m, MOMENTUM, g, u.gradientScale(), u.scratch());
     OptimizerKernels.axpby(g, u.gradientScale(), m, MOMENTUM, u.scratch());
     double norm = Math.sqrt(OptimizerKernels.sumOfSquares(g, 0, g.length(), u.scratch()));
-    Tensor x = Tensors.of(orthogonalise.array("x0"));
+    Tensor x = new Tensor(shape, orthogonalise.port("x0").floats(), null);
     OptimizerKernels.axpby(x, 0, g, 1 / (norm + EPS), u.scratch());
     orthogonalise.run();
-    Tensor turned = Tensors.of(orthogonalise.array("x" + STEPS));
+    Tensor turned = orthogonalise.port("x" + STEPS).get();
     Tensor weight = new Tensor(shape, u.weight(), null);
     OptimizerKernels.axpby(weight, 1, turned, -u.rate() * scale, u.scratch());
   }

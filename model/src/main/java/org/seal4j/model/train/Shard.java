@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.model.Weights;
-import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -23,11 +22,11 @@ final class Shard implements AutoCloseable {
 
   /**
    * @param largest sequences of the part, and the longest input that it may have
-   * @param engine that computes them
+   * @param worker of its own, which it closes
    */
-  Shard(Weights weights, BatchShape largest, Engine engine) {
+  Shard(Weights weights, BatchShape largest, Worker worker) {
     this.weights = weights;
-    worker = new Worker(engine);
+    this.worker = worker;
     this.largest = largest;
     this.current = bound(largest.time());
   }

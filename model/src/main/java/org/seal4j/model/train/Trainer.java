@@ -10,7 +10,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.OptimizerKernels;
-import org.seal4j.model.plan.Tensors;
+import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Workers;
 
 /**
@@ -59,7 +59,7 @@ public final class Trainer implements Resumable, AutoCloseable {
         shapes.size(),
         sequences);
     for (BatchShape shape : shapes) {
-      shards.add(new Shard(weights, shape, workers.engine()));
+      shards.add(new Shard(weights, shape, workers.another()));
     }
     names = shards.get(0).step().trainable();
     for (String name : names) {
@@ -125,12 +125,14 @@ public final class Trainer implements Resumable, AutoCloseable {
   private void update() {
     LmStep first = shards.get(0).step();
     double[] squares = new double[names.size()];
+    Tensor[] sums = new Tensor[names.size()];
     workers.run(
         names.size(),
         (i, worker) -> {
-          var sum = Tensors.of(first.gradient(names.get(i)));
+          Tensor sum = first.fetched(names.get(i));
+          sums[i] = sum;
           for (Shard shard : shards.subList(1, shards.size())) {
-            var part = Tensors.of(shard.step().gradient(names.get(i)));
+            var part = shard.step().fetched(names.get(i));
             OptimizerKernels.axpby(sum, 1, part, 1, worker.scratch());
           }
           squares[i] = OptimizerKernels.sumOfSquares(sum, 0, sum.length(), worker.scratch());
@@ -146,9 +148,8 @@ public final class Trainer implements Resumable, AutoCloseable {
     workers.run(
         names.size(),
         (i, worker) -> {
-          var gradient = Tensors.of(first.gradient(names.get(i)));
           double rate = peaks.get(i) * factor;
-          trained.get(i).update(0, gradient, scale, rate, step, worker.scratch());
+          trained.get(i).update(0, sums[i], scale, rate, step, worker.scratch());
         });
   }
 

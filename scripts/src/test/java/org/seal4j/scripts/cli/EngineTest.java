@@ -44,6 +44,7 @@ class EngineTest {
     return seal.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
+  @Tag("slow")
   @Test
   void stock_ops_answer_and_score_as_our_kernels_do() throws IOException {
     TalkingModel talking = TalkingModel.at(home.resolve("model"));
@@ -88,6 +89,7 @@ class EngineTest {
     assertThat(err.toString()).contains("--engine", "KERNELS, STOCK", "onnx");
   }
 
+  @Tag("slow")
   @Test
   void doctor_says_which_engine_it_looked_at() {
     assertThat(seal("doctor", "--engine", "stock")).isZero();
