@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
 import org.seal4j.data.table.ColumnType;
@@ -80,7 +81,8 @@ record RowMeasures(
     double words = 0;
     int answers = 0;
     for (EditRow row : rows) {
-      Passage passage = passages.get(row.key().contextId());
+      String id = row.key().contextId();
+      Passage passage = Checks.present(passages.get(id), "passage %s was not examined", id);
       for (int i = 0; i < row.outcome().answers().size(); i++) {
         Question question = passage.questions().get(i);
         String answer = row.outcome().answers().get(i);
