@@ -6,9 +6,9 @@ import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.lora.train.AdapterOptimizer;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
-import org.seal4j.lora.train.LoraStep;
 import org.seal4j.lora.train.LoraSteps;
 import org.seal4j.lora.train.SftInnerLoop;
+import org.seal4j.lora.train.StepOutcome;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 
@@ -50,16 +50,15 @@ public final class PenalizedInnerLoop implements AutoCloseable {
     bank.initialise(0, task.seeds().child("init"));
     double[] curve = new double[task.steps(config.batch())];
     for (int step = 0; step < curve.length; step++) {
-      LoraStep lora = steps.filled(List.of(task), step);
-      lora.run();
-      curve[step] = lora.loss(0);
+      StepOutcome found = steps.run(List.of(task), step);
+      curve[step] = found.losses().get(0);
       for (Penalty penalty : penalties) {
-        curve[step] += penalty.add(step, bank, lora.gradientViews());
+        curve[step] += penalty.add(step, bank, found.gradients());
       }
       double factor = config.schedule().factor(step, config.warmup(), curve.length);
       optimizer.update(
           0,
-          lora.gradientViews(),
+          found.gradients(),
           task.learningRate() * factor,
           config.clip(),
           step + 1L,

@@ -29,20 +29,22 @@ public record AdapterRun(
 
   /** All that decides the bits of a step besides model and data, as text. */
   String text() {
-    return ("adapter %s; optimizer %s; schedule %s; warmup %d; clip %s; learningRate %s; steps %d;"
-            + " batch %d; shards %d; tokens %d; timeMultiple %d; logits %s")
-        .formatted(
-            how.lora(),
-            how.optimizer(),
-            how.schedule().name(),
-            how.warmup(),
-            how.clip(),
-            learningRate,
-            steps,
-            how.batch(),
-            shards,
-            tokens,
-            how.timeMultiple(),
-            how.logits());
+    String usual =
+        ("adapter %s; optimizer %s; schedule %s; warmup %d; clip %s; learningRate %s; steps %d;"
+                + " batch %d; shards %d; tokens %d; timeMultiple %d; logits %s")
+            .formatted(
+                how.lora(),
+                how.optimizer(),
+                how.schedule().name(),
+                how.warmup(),
+                how.clip(),
+                learningRate,
+                steps,
+                how.batch(),
+                shards,
+                tokens,
+                how.timeMultiple(),
+                how.logits());
+    return usual + how.memory().text();
   }
 }

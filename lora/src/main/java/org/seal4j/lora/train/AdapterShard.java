@@ -1,16 +1,12 @@
 package org.seal4j.lora.train;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
-import org.seal4j.model.kernel.OptimizerKernels;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 
 /**
@@ -25,8 +21,8 @@ final class AdapterShard implements AutoCloseable {
   private final InnerLoopConfig.Logits logits;
   private final Worker worker;
   private final @Nullable FrozenLayers frozen;
-  private final List<INDArray> sums = new ArrayList<>();
-  private final List<Tensor> gradients = new ArrayList<>();
+  private final GradientSums sums;
+  private List<Tensor> gradients = List.of();
   private final LinkedHashMap<LoraShape, LoraStep> steps = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -39,6 +35,7 @@ final class AdapterShard implements AutoCloseable {
     this.weights = weights;
     this.bank = bank;
     this.logits = logits;
+    sums = new GradientSums(bank);
     int layers = bank.config().targetModules().frozenLayers(weights.config());
     frozen = layers == 0 ? null : new FrozenLayers(weights, layers, worker);
   }
@@ -57,22 +54,10 @@ final class AdapterShard implements AutoCloseable {
       step.fill(0, piece.sequences(), scale);
       step.run();
       loss += step.loss(0);
-      gather(step, i == 0 ? 0 : 1);
+      sums.add(step.gradientViews(), i == 0 ? 0 : 1, worker.scratch());
+      gradients = sums.sums(step.gradientViews());
     }
     return loss;
-  }
-
-  private void gather(LoraStep step, double old) {
-    if (sums.isEmpty()) {
-      for (INDArray gradient : step.gradients()) {
-        sums.add(Tensors.zeros(gradient.shape()));
-      }
-      sums.forEach(sum -> gradients.add(Tensors.of(sum)));
-    }
-    for (int p = 0; p < sums.size(); p++) {
-      OptimizerKernels.axpby(
-          gradients.get(p), old, step.gradientViews().get(p), 1, worker.scratch());
-    }
   }
 
   /** The gradients of the last run, in the bank's order: A and B of each module. */
@@ -104,9 +89,7 @@ final class AdapterShard implements AutoCloseable {
   public void close() {
     steps.values().forEach(LoraStep::close);
     steps.clear();
-    sums.forEach(INDArray::close);
-    sums.clear();
-    gradients.clear();
+    sums.close();
     if (frozen != null) {
       frozen.close();
     }

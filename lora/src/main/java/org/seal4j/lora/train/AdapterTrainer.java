@@ -72,7 +72,8 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
   public double train(List<TokenSequence> batch) {
     double total = batch.stream().mapToDouble(BatchFiller::weight).sum();
     Checks.require(total > 0, "a training batch must have loss weight on at least one token");
-    BatchPieces pieces = new BatchPieces(run.how().timeMultiple(), run.tokens());
+    BatchPieces pieces =
+        new BatchPieces(run.how().timeMultiple(), run.tokens(), run.how().memory());
     List<List<BatchPieces.Piece>> parts = pieces.of(batch, shards.size());
     double[] losses = new double[parts.size()];
     workers.run(

@@ -12,8 +12,9 @@ import org.seal4j.model.train.BatchShape;
  *
  * @param multiple pieces are padded to a multiple of this many tokens
  * @param tokens most tokens of a piece, padding included, unless one sequence alone has more
+ * @param memory into how many pieces a shard is cut at least
  */
-record BatchPieces(int multiple, int tokens) {
+record BatchPieces(int multiple, int tokens, StepMemory memory) {
   /** Sequences that are computed at once, padded to this shape. */
   record Piece(List<TokenSequence> sequences, BatchShape shape) {}
 
@@ -38,11 +39,13 @@ record BatchPieces(int multiple, int tokens) {
 
   private List<Piece> pieces(List<TokenSequence> longestFirst) {
     List<Piece> pieces = new ArrayList<>();
+    int most = memory.size(longestFirst.size());
     int from = 0;
     while (from < longestFirst.size()) {
       int longest = BatchFiller.inputLength(longestFirst.get(from));
       int time = Math.multiplyExact((longest + multiple - 1) / multiple, multiple);
-      int rows = Math.max(1, Math.min(tokens / time, longestFirst.size() - from));
+      int fitting = Math.min(most, tokens / time);
+      int rows = Math.max(1, Math.min(fitting, longestFirst.size() - from));
       List<TokenSequence> sequences = List.copyOf(longestFirst.subList(from, from + rows));
       pieces.add(new Piece(sequences, new BatchShape(rows, time)));
       from += rows;

@@ -61,23 +61,22 @@ final class GroupTrainer implements AutoCloseable {
         active--;
       }
       if (active > 0) {
-        LoraStep lora = steps.filled(tasks.subList(0, active), step);
-        one(lora, tasks, total, step, curves);
+        StepOutcome found = steps.run(tasks.subList(0, active), step);
+        update(found, tasks, total, step, curves);
       }
     }
     return curves;
   }
 
-  private void one(
-      LoraStep lora, List<InnerLoopTask> tasks, int[] total, int step, List<double[]> curves) {
-    lora.run();
-    rows += lora.rows();
-    for (int i = 0; i < lora.adapters(); i++) {
-      curves.get(i)[step] = lora.loss(i);
+  private void update(
+      StepOutcome found, List<InnerLoopTask> tasks, int[] total, int step, List<double[]> curves) {
+    rows += found.rows();
+    for (int i = 0; i < found.losses().size(); i++) {
+      curves.get(i)[step] = found.losses().get(i);
       double factor = config.schedule().factor(step, config.warmup(), total[i]);
       optimizer.update(
           i,
-          lora.gradientViews(),
+          found.gradients(),
           tasks.get(i).learningRate() * factor,
           config.clip(),
           step + 1L,

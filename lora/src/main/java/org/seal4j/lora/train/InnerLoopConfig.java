@@ -22,6 +22,7 @@ import org.seal4j.model.train.Schedule;
  * @param adaptersPerGroup most adapters that are trained in one graph; 1 with {@link PadTo#STEP}
  * @param padTo what sequences are padded to
  * @param logits of which rows there are logits; {@link Logits#WEIGHTED} with groups of 1 alone
+ * @param memory how a step trades time for memory
  */
 public record InnerLoopConfig(
     LoraConfig lora,
@@ -33,7 +34,8 @@ public record InnerLoopConfig(
     int timeMultiple,
     int adaptersPerGroup,
     PadTo padTo,
-    Logits logits) {
+    Logits logits,
+    StepMemory memory) {
   public InnerLoopConfig {
     Checks.require(batch >= 1, "batch must be >= 1 but was %d", batch);
     Checks.require(warmup >= 0, "warmup must be >= 0 but was %d", warmup);
@@ -51,6 +53,32 @@ public record InnerLoopConfig(
         "logits is weighted, but a group has %d adapters, which have other rows with a loss; use"
             + " logits: all, or groups of one adapter",
         adaptersPerGroup);
+  }
+
+  /** The same with a whole batch at once. */
+  public InnerLoopConfig(
+      LoraConfig lora,
+      int batch,
+      Schedule schedule,
+      int warmup,
+      double clip,
+      OptimizerSpec optimizer,
+      int timeMultiple,
+      int adaptersPerGroup,
+      PadTo padTo,
+      Logits logits) {
+    this(
+        lora,
+        batch,
+        schedule,
+        warmup,
+        clip,
+        optimizer,
+        timeMultiple,
+        adaptersPerGroup,
+        padTo,
+        logits,
+        StepMemory.unbounded());
   }
 
   /** The same with sequences padded to the longest of their task, and logits of every row. */
@@ -78,9 +106,18 @@ public record InnerLoopConfig(
 
   /** The same with another number of sequences per step. */
   public InnerLoopConfig withBatch(int other) {
+    return with(other, memory);
+  }
+
+  /** The same with another way to trade time for memory. */
+  public InnerLoopConfig with(StepMemory other) {
+    return with(batch, other);
+  }
+
+  private InnerLoopConfig with(int otherBatch, StepMemory otherMemory) {
     return new InnerLoopConfig(
         lora,
-        other,
+        otherBatch,
         schedule,
         warmup,
         clip,
@@ -88,7 +125,8 @@ public record InnerLoopConfig(
         timeMultiple,
         adaptersPerGroup,
         padTo,
-        logits);
+        logits,
+        otherMemory);
   }
 
   /** What the sequences of a step are padded to; past that, to {@code timeMultiple}. */
@@ -110,7 +148,12 @@ public record InnerLoopConfig(
     WEIGHTED
   }
 
-  /** Padded length of a step of this task that trains on these of its sequences. */
+  /** Most sequences that an adapter computes at once. */
+  public int piece() {
+    return memory.size(batch);
+  }
+
+  /** Padded length of a step, or a piece of one, of this task that trains on these sequences. */
   public int time(InnerLoopTask task, List<TokenSequence> step) {
     return switch (padTo) {
       case TASK -> padded(task.longest());

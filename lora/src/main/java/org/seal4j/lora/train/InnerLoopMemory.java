@@ -15,7 +15,7 @@ public final class InnerLoopMemory {
    * inner loop takes, so that nothing is refused that would fit.
    */
   public static MemoryNeed of(ModelConfig model, InnerLoopConfig how) {
-    double tokens = (double) how.batch() * how.timeMultiple();
+    double tokens = (double) how.piece() * how.timeMultiple();
     int layers = model.layers() - how.lora().targetModules().frozenLayers(model);
     double perToken = layers * TrainingMemory.perTokenAndLayer(model);
     if (how.logits() == InnerLoopConfig.Logits.ALL) {
@@ -35,12 +35,12 @@ public final class InnerLoopMemory {
   public static void require(String key, ModelConfig model, InnerLoopConfig how) {
     of(model, how)
         .require(
-            "%s: %,d adapters of rank %,d, trained on %,d texts of at least %,d tokens a step, would"
+            "%s: %,d adapters of rank %,d, trained on %,d texts of at least %,d tokens at once, would"
                 .formatted(
                     key,
                     how.adaptersPerGroup(),
                     how.lora().rank(),
-                    how.batch(),
+                    how.piece(),
                     how.timeMultiple()));
   }
 }

@@ -95,8 +95,13 @@ public final class LoraStep implements AutoCloseable {
 
   /** What an adapter reads in the next run; places that are left over weigh nothing. */
   public void fill(int adapter, List<TokenSequence> sequences) {
-    double weight = sequences.stream().mapToDouble(BatchFiller::weight).sum();
-    fill(adapter, sequences, weight > 0 ? 1 / weight : 0);
+    fill(adapter, sequences, scale(sequences));
+  }
+
+  /** The factor with which the loss weights of a batch sum to 1; 0 where it has none. */
+  static double scale(List<TokenSequence> batch) {
+    double weight = batch.stream().mapToDouble(BatchFiller::weight).sum();
+    return weight > 0 ? 1 / weight : 0;
   }
 
   /** The same with loss weights times {@code scale}, instead of weights that sum to 1. */

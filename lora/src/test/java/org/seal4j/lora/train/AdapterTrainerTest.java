@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
@@ -69,6 +68,15 @@ class AdapterTrainerTest {
     return new AdapterRun(how, 0.02, STEPS, shards, tokens);
   }
 
+  private static AdapterRun inPieces(int pieces, AdapterRun run) {
+    return new AdapterRun(
+        run.how().with(new StepMemory(pieces)),
+        run.learningRate(),
+        run.steps(),
+        run.shards(),
+        run.tokens());
+  }
+
   /** The losses of so many steps and the bits of the adapter. */
   private record Trained(List<Double> losses, byte[] adapter) {}
 
@@ -84,13 +92,21 @@ class AdapterTrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1000", "1, 1", "2, 24", "3, 40", "9, 16"})
+  @CsvSource({
+    "1, 1000, 1",
+    "1, 1, 1",
+    "2, 24, 1",
+    "3, 40, 1",
+    "9, 16, 1",
+    "1, 1000, 3",
+    "2, 40, 2"
+  })
   @Tag("slow")
-  void the_loss_is_the_mean_over_tokens_however_a_batch_is_cut(int shards, int tokens) {
+  void the_loss_is_the_mean_over_tokens_however_a_batch_is_cut(int shards, int tokens, int pieces) {
+    AdapterRun run = inPieces(pieces, run(shards, tokens, OptimizerSpec.ADAMW));
     try (Workers workers = new Workers(2);
         Worker worker = new Worker();
-        AdapterTrainer trainer =
-            new AdapterTrainer(weights, run(shards, tokens, OptimizerSpec.ADAMW), SEEDS, workers)) {
+        AdapterTrainer trainer = new AdapterTrainer(weights, run, SEEDS, workers)) {
       for (int step = 0; step < STEPS; step++) {
         double total = 0;
         int count = 0;
@@ -171,10 +187,10 @@ class AdapterTrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adamw", "muon"})
+  @CsvSource({"adamw, 1", "muon, 1", "adamw, 3"})
   @Tag("slow")
-  void stopped_and_resumed_equals_uninterrupted_byte_for_byte(String optimizer) {
-    AdapterRun run = run(2, 24, OptimizerSpec.of(optimizer));
+  void stopped_and_resumed_equals_uninterrupted_byte_for_byte(String optimizer, int pieces) {
+    AdapterRun run = inPieces(pieces, run(2, 24, OptimizerSpec.of(optimizer)));
     Trained whole = train(run, 2, STEPS);
     Path file = folder.resolve("adapter.safetensors");
     try (Workers workers = new Workers(2);
@@ -209,6 +225,7 @@ class AdapterTrainerTest {
       assertThatThrownBy(() -> Checkpoint.load(other, file))
           .isInstanceOf(InputException.class)
           .hasMessageContainingAll("tokens 24", "tokens 25");
+      assertThat(inPieces(2, run(2, 24, OptimizerSpec.ADAMW)).text()).endsWith("; pieces 2");
     }
   }
 

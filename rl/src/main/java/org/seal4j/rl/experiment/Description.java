@@ -95,8 +95,9 @@ public final class Description {
     int multiple = how.timeMultiple();
     int time = (longest + multiple - 1) / multiple * multiple;
     int n = how.adaptersPerGroup();
+    BatchShape shape = new BatchShape(how.piece(), time);
     try (AdapterBank bank = new AdapterBank(n, weights.config(), how.lora())) {
-      graph(heading, LoraGraph.of(weights, bank, n, new BatchShape(how.batch(), time)).graph());
+      graph(heading, LoraGraph.of(weights, bank, n, shape).graph());
     }
   }
 

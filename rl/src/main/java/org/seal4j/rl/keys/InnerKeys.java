@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.lora.train.StepMemory;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.inner.AdapterFit;
@@ -23,6 +24,7 @@ import org.seal4j.rl.inner.Trials;
  * @param clip largest norm of an adapter's gradient
  * @param trials how often each self-edit is trained; null for once
  * @param groups how adapters share a batch; null for one by one
+ * @param memory how a step trades time for memory; null for a whole batch at once
  */
 public record InnerKeys(
     LoraKeys lora,
@@ -34,7 +36,8 @@ public record InnerKeys(
     int warmup,
     double clip,
     @Nullable TrialKeys trials,
-    @Nullable GroupKeys groups) {
+    @Nullable GroupKeys groups,
+    @Nullable MemoryKeys memory) {
   /**
    * Independent trainings of one self-edit; the reward is their mean.
    *
@@ -65,15 +68,52 @@ public record InnerKeys(
       InnerLoopConfig.PadTo padTo,
       InnerLoopConfig.@Nullable Logits logits) {}
 
+  /**
+   * How a step trades time for memory. Results are the same up to the last bits.
+   *
+   * @param pieces parts of a batch that are computed one after the other and whose gradients are
+   *     added (gradient accumulation); null for 1
+   */
+  public record MemoryKeys(@Nullable Integer pieces) {
+    public MemoryKeys {
+      step(pieces);
+    }
+
+    StepMemory step() {
+      return step(pieces);
+    }
+
+    private static StepMemory step(@Nullable Integer pieces) {
+      return new StepMemory(pieces == null ? 1 : pieces);
+    }
+  }
+
   private static final GroupKeys ONE_BY_ONE = new GroupKeys(1, 8, InnerLoopConfig.PadTo.TASK, null);
 
   public InnerKeys {
     config(lora, batch, update(optimizer), schedule, warmup, clip, groups);
   }
 
+  /** The same with a whole batch at once. */
+  public InnerKeys(
+      LoraKeys lora,
+      @Nullable Double learningRate,
+      @Nullable Integer epochs,
+      int batch,
+      @Nullable OptimizerSpec optimizer,
+      Schedule schedule,
+      int warmup,
+      double clip,
+      @Nullable TrialKeys trials,
+      @Nullable GroupKeys groups) {
+    this(
+        lora, learningRate, epochs, batch, optimizer, schedule, warmup, clip, trials, groups, null);
+  }
+
   /** The same for the inner loop. */
   public InnerLoopConfig config() {
-    return config(lora, batch, update(), schedule, warmup, clip, groups);
+    InnerLoopConfig whole = config(lora, batch, update(), schedule, warmup, clip, groups);
+    return memory == null ? whole : whole.with(memory.step());
   }
 
   /** The optimizer, which is AdamW where none is named. */

@@ -46,6 +46,10 @@ public record TrainKeys(
         "inner.groups.size must be 1: there is one adapter in a run");
     Checks.inGroup("inner", inner::rate);
     if (training.weights() == TuningKeys.Trained.ALL) {
+      Checks.require(
+          inner.memory() == null,
+          "inner.memory must be null where training.weights is all: it is of adapters; use more"
+              + " training.shards or a smaller inner.batch");
       Checks.inGroup("training", () -> full(inner, training, 1));
     }
   }
