@@ -38,8 +38,17 @@ public record MemoryNeed(double bytes) {
    * @param what takes the memory, such as "the model's weights"
    */
   public void require(String what) {
-    check(what, Pointer.totalBytes(), Pointer.maxBytes());
-    check(what, Pointer.physicalBytes(), Pointer.maxPhysicalBytes());
+    require(what, "make the model or the batch smaller");
+  }
+
+  /**
+   * The same with advice.
+   *
+   * @param less how to take less memory
+   */
+  public void require(String what, String less) {
+    check(what, less, Pointer.totalBytes(), Pointer.maxBytes());
+    check(what, less, Pointer.physicalBytes(), Pointer.maxPhysicalBytes());
   }
 
   /**
@@ -58,17 +67,18 @@ public record MemoryNeed(double bytes) {
         text(limit));
   }
 
-  private void check(String what, long used, long limit) {
+  private void check(String what, String less, long used, long limit) {
     Checks.require(
         limit <= 0 || bytes + used <= limit,
-        "%s take %s of memory, and this process uses %s of the %s that it may; make the model or the batch"
-            + " smaller, or allow more, such as"
+        "%s take %s of memory, and this process uses %s of the %s that it may; %s, or"
+            + " allow more, such as"
             + " SEAL_JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
             + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'",
         what,
         text(bytes),
         text((double) used),
-        text((double) limit));
+        text((double) limit),
+        less);
   }
 
   /** A size as a person says it: {@code 340 MiB}, {@code 2.5 GiB}. */

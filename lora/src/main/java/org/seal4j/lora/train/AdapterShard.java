@@ -18,7 +18,7 @@ final class AdapterShard implements AutoCloseable {
 
   private final Weights weights;
   private final AdapterBank bank;
-  private final InnerLoopConfig.Logits logits;
+  private final InnerLoopConfig how;
   private final Worker worker;
   private final @Nullable FrozenLayers frozen;
   private final GradientSums sums;
@@ -27,14 +27,14 @@ final class AdapterShard implements AutoCloseable {
 
   /**
    * @param bank of one adapter
-   * @param logits rows of a piece of which there are logits
+   * @param how arithmetic of a piece
    * @param worker of its own, which it closes
    */
-  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig.Logits logits, Worker worker) {
+  AdapterShard(Weights weights, AdapterBank bank, InnerLoopConfig how, Worker worker) {
     this.worker = worker;
     this.weights = weights;
     this.bank = bank;
-    this.logits = logits;
+    this.how = how;
     sums = new GradientSums(bank);
     int layers = bank.config().targetModules().frozenLayers(weights.config());
     frozen = layers == 0 ? null : new FrozenLayers(weights, layers, worker);
@@ -67,7 +67,7 @@ final class AdapterShard implements AutoCloseable {
 
   private LoraShape shape(BatchPieces.Piece piece) {
     int layers = frozen == null ? 0 : frozen.layers();
-    return LoraShape.of(piece.shape(), layers, piece.sequences(), logits);
+    return LoraShape.of(piece.shape(), layers, piece.sequences(), how);
   }
 
   private LoraStep bound(LoraShape shape) {

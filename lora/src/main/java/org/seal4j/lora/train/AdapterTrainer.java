@@ -49,7 +49,7 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
     bank.initialise(0, seeds.child("init"));
     optimizer = new AdapterOptimizer(bank, run.how().optimizer(), workers.engine());
     for (int i = 0; i < run.shards(); i++) {
-      shards.add(new AdapterShard(weights, bank, run.how().logits(), workers.another()));
+      shards.add(new AdapterShard(weights, bank, run.how(), workers.another()));
     }
   }
 

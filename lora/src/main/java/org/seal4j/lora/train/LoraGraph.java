@@ -59,7 +59,7 @@ public record LoraGraph(
     LoraLinear linear =
         new LoraLinear(graph, weights, bank.config(), bank.prefix(adapters), adapters, true);
     CausalLm model = CausalLm.frozen(graph, weights, linear);
-    SDVariable x = lastLayer(graph, weights, model, shape, perAdapter.frozenLayers());
+    SDVariable x = lastLayer(graph, weights, model, shape, perAdapter);
     if (perAdapter.lossRows() > 0) {
       long rows = (long) adapters * perAdapter.lossRows();
       SDVariable chosen = graph.placeholder(LOSS_ROWS, DataType.INT32, rows);
@@ -83,16 +83,28 @@ public record LoraGraph(
   }
 
   private static SDVariable lastLayer(
-      Graph graph, Weights weights, CausalLm model, BatchShape shape, int frozen) {
+      Graph graph, Weights weights, CausalLm model, BatchShape shape, LoraShape perAdapter) {
     int layers = weights.config().layers();
+    int from = perAdapter.frozenLayers();
+    LmInputs in =
+        from == 0
+            ? LmInputs.declare(graph, weights.config(), shape.rows())
+            : LmInputs.declareForLayers(graph, shape.rows());
+    SDVariable x =
+        from == 0
+            ? model.embedding(in)
+            : graph.placeholder(BELOW, DataType.FLOAT, shape.rows(), weights.config().dim());
     var attention = CausalLm.fullAttention(graph, weights.config(), shape.batch());
-    if (frozen == 0) {
-      LmInputs in = LmInputs.declare(graph, weights.config(), shape.rows());
-      return model.layers(0, layers, model.embedding(in), in, attention);
+    int most = perAdapter.recompute();
+    int each = most == 0 ? layers : most;
+    while (from < layers) {
+      int to = Math.min(layers - from, each) + from;
+      x = model.layers(from, to, x, in, attention);
+      if (most > 0) {
+        graph.boundary(x);
+      }
+      from = to;
     }
-    LmInputs in = LmInputs.declareForLayers(graph, shape.rows());
-    SDVariable below =
-        graph.placeholder(BELOW, DataType.FLOAT, shape.rows(), weights.config().dim());
-    return model.layers(frozen, layers, below, in, attention);
+    return x;
   }
 }

@@ -15,18 +15,30 @@ import org.seal4j.model.train.BatchShape;
  * @param lossRows rows of which there are logits, at least as many as have a loss; 0 for all rows
  * @param width tokens of a teacher that each row has for a target; 0 for the one token that stands
  *     there
+ * @param recompute layers that the backward pass computes again at a time; 0 where it has kept
+ *     everything
  */
-public record LoraShape(BatchShape batch, int frozenLayers, int lossRows, int width) {
+public record LoraShape(
+    BatchShape batch, int frozenLayers, int lossRows, int width, int recompute) {
   /** Rows with a loss are counted in these, so that few shapes serve all steps. */
   private static final int LOSS_ROWS = 32;
 
   public LoraShape {
     Checks.require(
-        frozenLayers >= 0 && lossRows >= 0 && lossRows <= batch.rows() && width >= 0,
+        frozenLayers >= 0
+            && lossRows >= 0
+            && lossRows <= batch.rows()
+            && width >= 0
+            && recompute >= 0,
         "a step of %d rows cannot leave out %d layers and have logits of %d rows",
         batch.rows(),
         frozenLayers,
         lossRows);
+  }
+
+  /** The same where the backward pass has kept everything. */
+  public LoraShape(BatchShape batch, int frozenLayers, int lossRows, int width) {
+    this(batch, frozenLayers, lossRows, width, 0);
   }
 
   /** The whole model, and logits of every row. */
@@ -40,17 +52,15 @@ public record LoraShape(BatchShape batch, int frozenLayers, int lossRows, int wi
    * @param batch as many sequences or more, and their padded length
    */
   static LoraShape of(
-      BatchShape batch,
-      int frozenLayers,
-      List<TokenSequence> sequences,
-      InnerLoopConfig.Logits logits) {
+      BatchShape batch, int frozenLayers, List<TokenSequence> sequences, InnerLoopConfig how) {
+    int recompute = how.memory().recompute();
     int width = sequences.stream().mapToInt(LoraShape::width).max().orElse(0);
-    if (logits == InnerLoopConfig.Logits.ALL) {
-      return new LoraShape(batch, frozenLayers, 0, width);
+    if (how.logits() == InnerLoopConfig.Logits.ALL) {
+      return new LoraShape(batch, frozenLayers, 0, width, recompute);
     }
     int rows = Math.max(1, sequences.stream().mapToInt(StepTargets::lossRows).sum());
     int rounded = (rows + LOSS_ROWS - 1) / LOSS_ROWS * LOSS_ROWS;
-    return new LoraShape(batch, frozenLayers, Math.min(batch.rows(), rounded), width);
+    return new LoraShape(batch, frozenLayers, Math.min(batch.rows(), rounded), width, recompute);
   }
 
   private static int width(TokenSequence sequence) {

@@ -89,7 +89,7 @@ public final class LoraSteps implements AutoCloseable {
     BatchShape batch = new BatchShape(size, config.time(first, batches.get(0)));
     int layers = frozen == null ? 0 : frozen.layers();
     List<TokenSequence> all = batches.stream().flatMap(List::stream).toList();
-    LoraShape shape = LoraShape.of(batch, layers, all, config.logits());
+    LoraShape shape = LoraShape.of(batch, layers, all, config);
     LoraStep lora = bound(shape, batches.size());
     for (int i = 0; i < batches.size(); i++) {
       lora.fill(i, batches.get(i), scales[i]);

@@ -70,7 +70,7 @@ class AdapterTrainerTest {
 
   private static AdapterRun inPieces(int pieces, AdapterRun run) {
     return new AdapterRun(
-        run.how().with(new StepMemory(pieces)),
+        run.how().with(new StepMemory(pieces, 0)),
         run.learningRate(),
         run.steps(),
         run.shards(),

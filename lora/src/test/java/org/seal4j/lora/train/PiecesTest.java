@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +44,7 @@ class PiecesTest {
   private static InnerLoopConfig config(int adapters, int pieces) {
     return new InnerLoopConfig(
             TinyTasks.LORA, BATCH, Schedule.COSINE, 1, 0.5, OptimizerSpec.ADAMW, 4, adapters)
-        .with(new StepMemory(pieces));
+        .with(new StepMemory(pieces, 0));
   }
 
   /** The first has whole batches, the second a last one of two sequences. */
@@ -73,6 +74,7 @@ class PiecesTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 6, 7})
   void k_pieces_of_a_batch_give_loss_and_gradients_of_the_whole(int pieces) {
@@ -111,6 +113,7 @@ class PiecesTest {
     return Math.sqrt(apart / squares);
   }
 
+  @Tag("slow")
   @Test
   void n_adapters_together_in_pieces_are_n_alone_bit_for_bit_and_train_as_the_whole() {
     List<InnerLoopTask> tasks = tasks();
@@ -142,7 +145,7 @@ class PiecesTest {
 
   @Test
   void no_piece_at_all_is_refused() {
-    assertThatThrownBy(() -> new StepMemory(0))
+    assertThatThrownBy(() -> new StepMemory(0, 0))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("memory.pieces must be >= 1 but was 0");
   }

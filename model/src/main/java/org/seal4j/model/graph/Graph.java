@@ -40,6 +40,7 @@ public final class Graph {
   private final Map<String, Tensor> onHeap = new LinkedHashMap<>();
   private final Map<String, GraphOp> producers = new LinkedHashMap<>();
   private final List<GraphOp> ops = new ArrayList<>();
+  private final List<SDVariable> boundaries = new ArrayList<>();
 
   public Graph() {
     sd.setListeners(
@@ -217,6 +218,21 @@ public final class Graph {
     producers.remove(variable.name());
     producers.put(name, producer);
     return variable.rename(name);
+  }
+
+  /**
+   * Says that what lies between the boundary before, or the inputs, and this variable need not be
+   * kept for the ops behind the last boundary: a fused plan computes it again where they ask for
+   * it, which changes no bit and takes less memory (activation checkpointing). Stock plans keep it.
+   */
+  public void boundary(SDVariable variable) {
+    Checks.require(producer(variable) != null, "%s is an input and bounds nothing", text(variable));
+    boundaries.add(variable);
+  }
+
+  /** The names of the boundaries, in the order in which they were set. */
+  public List<String> boundaries() {
+    return boundaries.stream().map(SDVariable::name).toList();
   }
 
   void add(GraphOp op, long[][] outputShapes) {

@@ -1,14 +1,12 @@
 package org.seal4j.model.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.model.graph.Add;
@@ -29,14 +27,7 @@ final class Accumulation {
    * @param product the term that is added
    * @param term the other, whose memory becomes the sum
    */
-  record Sum(NativeOp product, String term) {
-    /** The variables that computing it touches. */
-    Stream<String> touched(GraphOp add) {
-      return Stream.of(
-              Arrays.stream(product.argNames()), Stream.of(term), Stream.of(add.output().name()))
-          .flatMap(names -> names);
-    }
-  }
+  record Sum(NativeOp product, String term) {}
 
   private final Set<String> requested;
   private final Map<String, Integer> madeAt = new HashMap<>();

@@ -56,7 +56,8 @@ final class Placement {
     roots.put(name, root(with));
   }
 
-  private String root(String name) {
+  /** The variable whose memory this one lies in. */
+  String root(String name) {
     return roots.getOrDefault(name, name);
   }
 

@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.check.InputException;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.graph.GraphOp;
 import org.seal4j.model.graph.NativeOp;
 import org.seal4j.model.graph.Reshape;
 import org.seal4j.model.kernel.Kernel;
-import org.seal4j.model.kernel.Scratch;
 import org.seal4j.model.kernel.Tensor;
 
 /**
@@ -34,29 +31,34 @@ final class PlanBuilder {
       "%s: an op of ND4J cannot read parameter %s, which is on the Java heap";
 
   private final Worker worker;
-  private final List<GraphOp> ops;
+  private final List<PlannedOp> ops;
   private final Placement placement;
   private final Map<String, Tensor> onHeap;
   private final Accumulation accumulation;
+
+  /** Sums whose term lives on, so that they are computed in a copy of it. */
+  private final Set<PlannedOp> copying = new HashSet<>();
+
   private final List<Step> steps = new ArrayList<>();
 
   PlanBuilder(Graph graph, List<SDVariable> outputs, Worker worker) {
     this.worker = worker;
-    this.ops = needed(graph, outputs);
     this.onHeap = graph.onHeap();
     this.placement = new Placement(graph, outputs, worker);
-    this.accumulation = new Accumulation(ops, placement.requested());
+    List<GraphOp> once = needed(graph, outputs);
+    this.accumulation = new Accumulation(once, placement.requested());
+    this.ops = Recomputation.order(planned(once), graph.boundaries(), placement.requested());
   }
 
   Plan build() {
     Set<String> read = new HashSet<>(placement.requested());
-    ops.forEach(op -> Collections.addAll(read, op.argNames()));
+    ops.forEach(op -> op.inputs().forEach(read::add));
     traceMemory();
     for (int i = 0; i < ops.size(); i++) {
-      Accumulation.Sum sum = accumulation.sum(ops.get(i));
+      Accumulation.Sum sum = accumulation.sum(ops.get(i).op());
       if (sum != null) {
         place(ops.get(i), sum);
-      } else if (!accumulation.isAbsorbed(ops.get(i))) {
+      } else {
         place(ops.get(i), read);
       }
       placement.releaseAfter(touched(ops.get(i)), i);
@@ -88,59 +90,84 @@ final class PlanBuilder {
     return Arrays.stream(variables).map(SDVariable::name);
   }
 
-  private Stream<String> touched(GraphOp op) {
-    Accumulation.Sum sum = accumulation.sum(op);
-    if (sum != null) {
-      return sum.touched(op);
+  /** What is computed by itself, once each. */
+  private List<PlannedOp> planned(List<GraphOp> once) {
+    List<PlannedOp> planned = new ArrayList<>();
+    for (GraphOp op : once) {
+      Accumulation.Sum sum = accumulation.sum(op);
+      if (sum != null) {
+        List<String> args = new ArrayList<>(List.of(sum.product().argNames()));
+        args.add(sum.term());
+        planned.add(PlannedOp.once(op, args));
+      } else if (!accumulation.isAbsorbed(op)) {
+        planned.add(PlannedOp.once(op, List.of(op.argNames())));
+      }
     }
-    if (accumulation.isAbsorbed(op)) {
-      return Stream.empty();
-    }
-    return Stream.concat(names(op.args()), names(op.outputVariables()));
+    return planned;
+  }
+
+  private static Stream<String> touched(PlannedOp planned) {
+    return Stream.concat(planned.inputs(), planned.outputs());
   }
 
   /** Finds the memory root of every variable and the last op that touches each root. */
   private void traceMemory() {
+    Lifetimes lifetimes = new Lifetimes(placement);
     for (int i = 0; i < ops.size(); i++) {
-      Accumulation.Sum sum = accumulation.sum(ops.get(i));
-      if (sum != null) {
-        placement.share(ops.get(i).output().name(), sum.term());
+      lifetimes.use(touched(ops.get(i)), i);
+    }
+    for (int i = 0; i < ops.size(); i++) {
+      PlannedOp planned = ops.get(i);
+      Accumulation.Sum sum = accumulation.sum(planned.op());
+      if (sum != null && lifetimes.isTouchedAfter(planned.in(sum.term()), i)) {
+        copying.add(planned);
+      } else if (sum != null) {
+        placement.share(planned.out(planned.op().output().name()), planned.in(sum.term()));
       }
-      SDVariable[] outputs = ops.get(i).outputVariables();
+      SDVariable[] outputs = planned.op().outputVariables();
       for (int o = 0; o < outputs.length; o++) {
-        String shared = Accumulation.sharedInput(ops.get(i), o);
-        if (shared != null && !accumulation.isAbsorbed(ops.get(i))) {
-          placement.share(outputs[o].name(), shared);
+        String shared = Accumulation.sharedInput(planned.op(), o);
+        if (shared != null) {
+          placement.share(planned.out(outputs[o].name()), planned.in(shared));
         }
       }
-      placement.use(touched(ops.get(i)), i);
+      lifetimes.join(planned.outputs());
+      placement.use(touched(planned), i);
     }
     placement.keepRequested();
   }
 
   /** A product that is added to the memory of the other term. */
-  private void place(GraphOp add, Accumulation.Sum sum) {
+  private void place(PlannedOp planned, Accumulation.Sum sum) {
     NativeOp product = sum.product();
     INDArray[] in = new INDArray[product.args().length];
     for (int i = 0; i < in.length; i++) {
       Checks.require(
           !onHeap.containsKey(product.arg(i).name()), HEAP, product.node(), product.arg(i).name());
-      in[i] = placement.input(product.arg(i).name());
+      in[i] = placement.input(planned.in(product.arg(i).name()));
     }
-    INDArray memory = placement.put(add.output().name(), placement.input(sum.term()));
-    steps.add(nativeStep(product, in, memory.reshape('c', product.outputShape(0)), true));
+    String name = planned.out(planned.op().output().name());
+    INDArray term = placement.input(planned.in(sum.term()));
+    INDArray memory = term;
+    if (copying.contains(planned)) {
+      memory = placement.output(name, DataType.FLOAT, planned.op().outputShape(0));
+      steps.add(new CopyStep(Tensors.of(term), Tensors.of(memory)));
+    }
+    placement.put(name, memory);
+    steps.add(NativeCalls.of(product, in, memory.reshape('c', product.outputShape(0)), true));
   }
 
-  private void place(GraphOp op, Set<String> read) {
+  private void place(PlannedOp planned, Set<String> read) {
+    GraphOp op = planned.op();
     @Nullable INDArray[] in = new @Nullable INDArray[op.args().length];
     for (int i = 0; i < in.length; i++) {
       String name = op.arg(i).name();
-      in[i] = onHeap.containsKey(name) ? null : placement.input(name);
+      in[i] = onHeap.containsKey(name) ? null : placement.input(planned.in(name));
     }
     SDVariable[] outputs = op.outputVariables();
     @Nullable INDArray[] out = new @Nullable INDArray[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
-      String name = outputs[o].name();
+      String name = planned.out(outputs[o].name());
       String shared = Accumulation.sharedInput(op, o);
       if (shared != null && onHeap.containsKey(shared)) {
         Checks.require(
@@ -150,7 +177,7 @@ final class PlanBuilder {
             name,
             shared);
       } else if (shared != null) {
-        INDArray held = placement.input(shared);
+        INDArray held = placement.input(planned.in(shared));
         out[o] = placement.put(name, held.reshape('c', op.outputShape(o)));
       } else if (read.contains(name) || op instanceof NativeOp) {
         out[o] = placement.output(name, DataType.FLOAT, op.outputShape(o));
@@ -167,7 +194,7 @@ final class PlanBuilder {
       for (int i = 0; i < in.length; i++) {
         arrays[i] = Checks.present(in[i], HEAP, op.node(), op.arg(i).name());
       }
-      return nativeStep(nativeOp, arrays, Objects.requireNonNull(out[0]), false);
+      return NativeCalls.of(nativeOp, arrays, Objects.requireNonNull(out[0]), false);
     }
     Kernel kernel =
         Checks.present(
@@ -184,62 +211,5 @@ final class PlanBuilder {
       outputs[i] = array == null ? null : Tensors.of(array);
     }
     return new KernelStep(op.opName(), op.node(), kernel, inputs, outputs);
-  }
-
-  private static Step nativeStep(NativeOp op, INDArray[] in, INDArray result, boolean accumulate) {
-    int groups = op.rowGroups();
-    if (groups == 1) {
-      return new NativeStep(op, in, result, accumulate);
-    }
-    List<Step> calls = new ArrayList<>();
-    for (int g = 0; g < groups; g++) {
-      INDArray[] part = in.clone();
-      part[0] = rows(in[0], g, groups);
-      calls.add(new NativeStep(op, part, rows(result, g, groups), accumulate));
-    }
-    return new StepList(calls);
-  }
-
-  private static INDArray rows(INDArray array, int group, int groups) {
-    long size = array.size(0) / groups;
-    return array.get(NDArrayIndex.interval(group * size, (group + 1) * size), NDArrayIndex.all());
-  }
-
-  /** One fused kernel bound to its arrays. */
-  @SuppressWarnings("ArrayRecordComponent") // bound once; identity is never compared
-  private record KernelStep(
-      String name, String node, Kernel kernel, Tensor[] inputs, @Nullable Tensor[] outputs)
-      implements Step {
-    @Override
-    public void run(Scratch scratch) {
-      try {
-        kernel.run(inputs, outputs, scratch);
-      } catch (IllegalStateException e) {
-        throw new InputException(node + ": " + e.getMessage(), e);
-      } catch (IndexOutOfBoundsException e) {
-        throw new InputException(
-            node + ": its kernel reads or writes outside of its arrays: " + e.getMessage(), e);
-      }
-    }
-  }
-
-  /** Several native calls that make up one op. */
-  private record StepList(List<Step> calls) implements Step {
-    @Override
-    public String name() {
-      return calls.get(0).name();
-    }
-
-    @Override
-    public void run(Scratch scratch) {
-      for (Step call : calls) {
-        call.run(scratch);
-      }
-    }
-
-    @Override
-    public void close() {
-      calls.forEach(Step::close);
-    }
   }
 }

@@ -62,7 +62,7 @@ class AccumulationTest {
   }
 
   /** A graph of sums, products, views and multiples, and what is asked for of it. */
-  private static List<SDVariable> random(Graph graph, Rng rng) {
+  static List<SDVariable> random(Graph graph, Rng rng) {
     List<SDVariable> made = new ArrayList<>();
     made.add(graph.placeholder("x", DataType.FLOAT, SIZE, SIZE));
     made.add(graph.placeholder("y", DataType.FLOAT, SIZE, SIZE));

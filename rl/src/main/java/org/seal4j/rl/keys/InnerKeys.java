@@ -69,22 +69,25 @@ public record InnerKeys(
       InnerLoopConfig.@Nullable Logits logits) {}
 
   /**
-   * How a step trades time for memory. Results are the same up to the last bits.
+   * How a step trades time for memory.
    *
    * @param pieces parts of a batch that are computed one after the other and whose gradients are
    *     added (gradient accumulation); null for 1
+   * @param recompute layers of which only the input of the first is kept for the backward pass,
+   *     which computes the rest again (activation checkpointing): 1 for each layer by itself; null
+   *     or 0 to keep everything
    */
-  public record MemoryKeys(@Nullable Integer pieces) {
+  public record MemoryKeys(@Nullable Integer pieces, @Nullable Integer recompute) {
     public MemoryKeys {
-      step(pieces);
+      step(pieces, recompute);
     }
 
     StepMemory step() {
-      return step(pieces);
+      return step(pieces, recompute);
     }
 
-    private static StepMemory step(@Nullable Integer pieces) {
-      return new StepMemory(pieces == null ? 1 : pieces);
+    private static StepMemory step(@Nullable Integer pieces, @Nullable Integer recompute) {
+      return new StepMemory(pieces == null ? 1 : pieces, recompute == null ? 0 : recompute);
     }
   }
 

@@ -34,11 +34,15 @@ final class OutOfMemory {
         heap
             ? "-Xmx8g"
             : "-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=12g";
+    String keys =
+        heap ? "" : " where adapters are trained, set inner.memory.recompute=1 (docs/recipes.md),";
     return "out of memory: "
         + what
         + ", such as SEAL_JAVA_OPTS='"
         + flag
-        + "', or take a smaller model, a smaller batch or fewer --workers";
+        + "',"
+        + keys
+        + " or take a smaller model, a smaller batch or fewer --workers";
   }
 
   /** The JVM says what is full; JavaCPP speaks of bytes. */

@@ -105,8 +105,13 @@ final class TrainRun {
 
   private Learning learning(LessonPlan plan) {
     long steps = recipe.steps(plan.trained().size());
+    int longest =
+        plan.trained().stream()
+            .mapToInt(lesson -> BatchFiller.inputLength(lesson.tokens()))
+            .max()
+            .orElse(1);
     if (recipe.training().weights() == Trained.ADAPTER) {
-      InnerLoopMemory.require("inner", model.config(), recipe.inner().config());
+      InnerLoopMemory.require("inner", model.config(), recipe.inner().config(), longest);
       requireHeadOfItsOwn();
       return new AdapterLearning(
           model.weights(),
@@ -114,11 +119,6 @@ final class TrainRun {
               model.weights(), recipe.adapter(steps), seeds.child("adapter"), lab.workers()));
     }
     TrainConfig config = recipe.full(steps);
-    int longest =
-        plan.trained().stream()
-            .mapToInt(lesson -> BatchFiller.inputLength(lesson.tokens()))
-            .max()
-            .orElse(1);
     List<BatchShape> shards = Trainer.equalShards(config, longest);
     Pretraining.requireMemory(model.config(), shards, steps);
     return new FullLearning(
