@@ -6,6 +6,8 @@
 #   scripts/bench/run.sh compare [MODEL]      every workload beside the peers that are installed, turn by turn; writes the table of docs/performance.md.
 #       PEER_PYTHON names a Python with torch, and with transformers and peft for the adapters of MODEL; TURNS says how many turns (3).
 #   scripts/bench/run.sh memory LOOPS FILE    memory over so many inner loops: a line of the file for every hundredth part
+#   scripts/bench/run.sh long [LOG]           memory and time of adapters' steps against length and model size, and of 1 to 8 workers: half an hour, 12 GiB of memory
+#       for the largest; writes the tables and pictures of docs/performance.md. LENGTHS names other lengths, SHAPES other models.
 #   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
 #       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
 # Flags and environment of the engine are those of launch.flags, as for every Seal4J process; java is that of JAVA_HOME or the PATH.
@@ -106,7 +108,23 @@ compare() {
   ours BenchTable "$work/log" "$root/docs/performance.md" "$(date +%F)"
 }
 
+long() {
+  local log=${1:-} tokens shape again threads
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  log=${log:-$work/log}
+  more_options=(-Dorg.bytedeco.javacpp.maxbytes=14g -Dorg.bytedeco.javacpp.maxphysicalbytes=18g)
+  for again in 0 1; do
+    for tokens in ${LENGTHS:-512 1024 2048 4096}; do ours LongBench step smollm2-135m "$tokens" $again "$log"; done
+    ours LongBench plan smollm2-135m 8192 $again "$log"
+    for shape in ${SHAPES:-smollm2-360m qwen2-500m qwen2-1500m}; do ours LongBench step "$shape" 512 $again "$log"; done
+  done
+  for threads in 1 2 4 8; do ours LongBench workers $threads "$log"; done
+  ours LongTables "$log" "$root/docs/performance.md" "$root/docs/pictures" "$(date +%F)"
+}
+
 case ${1:-} in
+  long) shift && long "$@" ;;
   compare) shift && compare "$@" ;;
   tokenizers) shift && tokenizers "$@" ;;
   engine) shift && ours EngineBench "$@" ;;

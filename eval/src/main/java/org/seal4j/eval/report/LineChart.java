@@ -46,16 +46,27 @@ final class LineChart {
       html.text(lines.get(i).name()).close();
     }
     html.close().open("svg", "viewBox", "0 0 440 250", "class", "chart", "role", "img");
-    html.leaf("title", curve.title() + ": " + curve.yLabel() + " against " + curve.xLabel());
-    chart.xAxis(curve.xLabel());
-    chart.yAxis(curve.yLabel());
-    for (int i = 0; i < lines.size(); i++) {
-      chart.line(lines.get(i).points(), style(i));
-    }
+    chart.draw(curve);
     html.close().closeLine();
   }
 
-  private static String style(int line) {
+  /** Writes what is inside a picture of 440 by 250: title, axes and lines. */
+  static void draw(Curve curve, Html html) {
+    new LineChart(html, curve.lines()).draw(curve);
+  }
+
+  private void draw(Curve curve) {
+    List<Line> lines = curve.lines();
+    html.leaf("title", curve.title() + ": " + curve.yLabel() + " against " + curve.xLabel());
+    xAxis(curve.xLabel());
+    yAxis(curve.yLabel());
+    for (int i = 0; i < lines.size(); i++) {
+      line(lines.get(i).points(), style(i));
+    }
+  }
+
+  /** The class of a line in this place. */
+  static String style(int line) {
     return "line s" + line % STYLES;
   }
 
