@@ -28,7 +28,8 @@ import org.seal4j.rl.passage.PassageContext;
  * @param recall token recall over questions, with its clusters: the titles
  * @param f1 mean over questions
  * @param words of an answer, mean
- * @param negLogLikelihood of the gold answers in nats a token, mean over passages
+ * @param negLogLikelihood of the gold answers in nats a token, mean over passages; NaN where it was
+ *     not computed
  * @param steps optimizer steps of an edit, mean
  */
 record RowMeasures(
@@ -99,8 +100,25 @@ record RowMeasures(
         DesignEffect.of(List.copyOf(recall.values())),
         f1 / answers,
         words / answers,
-        rows.stream().mapToDouble(row -> row.outcome().negLogLikelihood()).average().orElse(0),
+        likelihood(rows),
         rows.stream().mapToDouble(row -> row.outcome().training().steps()).average().orElse(0));
+  }
+
+  /** An examination without gold answers has 0 for each. */
+  private static double likelihood(List<EditRow> rows) {
+    return rows.stream()
+        .mapToDouble(row -> row.outcome().negLogLikelihood())
+        .filter(nll -> nll != 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private String nats() {
+    return Double.isNaN(negLogLikelihood) ? "–" : text("%.2f", negLogLikelihood);
+  }
+
+  private static String text(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   Row row() {
@@ -124,49 +142,42 @@ record RowMeasures(
   String sentence() {
     return String.format(
         Locale.ROOT,
-        "%s: recall %.1f %%, F1 %.1f %%, %.1f words an answer, gold answers %.2f nats a token",
+        "%s: recall %.1f %%, F1 %.1f %%, %.1f words an answer, gold answers %s nats a token",
         condition,
         100 * recall.mean(),
         100 * f1,
         words,
-        negLogLikelihood);
+        nats());
   }
 
   /** A table for the page. */
   static void write(List<RowMeasures> all, Html html) {
-    html.open("table").open("tr");
+    html.note(
+        "Over questions, so that passages with many count more than in the table above. The interval"
+            + " takes questions for independent; by titles the variance is the design effect times"
+            + " as large. Nats: of a token of the gold answers.");
+    html.open("table", "class", "matrix").open("tr");
     for (String head :
         List.of(
-            "row",
-            "questions",
-            "titles",
-            "recall",
-            "95 %, questions independent",
-            "design effect",
-            "F1",
-            "words",
-            "gold nats/token",
-            "steps")) {
+            "", "n", "titles", "recall", "95 %", "design effect", "F1", "words", "nats", "steps")) {
       html.leaf("th", head);
     }
     html.closeLine();
     for (RowMeasures one : all) {
-      html.open("tr").leaf("td", one.condition);
+      html.open("tr").leaf("th", one.condition, "scope", "row");
       for (String cell :
           List.of(
               "" + one.recall.items(),
               "" + one.recall.clusters(),
-              "%.1f %%".formatted(100 * one.recall.mean()),
-              "%.1f to %.1f"
-                  .formatted(
-                      100 * Math.max(0, one.recall.naiveInterval().low()),
-                      100 * Math.min(1, one.recall.naiveInterval().high())),
-              "%.2f".formatted(one.recall.value()),
-              "%.1f %%".formatted(100 * one.f1),
-              "%.1f".formatted(one.words),
-              "%.2f".formatted(one.negLogLikelihood),
-              "%.0f".formatted(one.steps))) {
-        html.leaf("td", cell, "class", "num");
+              text("%.1f %%", 100 * one.recall.mean()),
+              text("%.1f", 100 * Math.max(0, one.recall.naiveInterval().low()))
+                  + text(" to %.1f", 100 * Math.min(1, one.recall.naiveInterval().high())),
+              text("%.2f", one.recall.value()),
+              text("%.1f %%", 100 * one.f1),
+              text("%.1f", one.words),
+              one.nats(),
+              text("%.0f", one.steps))) {
+        html.leaf("td", cell);
       }
       html.closeLine();
     }

@@ -47,7 +47,9 @@ record StudyFindings(
     facts.add(CommonFacts.heldOut("titles", plan.evaluated().size(), recipe.evaluate().pool()));
     facts.add(new Fact("passages", plan.note()));
     facts.add(CommonFacts.invalid(EditCounts.of(phases.written())));
-    arms.forEach(arm -> facts.add(new Fact("inner loops, " + arm.keys().name(), arm.speed())));
+    arms.stream()
+        .filter(arm -> !StudyRun.OWN.contains(arm.keys().name()))
+        .forEach(arm -> facts.add(new Fact("inner loops, " + arm.keys().name(), arm.speed())));
     return Findings.of(results, TABLE)
         .with(
             Section.of("Rows in more measures", html -> RowMeasures.write(measures, html)),
