@@ -2,6 +2,7 @@ package org.seal4j.scripts.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,33 @@ public record NewFolder(Path root, List<Path> made) {
     NewFolder planned = planned(root);
     Files.createDirectories(root);
     return planned;
+  }
+
+  /**
+   * Makes a folder of this name, or of {@code NAME-2}, {@code NAME-3} and so on where something is
+   * there: of two processes that ask for one name each gets its own.
+   */
+  static NewFolder claim(Path wanted) throws IOException {
+    for (int n = 1; ; n++) {
+      Path root = n == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + n);
+      NewFolder planned = planned(root);
+      Path parent = root.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      if (created(root)) {
+        return planned;
+      }
+    }
+  }
+
+  private static boolean created(Path root) throws IOException {
+    try {
+      Files.createDirectory(root);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   /** What will have to be made for a folder, or a file, that somebody else is about to make. */

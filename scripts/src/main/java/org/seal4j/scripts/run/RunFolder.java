@@ -44,7 +44,8 @@ public final class RunFolder implements AutoCloseable {
    * Makes the folder of a new run.
    *
    * @param recipe name of the recipe
-   * @param out where to, or null for {@code runs/<recipe>-<UTC stamp>} in the current folder
+   * @param out where to, or null for {@code runs/<recipe>-<UTC stamp>} in the current folder, with
+   *     a number behind it where another run began in the same second
    * @param now start of the run
    * @param effective configuration to store
    */
@@ -52,11 +53,12 @@ public final class RunFolder implements AutoCloseable {
     Path root = out != null ? out : defaultRoot(recipe, now);
     try {
       Checks.require(
-          NewFolder.isFree(root),
+          out == null || NewFolder.isFree(root),
           "%s is not an empty folder; choose another --out, or resume it: --resume %s",
           root,
           root);
-      NewFolder made = NewFolder.make(root);
+      NewFolder made = out == null ? NewFolder.claim(root) : NewFolder.make(root);
+      root = made.root();
       RunFolder folder = new RunFolder(root, made, RunLock.take(root));
       try {
         OnStop.during(() -> StoredRecipe.write(folder.effective(), effective), made::takeBack);

@@ -92,6 +92,20 @@ class RunFolderTest {
   }
 
   @Test
+  void runs_that_begin_in_the_same_second_get_folders_of_their_own() throws IOException {
+    Path wanted = folder.resolve("runs/toy-20260101-120000");
+    NewFolder first = NewFolder.claim(wanted);
+    NewFolder second = NewFolder.claim(wanted);
+    assertThat(first.root()).isEqualTo(wanted).isEmptyDirectory();
+    assertThat(second.root()).isEqualTo(folder.resolve("runs/toy-20260101-120000-2"));
+    first.takeBack();
+    assertThat(first.root()).doesNotExist();
+    assertThat(second.root()).isEmptyDirectory();
+    second.takeBack();
+    assertThat(second.root()).doesNotExist();
+  }
+
+  @Test
   void a_discarded_run_leaves_the_folder_that_another_run_shares() throws IOException {
     RunFolder first = RunFolder.create("toy", folder.resolve("runs/1"), NOON, "seed: 1\n");
     try (RunFolder second = RunFolder.create("toy", folder.resolve("runs/2"), NOON, "")) {
