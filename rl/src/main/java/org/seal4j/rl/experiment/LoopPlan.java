@@ -1,6 +1,7 @@
 package org.seal4j.rl.experiment;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.Context;
 
@@ -21,6 +22,13 @@ public record LoopPlan<C extends Context>(
         "there are too few contexts: %d for the loop, %d to evaluate",
         rounds.stream().mapToInt(List::size).sum(),
         heldOut.size());
+  }
+
+  /** The first contexts as rounds of so many each; there must be enough. */
+  public static <C extends Context> List<List<C>> rounds(List<C> contexts, int count, int each) {
+    return IntStream.range(0, count)
+        .mapToObj(round -> List.copyOf(contexts.subList(round * each, (round + 1) * each)))
+        .toList();
   }
 
   /** The contexts of a round, from 1. */

@@ -1,6 +1,5 @@
 package org.seal4j.rl.passage;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -43,12 +42,20 @@ public record PassageExaminer(PassageLanguage language, AnswerGrader grader, int
   }
 
   private Grade grade(List<Question> questions, List<int[]> answers) {
-    List<String> texts = new ArrayList<>();
+    return grade(
+        grader, questions, answers.stream().map(ids -> language.text(ids).strip()).toList());
+  }
+
+  /**
+   * The mean grade of answers.
+   *
+   * @param texts the answers, one a question
+   */
+  public static Grade grade(AnswerGrader grader, List<Question> questions, List<String> texts) {
     double right = 0;
-    for (int q = 0; q < answers.size(); q++) {
-      texts.add(language.text(answers.get(q)).strip());
+    for (int q = 0; q < texts.size(); q++) {
       right += grader.grade(questions.get(q), texts.get(q));
     }
-    return new Grade(right / answers.size(), texts);
+    return new Grade(right / texts.size(), texts);
   }
 }

@@ -12,8 +12,8 @@ import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.rl.Exam;
 import org.seal4j.rl.Examiner;
-import org.seal4j.rl.Grade;
 import org.seal4j.rl.passage.PassageContext;
+import org.seal4j.rl.passage.PassageExaminer;
 
 /**
  * Asks the questions of a passage; the reward is the mean grade of the answers, the dense reward
@@ -52,16 +52,7 @@ public record StudyExaminer(StudyForm form, AnswerGrader grader, int tokens, boo
         prompts,
         golds,
         String.join("\n", questions.stream().map(Question::gold).toList()),
-        answers -> grade(questions, answers));
-  }
-
-  private Grade grade(List<Question> questions, List<int[]> answers) {
-    List<String> texts = new ArrayList<>();
-    double right = 0;
-    for (int q = 0; q < answers.size(); q++) {
-      texts.add(form.words(answers.get(q)));
-      right += grader.grade(questions.get(q), texts.get(q));
-    }
-    return new Grade(right / answers.size(), texts);
+        answers ->
+            PassageExaminer.grade(grader, questions, answers.stream().map(form::words).toList()));
   }
 }

@@ -14,6 +14,7 @@ import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.PassageHash;
 import org.seal4j.data.squad.PassageReader;
 import org.seal4j.data.squad.PassageSubset;
+import org.seal4j.rl.experiment.LoopPlan;
 import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.rl.passage.PassageLanguage;
 
@@ -100,11 +101,7 @@ final class FilePlan {
         size,
         size * count,
         passages.size());
-    List<List<PassageContext>> rounds = new ArrayList<>();
-    for (int round = 0; round < count; round++) {
-      rounds.add(contexts(passages.subList(round * size, (round + 1) * size)));
-    }
-    return rounds;
+    return LoopPlan.rounds(contexts(passages), count, size);
   }
 
   private List<Passage> shuffled(String pool, List<List<Passage>> articles) {

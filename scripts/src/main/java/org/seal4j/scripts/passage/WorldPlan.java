@@ -11,6 +11,7 @@ import org.seal4j.data.world.InventedWorld;
 import org.seal4j.data.world.PersonPool;
 import org.seal4j.data.world.Story;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.experiment.LoopPlan;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
 
@@ -27,10 +28,8 @@ final class WorldPlan {
   PassagePlan plan() {
     int perRound = config.loop().contextsPerRound();
     List<Story> loop = stories(PersonPool.LOOP, perRound * config.loop().rounds(), "loop.rounds");
-    List<List<PassageContext>> rounds = new ArrayList<>();
-    for (int round = 0; round < config.loop().rounds(); round++) {
-      rounds.add(contexts(loop.subList(round * perRound, (round + 1) * perRound)));
-    }
+    List<List<PassageContext>> rounds =
+        LoopPlan.rounds(contexts(loop), config.loop().rounds(), perRound);
     List<Story> evaluated =
         stories(
             PersonPool.valueOf(config.evaluate().pool().name()),

@@ -96,14 +96,7 @@ record StudyPlan(
         size,
         size * count,
         turns.size());
-    List<List<PassageContext>> rounds = new ArrayList<>();
-    for (int round = 0; round < count; round++) {
-      rounds.add(
-          turns.subList(round * size, (round + 1) * size).stream()
-              .map(PassageContext::new)
-              .toList());
-    }
-    return rounds;
+    return LoopPlan.rounds(turns.stream().map(PassageContext::new).toList(), count, size);
   }
 
   /** The same for a loop. */
