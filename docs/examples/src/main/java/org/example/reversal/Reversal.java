@@ -34,7 +34,7 @@ import org.seal4j.rl.SelfEdit;
  * @param epochs passes over the one training sequence of an adapter
  */
 public record Reversal(int epochs)
-    implements Domain<Word, Rate>, Examiner<Word>, EditFormat<Word, Rate>, EditLanguage<Word, Rate> {
+    implements Domain<Word, Rate>, Examiner<Word>, EditFormat<Word, Rate>, EditLanguage.OnePrompt<Word, Rate> {
   /** One token a character: letters, "write it backwards", "write a self-edit", five self-edits. */
   static final String TOKENS = "abcdefgh>!01234";
 

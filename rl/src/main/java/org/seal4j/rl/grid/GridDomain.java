@@ -31,7 +31,7 @@ import org.seal4j.rl.ParsedEdit;
  * one to one.
  */
 public final class GridDomain
-    implements Domain<GridContext, FewShotEdit>, EditLanguage<GridContext, FewShotEdit> {
+    implements Domain<GridContext, FewShotEdit>, EditLanguage.OnePrompt<GridContext, FewShotEdit> {
   private final GridLanguage language;
   private final Config config;
   private final TestTimeTraining sets;

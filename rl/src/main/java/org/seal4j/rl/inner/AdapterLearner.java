@@ -35,7 +35,9 @@ public final class AdapterLearner<C extends Context, E extends SelfEdit> impleme
     for (WeightedProposal<C, E> line : round) {
       if (line.weight() > 0) {
         E edit = line.proposal().edit().orElseThrow();
-        sequences.add(weighted(language.example(line.context(), edit), line.weight()));
+        for (TokenSequence example : language.examples(line.context(), edit)) {
+          sequences.add(weighted(example, line.weight()));
+        }
       }
     }
     return AdapterFit.merge(model, config, sequences, seeds);

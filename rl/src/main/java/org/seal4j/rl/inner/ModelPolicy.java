@@ -1,6 +1,7 @@
 package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
@@ -19,6 +20,9 @@ import org.seal4j.rl.SampleRequest;
 public final class ModelPolicy<C extends Context> implements Policy<C> {
   private static final GeneratorOptions OPTIONS = GeneratorOptions.defaults();
 
+  /** Parts of an edit begin alike: what they have in common is read once. */
+  private static final GeneratorOptions PARTS = GeneratorOptions.alike(24);
+
   private final SharedModel model;
   private final EditLanguage<C, ?> language;
   private final Sampling sampling;
@@ -31,15 +35,25 @@ public final class ModelPolicy<C extends Context> implements Policy<C> {
 
   @Override
   public List<Sample> sample(List<SampleRequest<C>> requests) {
+    boolean parts = !requests.isEmpty() && prompts(requests.get(0)).size() > 1;
+    GeneratorOptions options = parts ? PARTS : OPTIONS;
+    int edits =
+        parts
+            ? Math.max(1, options.maxRows() / prompts(requests.get(0)).size())
+            : options.maxRows();
     return Pieces.map(
         model.workers(),
         requests,
-        OPTIONS.maxRows(),
+        edits,
         (piece, worker) -> {
-          try (Generator generator = generator(worker)) {
+          try (Generator generator = new Generator(model.weights(), worker, options)) {
             return sample(piece, generator);
           }
         });
+  }
+
+  private List<Prompt> prompts(SampleRequest<C> request) {
+    return language.prompts(request.context(), request.seeds());
   }
 
   /** What {@link #sample(List, Generator)} writes with, on the thread of this worker. */
@@ -49,12 +63,23 @@ public final class ModelPolicy<C extends Context> implements Policy<C> {
 
   /** The same with a generator that is kept from call to call. */
   public List<Sample> sample(List<SampleRequest<C>> requests, Generator generator) {
-    List<Prompt> prompts =
-        requests.stream().map(r -> language.prompt(r.context(), r.seeds())).toList();
+    List<List<Prompt>> prompts = requests.stream().map(this::prompts).toList();
+    Iterator<Generation> written =
+        generator
+            .generate(
+                prompts.stream().flatMap(List::stream).toList(),
+                new GenerationConfig(sampling, language.stop()))
+            .iterator();
     List<Sample> samples = new ArrayList<>();
-    for (Generation answer :
-        generator.generate(prompts, new GenerationConfig(sampling, language.stop()))) {
-      samples.add(new Sample(language.text(answer.tokens()), answer.logProb()));
+    for (List<Prompt> edit : prompts) {
+      List<int[]> parts = new ArrayList<>();
+      double logProbability = 0;
+      for (int i = 0; i < edit.size(); i++) {
+        Generation part = written.next();
+        parts.add(part.tokens());
+        logProbability += part.logProb();
+      }
+      samples.add(new Sample(language.text(parts), logProbability));
     }
     return samples;
   }

@@ -25,7 +25,8 @@ import org.seal4j.rl.ParsedEdit;
  * @param grader judges the answers
  */
 public record PassageDomain(PassageLanguage language, Config config, AnswerGrader grader)
-    implements Domain<PassageContext, KnowledgeEdit>, EditLanguage<PassageContext, KnowledgeEdit> {
+    implements Domain<PassageContext, KnowledgeEdit>,
+        EditLanguage.OnePrompt<PassageContext, KnowledgeEdit> {
   private static final EditFormat<PassageContext, KnowledgeEdit> FORMAT =
       new EditFormat<>() {
         @Override

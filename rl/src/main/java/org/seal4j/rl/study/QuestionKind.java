@@ -31,6 +31,12 @@ public enum QuestionKind {
     return all.get(n % all.size());
   }
 
+  /** The first words of the n-th of many questions: kinds take turns, and so do their openings. */
+  static String openingOf(int n) {
+    QuestionKind[] kinds = values();
+    return kinds[n % kinds.length].opening(n / kinds.length);
+  }
+
   /** As tables and reports spell it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -2,42 +2,82 @@ package org.seal4j.rl.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.seal4j.data.batch.TokenSequence;
+import org.seal4j.data.seed.Seeds;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.generate.StopRule;
 
 /**
- * The questions in a text that goes on behind {@code Question:} as the reading example does, with
- * answers between them or without. Answers are left out: whoever reads the passage gives them.
+ * A self-edit that is a list of questions, a line each. Every question is written behind a prompt
+ * of its own, which has its first words: a small model that goes on with a whole list soon asks
+ * about other things, and once it has asked badly, goes on so (docs/results.md).
+ *
+ * @param form tokens and prompts
+ * @param count questions that are written
  */
-final class QuestionList {
-  private static final String QUESTION = "question:";
-  private static final String ANSWER = "answer:";
+record QuestionList(StudyForm form, int count) {
+  /** Longest question. */
+  private static final int TOKENS = 32;
 
-  /** With it a model begins another passage. */
-  static final String NEXT = "Context:";
+  /** A prompt for each question. */
+  List<Prompt> prompts(Passage passage, Seeds seeds) {
+    List<Prompt> prompts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      TokenSequence tokens = form.writing(passage, QuestionKind.openingOf(i));
+      prompts.add(Prompt.of(tokens, seeds.child("question", i)));
+    }
+    return prompts;
+  }
 
-  private QuestionList() {}
+  /** Where a question ends. */
+  StopRule stop() {
+    return form.question(TOKENS);
+  }
+
+  /** The list, of what was written behind each prompt; a line may hold no question. */
+  String text(List<int[]> parts) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      String written = QuestionKind.openingOf(i) + form.tokenizer().decode(parts.get(i));
+      lines.add(first(written));
+    }
+    return String.join("\n", lines);
+  }
+
+  /** The first line of a text up to its first question mark. */
+  static String first(String written) {
+    String line = written.lines().findFirst().orElse("").strip();
+    int mark = line.indexOf('?');
+    return mark < 0 ? line : line.substring(0, mark + 1);
+  }
+
+  /** The questions of a list in their order, each once; empty where there is none. Never throws. */
+  static List<String> read(String text) {
+    return text.lines()
+        .map(QuestionList::first)
+        .filter(line -> line.endsWith("?") && line.length() > 1)
+        .distinct()
+        .toList();
+  }
 
   /**
-   * The questions in their order, each once; empty where there is none. Never throws.
-   *
-   * @param most of them; what comes behind is left out
+   * What a policy learns from that is to write this list: each question behind its prompt, those
+   * left out that the filter refuses before they are answered.
    */
-  static List<String> read(String text, int most) {
-    int end = text.indexOf(NEXT);
-    List<String> questions = new ArrayList<>();
-    for (String line : (end < 0 ? text : text.substring(0, end)).lines().toList()) {
-      String bare = line.strip();
-      String small = bare.toLowerCase(Locale.ROOT);
-      if (small.startsWith(ANSWER)) {
-        continue;
-      }
-      String question = small.startsWith(QUESTION) ? bare.substring(QUESTION.length()) : bare;
-      int mark = question.indexOf('?');
-      String whole = mark < 0 ? "" : question.substring(0, mark + 1).strip();
-      if (whole.length() > 1 && !questions.contains(whole) && questions.size() < most) {
-        questions.add(whole);
+  List<TokenSequence> examples(Passage passage, String text) {
+    QuestionFilter filter = new QuestionFilter(passage);
+    List<TokenSequence> rows = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < Math.min(count, lines.size()); i++) {
+      String opening = QuestionKind.openingOf(i);
+      String question = first(lines.get(i));
+      if (question.startsWith(opening) && filter.question(question).isEmpty()) {
+        int[] rest =
+            form.tokenizer().ignoringSpecials().encode(question.substring(opening.length()));
+        rows.add(StudyRows.row(form.writing(passage, opening), rest, null));
       }
     }
-    return questions;
+    return rows;
   }
 }

@@ -147,29 +147,17 @@ public final class QuestionWriter implements AutoCloseable {
     List<TokenSequence> prompts = new ArrayList<>();
     List<Seeds> drawn = new ArrayList<>();
     for (int i = 0; i < how.written(); i++) {
-      prompts.add(form.writing(passage, opening(i)));
+      prompts.add(form.writing(passage, QuestionKind.openingOf(i)));
       drawn.add(seeds.child("question", i));
     }
     List<Generation> made = reading.all(prompts, drawn, writing);
     List<Draft> drafts = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
       String rest = form.tokenizer().decode(made.get(i).tokens());
-      drafts.add(new Draft(kinds[i % kinds.length], question(opening(i) + rest)));
+      drafts.add(
+          new Draft(kinds[i % kinds.length], QuestionList.first(QuestionKind.openingOf(i) + rest)));
     }
     return drafts;
-  }
-
-  /** The kinds take turns, and so do the openings of each. */
-  private static String opening(int i) {
-    QuestionKind[] kinds = QuestionKind.values();
-    return kinds[i % kinds.length].opening(i / kinds.length);
-  }
-
-  /** The first line up to its first question mark. */
-  private static String question(String written) {
-    String line = written.lines().findFirst().orElse("").strip();
-    int mark = line.indexOf('?');
-    return mark < 0 ? line : line.substring(0, mark + 1);
   }
 
   @Override

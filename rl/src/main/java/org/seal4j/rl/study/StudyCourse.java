@@ -12,7 +12,7 @@ import org.seal4j.data.check.Checks;
  * @param steps optimizer steps, whatever was written, so that all cost alike
  * @param batch rows of a step
  * @param learningRate peak rate
- * @param questions most questions of an edit that are trained on
+ * @param questions that an edit asks; those that are of use are trained on
  */
 public record StudyCourse(
     StudyWriting writing,

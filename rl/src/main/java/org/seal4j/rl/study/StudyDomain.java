@@ -46,7 +46,7 @@ public record StudyDomain(
     return new EditFormat<>() {
       @Override
       public ParsedEdit<KnowledgeEdit> read(PassageContext context, String raw) {
-        return course.writing() != StudyWriting.QUESTIONS || !questions(raw).isEmpty()
+        return !asks() || !QuestionList.read(raw).isEmpty()
             ? KnowledgeEdit.read(raw)
             : new ParsedEdit.Invalid<>(
                 NO_QUESTION,
@@ -63,11 +63,7 @@ public record StudyDomain(
 
   /** The questions of an edit, in their order; of any other kind of edit none. */
   List<String> questions(KnowledgeEdit edit) {
-    return course.writing() == StudyWriting.QUESTIONS ? questions(edit.text()) : List.of();
-  }
-
-  private List<String> questions(String text) {
-    return QuestionList.read(text, course.questions());
+    return asks() ? QuestionList.read(edit.text()) : List.of();
   }
 
   @Override
@@ -145,35 +141,39 @@ public record StudyDomain(
   }
 
   @Override
-  public Prompt prompt(PassageContext context, Seeds seeds) {
-    return Prompt.of(prompt(context.passage()), seeds);
+  public List<Prompt> prompts(PassageContext context, Seeds seeds) {
+    return asks()
+        ? list().prompts(context.passage(), seeds)
+        : List.of(Prompt.of(told(context.passage()), seeds));
   }
 
-  private TokenSequence prompt(Passage passage) {
-    return course.writing() == StudyWriting.QUESTIONS
-        ? form.given(ReadingExample.before(passage) + "Question:")
-        : form.told(passage, PromptKinds.builtIn().named(course.writing().kind()));
+  private TokenSequence told(Passage passage) {
+    return form.told(passage, PromptKinds.builtIn().named(course.writing().kind()));
+  }
+
+  private boolean asks() {
+    return course.writing() == StudyWriting.QUESTIONS;
+  }
+
+  private QuestionList list() {
+    return new QuestionList(form, course.questions());
   }
 
   @Override
   public StopRule stop() {
-    StopRule most = form.text(editTokens);
-    return course.writing() == StudyWriting.QUESTIONS
-        ? most.orWhen(ids -> form.tokenizer().decode(ids).contains(QuestionList.NEXT))
-        : most;
+    return asks() ? list().stop() : form.text(editTokens);
   }
 
   @Override
-  public String text(int[] tokens) {
-    String words = form.words(tokens);
-    int next = course.writing() == StudyWriting.QUESTIONS ? words.indexOf(QuestionList.NEXT) : -1;
-    return next < 0 ? words : words.substring(0, next).strip();
+  public String text(List<int[]> parts) {
+    return asks() ? list().text(parts) : form.words(parts.get(0));
   }
 
   @Override
-  public TokenSequence example(PassageContext context, KnowledgeEdit edit) {
-    String before = course.writing() == StudyWriting.QUESTIONS ? " " : "";
-    int[] ids = form.ended(before + edit.canonical());
-    return StudyRows.row(prompt(context.passage()), ids, null);
+  public List<TokenSequence> examples(PassageContext context, KnowledgeEdit edit) {
+    Passage passage = context.passage();
+    return asks()
+        ? list().examples(passage, edit.canonical())
+        : List.of(StudyRows.row(told(passage), form.ended(edit.canonical()), null));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
+import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
@@ -46,7 +48,7 @@ class StudyDomainTest {
       context("orchard", "planted in 1902 by Maud Ferris");
   private static final PassageContext MILL = context("mill", "burned in 1911");
   private static final KnowledgeEdit QUESTIONS =
-      new KnowledgeEdit("Who planted the orchard?\nAnswer: nobody\nQuestion: What is a mill?");
+      new KnowledgeEdit("Who planted the orchard?\nWhat is an orchard of?\nWhy not");
 
   private static StudyForm form;
   private static Weights weights;
@@ -143,16 +145,37 @@ class StudyDomainTest {
   }
 
   @Test
-  void an_example_is_the_prompt_with_a_loss_on_the_edit_and_its_end_alone() {
+  void each_question_is_written_behind_a_prompt_of_its_own_and_is_an_example_of_its_own() {
     try (Workers workers = new Workers(1)) {
       StudyDomain domain = domain(course(StudyWriting.QUESTIONS, true), workers);
-      TokenSequence example = domain.example(ORCHARD, QUESTIONS);
-      int prompt = domain.prompt(ORCHARD, Seeds.of(1)).tokens().length();
+      List<Prompt> prompts = domain.prompts(ORCHARD, Seeds.of(1));
+      assertThat(prompts).hasSize(4);
+      assertThat(prompts.stream().map(prompt -> prompt.seeds().value()).distinct()).hasSize(4);
+      List<TokenSequence> examples = domain.examples(ORCHARD, QUESTIONS);
+      assertThat(examples).as("a line without a question teaches nothing").hasSize(2);
+      List<int[]> parts = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        int before = prompts.get(i).tokens().length();
+        assertThat(Arrays.copyOf(examples.get(i).ids(), before))
+            .isEqualTo(prompts.get(i).tokens().ids());
+        assertThat(lossWeight(examples.get(i))).isEqualTo(examples.get(i).length() - before);
+        parts.add(Arrays.copyOfRange(examples.get(i).ids(), before, examples.get(i).length()));
+      }
+      assertThat(domain.text(parts)).isEqualTo("Who planted the orchard?\nWhat is an orchard of?");
+    }
+  }
+
+  @Test
+  void an_example_is_the_prompt_with_a_loss_on_the_edit_and_its_end_alone() {
+    try (Workers workers = new Workers(1)) {
+      StudyDomain domain = domain(course(StudyWriting.REWRITE, true), workers);
+      TokenSequence example = domain.examples(ORCHARD, QUESTIONS).get(0);
+      int prompt = domain.prompts(ORCHARD, Seeds.of(1)).get(0).tokens().length();
       assertThat(lossWeight(example)).isEqualTo(example.length() - prompt);
       assertThat(example.ids()[example.length() - 1]).isEqualTo(form.answerEnd());
       int[] behind = new int[example.length() - prompt - 1];
       System.arraycopy(example.ids(), prompt, behind, 0, behind.length);
-      assertThat(domain.text(behind)).isEqualTo(QUESTIONS.canonical());
+      assertThat(domain.text(List.of(behind))).isEqualTo(QUESTIONS.canonical());
     }
   }
 

@@ -45,7 +45,7 @@ public record StudyKeys(
    * What is written about a passage, and how long it is trained on.
    *
    * @param steps optimizer steps of an adapter
-   * @param questions most questions of a self-edit that are trained on
+   * @param questions that a self-edit asks; those that are of use are trained on
    * @param answerTokens longest answer of the model that reads the passage
    * @param likeliest its tokens at each place of an answer that are distilled
    * @param chat how questions are put: by the chat template of the model where it has one ({@code
