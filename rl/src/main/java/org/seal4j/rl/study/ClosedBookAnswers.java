@@ -6,6 +6,7 @@ import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 
 /**
  * Asks questions of a model that does not see the passage.

@@ -11,6 +11,7 @@ import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 import org.seal4j.rl.passage.PromptKind;
 import org.seal4j.rl.passage.PromptKinds;
 

@@ -13,6 +13,7 @@ import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.inner.Asking;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.rl.passage.PassageDomain;

@@ -9,6 +9,7 @@ import org.seal4j.eval.squad.TokenRecall;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Sampling;
+import org.seal4j.rl.inner.Asking;
 
 /**
  * Has a chat model answer its questions a second time, in conversation and with the passage in

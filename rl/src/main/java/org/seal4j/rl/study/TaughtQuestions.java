@@ -12,6 +12,7 @@ import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 
 /**
  * Questions and answers that another, larger model writes about a passage, by the same rules as a

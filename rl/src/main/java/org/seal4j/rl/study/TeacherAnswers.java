@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
+import org.seal4j.model.generate.Prompt;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 
 /**
  * What the model answers that reads a passage, with its likeliest tokens at each place: the teacher
@@ -54,15 +57,19 @@ public final class TeacherAnswers {
       }
     }
     List<Asked> all = new ArrayList<>();
-    missing.forEach((passage, list) -> list.forEach(q -> all.add(new Asked(passage, q))));
+    List<List<Prompt>> groups = new ArrayList<>();
+    missing.forEach(
+        (passage, list) -> {
+          list.forEach(q -> all.add(new Asked(passage, q)));
+          groups.add(
+              list.stream().map(q -> Prompt.of(form.openBook(passage, q), Seeds.of(0))).toList());
+        });
     if (all.isEmpty()) {
       return;
     }
     try (Asking asking =
         new Asking(weights, LinearBank.base(weights), workers, QuestionWriter.ROWS)) {
-      List<Generation> made =
-          asking.all(
-              all.stream().map(q -> form.openBook(q.passage, q.question)).toList(), answering);
+      List<Generation> made = asking.groups(groups, answering);
       for (int i = 0; i < all.size(); i++) {
         Asked one = all.get(i);
         Checks.present(known.get(one.passage.id()), "a passage is missing")

@@ -28,6 +28,7 @@ import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 
 /** What a small random chat model says with a passage and on other subjects. */
 class ConversationTest {

@@ -23,6 +23,7 @@ import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.inner.Asking;
 
 /** Questions of a small random model, which are never any good: what is counted, and the rows. */
 class QuestionWriterTest {

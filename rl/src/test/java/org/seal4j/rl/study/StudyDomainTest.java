@@ -28,6 +28,7 @@ import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Prompt;
+import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
@@ -35,6 +36,9 @@ import org.seal4j.rl.EditJob;
 import org.seal4j.rl.Exam;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.Sample;
+import org.seal4j.rl.SampleRequest;
+import org.seal4j.rl.inner.ModelPolicy;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.inner.WaveExecutor;
@@ -231,6 +235,31 @@ class StudyDomainTest {
       }
     }
     return outcomes;
+  }
+
+  private static List<Sample> written(int threads, List<SampleRequest<PassageContext>> requests) {
+    try (Workers workers = new Workers(threads)) {
+      StudyDomain domain = domain(course(StudyWriting.QUESTIONS, true), workers);
+      return new ModelPolicy<>(new SharedModel(weights, workers), domain, Sampling.at(1))
+          .sample(requests);
+    }
+  }
+
+  @Test
+  void a_list_of_questions_depends_neither_on_threads_nor_on_other_lists() {
+    SampleRequest<PassageContext> first = new SampleRequest<>(ORCHARD, 0, Seeds.of(SEED));
+    SampleRequest<PassageContext> second = new SampleRequest<>(MILL, 0, Seeds.of(SEED + 1));
+    SampleRequest<PassageContext> third = new SampleRequest<>(ORCHARD, 1, Seeds.of(SEED + 2));
+    List<Sample> together = written(2, List.of(first, second, third));
+    assertThat(together).as("with -Dseal.test.seed=%d", SEED).hasSize(3);
+    assertThat(written(1, List.of(first, second, third))).isEqualTo(together);
+    for (int i = 0; i < 3; i++) {
+      Sample alone = written(1, List.of(List.of(first, second, third).get(i))).get(0);
+      assertThat(alone.raw()).isEqualTo(together.get(i).raw());
+      assertThat(alone.raw().lines()).hasSize(4);
+      assertThat(alone.logProbability()).isCloseTo(together.get(i).logProbability(), within(1e-3));
+    }
+    assertThat(written(1, List.of())).isEmpty();
   }
 
   @Test

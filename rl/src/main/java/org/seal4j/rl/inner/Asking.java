@@ -1,6 +1,7 @@
-package org.seal4j.rl.study;
+package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,7 @@ import org.seal4j.model.plan.Workers;
  * Each thread keeps a generator with its plans and what the last prompts began with, until this is
  * closed.
  */
-final class Asking implements AutoCloseable {
+public final class Asking implements AutoCloseable {
   private final Weights weights;
   private final LinearBank linears;
   private final Workers workers;
@@ -38,7 +39,7 @@ final class Asking implements AutoCloseable {
    * @param workers the threads
    * @param rows prompts that one thread answers at once; each takes memory as it is long
    */
-  Asking(Weights weights, LinearBank linears, Workers workers, int rows) {
+  public Asking(Weights weights, LinearBank linears, Workers workers, int rows) {
     this.weights = weights;
     this.linears = linears;
     this.workers = workers;
@@ -46,12 +47,13 @@ final class Asking implements AutoCloseable {
   }
 
   /** Nothing is drawn with the most likely token at each place. */
-  List<Generation> all(List<TokenSequence> prompts, GenerationConfig how) {
+  public List<Generation> all(List<TokenSequence> prompts, GenerationConfig how) {
     return all(prompts, prompts.stream().map(p -> Seeds.of(0)).toList(), how);
   }
 
   /** One answer a prompt, each with its own seeds. */
-  List<Generation> all(List<TokenSequence> prompts, List<Seeds> seeds, GenerationConfig how) {
+  public List<Generation> all(
+      List<TokenSequence> prompts, List<Seeds> seeds, GenerationConfig how) {
     return prompts(
         IntStream.range(0, prompts.size())
             .mapToObj(i -> Prompt.of(prompts.get(i), seeds.get(i)))
@@ -60,7 +62,7 @@ final class Asking implements AutoCloseable {
   }
 
   /** One answer a prompt. */
-  List<Generation> prompts(List<Prompt> prompts, GenerationConfig how) {
+  public List<Generation> prompts(List<Prompt> prompts, GenerationConfig how) {
     // As many pieces as threads or a multiple: neighbours, which begin alike, stay together.
     int threads = Math.min(workers.size(), prompts.size());
     int most = threads * options.maxRows();
@@ -82,6 +84,23 @@ final class Asking implements AutoCloseable {
       all.add(Checks.present(one, "a prompt was not answered"));
     }
     return all;
+  }
+
+  /**
+   * One answer a prompt, of prompts that begin alike within their group: a group stays on one
+   * thread, which reads its beginning once.
+   */
+  public List<Generation> groups(List<List<Prompt>> groups, GenerationConfig how) {
+    List<List<Generation>> made = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
+    workers.run(
+        groups.size(),
+        (i, worker) -> {
+          List<Generation> answers = generator(worker).generate(groups.get(i), how);
+          synchronized (made) {
+            made.set(i, answers);
+          }
+        });
+    return made.stream().flatMap(List::stream).toList();
   }
 
   private Generator generator(Worker worker) {
