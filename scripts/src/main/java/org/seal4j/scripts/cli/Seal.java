@@ -133,7 +133,7 @@ public final class Seal implements Runnable {
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, Screen.here().columns())));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    EnumChoice.register(line);
     Words.configure(line);
     Failures failures = new Failures(() -> stacktrace);
     line.setParameterExceptionHandler(failures);
