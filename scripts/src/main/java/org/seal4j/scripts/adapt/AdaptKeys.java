@@ -180,7 +180,8 @@ public record AdaptKeys(
   Effort.Sizes sizes(ModelConfig model) {
     int frozen = inner.config().lora().targetModules().frozenLayers(model);
     double layers = (model.layers() - frozen) / (double) model.layers();
-    return Effort.Sizes.of(this, layers);
+    boolean again = inner.config().memory().recompute() > 0;
+    return Effort.Sizes.of(this, again ? layers * Effort.COMPUTED_AGAIN : layers);
   }
 
   AdapterRun adapter(long steps) {

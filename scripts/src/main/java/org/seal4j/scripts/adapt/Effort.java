@@ -27,6 +27,9 @@ record Effort(double writing, double training, double examining) {
 
   private static final double TRAINED_LAYERS = 3.6;
 
+  /** What {@code inner.memory.recompute} makes of it: 1.2 to 1.5 times (docs/performance.md). */
+  static final double COMPUTED_AGAIN = 1.4;
+
   /** A question with its answer, a general text of an anchor, and a word of a passage. */
   private static final double ROW_TOKENS = 48;
 
@@ -51,7 +54,7 @@ record Effort(double writing, double training, double examining) {
    * @param texts tokens of the texts about each passage
    * @param others rows of a batch beside each passage
    * @param anchors rows of a batch for each passage in it
-   * @param layers share of the layers that have an adapter
+   * @param layers share of the layers that have an adapter, more where they are computed again
    */
   record Sizes(
       int readings,

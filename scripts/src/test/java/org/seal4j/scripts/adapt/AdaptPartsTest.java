@@ -22,9 +22,11 @@ import org.seal4j.data.document.DocumentPassage;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Interval;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.rl.study.Answered;
 import org.seal4j.rl.study.QuestionKind;
 import org.seal4j.rl.study.StudyQuestion;
+import org.seal4j.scripts.recipe.RecipeBook;
 
 class AdaptPartsTest {
   @TempDir Path temp;
@@ -268,5 +270,19 @@ class AdaptPartsTest {
     assertThat(Effort.of(passages(1), all).training()).isGreaterThan(1.5 * one.training());
     assertThat(Effort.of(passages(1), all).writing()).isGreaterThan(one.writing());
     assertThat(Effort.of(passages(1), SIZES, 10).examining()).isGreaterThan(one.examining());
+  }
+
+  @Test
+  void layers_that_are_computed_again_take_more_effort() {
+    assertThat(layers("inner.memory={pieces: null, recompute: 1}"))
+        .isCloseTo(1.4 * layers("seed=1"), within(1e-9));
+  }
+
+  private static double layers(String setting) {
+    return RecipeBook.open(Optional.empty())
+        .load("adapt", List.of(setting))
+        .bind(AdaptKeys.class)
+        .sizes(ModelConfig.small(50, 16, 6, 2, 24))
+        .layers();
   }
 }
