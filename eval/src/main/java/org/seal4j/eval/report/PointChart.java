@@ -116,15 +116,16 @@ public record PointChart(
         }
       }
       marks.forEach(mark -> mark(html, mark.measure, mark.x, mark.y));
-      marks.sort(Comparator.comparingDouble(Mark::y).thenComparingInt(Mark::point));
+      double middle = (TOP + BOTTOM) / 2;
       List<double[]> taken = new ArrayList<>();
-      for (Mark mark : marks) {
-        number(mark, taken);
-      }
+      marks.sort(Comparator.comparingDouble(Mark::y).thenComparingInt(Mark::point));
+      marks.stream().filter(mark -> mark.y < middle).forEach(mark -> number(mark, taken, LINE));
+      marks.sort(Comparator.comparingDouble(Mark::y).reversed().thenComparingInt(Mark::point));
+      marks.stream().filter(mark -> mark.y >= middle).forEach(mark -> number(mark, taken, -LINE));
     }
 
-    /** Writes the number of a mark beside it, below those that stand there. */
-    private void number(Mark mark, List<double[]> taken) {
+    /** Writes the number of a mark beside it, towards the middle of those that stand there. */
+    private void number(Mark mark, List<double[]> taken, double step) {
       double at = mark.x + 8;
       double y0 = mark.y + 4;
       boolean moved = true;
@@ -132,13 +133,13 @@ public record PointChart(
         moved = false;
         for (double[] other : taken) {
           if (Math.abs(other[0] - at) < NEAR && Math.abs(other[1] - y0) < LINE) {
-            y0 = other[1] + LINE;
+            y0 = other[1] + step;
             moved = true;
           }
         }
       }
       taken.add(new double[] {at, y0});
-      if (y0 > mark.y + 4) {
+      if (y0 != mark.y + 4) {
         html.open("g", "class", LineChart.style(mark.measure) + " thin");
         html.shape("line", "x1", mark.x, "y1", mark.y, "x2", at - 1, "y2", y0 - 4).close();
       }
@@ -181,12 +182,19 @@ public record PointChart(
       case 0 -> html.shape("circle", "cx", x, "cy", y, "r", 4.0);
       case 1 ->
           html.shape(
-              "path",
-              "d",
-              "M%s %sl5 5 -5 5 -5 -5Z"
-                  .formatted(Numbers.coordinate(x), Numbers.coordinate(y - 5)),
-              "fill",
-              "none");
+              "rect",
+              "x",
+              x - 3.5,
+              "y",
+              y - 3.5,
+              "width",
+              7.0,
+              "height",
+              7.0,
+              "class",
+              "hollow",
+              "transform",
+              "rotate(45 %s %s)".formatted(Numbers.coordinate(x), Numbers.coordinate(y)));
       default -> html.shape("rect", "x", x - 4, "y", y - 4, "width", 8.0, "height", 8.0);
     }
     html.close();

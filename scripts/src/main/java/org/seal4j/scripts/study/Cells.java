@@ -30,7 +30,12 @@ record Cells(Html html) {
   }
 
   static String number(String format, double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : NONE;
+    if (!Double.isFinite(value)) {
+      return NONE;
+    }
+    String text = String.format(Locale.ROOT, format, value);
+    boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return zero ? text.replaceFirst("^[-+]", "") : text.replace('-', '−');
   }
 
   /** A share in per cent. */

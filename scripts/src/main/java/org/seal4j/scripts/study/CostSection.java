@@ -66,7 +66,7 @@ record CostSection(List<RowMeasures> measures, Map<String, CostOfRow> costs) {
       }
     }
     String note =
-        "Rows can be compared at equal cost where they stand one above the other. What the rounds of"
+        "Rows cost alike where they stand one above the other. What the rounds of"
             + " reinforcement cost is not in the position of their rows: it is paid once, whatever"
             + " the number of passages.";
     return Sections.points(

@@ -108,8 +108,8 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
           html.note(
               "Fixed before the run: the smallest difference in recall, in points, that a paired test"
                   + " over titles at 5 % shows with probability .8, with "
-                  + own.edits
-                  + " self-edit(s) a row and passage. SHA-256 "
+                  + Amount.of(own.edits, "self-edit")
+                  + " a row and passage. SHA-256 "
                   + sha256()
                   + ". Noise: "
                   + noise.source()

@@ -187,13 +187,13 @@ record RowMeasures(
 
   /** A table for the page. */
   static void write(List<RowMeasures> all, Html html) {
-    html.note(
+    String note =
         "Over questions, so that passages with many count more than in the table above. The interval"
             + " takes questions for independent; by titles the variance is the design effect times"
             + " as large. Nats: of a token of the gold answers. Tokens: that an adapter was trained on."
             + " General: share of forty questions about the world that the first %s answer right, and"
-            + " the perplexity of a text that no passage is about; of the base without any."
-                .formatted(adapters(all)));
+            + " the perplexity of a text that no passage is about; of the base without any.";
+    html.note(note.formatted(adapters(all)));
     Cells cells = new Cells(html);
     cells.head(
         "",
