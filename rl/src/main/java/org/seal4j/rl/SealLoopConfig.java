@@ -10,9 +10,9 @@ import org.seal4j.data.check.Checks;
  * @param maxResamples how often an invalid edit is asked for again; 0 never. Differs from SEAL: the
  *     reference resamples without limit
  * @param selection which edits the policy learns from
- * @param reexamine of how many chosen edits a round trains and examines a second adapter, with fresh
- *     random numbers; 0 of none. It changes nothing else: it shows what of a chosen edit's reward is
- *     luck (the winner's curse)
+ * @param reexamine of how many chosen edits a round trains and examines a second adapter, with
+ *     fresh random numbers; 0 of none. It changes nothing else: it shows what of a chosen edit's
+ *     reward is luck (the winner's curse)
  */
 public record SealLoopConfig(
     int rounds, int editsPerContext, int maxResamples, Selection selection, int reexamine) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 
 /**
- * A chart of named points in one or more measures, such as the gain of each row over its cost. Points
- * are numbered; their names stand below.
+ * A chart of named points in one or more measures, such as the gain of each row over its cost.
+ * Points are numbered; their names stand below.
  *
  * @param title what is shown
  * @param xLabel name and unit of the horizontal axis

@@ -50,8 +50,8 @@ public record WordOverlap(List<String> source, int n) {
   }
 
   /**
-   * Share of the grams of these lines that stand in the source. A line of 5 to 12 words is one gram;
-   * shorter ones have none. Empty where no line has one.
+   * Share of the grams of these lines that stand in the source. A line of 5 to 12 words is one
+   * gram; shorter ones have none. Empty where no line has one.
    */
   public OptionalDouble grams(List<String> lines) {
     int all = 0;

@@ -14,8 +14,7 @@ import org.seal4j.data.check.Checks;
  * @param repeats standard deviation between trainings of one self-edit
  * @param questions standard deviation of the difference between questions of one task
  */
-public record DetectableDifference(
-    double titles, double edits, double repeats, double questions) {
+public record DetectableDifference(double titles, double edits, double repeats, double questions) {
   private static final double SIGNIFICANCE = 0.975;
 
   public DetectableDifference {

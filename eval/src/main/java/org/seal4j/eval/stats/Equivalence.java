@@ -34,9 +34,7 @@ public record Equivalence(double difference, Interval interval, double margin, i
     PairedTasks pairs = PairedTasks.of(after, before);
     double mean = pairs.mean();
     double half =
-        pairs.tasks() < 2
-            ? 0
-            : pairs.error() * PairedTasks.student(pairs.tasks(), (1 + LEVEL) / 2);
+        pairs.tasks() < 2 ? 0 : pairs.error() * PairedTasks.student(pairs.tasks(), (1 + LEVEL) / 2);
     Interval student = new Interval(mean - half, mean + half);
     Estimate estimate =
         new Estimate(mean, pairs.error(), student, pairs.tasks()).within(-1, 1, LEVEL);

@@ -40,7 +40,8 @@ class PointChartTest {
     }
     List<double[]> places = new ArrayList<>();
     for (Element text : Page.elements(drawn(points))) {
-      boolean number = text.getTagName().equals("text") && text.getAttribute("text-anchor").isEmpty();
+      boolean number =
+          text.getTagName().equals("text") && text.getAttribute("text-anchor").isEmpty();
       if (number) {
         places.add(
             new double[] {

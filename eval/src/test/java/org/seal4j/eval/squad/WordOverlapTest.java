@@ -18,7 +18,8 @@ class WordOverlapTest {
   void a_line_of_thirteen_words_or_more_has_a_gram_at_each_place() {
     String thirteen = "the MILL of Tarn was built in 1850 by Ada Brook who sold";
     assertThat(overlap.grams(List.of(thirteen))).hasValue(1);
-    assertThat(overlap.grams(List.of(thirteen + " the land"))).hasValueCloseTo(1.0 / 3, within(1e-12));
+    assertThat(overlap.grams(List.of(thirteen + " the land")))
+        .hasValueCloseTo(1.0 / 3, within(1e-12));
     assertThat(overlap.grams(List.of("and " + thirteen))).hasValue(0.5);
   }
 

@@ -41,9 +41,7 @@ public final class AdapterLearner<C extends Context, E extends SelfEdit> impleme
       }
     }
     // Of a list of questions that are all useless there is nothing to learn.
-    return sequences.isEmpty()
-        ? List.of()
-        : AdapterFit.merge(model, config, sequences, seeds);
+    return sequences.isEmpty() ? List.of() : AdapterFit.merge(model, config, sequences, seeds);
   }
 
   private static TokenSequence weighted(TokenSequence example, double weight) {

@@ -68,8 +68,7 @@ final class ArmRun {
       LoopPorts<PassageContext, KnowledgeEdit> ports =
           local.ports(journal, lab.folder(arm.folder()));
       TaughtExecutor taught =
-          new TaughtExecutor(
-              domain, meter.around(CpuMeter.Part.TRAINING, local.executor()));
+          new TaughtExecutor(domain, meter.around(CpuMeter.Part.TRAINING, local.executor()));
       ConditionedLoop<PassageContext, KnowledgeEdit> loop =
           loop(
               meter.around(
@@ -78,8 +77,7 @@ final class ArmRun {
                           domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught)))));
       loop.watchedBy(new Watch(loop(generalPorts(ports, asked, local))));
       meter.phase(BEFORE);
-      int edits =
-          arm.writing() == StudyWriting.NOTHING ? 1 : recipe.evaluate().editsPerContext();
+      int edits = arm.writing() == StudyWriting.NOTHING ? 1 : recipe.evaluate().editsPerContext();
       loop.condition(arm.name(), BEFORE, source, edits);
       Phases phases = arm.reinforced() ? loop.rounds() : loop.soFar();
       return new StudyArm(

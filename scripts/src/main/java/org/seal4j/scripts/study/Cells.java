@@ -6,7 +6,9 @@ import java.util.OptionalDouble;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.stats.Interval;
 
-/** A table of the page: heads, then rows that begin with a name; and how its numbers are written. */
+/**
+ * A table of the page: heads, then rows that begin with a name; and how its numbers are written.
+ */
 record Cells(Html html) {
   /** Where there is no figure. */
   static final String NONE = "–";

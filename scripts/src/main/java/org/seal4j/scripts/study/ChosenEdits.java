@@ -60,8 +60,7 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
     return all;
   }
 
-  private static List<Edit> edits(
-      StudyArm arm, RoundResult round, Map<String, Passage> passages) {
+  private static List<Edit> edits(StudyArm arm, RoundResult round, Map<String, Passage> passages) {
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < round.rows().size(); i++) {
       EditRow row = round.rows().get(i);

@@ -22,8 +22,8 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.passage.PassageContext;
 
 /**
- * Whether the figures could be earned without studying: what the model knows beforehand, and how far
- * self-edits have the words of the questions that are asked afterwards.
+ * Whether the figures could be earned without studying: what the model knows beforehand, and how
+ * far self-edits have the words of the questions that are asked afterwards.
  *
  * @param known share of the questions that the model answers closed book, bootstrapped over titles
  * @param questions how many are asked
@@ -50,8 +50,7 @@ record Contamination(
   record Run(String edit, String question, int words) {}
 
   /** Of a finished run. */
-  static Contamination of(
-      List<StudyArm> arms, StudyPlan plan, List<EditRow> base, Seeds seeds) {
+  static Contamination of(List<StudyArm> arms, StudyPlan plan, List<EditRow> base, Seeds seeds) {
     List<Outcome> answers = answers(base, plan.evaluated());
     List<Overlap> overlaps = new ArrayList<>();
     for (StudyArm arm : arms) {

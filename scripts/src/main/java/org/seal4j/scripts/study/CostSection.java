@@ -62,7 +62,9 @@ record CostSection(List<RowMeasures> measures, Map<String, CostOfRow> costs) {
       if (cost != null) {
         points.add(
             new PointChart.Point(
-                row.condition(), cost.tokens(), List.of(100 * row.recall().mean(), 100 * row.f1())));
+                row.condition(),
+                cost.tokens(),
+                List.of(100 * row.recall().mean(), 100 * row.f1())));
       }
     }
     String note =

@@ -81,7 +81,9 @@ final class CpuMeter {
         * 1e-9;
   }
 
-  /** Counts what an executor does as this part; of edits that are examined twice the second time. */
+  /**
+   * Counts what an executor does as this part; of edits that are examined twice the second time.
+   */
   Executor<PassageContext, KnowledgeEdit> around(
       Part part, Executor<PassageContext, KnowledgeEdit> inner) {
     return new Executor<>() {
@@ -103,8 +105,7 @@ final class CpuMeter {
   }
 
   /** The same ports, with what they write and learn counted. */
-  LoopPorts<PassageContext, KnowledgeEdit> around(
-      LoopPorts<PassageContext, KnowledgeEdit> ports) {
+  LoopPorts<PassageContext, KnowledgeEdit> around(LoopPorts<PassageContext, KnowledgeEdit> ports) {
     return new LoopPorts<>(
         requests -> count(Part.WRITING, () -> ports.policy().sample(requests)),
         ports.format(),

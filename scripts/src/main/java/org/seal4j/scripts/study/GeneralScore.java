@@ -16,7 +16,8 @@ record GeneralScore(double recall, double perplexity, int adapters) {
     Checks.require(!rows.isEmpty(), "no adapter was asked general questions");
     return new GeneralScore(
         rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0),
-        Math.exp(rows.stream().mapToDouble(row -> row.outcome().negLogLikelihood()).average().orElse(0)),
+        Math.exp(
+            rows.stream().mapToDouble(row -> row.outcome().negLogLikelihood()).average().orElse(0)),
         rows.size());
   }
 }

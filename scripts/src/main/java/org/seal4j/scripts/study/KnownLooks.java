@@ -32,12 +32,8 @@ final class KnownLooks {
     }
     String known =
         looks.isEmpty()
-            ? "no other run in " + run.toAbsolutePath().getParent() + " was examined on them"
-            : looks.size()
-                + " other in "
-                + run.toAbsolutePath().getParent()
-                + ": "
-                + String.join("; ", looks);
+            ? "no other run in the same folder was examined on them"
+            : looks.size() + " other in the same folder: " + String.join("; ", looks);
     return new Fact(
         "looks at the evaluated passages", known + "; runs that were deleted are not known");
   }

@@ -56,9 +56,7 @@ record NoiseFound(Part edits, Part repeats, Part titles, Part questions) {
 
   /** Of a run. */
   static NoiseFound of(
-      Phases phases,
-      List<ResultTable.Contrast> contrasts,
-      Map<String, Passage> evaluated) {
+      Phases phases, List<ResultTable.Contrast> contrasts, Map<String, Passage> evaluated) {
     ToDoubleFunction<EditRow> recall = row -> row.outcome().reward();
     ToDoubleFunction<EditRow> dense = row -> -row.outcome().negLogLikelihood();
     Pool editRecall = within(phases, recall);
@@ -87,7 +85,8 @@ record NoiseFound(Part edits, Part repeats, Part titles, Part questions) {
         count++;
       }
     }
-    double others = (orNone(editRecall) * edits + orNone(questions) * perTitle) / Math.max(1, count);
+    double others =
+        (orNone(editRecall) * edits + orNone(questions) * perTitle) / Math.max(1, count);
     return new NoiseFound(
         new Part(root(edit), root(denseEdit), editRecall.freedom),
         new Part(root(repeat), root(repeatDense.variance()), repeatRecall.freedom),

@@ -122,10 +122,7 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
           for (int n : rows.stream().map(Size::titles).distinct().toList()) {
             cells.row(
                 n + " titles" + (n == own.titles ? " (this run)" : ""),
-                rows.stream()
-                    .filter(size -> size.titles == n)
-                    .map(PowerTable::points)
-                    .toList());
+                rows.stream().filter(size -> size.titles == n).map(PowerTable::points).toList());
           }
           cells.end();
         });

@@ -74,8 +74,7 @@ record SecondLook(
     return pairs;
   }
 
-  private static Optional<SecondLook> look(
-      String arm, int round, List<Pair> pairs, Seeds seeds) {
+  private static Optional<SecondLook> look(String arm, int round, List<Pair> pairs, Seeds seeds) {
     if (pairs.isEmpty()) {
       return Optional.empty();
     }

@@ -10,8 +10,8 @@ import org.seal4j.rl.keys.HeldOut;
  * @param pool which titles: tune on {@code development}, publish {@code confirmation}
  * @param contexts passages, one of each title; at most those there are
  * @param editsPerContext self-edits per passage and row
- * @param general passages whose adapters are asked general questions besides, in every row; at
- *     most those that are examined; null for 0
+ * @param general passages whose adapters are asked general questions besides, in every row; at most
+ *     those that are examined; null for 0
  */
 public record StudyEvaluateKeys(
     HeldOut pool, int contexts, int editsPerContext, @Nullable Integer general) {

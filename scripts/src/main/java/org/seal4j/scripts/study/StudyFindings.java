@@ -30,7 +30,12 @@ import org.seal4j.scripts.passage.Examples;
 
 /** The table of a run, and what stands beside it. */
 record StudyFindings(
-    Lab lab, StudyKeys recipe, StudyPlan plan, PowerTable power, List<StudyArm> arms, long parameters) {
+    Lab lab,
+    StudyKeys recipe,
+    StudyPlan plan,
+    PowerTable power,
+    List<StudyArm> arms,
+    long parameters) {
   private static final String METRIC = "questions answered without the passage";
   private static final String TABLE =
       "mean share of a passage's questions answered without it, one passage of each title; in"

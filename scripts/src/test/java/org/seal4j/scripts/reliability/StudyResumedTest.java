@@ -38,8 +38,7 @@ class StudyResumedTest {
     Path model = SmallModel.at(temp.resolve("model"), SmallModel.TEMPLATE);
     run = temp.resolve("run");
     List<Object> line = new ArrayList<>(List.of("run", "squad-smollm", "--out=" + run, "--quiet"));
-    Path passages =
-        Repository.root().resolve(DATA).resolve("passages.json");
+    Path passages = Repository.root().resolve(DATA).resolve("passages.json");
     line.add("--set=model.path=" + model);
     line.add("--set=data.passages=['" + passages + "']");
     line.add(

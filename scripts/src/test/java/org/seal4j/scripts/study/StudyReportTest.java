@@ -46,13 +46,14 @@ class StudyReportTest {
   private static EditRow row(
       String phase, int context, int index, String edit, double nll, String... answers) {
     double reward =
-        answers.length == 0 ? 0 : List.of(answers).stream().mapToDouble(a -> right(a)).average().orElse(0);
+        answers.length == 0
+            ? 0
+            : List.of(answers).stream().mapToDouble(a -> right(a)).average().orElse(0);
     return new EditRow(
         new EditRow.Key(phase, 1, "p" + context, "Title " + context, index, 7),
         new EditRow.Draft(
             edit, Optional.of(edit), Optional.empty(), "", phase.equals("reexamined") ? 0 : 1, -1),
-        new Outcome(
-            reward, reward, nll, new Outcome.Training(2, 3, 1), "truth", List.of(answers)));
+        new Outcome(reward, reward, nll, new Outcome.Training(2, 3, 1), "truth", List.of(answers)));
   }
 
   private static double right(String answer) {
@@ -76,7 +77,8 @@ class StudyReportTest {
 
   @Test
   void traits_of_a_text_are_counted_against_the_passage() {
-    EditRow edit = row("train", 1, 0, "The mill was built in 1850. It was sold to Rome in 1920.", 1);
+    EditRow edit =
+        row("train", 1, 0, "The mill was built in 1850. It was sold to Rome in 1920.", 1);
     Map<String, Double> traits =
         EditTraits.of(edit, passage(1), new StudiedEdit(0, List.of(), 10)).values();
     assertThat(traits.get("words")).isEqualTo(13);
@@ -184,7 +186,14 @@ class StudyReportTest {
   void overlap_with_the_questions_is_found_and_named() {
     List<EditRow> held =
         List.of(
-            row("before", 1, 0, "When was the mill of Tarn built by Ada Brook? In 1850.", 1, "x", "y"),
+            row(
+                "before",
+                1,
+                0,
+                "When was the mill of Tarn built by Ada Brook? In 1850.",
+                1,
+                "x",
+                "y"),
             row("before", 2, 0, "The town has a mill.", 1, "x", "y"));
     StudyArm arm = arm(List.of(), Map.of("arms/implications/before", held));
     StudyPlan plan =

@@ -107,11 +107,14 @@ class StudyTest {
         .contains("Self-edits that won", "implications, round 1: 1 of 2 self-edits chosen")
         .contains("Luck in the rewards of chosen self-edits", "<h2>Contamination</h2>")
         .contains("Alike within ± 3 points", "<h2>Power</h2>", "<h2>Noise</h2>")
-        .contains("no other run in");
+        .contains("no other run in the same folder was examined on them");
     costs_and_general_ability_stand_beside_each_row(measures);
     each_edit_has_a_row_of_what_it_was_trained_on(run);
     Path again = own.resolve("again");
     seal(0, again, "--workers=2");
+    assertThat(again.resolve("report.html"))
+        .content()
+        .contains("1 other in the same folder: run (");
     for (String file :
         List.of(
             "answers.arrow",
@@ -152,8 +155,7 @@ class StudyTest {
         .singleElement()
         .satisfies(again -> a_chosen_edit_is_trained_otherwise_the_second_time(again, edits));
     List<Row> studied = RowLog.read(arm.resolve("studied.arrows")).rows();
-    List<EditRow> evaluated =
-        edits.stream().filter(row -> row.draft().reason().isEmpty()).toList();
+    List<EditRow> evaluated = edits.stream().filter(row -> row.draft().reason().isEmpty()).toList();
     assertThat(studied.stream().map(row -> row.string("context_id")).toList())
         .isEqualTo(evaluated.stream().map(row -> row.key().contextId()).toList());
   }
