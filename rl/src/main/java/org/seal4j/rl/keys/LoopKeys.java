@@ -69,8 +69,8 @@ public record LoopKeys(
         editsPerContext,
         keep);
     Checks.require(maxResamples >= 0, "loop.maxResamples must be >= 0 but was %d", maxResamples);
-    Checks.require(
-        reexamine == null || reexamine >= 0, "loop.reexamine must be >= 0 but was %s", reexamine);
+    int again = reexamine == null ? 0 : reexamine;
+    Checks.require(again >= 0, "loop.reexamine must be >= 0 but was %d", again);
     SelectionRule.named(selection);
     RewardRule.named(reward);
   }

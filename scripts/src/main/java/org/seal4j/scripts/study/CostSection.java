@@ -49,7 +49,7 @@ record CostSection(List<RowMeasures> measures, Map<String, CostOfRow> costs) {
       row.add(Cells.number("%.1f", cost.seconds().getOrDefault(part, Double.NaN)));
     }
     boolean rounds = cost.loopTokens() > 0;
-    row.add(rounds ? Cells.number("%,.0f", cost.loopTokens()) : Cells.NONE);
+    row.add(rounds ? Cells.number("%,.0f", (double) cost.loopTokens()) : Cells.NONE);
     row.add(rounds ? Cells.number("%,.0f", cost.loopSeconds()) : Cells.NONE);
     return row;
   }

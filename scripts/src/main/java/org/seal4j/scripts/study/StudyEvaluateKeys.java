@@ -19,8 +19,8 @@ public record StudyEvaluateKeys(
     Checks.require(contexts >= 1, "evaluate.contexts must be >= 1 but was %d", contexts);
     Checks.require(
         editsPerContext >= 1, "evaluate.editsPerContext must be >= 1 but was %d", editsPerContext);
-    Checks.require(
-        general == null || general >= 0, "evaluate.general must be >= 0 but was %s", general);
+    int asked = general == null ? 0 : general;
+    Checks.require(asked >= 0, "evaluate.general must be >= 0 but was %d", asked);
   }
 
   /** Passages whose adapters are asked general questions. */
