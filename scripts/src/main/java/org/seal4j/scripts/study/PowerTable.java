@@ -35,14 +35,14 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
   /**
    * One size of an experiment.
    *
-   * @param smallest difference in recall
+   * @param smallest difference in recall; above 1 or no number where none can be shown
    */
   record Size(int titles, int questions, int edits, double smallest) {}
 
   /** For the passages of a plan. */
   static PowerTable of(StudyPlan plan, StudyKeys recipe) {
     DetectableDifference noise = recipe.noise().difference();
-    int titles = Math.max(2, plan.evaluated().size());
+    int titles = plan.evaluated().size();
     int all =
         plan.evaluated().stream().mapToInt(context -> context.passage().questions().size()).sum();
     int questions = Math.max(1, Math.round((float) all / plan.evaluated().size()));
@@ -61,7 +61,7 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
   }
 
   private static Size size(DetectableDifference noise, int n, int k, int e) {
-    return new Size(n, k, e, noise.smallest(n, k, e, POWER));
+    return new Size(n, k, e, n < 2 ? Double.NaN : noise.smallest(n, k, e, POWER));
   }
 
   List<Row> table() {
@@ -92,13 +92,13 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
             Amount.of(own.titles, "title"),
             Amount.of(own.questions, "question"),
             Amount.of(own.edits, "self-edit"),
-            own.smallest > 1 ? "no size" : points(own) + " points",
+            own.smallest <= 1 ? points(own) + " points" : "no size",
             sha256().substring(0, 12));
   }
 
   /** In points of recall; none where it is more than there are. */
   private static String points(Size size) {
-    return size.smallest > 1 ? Cells.NONE : Cells.number("%.1f", 100 * size.smallest);
+    return size.smallest <= 1 ? Cells.number("%.1f", 100 * size.smallest) : Cells.NONE;
   }
 
   Section section() {
@@ -121,7 +121,7 @@ record PowerTable(List<Size> rows, Size own, NoiseKeys noise) {
           cells.head(heads.toArray(String[]::new));
           for (int n : rows.stream().map(Size::titles).distinct().toList()) {
             cells.row(
-                n + " titles" + (n == own.titles ? " (this run)" : ""),
+                Amount.of(n, "title") + (n == own.titles ? " (this run)" : ""),
                 rows.stream().filter(size -> size.titles == n).map(PowerTable::points).toList());
           }
           cells.end();

@@ -182,7 +182,7 @@ record RowMeasures(
             .mapToInt(one -> one.general == null ? 0 : one.general.adapters())
             .max()
             .orElse(0);
-    return Amount.of(most, "adapter");
+    return Amount.of(most, "passage");
   }
 
   /** A table for the page. */
@@ -191,8 +191,9 @@ record RowMeasures(
         "Over questions, so that passages with many count more than in the table above. The interval"
             + " takes questions for independent; by titles the variance is the design effect times"
             + " as large. Nats: of a token of the gold answers. Tokens: that an adapter was trained on."
-            + " General: share of forty questions about the world that the first %s answer right, and"
-            + " the perplexity of a text that no passage is about; of the base without any.";
+            + " General: share of forty questions about the world that are answered right with the"
+            + " adapters of the first passages (%s), and the perplexity of a text that no passage is"
+            + " about.";
     html.note(note.formatted(adapters(all)));
     Cells cells = new Cells(html);
     cells.head(

@@ -127,9 +127,11 @@ record StudyFindings(
             "",
             Optional.of(contamination.known().interval()),
             contamination.questions()));
-    figures.put(
-        "smallestDifference",
-        new Figure(power.own().smallest(), "", Optional.empty(), power.own().titles()));
+    if (Double.isFinite(power.own().smallest())) {
+      figures.put(
+          "smallestDifference",
+          new Figure(power.own().smallest(), "", Optional.empty(), power.own().titles()));
+    }
     for (SecondLook look : looks) {
       String round = look.round() == 0 ? "allRounds" : "round" + look.round();
       figures.put(

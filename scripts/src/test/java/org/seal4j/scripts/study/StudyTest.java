@@ -174,6 +174,26 @@ class StudyTest {
   }
 
   @Test
+  void a_single_title_can_show_no_difference() {
+    Path run = own.resolve("one");
+    String said =
+        seal(
+            0,
+            run,
+            "--workers=1",
+            "--set=evaluate.contexts=1",
+            "--set=arms=[{name: passage, writing: nothing, passage: true, targets: null, steps: null,"
+                + " batch: 1, learningRate: null, reinforced: false}]");
+    assertThat(said)
+        .contains("1 title with about 1 question each and 1 self-edit a row can show")
+        .contains("a difference of no size with probability .8");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("1 title (this run)")
+        .doesNotContain("Self-edits that won", "Luck in the rewards");
+  }
+
+  @Test
   void what_cannot_be_is_refused_in_one_sentence() {
     assertThat(seal(2, own.resolve("a"), "--set=data.passages=[]"))
         .contains("data.passages names nothing: name files of passages with --set");
