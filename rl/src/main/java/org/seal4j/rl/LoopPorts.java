@@ -57,6 +57,6 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
 
   /** Who evaluates the edits of a phase. */
   Executor<C, E> executorOf(String phase) {
-    return phase.equals(Phase.TRAIN) || phase.equals(Phase.BASELINE) ? rewards : executor;
+    return Phase.OF_ROUNDS.contains(phase) ? rewards : executor;
   }
 }

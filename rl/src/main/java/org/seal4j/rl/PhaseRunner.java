@@ -99,7 +99,9 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
                 slot.context(),
                 proposals.get(i).flatMap(Proposal::edit),
                 slot.index(),
-                slot.seeds().child("inner")));
+                slot.seeds().child("inner"),
+                slot.key().phase().equals(Phase.REEXAMINED),
+                Optional.empty()));
       }
     }
     Tally tally = new Tally(entries.size() + slots.size() - jobs.size());

@@ -1,9 +1,12 @@
 package org.seal4j.rl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
@@ -68,6 +71,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     PhaseRunner.Result<C, E> result =
         runner.run(phase, phase.slots(contexts, config.editsPerContext()), EditSource.policy());
     List<Double> weights = select(result.rows(), baselines);
+    List<EditRow> reexamined = reexamine(number, result, weights, node.child("reexamined"));
     List<WeightedProposal<C, E>> weighted = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       Evaluated<C, E> entry = result.entries().get(i);
@@ -79,7 +83,40 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
             ? recordedLosses(number)
             : learn(number, weighted, node.child("learn"));
     completed = number;
-    return new RoundResult(number, result.rows(), weights, losses);
+    return new RoundResult(number, result.rows(), weights, losses, reexamined);
+  }
+
+  /** Some of the selected edits once more, drawn by chance, with fresh random numbers. */
+  private List<EditRow> reexamine(
+      int number, PhaseRunner.Result<C, E> round, List<Double> weights, Seeds fresh) {
+    List<Evaluated<C, E>> chosen = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      if (weights.get(i) > 0) {
+        chosen.add(round.entries().get(i));
+      }
+    }
+    int count = Math.min(config.reexamine(), chosen.size());
+    if (count == 0) {
+      return List.of();
+    }
+    int[] drawn = Arrays.copyOf(fresh.rng().permutation(chosen.size()), count);
+    Arrays.sort(drawn);
+    Phase phase = new Phase(Phase.REEXAMINED, number, fresh);
+    List<Slot<C>> slots = new ArrayList<>();
+    Map<Integer, Map<String, E>> edits = new HashMap<>();
+    for (int at : drawn) {
+      Evaluated<C, E> entry = chosen.get(at);
+      int index = entry.row().key().index();
+      slots.add(phase.slot(entry.context(), index));
+      edits
+          .computeIfAbsent(index, i -> new HashMap<>())
+          .put(entry.context().id(), entry.proposal().flatMap(Proposal::edit).orElseThrow());
+    }
+    EditSource<C, E> same =
+        EditSource.given(
+            (context, index, rng) ->
+                Objects.requireNonNull(edits.getOrDefault(index, Map.of()).get(context.id())));
+    return runner.run(phase, slots, same).rows();
   }
 
   /**
@@ -92,7 +129,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
   public List<EditRow> evaluate(
       String name, List<C> contexts, EditSource<C, E> source, int editsPerContext) {
     Checks.require(
-        !name.equals(Phase.TRAIN) && !name.equals(Phase.BASELINE),
+        !Phase.OF_ROUNDS.contains(name),
         "an evaluation cannot be called '%s', the loop uses that name itself",
         name);
     Phase phase = new Phase(name, completed, seeds.child("evaluation"));

@@ -18,7 +18,7 @@ import org.seal4j.rl.restem.TopPerTask;
 class ResumeTest {
   private static final long FOREVER = Long.MAX_VALUE;
   private static final SealLoopConfig CONFIG =
-      new SealLoopConfig(2, 3, 1, new PositiveGain(new TopPerTask(2)));
+      new SealLoopConfig(2, 3, 1, new PositiveGain(new TopPerTask(2)), 2);
 
   /** Everything a run shows to its caller. */
   private static List<Object> run(ToyWorld world, long seed) {

@@ -16,6 +16,11 @@ public final class Sections {
     return of("Curves", "div charts", curves, LineChart::write);
   }
 
+  /** Charts of named points, under any heading. */
+  public static Section points(String title, String note, List<PointChart> charts) {
+    return noted(title, note, charts, PointChart::write);
+  }
+
   /** Figures in two directions, such as accuracy by edit and passage. */
   public static Section matrices(List<Matrix> matrices) {
     return of("Matrices", "div row", matrices, Matrix::write);

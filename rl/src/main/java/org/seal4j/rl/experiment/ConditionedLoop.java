@@ -28,6 +28,16 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, String> ceilings = new LinkedHashMap<>();
   private final Map<String, String> shownNames = new HashMap<>();
+  private Watch watch = new Watch() {};
+
+  /** Is told of the evaluations on held-out contexts. */
+  public interface Watch {
+    /** One begins. */
+    default void begins(String phase) {}
+
+    /** One has ended; the policy is still the same. */
+    default void ended(String phase, List<EditRow> rows) {}
+  }
 
   public ConditionedLoop(
       Lab lab, LoopPorts<C, E> ports, SealLoopConfig config, LoopPlan<C> plan, Seeds seeds) {
@@ -35,6 +45,12 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
     this.plan = plan;
     Progress shown = new LabelledProgress(ports.progress(), shownNames);
     loop = new SealLoop<>(config, ports.withProgress(shown), seeds);
+  }
+
+  /** Tells this of every evaluation on held-out contexts from now on. */
+  public ConditionedLoop<C, E> watchedBy(Watch other) {
+    watch = other;
+    return this;
   }
 
   /** Evaluates edits on any contexts, for a row of no table. */
@@ -94,11 +110,13 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
 
   private List<EditRow> heldOut(String label, String phase, EditSource<C, E> source, int edits) {
     shownNames.put(phase, label);
+    watch.begins(phase);
     List<EditRow> rows = evaluate(phase, plan.heldOut(), source, edits);
     double reward = rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
     lab.say(
         String.format(
             Locale.ROOT, "%s: mean reward %.1f %%, n = %d", label, 100 * reward, rows.size()));
+    watch.ended(phase, rows);
     return rows;
   }
 }

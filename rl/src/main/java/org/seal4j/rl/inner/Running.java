@@ -37,7 +37,10 @@ final class Running<C extends Context> {
 
   /** What the adapted models are asked; made when first needed, the same for all trials. */
   synchronized Exam exam() {
-    Exam made = exam == null ? domain.examiner().exam(job.context(), job.seeds()) : exam;
+    Exam made =
+        exam == null
+            ? job.examiner().orElse(domain.examiner()).exam(job.context(), job.seeds())
+            : exam;
     exam = made;
     return made;
   }

@@ -35,9 +35,15 @@ public record Trials(int count, TrialSeeds seeds) {
 
   /**
    * So many trials in which all edits of a context share the adapter's initial values and the order
-   * of the data (common random numbers), so that their differences are less noisy.
+   * of the data (common random numbers), so that their differences are less noisy. Jobs that are
+   * evaluated afresh have their own.
    */
   public static Trials common(int count, Seeds seeds) {
-    return new Trials(count, (job, number) -> seeds.child("inner", job.context().id(), number));
+    return new Trials(
+        count,
+        (job, number) ->
+            job.afresh()
+                ? job.seeds().child("repeat", number)
+                : seeds.child("inner", job.context().id(), number));
   }
 }

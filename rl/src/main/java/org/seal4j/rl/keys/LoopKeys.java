@@ -1,5 +1,6 @@
 package org.seal4j.rl.keys;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.SealLoopConfig;
@@ -21,6 +22,8 @@ import org.seal4j.rl.restem.TopPerTask;
  * @param ranking what makes a self-edit better than another of its context, where the selection
  *     ranks them
  * @param keep self-edits kept per context, where the selection keeps a number of them
+ * @param reexamine chosen self-edits of each round that are trained and examined once more with
+ *     fresh random numbers, to show what of their reward was luck; null for 0
  */
 public record LoopKeys(
     int rounds,
@@ -30,7 +33,30 @@ public record LoopKeys(
     String reward,
     String selection,
     TopPerTask.Ranking ranking,
-    int keep) {
+    int keep,
+    @Nullable Integer reexamine) {
+  /** A loop that examines no self-edit twice. */
+  public LoopKeys(
+      int rounds,
+      int contextsPerRound,
+      int editsPerContext,
+      int maxResamples,
+      String reward,
+      String selection,
+      TopPerTask.Ranking ranking,
+      int keep) {
+    this(
+        rounds,
+        contextsPerRound,
+        editsPerContext,
+        maxResamples,
+        reward,
+        selection,
+        ranking,
+        keep,
+        null);
+  }
+
   public LoopKeys {
     Checks.require(rounds >= 1, "loop.rounds must be >= 1 but was %d", rounds);
     Checks.require(
@@ -43,6 +69,8 @@ public record LoopKeys(
         editsPerContext,
         keep);
     Checks.require(maxResamples >= 0, "loop.maxResamples must be >= 0 but was %d", maxResamples);
+    int again = reexamine == null ? 0 : reexamine;
+    Checks.require(again >= 0, "loop.reexamine must be >= 0 but was %d", again);
     SelectionRule.named(selection);
     RewardRule.named(reward);
   }
@@ -57,12 +85,22 @@ public record LoopKeys(
         otherReward,
         otherSelection,
         otherRanking,
-        keep);
+        keep,
+        reexamine);
+  }
+
+  /** Chosen self-edits of a round that are examined twice. */
+  public int reexamined() {
+    return reexamine == null ? 0 : reexamine;
   }
 
   /** The same for the loop. */
   public SealLoopConfig config() {
     return new SealLoopConfig(
-        rounds, editsPerContext, maxResamples, SelectionRule.named(selection).with(keep, ranking));
+        rounds,
+        editsPerContext,
+        maxResamples,
+        SelectionRule.named(selection).with(keep, ranking),
+        reexamined());
   }
 }

@@ -87,6 +87,31 @@ public record StudyDomain(
             seeds));
   }
 
+  /**
+   * What adapters of an edit were trained on; the teacher must have answered its questions.
+   *
+   * @param trials seeds of each training
+   * @param steps that each took
+   */
+  public StudiedEdit studied(
+      PassageContext context, KnowledgeEdit edit, List<Seeds> trials, long steps) {
+    List<String> questions = questions(edit);
+    List<String> useful =
+        questions.isEmpty()
+            ? List.of()
+            : useful(context.passage(), edit).stream().map(StudyQuestion::text).toList();
+    long tokens = 0;
+    for (Seeds trial : trials) {
+      Optional<InnerLoopTask> task = training(context, edit, trial);
+      for (int step = 0; task.isPresent() && step < steps; step++) {
+        for (TokenSequence row : task.get().batch(step, course.batch())) {
+          tokens += row.length();
+        }
+      }
+    }
+    return new StudiedEdit(questions.size(), useful, tokens);
+  }
+
   /** Rows that take turns: each as often as any other, or once more. */
   private static List<TokenSequence> turns(List<TokenSequence> rows, int count, Seeds seeds) {
     Rng rng = seeds.rng();

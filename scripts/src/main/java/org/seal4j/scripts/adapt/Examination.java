@@ -100,8 +100,8 @@ record Examination(List<Asked> questions, StudyForm form, int tokens) {
   /** The general text, a row a paragraph. */
   private List<Lesson> generalText() {
     List<Lesson> lessons = new ArrayList<>();
-    for (String paragraph : GeneralAbility.text().split("\n\n", -1)) {
-      TokenSequence tokens = new StudyRows(form).text(paragraph.replace('\n', ' '));
+    for (String paragraph : GeneralAbility.paragraphs()) {
+      TokenSequence tokens = new StudyRows(form).text(paragraph);
       lessons.add(new Lesson(lessons.size() + 1, tokens, Optional.empty()));
     }
     return lessons;

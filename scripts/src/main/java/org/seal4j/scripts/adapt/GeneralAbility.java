@@ -6,14 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.squad.Question;
 
 /** What no document is about: a text and forty questions that are the same for every model. */
-final class GeneralAbility {
+public final class GeneralAbility {
   private GeneralAbility() {}
 
   /** Four paragraphs of plain English, whose perplexity is measured. */
-  static String text() {
+  public static String text() {
     return read("general-text.txt").strip();
   }
 
@@ -26,6 +28,21 @@ final class GeneralAbility {
       all.add(new Asked("", Asked.Origin.GENERAL, columns[0], golds));
     }
     return all;
+  }
+
+  /** The same questions as those of a passage. */
+  public static List<Question> closedBook() {
+    List<Question> all = new ArrayList<>();
+    for (Asked asked : questions()) {
+      String id = "general " + (all.size() + 1);
+      all.add(new Question(id, asked.text(), asked.golds(), false));
+    }
+    return all;
+  }
+
+  /** The text, paragraph by paragraph, each on one line. */
+  public static List<String> paragraphs() {
+    return Stream.of(text().split("\n\n", -1)).map(part -> part.replace('\n', ' ')).toList();
   }
 
   private static String read(String name) {

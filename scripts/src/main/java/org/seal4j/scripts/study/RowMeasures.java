@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
@@ -16,6 +18,7 @@ import org.seal4j.eval.report.Html;
 import org.seal4j.eval.squad.SquadMetrics;
 import org.seal4j.eval.squad.TokenRecall;
 import org.seal4j.eval.stats.DesignEffect;
+import org.seal4j.eval.stats.Interval;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.passage.PassageContext;
@@ -31,6 +34,8 @@ import org.seal4j.rl.passage.PassageContext;
  * @param negLogLikelihood of the gold answers in nats a token, mean over passages; NaN where it was
  *     not computed
  * @param steps optimizer steps of an edit, mean
+ * @param cost what the row cost
+ * @param general what its adapters can do besides; null where they were not asked
  */
 record RowMeasures(
     String condition,
@@ -38,9 +43,11 @@ record RowMeasures(
     double f1,
     double words,
     double negLogLikelihood,
-    double steps) {
+    double steps,
+    CostOfRow cost,
+    @Nullable GeneralScore general) {
   static final TableSchema SCHEMA =
-      TableSchema.named("measures", 1)
+      TableSchema.named("measures", 2)
           .column("condition", ColumnType.STRING, "Row of the result table.")
           .column("questions", ColumnType.INT32, "How many were asked.")
           .column("titles", ColumnType.INT32, "Articles that they belong to.")
@@ -52,12 +59,21 @@ record RowMeasures(
           .column("words", ColumnType.FLOAT64, "Mean words of an answer.")
           .column("gold_nll", ColumnType.FLOAT64, "Nats a token of the gold answers.")
           .column("steps", ColumnType.FLOAT64, "Mean optimizer steps of an edit.")
+          .column("tokens", ColumnType.FLOAT64, "Mean tokens that an adapter was trained on.")
+          .column("loop_tokens", ColumnType.INT64, "The same of all adapters of rounds before.")
+          .nullable("general_recall", ColumnType.FLOAT64, "Share of the general questions right.")
+          .nullable("general_perplexity", ColumnType.FLOAT64, "Perplexity of the general text.")
+          .nullable("general_adapters", ColumnType.INT32, "Adapters that were asked these.")
           .build();
 
   private static final TokenRecall RECALL = TokenRecall.calibrated();
 
   /** The same of every condition that has an answer. */
-  static List<RowMeasures> of(Phases phases, List<PassageContext> evaluated) {
+  static List<RowMeasures> of(
+      Phases phases,
+      List<PassageContext> evaluated,
+      Map<String, CostOfRow> costs,
+      Map<String, GeneralScore> general) {
     Map<String, Passage> passages = new HashMap<>();
     evaluated.forEach(context -> passages.put(context.id(), context.passage()));
     List<RowMeasures> all = new ArrayList<>();
@@ -70,13 +86,20 @@ record RowMeasures(
                       .filter(row -> !row.outcome().answers().isEmpty())
                       .toList();
               if (!rows.isEmpty()) {
-                all.add(of(label, rows, passages));
+                CostOfRow cost =
+                    Checks.present(costs.get(label), "the cost of %s is missing", label);
+                all.add(of(label, rows, passages, cost, general.get(label)));
               }
             });
     return all;
   }
 
-  private static RowMeasures of(String label, List<EditRow> rows, Map<String, Passage> passages) {
+  private static RowMeasures of(
+      String label,
+      List<EditRow> rows,
+      Map<String, Passage> passages,
+      CostOfRow cost,
+      @Nullable GeneralScore general) {
     Map<String, List<Double>> recall = new LinkedHashMap<>();
     double f1 = 0;
     double words = 0;
@@ -101,7 +124,9 @@ record RowMeasures(
         f1 / answers,
         words / answers,
         likelihood(rows),
-        rows.stream().mapToDouble(row -> row.outcome().training().steps()).average().orElse(0));
+        rows.stream().mapToDouble(row -> row.outcome().training().steps()).average().orElse(0),
+        cost,
+        general);
   }
 
   /** An examination without gold answers has 0 for each. */
@@ -114,11 +139,7 @@ record RowMeasures(
   }
 
   private String nats() {
-    return Double.isNaN(negLogLikelihood) ? "–" : text("%.2f", negLogLikelihood);
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Cells.number("%.2f", negLogLikelihood);
   }
 
   Row row() {
@@ -135,6 +156,11 @@ record RowMeasures(
         .set("words", words)
         .set("gold_nll", negLogLikelihood)
         .set("steps", steps)
+        .set("tokens", cost.tokens())
+        .set("loop_tokens", cost.loopTokens())
+        .set("general_recall", general == null ? null : general.recall())
+        .set("general_perplexity", general == null ? null : general.perplexity())
+        .set("general_adapters", general == null ? null : general.adapters())
         .build();
   }
 
@@ -150,37 +176,59 @@ record RowMeasures(
         nats());
   }
 
+  private static String adapters(List<RowMeasures> all) {
+    int most =
+        all.stream()
+            .mapToInt(one -> one.general == null ? 0 : one.general.adapters())
+            .max()
+            .orElse(0);
+    return Amount.of(most, "passage");
+  }
+
   /** A table for the page. */
   static void write(List<RowMeasures> all, Html html) {
-    html.note(
+    String note =
         "Over questions, so that passages with many count more than in the table above. The interval"
             + " takes questions for independent; by titles the variance is the design effect times"
-            + " as large. Nats: of a token of the gold answers.");
-    html.open("table", "class", "matrix").open("tr");
-    for (String head :
-        List.of(
-            "", "n", "titles", "recall", "95 %", "design effect", "F1", "words", "nats", "steps")) {
-      html.leaf("th", head);
-    }
-    html.closeLine();
-    for (RowMeasures one : all) {
-      html.open("tr").leaf("th", one.condition, "scope", "row");
-      for (String cell :
-          List.of(
-              "" + one.recall.items(),
-              "" + one.recall.clusters(),
-              text("%.1f %%", 100 * one.recall.mean()),
-              text("%.1f", 100 * Math.max(0, one.recall.naiveInterval().low()))
-                  + text(" to %.1f", 100 * Math.min(1, one.recall.naiveInterval().high())),
-              text("%.2f", one.recall.value()),
-              text("%.1f %%", 100 * one.f1),
-              text("%.1f", one.words),
-              one.nats(),
-              text("%.0f", one.steps))) {
-        html.leaf("td", cell);
-      }
-      html.closeLine();
-    }
-    html.close();
+            + " as large. Nats: of a token of the gold answers. Tokens: that an adapter was trained on."
+            + " General: share of forty questions about the world that are answered right with the"
+            + " adapters of the first passages (%s), and the perplexity of a text that no passage is"
+            + " about.";
+    html.note(note.formatted(adapters(all)));
+    Cells cells = new Cells(html);
+    cells.head(
+        "",
+        "n",
+        "titles",
+        "recall",
+        "95 %",
+        "design effect",
+        "F1",
+        "words",
+        "nats",
+        "steps",
+        "tokens",
+        "general",
+        "perplexity");
+    all.forEach(one -> cells.row(one.condition, one.cells()));
+    cells.end();
+  }
+
+  private List<String> cells() {
+    Interval naive = recall.naiveInterval();
+    Interval shown = new Interval(Math.max(0, naive.low()), Math.min(1, naive.high()));
+    return List.of(
+        "" + recall.items(),
+        "" + recall.clusters(),
+        Cells.share(recall.mean()),
+        Cells.interval("%.1f", shown, 100),
+        Cells.number("%.2f", recall.value()),
+        Cells.share(f1),
+        Cells.number("%.1f", words),
+        nats(),
+        Cells.number("%.0f", steps),
+        Cells.number("%,.0f", cost.tokens()),
+        general == null ? Cells.NONE : Cells.share(general.recall()),
+        general == null ? Cells.NONE : Cells.number("%.2f", general.perplexity()));
   }
 }

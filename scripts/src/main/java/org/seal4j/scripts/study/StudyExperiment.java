@@ -7,7 +7,6 @@ import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
-import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.scripts.run.ModelHashes;
 
@@ -34,13 +33,14 @@ public final class StudyExperiment implements Experiment<StudyKeys> {
   @Override
   public Forecast forecast(StudyKeys recipe) {
     LoopKeys loop = recipe.loop();
-    EvaluateKeys evaluate = recipe.evaluate();
+    StudyEvaluateKeys evaluate = recipe.evaluate();
     long reinforced = recipe.arms().stream().filter(ArmKeys::reinforced).count();
     double policies = (double) reinforced * loop.rounds();
     double examined = (double) evaluate.contexts() * evaluate.editsPerContext();
     double rows =
-        policies * loop.contextsPerRound() * loop.editsPerContext()
-            + (policies + recipe.arms().size() + StudyRun.OWN.size()) * examined;
+        policies * (loop.contextsPerRound() * loop.editsPerContext() + loop.reexamined())
+            + (policies + recipe.arms().size() + StudyRun.OWN.size())
+                * (examined + evaluate.asked());
     return new Forecast(
         ModelHashes.weightsBytes(recipe.model().required()), policies + 1, rows, false);
   }

@@ -8,7 +8,6 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.squad.OfflineGrader;
 import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.experiment.LocalLoop;
-import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
@@ -28,6 +27,7 @@ import org.seal4j.scripts.tuning.Chat;
  * @param loop rounds, passages and self-edits of the outer loop, for each arm that is reinforced
  * @param learn how a policy is fitted to the selected self-edits
  * @param evaluate what is measured on held-out titles
+ * @param noise that the power table is computed from
  */
 public record StudyKeys(
     StudyDataKeys data,
@@ -39,7 +39,8 @@ public record StudyKeys(
     PolicyKeys policy,
     LoopKeys loop,
     InnerKeys learn,
-    EvaluateKeys evaluate) {
+    StudyEvaluateKeys evaluate,
+    NoiseKeys noise) {
 
   /**
    * What is written about a passage, and how long it is trained on.

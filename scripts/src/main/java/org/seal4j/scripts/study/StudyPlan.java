@@ -26,6 +26,8 @@ record StudyPlan(
     List<PassageContext> evaluated,
     Map<String, String> hashes,
     String note) {
+  /** How the inputs of a run name the evaluated passages. */
+  static final String EVALUATED = "evaluation passages";
 
   /** The plan of a recipe. */
   static StudyPlan of(StudyKeys recipe, Seeds root) {
@@ -41,7 +43,7 @@ record StudyPlan(
     evaluated = evaluated.subList(0, Math.min(recipe.evaluate().contexts(), evaluated.size()));
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("all passages", PassageHash.sha256(all));
-    hashes.put("evaluation passages", PassageHash.sha256(evaluated));
+    hashes.put(EVALUATED, PassageHash.sha256(evaluated));
     String note =
         "%d passages of %d articles: %d articles for the loop, %d for development, %d for"
             .formatted(

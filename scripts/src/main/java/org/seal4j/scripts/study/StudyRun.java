@@ -5,28 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.seal4j.eval.squad.TokenRecall;
 import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.weights.ModelFolder;
-import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.Examiner;
-import org.seal4j.rl.RoundResult;
-import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
-import org.seal4j.rl.experiment.LocalLoop;
-import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.inner.SharedModel;
-import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
+import org.seal4j.rl.study.GeneralExaminer;
 import org.seal4j.rl.study.StudyCourse;
 import org.seal4j.rl.study.StudyDomain;
 import org.seal4j.rl.study.StudyExaminer;
 import org.seal4j.rl.study.StudyForm;
 import org.seal4j.rl.study.StudyWriting;
-import org.seal4j.rl.study.TaughtExecutor;
 import org.seal4j.rl.study.TeacherAnswers;
+import org.seal4j.scripts.adapt.GeneralAbility;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.tuning.LessonEncoder;
 
@@ -45,6 +41,7 @@ final class StudyRun {
   private final SharedModel shared;
   private final StudyPlan plan;
   private final TeacherAnswers teacher;
+  private final GeneralExaminer general;
 
   StudyRun(Lab lab, StudyKeys recipe, ModelFolder model) {
     this.lab = lab;
@@ -61,6 +58,13 @@ final class StudyRun {
             recipe.study().answerTokens(),
             recipe.study().likeliest(),
             lab.workers());
+    general =
+        new GeneralExaminer(
+            form,
+            TokenRecall.calibrated(),
+            GeneralAbility.closedBook(),
+            GeneralAbility.paragraphs(),
+            recipe.answer().maxTokens());
   }
 
   Findings findings() {
@@ -68,13 +72,17 @@ final class StudyRun {
     InnerLoopMemory.require("learn", model.config(), recipe.learn().config());
     Map<String, String> hashes = new LinkedHashMap<>(plan.hashes());
     hashes.putAll(ModelHashes.of(recipe.model().required()));
+    PowerTable power = PowerTable.of(plan, recipe);
+    hashes.put("power table", power.sha256());
     lab.inputs(hashes);
     lab.say(plan.note());
+    lab.say(power.sentence());
+    lab.table("power", PowerTable.SCHEMA, power.table());
     List<StudyArm> arms = new ArrayList<>();
     arms.add(asItIs(BASE, false));
     arms.add(asItIs(IN_CONTEXT, true));
     recipe.arms().forEach(arm -> arms.add(lab.stage(arm.name(), () -> arm(arm))));
-    return new StudyFindings(lab, recipe, plan, arms, model.weights().parameterCount()).of();
+    return new StudyFindings(lab, recipe, plan, power, arms, model.weights().parameterCount()).of();
   }
 
   /** The model without any adapter. */
@@ -99,41 +107,6 @@ final class StudyRun {
         new StudyExaminer(form, recipe.answer().grader(), recipe.answer().maxTokens(), inSight);
     StudyDomain domain =
         new StudyDomain(form, course, recipe.policy().longest(), examiner, teacher);
-    try (LocalLoop<PassageContext, KnowledgeEdit> local =
-            new LocalLoop<>(lab, shared, domain, recipe.how(arm, lab.seeds()));
-        Journal journal =
-            Journal.open(lab.folder(arm.folder()), lab.identity() + "/" + arm.folder())) {
-      local.begin(lab.folder("checkpoints")); // an arm before may have reinforced the model
-      ConditionedLoop<PassageContext, KnowledgeEdit> loop =
-          new ConditionedLoop<>(
-              lab,
-              local
-                  .ports(journal, lab.folder(arm.folder()))
-                  .withExecutor(new TaughtExecutor(domain, local.executor())),
-              recipe.loop().config(),
-              plan.loop(recipe.evaluate().editsPerContext()),
-              lab.seeds().child("loop"));
-      boolean writes = arm.writing() != StudyWriting.NOTHING;
-      int edits = writes ? recipe.evaluate().editsPerContext() : 1;
-      loop.condition(arm.name(), "before", source, edits);
-      Phases phases = arm.reinforced() ? loop.rounds() : loop.soFar();
-      return new StudyArm(arm, named(arm, phases), local.speed().sentence());
-    }
-  }
-
-  /** The rows of an arm under names that no other arm has. */
-  private static Phases named(ArmKeys arm, Phases phases) {
-    Map<String, List<EditRow>> rows = new LinkedHashMap<>();
-    Map<String, String> conditions = new LinkedHashMap<>();
-    phases
-        .conditions()
-        .forEach(
-            (label, phase) -> {
-              String name = label.equals(arm.name()) ? label : arm.name() + ", " + label;
-              conditions.put(name, arm.folder() + "/" + phase);
-            });
-    phases.evaluations().forEach((phase, of) -> rows.put(arm.folder() + "/" + phase, of));
-    List<RoundResult> rounds = phases.rounds();
-    return new Phases(rounds, rows, conditions);
+    return new ArmRun(lab, recipe, plan, arm, domain, general).over(shared, source);
   }
 }

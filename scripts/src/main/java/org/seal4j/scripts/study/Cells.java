@@ -1,0 +1,58 @@
+package org.seal4j.scripts.study;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.seal4j.eval.report.Html;
+import org.seal4j.eval.stats.Interval;
+
+/**
+ * A table of the page: heads, then rows that begin with a name; and how its numbers are written.
+ */
+record Cells(Html html) {
+  /** Where there is no figure. */
+  static final String NONE = "–";
+
+  void head(String... heads) {
+    html.open("table", "class", "matrix").open("tr");
+    for (String head : heads) {
+      html.leaf("th", head);
+    }
+    html.closeLine();
+  }
+
+  void row(String name, List<String> cells) {
+    html.open("tr").leaf("th", name, "scope", "row");
+    cells.forEach(cell -> html.leaf("td", cell));
+    html.closeLine();
+  }
+
+  void end() {
+    html.closeLine();
+  }
+
+  static String number(String format, double value) {
+    if (!Double.isFinite(value)) {
+      return NONE;
+    }
+    String text = String.format(Locale.ROOT, format, value);
+    boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return zero ? text.replaceFirst("^[-+]", "") : text.replace('-', '−');
+  }
+
+  /** A share in per cent. */
+  static String share(double value) {
+    return number("%.1f %%", 100 * value);
+  }
+
+  static String share(OptionalDouble value) {
+    return value.isPresent() ? share(value.getAsDouble()) : NONE;
+  }
+
+  /** {@code "−1.20 to 3.40"}, both ends times a factor. */
+  static String interval(String format, Interval interval, double factor) {
+    return number(format, factor * interval.low())
+        + " to "
+        + number(format, factor * interval.high());
+  }
+}
