@@ -79,7 +79,7 @@ final class StudyRun {
 
   /** The model without any adapter. */
   private StudyArm asItIs(String name, boolean inSight) {
-    ArmKeys none = new ArmKeys(name, StudyWriting.NOTHING, true, null, null, null, null, false);
+    ArmKeys none = new ArmKeys(name, StudyWriting.NOTHING, true, null, null, null, null, false, null);
     return lab.stage(name, () -> measured(none, inSight, EditSource.none()));
   }
 
@@ -110,7 +110,7 @@ final class StudyRun {
               local
                   .ports(journal, lab.folder(arm.folder()))
                   .withExecutor(new TaughtExecutor(domain, local.executor())),
-              recipe.loop().config(),
+              recipe.loop().config(arm.learns()),
               plan.loop(recipe.evaluate().editsPerContext()),
               lab.seeds().child("loop"));
       boolean writes = arm.writing() != StudyWriting.NOTHING;
