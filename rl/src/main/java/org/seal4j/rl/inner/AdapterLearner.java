@@ -40,7 +40,9 @@ public final class AdapterLearner<C extends Context, E extends SelfEdit> impleme
         }
       }
     }
-    return AdapterFit.merge(model, config, sequences, seeds);
+    return sequences.isEmpty()
+        ? List.of()
+        : AdapterFit.merge(model, config, sequences, seeds);
   }
 
   private static TokenSequence weighted(TokenSequence example, double weight) {
