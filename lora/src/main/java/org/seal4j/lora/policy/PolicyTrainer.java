@@ -74,7 +74,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
     List<TokenSequence> texts = tokens(lessons);
     TextScores old = scorer.scores(texts, workers);
-    TextScores reference = how.objective().needsStart() ? scores(start, texts) : old;
+    TextScores reference = how.objective().needsStart() ? scores(start, texts, old) : old;
     List<Double> losses = new ArrayList<>();
     int steps = how.steps(lessons.size());
     for (int step = 0; step < steps; step++) {
@@ -95,10 +95,11 @@ public final class PolicyTrainer implements AutoCloseable {
         .toList();
   }
 
-  private TextScores scores(Supplier<Weights> start, List<TokenSequence> texts) {
+  /** Scores under the policy that the run began with; those that are known where it is the same. */
+  private TextScores scores(Supplier<Weights> start, List<TokenSequence> texts, TextScores old) {
     try (Weights first = start.get();
         TextPlans plans = new TextPlans(first, bank, how.adapter(), null)) {
-      return plans.scores(texts, workers);
+      return first.sha256().equals(weights.sha256()) ? old : plans.scores(texts, workers);
     }
   }
 

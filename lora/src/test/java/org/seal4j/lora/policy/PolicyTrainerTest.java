@@ -102,6 +102,21 @@ class PolicyTrainerTest {
     assertThat(losses.get(9)).isLessThan(0.5);
   }
 
+  @Test
+  void the_divergence_is_from_the_policy_of_the_start_and_pulls_back_to_it() {
+    PolicyTraining how =
+        new PolicyTraining(PolicyBench.adapter(0), 5e-3, 12, 12, PolicyBench.grpo(0.2, 5));
+    try (Workers workers = new Workers(2);
+        Weights weights = TinyModels.weights(1);
+        PolicyTrainer trainer = new PolicyTrainer(weights, how, workers)) {
+      List<Double> own = trainer.train(ROLLOUTS, () -> TinyModels.weights(1), SEEDS);
+      assertThat(own.get(0)).as("no divergence, mean advantage 0").isCloseTo(0, offset(1e-5));
+      List<Double> other = trainer.train(ROLLOUTS, () -> TinyModels.weights(2), SEEDS);
+      assertThat(other.get(0)).isGreaterThan(1);
+      assertThat(other.get(11)).isLessThan(other.get(0));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"grpo", "dpo"})
   void what_earned_more_becomes_likelier_against_what_earned_less(String kind) {

@@ -18,7 +18,7 @@ import org.seal4j.rl.restem.TopPerTask;
 
 /**
  * Learns from good and bad self-edits alike, by GRPO or DPO: an adapter over the policy that wrote
- * them is trained towards the objective and merged into the weights (docs/seal.md §4.5).
+ * them is trained towards the objective and merged into the weights (docs/seal.md §7).
  *
  * <p>Self-edits of weight 0 take no part. Probabilities are those of the model itself, at
  * temperature 1, of the tokens that spell the self-edit.
