@@ -3,8 +3,8 @@ package org.seal4j.rl;
 import org.seal4j.data.check.Checks;
 
 /**
- * One line of the M-step: fit {@code weight · log p(proposal | context)}, or what a learner makes of
- * the outcomes.
+ * One line of the M-step: fit {@code weight · log p(proposal | context)}, or what a learner makes
+ * of the outcomes.
  *
  * @param outcome what evaluating it gave
  * @param weight the E-step's filter, finite and at least 0; 0 means not selected

@@ -35,7 +35,8 @@ final class ClippedSurrogateKernel {
       double divergence = StrictMath.exp(x) - x - 1;
       double weight = in[4].f().get(i);
       if (weight != 0) {
-        loss += weight * (kl * divergence - Math.min(ratio * advantage, clipped(ratio) * advantage));
+        loss +=
+            weight * (kl * divergence - Math.min(ratio * advantage, clipped(ratio) * advantage));
       }
       write(out[1], i, ratio);
       write(out[2], i, divergence);

@@ -39,8 +39,8 @@ public final class GroupRelative extends PolicyObjective {
   }
 
   /**
-   * @param clip how far the ratio of a token's probabilities, now and when it was sampled, may leave
-   *     1 before it teaches no more; above 0, infinite for any way
+   * @param clip how far the ratio of a token's probabilities, now and when it was sampled, may
+   *     leave 1 before it teaches no more; above 0, infinite for any way
    * @param kl weight of the divergence from the policy that the run began with, by the estimator
    *     {@code exp(x) - x - 1}; 0 for none
    * @param normalisation how much a token counts
@@ -50,8 +50,7 @@ public final class GroupRelative extends PolicyObjective {
   public GroupRelative(
       double clip, double kl, Normalisation normalisation, boolean divideBySpread) {
     Checks.require(clip > 0, "clip must be > 0 but was %s", clip);
-    Checks.require(
-        kl >= 0 && Double.isFinite(kl), "kl must be finite and >= 0 but was %s", kl);
+    Checks.require(kl >= 0 && Double.isFinite(kl), "kl must be finite and >= 0 but was %s", kl);
     this.clip = clip;
     this.kl = kl;
     this.normalisation = normalisation;
@@ -130,8 +129,8 @@ public final class GroupRelative extends PolicyObjective {
     SDVariable reference = graph.placeholder(REFERENCE, DataType.FLOAT, rows);
     SDVariable advantage = graph.placeholder(ADVANTAGE, DataType.FLOAT, 1);
     SDVariable weights = graph.placeholder(WEIGHTS, DataType.FLOAT, rows);
-    return ClippedSurrogate.of(
-        graph, List.of(nll, old, reference, advantage, weights), clip, kl)[0];
+    return ClippedSurrogate.of(graph, List.of(nll, old, reference, advantage, weights), clip, kl)[
+        0];
   }
 
   @Override

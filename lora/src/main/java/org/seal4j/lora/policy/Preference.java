@@ -94,10 +94,14 @@ public final class Preference extends PolicyObjective {
         Lesson.Directed text = pair.texts().get(i);
         Map<String, float[]> inputs =
             Map.of(
-                REFERENCE, reference.of(text.tokens()),
-                SIGNS, weights(text, text.direction()),
-                OFFSET, new float[] {(float) (all - margins[i])},
-                SCALE, new float[] {1f / step.size()});
+                REFERENCE,
+                reference.of(text.tokens()),
+                SIGNS,
+                weights(text, text.direction()),
+                OFFSET,
+                new float[] {(float) (all - margins[i])},
+                SCALE,
+                new float[] {1f / step.size()});
         texts.add(new StepText(text.tokens(), inputs, i == 0));
       }
     }

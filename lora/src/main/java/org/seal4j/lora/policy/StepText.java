@@ -9,8 +9,8 @@ import org.seal4j.data.batch.TokenSequence;
  * @param tokens of the text
  * @param inputs what the loss reads, by the names of its placeholders; what is left over of a
  *     placeholder is 0
- * @param counts whether its loss is added to that of the step; false where another text of the
- *     same pair has it
+ * @param counts whether its loss is added to that of the step; false where another text of the same
+ *     pair has it
  */
 record StepText(TokenSequence tokens, Map<String, float[]> inputs, boolean counts) {
   StepText {

@@ -37,10 +37,7 @@ final class TextPlans implements AutoCloseable {
    * @param objective null for the likelihoods alone
    */
   TextPlans(
-      Weights weights,
-      AdapterBank bank,
-      InnerLoopConfig how,
-      @Nullable PolicyObjective objective) {
+      Weights weights, AdapterBank bank, InnerLoopConfig how, @Nullable PolicyObjective objective) {
     this.weights = weights;
     this.bank = bank;
     this.how = how;

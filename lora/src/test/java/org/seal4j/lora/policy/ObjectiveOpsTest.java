@@ -50,8 +50,7 @@ class ObjectiveOpsTest {
     SDVariable reference = bench.fixed("reference", rows);
     SDVariable a = bench.input("advantage", Nd4j.createFromArray((float) advantage));
     SDVariable w = bench.input("weights", Nd4j.createFromArray(weights));
-    return ClippedSurrogate.of(
-        bench.graph(), List.of(now, before, reference, a, w), clip, 0.3);
+    return ClippedSurrogate.of(bench.graph(), List.of(now, before, reference, a, w), clip, 0.3);
   }
 
   @ParameterizedTest
@@ -74,8 +73,7 @@ class ObjectiveOpsTest {
     SDVariable same = bench.input("reference", Nd4j.createFromArray(new float[] {1, 1, 1}));
     SDVariable a = bench.input("advantage", Nd4j.createFromArray(2f));
     SDVariable w = bench.input("weights", Nd4j.createFromArray(new float[] {1, 1, 1}));
-    SDVariable[] out =
-        ClippedSurrogate.of(bench.graph(), List.of(nll, before, same, a, w), 0.2, 0);
+    SDVariable[] out = ClippedSurrogate.of(bench.graph(), List.of(nll, before, same, a, w), 0.2, 0);
     SDVariable side =
         Backprop.gradients(bench.graph(), out[0], bench.wanted()).values().iterator().next();
     try (Worker worker = new Worker();

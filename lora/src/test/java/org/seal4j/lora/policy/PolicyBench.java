@@ -56,8 +56,7 @@ final class PolicyBench {
       for (int part = 0; part <= i % 3; part++) {
         texts.add(text(root.child("text", i, part)));
       }
-      rollouts.add(
-          new Rollout("g" + i / 4, texts, root.child("reward", i).rng().nextDouble()));
+      rollouts.add(new Rollout("g" + i / 4, texts, root.child("reward", i).rng().nextDouble()));
     }
     return rollouts;
   }

@@ -35,8 +35,7 @@ class PolicyTrainerTest {
       List<Double> losses = trainer.train(rollouts, start, SEEDS);
       assertThat(weights.sha256()).isEqualTo(before);
       TinyModels.Adapted adapter = TinyModels.single(trainer.bank(), 0);
-      return new Trained(
-          TinyModels.bytes(adapter), TinyModels.logits(weights, adapter), losses);
+      return new Trained(TinyModels.bytes(adapter), TinyModels.logits(weights, adapter), losses);
     }
   }
 
@@ -55,8 +54,7 @@ class PolicyTrainerTest {
   @Tag("slow")
   void neither_threads_nor_layers_computed_again_change_a_bit_and_stock_ops_little(String kind) {
     PolicyTraining how = PolicyBench.training(objective(kind));
-    PolicyTraining again =
-        new PolicyTraining(PolicyBench.adapter(1), 1e-2, 3, 2, objective(kind));
+    PolicyTraining again = new PolicyTraining(PolicyBench.adapter(1), 1e-2, 3, 2, objective(kind));
     try (Workers one = new Workers(1);
         Workers two = new Workers(2);
         Workers stock = new Workers(1, Engine.STOCK);
@@ -65,7 +63,9 @@ class PolicyTrainerTest {
       assertThat(expected.losses).hasSize(kind.equals("dpo") ? 2 : 8);
       for (Trained other :
           List.of(
-              train(how, ROLLOUTS, two), train(again, ROLLOUTS, one), train(how, ROLLOUTS, hidden))) {
+              train(how, ROLLOUTS, two),
+              train(again, ROLLOUTS, one),
+              train(how, ROLLOUTS, hidden))) {
         assertThat(other.losses).isEqualTo(expected.losses);
         assertThat(other.adapter).isEqualTo(expected.adapter);
       }
@@ -124,8 +124,7 @@ class PolicyTrainerTest {
         List.of(
             new Rollout("g", ROLLOUTS.get(2).texts(), 0.9),
             new Rollout("g", ROLLOUTS.get(5).texts(), 0.1));
-    PolicyTraining how =
-        new PolicyTraining(PolicyBench.adapter(0), 3e-3, 2, 6, objective(kind));
+    PolicyTraining how = new PolicyTraining(PolicyBench.adapter(0), 3e-3, 2, 6, objective(kind));
     try (Weights weights = TinyModels.weights(1);
         Workers workers = new Workers(2);
         PolicyTrainer trainer = new PolicyTrainer(weights, how, workers)) {

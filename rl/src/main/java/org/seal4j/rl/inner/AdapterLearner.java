@@ -40,9 +40,7 @@ public final class AdapterLearner<C extends Context, E extends SelfEdit> impleme
         }
       }
     }
-    return sequences.isEmpty()
-        ? List.of()
-        : AdapterFit.merge(model, config, sequences, seeds);
+    return sequences.isEmpty() ? List.of() : AdapterFit.merge(model, config, sequences, seeds);
   }
 
   private static TokenSequence weighted(TokenSequence example, double weight) {

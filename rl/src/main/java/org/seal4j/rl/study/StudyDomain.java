@@ -179,8 +179,6 @@ public record StudyDomain(
 
   @Override
   public List<TokenSequence> written(PassageContext context, KnowledgeEdit edit) {
-    return asks()
-        ? list().written(context.passage(), edit.canonical())
-        : examples(context, edit);
+    return asks() ? list().written(context.passage(), edit.canonical()) : examples(context, edit);
   }
 }

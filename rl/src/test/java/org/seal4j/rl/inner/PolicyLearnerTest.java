@@ -64,8 +64,7 @@ class PolicyLearnerTest {
         learning == Learning.DPO
             ? new Preference(0.3)
             : new GroupRelative(0.2, 0.01, GroupRelative.Normalisation.SAMPLE, true);
-    return new PolicyLearner.Config(
-        new PolicyTraining(adapter, 2e-2, 8, 4, objective), ranking);
+    return new PolicyLearner.Config(new PolicyTraining(adapter, 2e-2, 8, 4, objective), ranking);
   }
 
   private record MemoryLog<R>(List<R> existing) implements RunLog<R> {
@@ -106,18 +105,15 @@ class PolicyLearnerTest {
               new ModelPolicy<>(model, bandit, Sampling.at(1)),
               bandit,
               bandit,
-              new PolicyLearner<>(
-                  model, bandit, config(learning, ranking), () -> weights(seed)),
+              new PolicyLearner<>(model, bandit, config(learning, ranking), () -> weights(seed)),
               forgetful(),
               new MemoryLog<>(rows),
               new MemoryLog<>(new ArrayList<>()),
               Progress.silent());
       SealLoopConfig config =
-          new SealLoopConfig(
-              ROUNDS, 8, 4, learning.selection(new TopPerTask(1), ranking));
+          new SealLoopConfig(ROUNDS, 8, 4, learning.selection(new TopPerTask(1), ranking));
       to.addAll(
-          new SealLoop<>(config, ports, Seeds.of(seed))
-              .run(round -> Bandit.doors(8), round -> {}));
+          new SealLoop<>(config, ports, Seeds.of(seed)).run(round -> Bandit.doors(8), round -> {}));
       return weights.sha256();
     }
   }
@@ -139,7 +135,9 @@ class PolicyLearnerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Learning.class, names = {"GRPO", "DPO"})
+  @EnumSource(
+      value = Learning.class,
+      names = {"GRPO", "DPO"})
   void the_policy_is_the_same_on_any_number_of_threads(Learning learning) {
     List<RoundResult> one = new ArrayList<>();
     List<RoundResult> two = new ArrayList<>();

@@ -147,7 +147,8 @@ class StudyTest {
     said(0, List.of("run", "--resume=" + killed));
     for (String arm : List.of("arms/by-grpo", "arms/by-dpo")) {
       for (String file :
-          List.of("edits.arrows", "learning.arrows", "round-1.safetensors", "round-2.safetensors")) {
+          List.of(
+              "edits.arrows", "learning.arrows", "round-1.safetensors", "round-2.safetensors")) {
         assertThat(killed.resolve(arm).resolve(file))
             .hasSameBinaryContentAs(run.resolve(arm).resolve(file));
       }
