@@ -1,13 +1,12 @@
 package org.seal4j.lora.policy;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 
 /** Negative log-likelihoods of the tokens with a loss of some texts, under one policy. */
 final class TextScores {
-  private final Map<TokenSequence, float[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<TokenSequence, float[]> known = new IdentityHashMap<>();
 
   void put(TokenSequence text, float[] nll) {
     known.put(text, nll);

@@ -39,10 +39,11 @@ public record ReinforceKeys(
   public ReinforceKeys {
     Checks.inGroup("reinforce", () -> new Preference(beta));
     Checks.inGroup("reinforce", () -> grpo(clip, kl, normalisation, divideBySpread));
+    double rate = learningRate == null ? 1 : learningRate;
     Checks.require(
-        learningRate == null || learningRate > 0,
-        "reinforce.learningRate must be > 0 but was %s",
-        learningRate);
+        rate > 0 && Double.isFinite(rate),
+        "reinforce.learningRate must be finite and > 0 but was %s",
+        rate);
     Checks.require(batch >= 1, "reinforce.batch must be >= 1 but was %d", batch);
     Checks.require(epochs >= 1, "reinforce.epochs must be >= 1 but was %d", epochs);
   }
