@@ -56,8 +56,7 @@ class CrossEntropyTest {
       SDVariable logits = bench.floats("logits", rows, vocabulary);
       SDVariable targets = bench.ids("targets", vocabulary, rows);
       SDVariable weights = bench.fixed("weights", rows);
-      SDVariable nll =
-          CrossEntropy.ofRows(bench.graph(), List.of(logits, targets, weights));
+      SDVariable nll = CrossEntropy.ofRows(bench.graph(), List.of(logits, targets, weights));
       assertThat(bench.graph().shape(nll)).containsExactly(rows);
       if (twin) {
         TwinCheck.of(bench, nll);
