@@ -34,6 +34,14 @@ public interface EditLanguage<C extends Context, E extends SelfEdit> {
    */
   List<TokenSequence> examples(C context, E edit);
 
+  /**
+   * All that was written, in the same form: what a policy gradient counts, of parts that are worth
+   * nothing too. Where nothing is left out, the examples.
+   */
+  default List<TokenSequence> written(C context, E edit) {
+    return examples(context, edit);
+  }
+
   /** A language in which one continuation is a self-edit. */
   interface OnePrompt<C extends Context, E extends SelfEdit> extends EditLanguage<C, E> {
     /** The prompt that the policy continues with a self-edit. */

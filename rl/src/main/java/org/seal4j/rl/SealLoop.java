@@ -75,8 +75,10 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     List<WeightedProposal<C, E>> weighted = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       Evaluated<C, E> entry = result.entries().get(i);
+      Outcome outcome = entry.row().outcome();
       weighted.add(
-          new WeightedProposal<>(entry.context(), entry.proposal().orElseThrow(), weights.get(i)));
+          new WeightedProposal<>(
+              entry.context(), entry.proposal().orElseThrow(), outcome, weights.get(i)));
     }
     List<Double> losses =
         result.isPlayedBack() && isRecorded(number) && ports.store().load(policyName(number))

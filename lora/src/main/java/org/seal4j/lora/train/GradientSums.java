@@ -13,12 +13,12 @@ import org.seal4j.model.kernel.Tensor;
 import org.seal4j.model.plan.Tensors;
 
 /** Gradients of several pieces of a batch, added in order. */
-final class GradientSums implements AutoCloseable {
+public final class GradientSums implements AutoCloseable {
   private final List<INDArray> arrays = new ArrayList<>();
   private final Map<Integer, List<Tensor>> views = new HashMap<>();
 
   /** Of all adapters of a bank. */
-  GradientSums(AdapterBank bank) {
+  public GradientSums(AdapterBank bank) {
     for (AdapterBank.Factors f : bank.factors().values()) {
       arrays.add(Tensors.zeros(f.a().shape()));
       arrays.add(Tensors.zeros(f.b().shape()));
@@ -26,7 +26,7 @@ final class GradientSums implements AutoCloseable {
   }
 
   /** Forgets what was added, numbers that are none included. */
-  void clear() {
+  public void clear() {
     arrays.forEach(array -> array.assign(0));
   }
 
@@ -36,7 +36,7 @@ final class GradientSums implements AutoCloseable {
    * @param gradients in the bank's order, of its first adapters
    * @param old factor on what was added before; 0 for the first piece of a batch
    */
-  void add(List<Tensor> gradients, double old, Scratch scratch) {
+  public void add(List<Tensor> gradients, double old, Scratch scratch) {
     List<Tensor> sums = sums(gradients);
     for (int p = 0; p < sums.size(); p++) {
       OptimizerKernels.axpby(sums.get(p), old, gradients.get(p), 1, scratch);
@@ -44,7 +44,7 @@ final class GradientSums implements AutoCloseable {
   }
 
   /** The sums, as many numbers of each as these gradients have. */
-  List<Tensor> sums(List<Tensor> gradients) {
+  public List<Tensor> sums(List<Tensor> gradients) {
     return views.computeIfAbsent(
         gradients.get(0).size(0),
         adapters -> {
@@ -57,6 +57,11 @@ final class GradientSums implements AutoCloseable {
           }
           return made;
         });
+  }
+
+  /** The sums of all adapters of the bank. */
+  public List<Tensor> sums() {
+    return arrays.stream().map(Tensors::of).toList();
   }
 
   @Override

@@ -33,7 +33,10 @@ import org.seal4j.model.train.LmStep;
 public record LoraGraph(
     Graph graph, BatchShape shape, SDVariable loss, Map<String, SDVariable> gradients) {
   static final String BELOW = "below";
-  static final String LOSS_ROWS = "loss_rows";
+
+  /** Numbers of the rows of which there are logits. */
+  public static final String LOSS_ROWS = "loss_rows";
+
   static final String PROBABILITIES = "probabilities";
 
   /**
@@ -54,19 +57,30 @@ public record LoraGraph(
   public static LoraGraph of(
       Weights weights, AdapterBank bank, int adapters, LoraShape perAdapter) {
     Graph graph = new Graph();
-    BatchShape shape =
-        new BatchShape(adapters * perAdapter.batch().batch(), perAdapter.batch().time());
+    BatchShape shape = shape(adapters, perAdapter);
     LoraLinear linear =
         new LoraLinear(graph, weights, bank.config(), bank.prefix(adapters), adapters, true);
+    SDVariable logits = logits(graph, weights, linear, adapters, perAdapter);
+    SDVariable loss = loss(graph, logits, adapters, perAdapter.width());
+    return new LoraGraph(graph, shape, loss, Backprop.gradients(graph, loss, linear.variables()));
+  }
+
+  /**
+   * The logits of the rows that are asked for.
+   *
+   * @param linear the base with so many adapters
+   * @param perAdapter what is computed for each
+   */
+  public static SDVariable logits(
+      Graph graph, Weights weights, LoraLinear linear, int adapters, LoraShape perAdapter) {
     CausalLm model = CausalLm.frozen(graph, weights, linear);
-    SDVariable x = lastLayer(graph, weights, model, shape, perAdapter);
+    SDVariable x = lastLayer(graph, weights, model, shape(adapters, perAdapter), perAdapter);
     if (perAdapter.lossRows() > 0) {
       long rows = (long) adapters * perAdapter.lossRows();
       SDVariable chosen = graph.placeholder(LOSS_ROWS, DataType.INT32, rows);
       x = graph.name(Embedding.of(graph, x, chosen), "rows_with_loss");
     }
-    SDVariable loss = loss(graph, model.head(x), adapters, perAdapter.width());
-    return new LoraGraph(graph, shape, loss, Backprop.gradients(graph, loss, linear.variables()));
+    return model.head(x);
   }
 
   /** The loss of each adapter: against the tokens that stand there, or against a teacher's. */
@@ -80,6 +94,10 @@ public record LoraGraph(
     SDVariable weights = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, rows);
     List<SDVariable> inputs = List.of(logits, ids, p, weights);
     return graph.name(SparseCrossEntropy.of(graph, inputs, adapters)[0], LmStep.LOSS);
+  }
+
+  private static BatchShape shape(int adapters, LoraShape perAdapter) {
+    return new BatchShape(adapters * perAdapter.batch().batch(), perAdapter.batch().time());
   }
 
   private static SDVariable lastLayer(

@@ -39,6 +39,16 @@ public final class CrossEntropy extends GraphOp {
     return new CrossEntropy(g, inputs, groups).outputVariables();
   }
 
+  /**
+   * Each row's weighted negative log-likelihood {@code [rows]}, as a group of its own: its gradient
+   * takes an upstream of each row, for losses that are no sum of them.
+   *
+   * @param inputs logits, targets, weights
+   */
+  public static SDVariable ofRows(Graph g, List<SDVariable> inputs) {
+    return of(g, inputs, Math.toIntExact(g.shape(inputs.get(1))[0]))[0];
+  }
+
   @Override
   public @Nullable SDVariable[] gradient(@Nullable SDVariable[] upstream, boolean[] needed) {
     SDVariable dlogits = null;

@@ -48,6 +48,24 @@ class CrossEntropyTest {
     assertThat(bench.graph().ops()).hasSize(before);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,5", "4,9", "7,33"})
+  void each_row_takes_an_upstream_of_its_own(int rows, int vocabulary) {
+    for (boolean twin : new boolean[] {true, false}) {
+      Bench bench = new Bench("rows of cross-entropy", rows, vocabulary);
+      SDVariable logits = bench.floats("logits", rows, vocabulary);
+      SDVariable targets = bench.ids("targets", vocabulary, rows);
+      SDVariable weights = bench.fixed("weights", rows);
+      SDVariable nll = CrossEntropy.ofRows(bench.graph(), List.of(logits, targets, weights));
+      assertThat(bench.graph().shape(nll)).containsExactly(rows);
+      if (twin) {
+        TwinCheck.of(bench, nll);
+      } else {
+        GradientCheck.of(bench, nll);
+      }
+    }
+  }
+
   @Test
   void a_row_of_weight_zero_has_neither_loss_nor_gradient() {
     Bench bench = new Bench("weight zero");

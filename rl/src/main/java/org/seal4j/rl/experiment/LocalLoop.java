@@ -3,12 +3,16 @@ package org.seal4j.rl.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.rl.Context;
 import org.seal4j.rl.Domain;
 import org.seal4j.rl.EditLanguage;
 import org.seal4j.rl.Executor;
+import org.seal4j.rl.Learner;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.RunLog;
 import org.seal4j.rl.SealLoop;
@@ -16,6 +20,7 @@ import org.seal4j.rl.SelfEdit;
 import org.seal4j.rl.inner.AdapterFit;
 import org.seal4j.rl.inner.AdapterLearner;
 import org.seal4j.rl.inner.ModelPolicy;
+import org.seal4j.rl.inner.PolicyLearner;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.inner.WaveExecutor;
@@ -32,6 +37,7 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
   private final How how;
   private final WaveExecutor<C, E> inner;
   private final TimedExecutor<C, E> executor;
+  private @Nullable WeightsStore first;
 
   /**
    * How edits are written, applied and learned from.
@@ -40,9 +46,20 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
    * @param trials how often each edit is
    * @param sampling of self-edits
    * @param learn how the policy is fitted to the selected edits
+   * @param reinforce how it learns from good and bad ones instead; null for by fitting alone
    */
   public record How(
-      InnerLoopConfig inner, Trials trials, Sampling sampling, AdapterFit.Config learn) {}
+      InnerLoopConfig inner,
+      Trials trials,
+      Sampling sampling,
+      AdapterFit.Config learn,
+      PolicyLearner.@Nullable Config reinforce) {
+
+    /** The same with a policy that is fitted to the selected edits. */
+    public How(InnerLoopConfig inner, Trials trials, Sampling sampling, AdapterFit.Config learn) {
+      this(inner, trials, sampling, learn, null);
+    }
+  }
 
   /**
    * @param domain what the loop is about, and how a model writes its edits
@@ -65,7 +82,8 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
    * @param checkpoints folder where it is kept
    */
   public void begin(Path checkpoints) {
-    store(checkpoints).begin(SealLoop.policyName(0));
+    first = store(checkpoints);
+    first.begin(SealLoop.policyName(0));
   }
 
   /** The policies that are kept in a folder of the run. */
@@ -95,11 +113,23 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
         new ModelPolicy<>(model, language, how.sampling),
         domain.format(),
         executor,
-        new AdapterLearner<>(model, language, how.learn),
+        learner(),
         store(checkpoints),
         new Told<>(journal.edits(), listener::evaluated),
         new Told<>(journal.learning(), listener::learned),
         listener);
+  }
+
+  private Learner<C, E> learner() {
+    return how.reinforce == null
+        ? new AdapterLearner<>(model, language, how.learn)
+        : new PolicyLearner<>(model, language, how.reinforce, this::start);
+  }
+
+  private Weights start() {
+    WeightsStore kept =
+        Checks.present(first, "the policy that no round has changed is asked for before begin()");
+    return kept.open(SealLoop.policyName(0));
   }
 
   /** A log that tells of each row once it is on disk. */

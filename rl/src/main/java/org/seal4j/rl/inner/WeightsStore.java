@@ -67,10 +67,18 @@ public final class WeightsStore implements PolicyStore {
 
   @Override
   public boolean load(String name) {
-    Path file = file(name);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file(name))) {
       return false;
     }
+    try (Weights stored = open(name)) {
+      weights.copyFrom(stored);
+    }
+    return true;
+  }
+
+  /** The policy stored under this name beside the current one, for the caller to close. */
+  public Weights open(String name) {
+    Path file = file(name);
     String found = WeightsFile.notes(file).getOrDefault(ORIGIN, "unknown");
     Checks.require(
         found.equals(origin(name)),
@@ -79,10 +87,7 @@ public final class WeightsStore implements PolicyStore {
         file,
         found,
         origin(name));
-    try (Weights stored = WeightsFile.loadProven(weights.config(), file)) {
-      weights.copyFrom(stored);
-    }
-    return true;
+    return WeightsFile.loadProven(weights.config(), file);
   }
 
   /**

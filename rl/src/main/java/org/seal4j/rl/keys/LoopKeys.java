@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.SealLoopConfig;
+import org.seal4j.rl.Selection;
+import org.seal4j.rl.reinforce.Learning;
 import org.seal4j.rl.restem.SelectionRule;
 import org.seal4j.rl.restem.TopPerTask;
 
@@ -96,11 +98,17 @@ public record LoopKeys(
 
   /** The same for the loop. */
   public SealLoopConfig config() {
+    return config(Learning.RESTEM);
+  }
+
+  /** The same for a policy that learns in this way. */
+  public SealLoopConfig config(Learning learning) {
+    Selection kept = SelectionRule.named(selection).with(keep, ranking);
     return new SealLoopConfig(
         rounds,
         editsPerContext,
         maxResamples,
-        SelectionRule.named(selection).with(keep, ranking),
-        reexamined());
+        learning.selection(kept, ranking),
+        learning == Learning.RESTEM ? reexamined() : 0);
   }
 }

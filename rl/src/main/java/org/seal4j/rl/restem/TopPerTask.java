@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.rl.Candidate;
+import org.seal4j.rl.Outcome;
 import org.seal4j.rl.Selection;
 
 /**
@@ -32,7 +33,15 @@ public record TopPerTask(int keep, Ranking ranking) implements Selection {
      * By the likelihood of the truth alone: the dense reward. What the un-adapted model gives is
      * the same for all edits of a context, so the order is that of the gain too.
      */
-    LIKELIHOOD
+    LIKELIHOOD;
+
+    /**
+     * What a self-edit is worth as one number: its reward, without what decides between equal ones,
+     * or the log-likelihood of the truth per token, minus infinity where its training diverged.
+     */
+    public double worth(Outcome outcome) {
+      return this == REWARD ? outcome.reward() : -outcome.negLogLikelihood();
+    }
   }
 
   private static final Comparator<Candidate> BY_LIKELIHOOD =

@@ -2,6 +2,7 @@ package org.seal4j.rl.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -67,12 +68,21 @@ record QuestionList(StudyForm form, int count) {
    */
   List<TokenSequence> examples(Passage passage, String text) {
     QuestionFilter filter = new QuestionFilter(passage);
+    return rows(passage, text, question -> filter.question(question).isEmpty());
+  }
+
+  /** The same of all lines that were written behind their prompts, of use or not. */
+  List<TokenSequence> written(Passage passage, String text) {
+    return rows(passage, text, question -> true);
+  }
+
+  private List<TokenSequence> rows(Passage passage, String text, Predicate<String> taken) {
     List<TokenSequence> rows = new ArrayList<>();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < Math.min(count, lines.size()); i++) {
       String opening = QuestionKind.openingOf(i);
       String question = first(lines.get(i));
-      if (question.startsWith(opening) && filter.question(question).isEmpty()) {
+      if (question.startsWith(opening) && taken.test(question)) {
         int[] rest =
             form.tokenizer().ignoringSpecials().encode(question.substring(opening.length()));
         rows.add(StudyRows.row(form.writing(passage, opening), rest, null));

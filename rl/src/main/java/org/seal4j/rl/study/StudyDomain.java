@@ -201,4 +201,9 @@ public record StudyDomain(
         ? list().examples(passage, edit.canonical())
         : List.of(StudyRows.row(told(passage), form.ended(edit.canonical()), null));
   }
+
+  @Override
+  public List<TokenSequence> written(PassageContext context, KnowledgeEdit edit) {
+    return asks() ? list().written(context.passage(), edit.canonical()) : examples(context, edit);
+  }
 }

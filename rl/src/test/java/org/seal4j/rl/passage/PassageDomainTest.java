@@ -211,7 +211,9 @@ class PassageDomainTest {
           new Proposal<>(wanted.text(), new ParsedEdit.Valid<>(wanted), -1, 1);
       List<Double> losses =
           new AdapterLearner<>(model, domain, new AdapterFit.Config(inner(1), 0.02, 60))
-              .learn(List.of(new WeightedProposal<>(context, proposal, 1)), SEEDS);
+              .learn(
+                  List.of(new WeightedProposal<>(context, proposal, Outcome.ofInvalidEdit(), 1)),
+                  SEEDS);
       assertThat(losses.get(losses.size() - 1)).isLessThan(0.1);
       ModelPolicy<PassageContext> policy = new ModelPolicy<>(model, domain, Sampling.at(0.2));
       var samples =

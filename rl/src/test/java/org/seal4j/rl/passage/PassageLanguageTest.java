@@ -27,6 +27,7 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
+import org.seal4j.rl.Outcome;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.Proposal;
 import org.seal4j.rl.SampleRequest;
@@ -175,7 +176,9 @@ class PassageLanguageTest {
               32,
               1);
       new AdapterLearner<>(model, domain, new AdapterFit.Config(inner, 0.02, 80))
-          .learn(List.of(new WeightedProposal<>(context, proposal, 1)), Seeds.of(SEED));
+          .learn(
+              List.of(new WeightedProposal<>(context, proposal, Outcome.ofInvalidEdit(), 1)),
+              Seeds.of(SEED));
       ModelPolicy<PassageContext> policy = new ModelPolicy<>(model, domain, Sampling.at(0.2));
       assertThat(policy.sample(List.of(new SampleRequest<>(context, 0, Seeds.of(SEED)))))
           .allSatisfy(sample -> assertThat(sample.raw()).isEqualTo(wanted.text()));

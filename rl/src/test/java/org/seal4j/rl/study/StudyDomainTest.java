@@ -170,6 +170,21 @@ class StudyDomainTest {
   }
 
   @Test
+  void a_policy_gradient_counts_every_line_that_was_written() {
+    try (Workers workers = new Workers(1)) {
+      StudyDomain domain = domain(course(StudyWriting.QUESTIONS, true), workers);
+      List<Prompt> prompts = domain.prompts(ORCHARD, Seeds.of(1));
+      List<TokenSequence> written = domain.written(ORCHARD, QUESTIONS);
+      assertThat(written).hasSize(3);
+      int before = prompts.get(2).tokens().length();
+      int[] ids = written.get(2).ids();
+      assertThat(Arrays.copyOf(ids, before)).isEqualTo(prompts.get(2).tokens().ids());
+      assertThat(form.tokenizer().decode(Arrays.copyOfRange(ids, before, ids.length)))
+          .isEqualTo(" not");
+    }
+  }
+
+  @Test
   void an_example_is_the_prompt_with_a_loss_on_the_edit_and_its_end_alone() {
     try (Workers workers = new Workers(1)) {
       StudyDomain domain = domain(course(StudyWriting.REWRITE, true), workers);

@@ -1,9 +1,11 @@
 package org.seal4j.scripts.study;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
+import org.seal4j.rl.reinforce.Learning;
 import org.seal4j.rl.study.StudyCourse;
 import org.seal4j.rl.study.StudyWriting;
 
@@ -20,6 +22,7 @@ import org.seal4j.rl.study.StudyWriting;
  * @param batch rows of a step; null for {@code inner.batch}
  * @param learningRate peak rate; null for {@code inner.learningRate}
  * @param reinforced whether the policy that writes is reinforced in the rounds of {@code loop}
+ * @param learning how it is: {@code restem}, {@code grpo} or {@code dpo}; null for {@code restem}
  */
 public record ArmKeys(
     String name,
@@ -29,7 +32,8 @@ public record ArmKeys(
     @Nullable Integer steps,
     @Nullable Integer batch,
     @Nullable Double learningRate,
-    boolean reinforced) {
+    boolean reinforced,
+    @Nullable Learning learning) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9 +-]*");
 
   /** What a question's answer is trained on. */
@@ -54,9 +58,20 @@ public record ArmKeys(
         "arm '%s' writes nothing that could be reinforced",
         name);
     Checks.require(
+        reinforced || learning == null,
+        "arm '%s' has a way to learn, %s, but is not reinforced; write reinforced: true, or"
+            + " learning: null",
+        name,
+        learning == null ? "" : learning.name().toLowerCase(Locale.ROOT));
+    Checks.require(
         passage || writing != StudyWriting.NOTHING,
         "arm '%s' trains on nothing: it needs the passage or something that is written",
         name);
+  }
+
+  /** How its policy learns, where it is reinforced. */
+  Learning learns() {
+    return learning == null ? Learning.RESTEM : learning;
   }
 
   /** A folder name. */

@@ -94,7 +94,7 @@ final class ArmRun {
     return new ConditionedLoop<>(
         lab,
         ports,
-        recipe.loop().config(),
+        recipe.loop().config(arm.learns()),
         plan.loop(recipe.evaluate().editsPerContext()),
         lab.seeds().child("loop"));
   }

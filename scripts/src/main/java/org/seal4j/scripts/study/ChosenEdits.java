@@ -15,6 +15,7 @@ import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
+import org.seal4j.rl.reinforce.Learning;
 
 /**
  * The self-edits of one round of one arm: those that the policy learned from against the others.
@@ -30,7 +31,8 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
    * @param row of the journal
    * @param passage that it is about
    * @param traits of its text
-   * @param chosen whether the policy learned from it
+   * @param chosen whether the policy learned from it; where it learns from good and bad ones,
+   *     whether it does better than the mean of its passage
    * @param lead how much likelier than the mean of its passage's edits the gold answers became, in
    *     nats a token
    */
@@ -74,13 +76,14 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
                 .filter(Double::isFinite)
                 .average()
                 .orElse(0);
+        double lead = mean - row.outcome().negLogLikelihood();
         edits.add(
             new Edit(
                 row,
                 passage,
                 EditTraits.of(row, passage, arm.studied(row)),
-                round.weights().get(i) > 0,
-                mean - row.outcome().negLogLikelihood()));
+                arm.keys().learns() == Learning.RESTEM ? round.weights().get(i) > 0 : lead > 0,
+                lead));
       }
     }
     return edits;

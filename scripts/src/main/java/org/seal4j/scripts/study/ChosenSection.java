@@ -10,7 +10,8 @@ record ChosenSection(List<ChosenEdits> rounds, Seeds seeds) {
   private static final int EXAMPLES = 3;
   private static final int LONGEST = 600;
   private static final String NOTE =
-      "Chosen: what the policy learned from. A question is of use where the filter lets it pass; the"
+      "Chosen: what the policy learned from; in arms by GRPO or DPO, what did better than the mean of"
+          + " its passage. A question is of use where the filter lets it pass; the"
           + " passage says a sentence where it has most of its content words and all its numbers. A"
           + " line of fewer than 13 words counts as one gram. Differences are paired by passage, with"
           + " 95 % intervals bootstrapped over passages. Lead: how much likelier the gold answers"

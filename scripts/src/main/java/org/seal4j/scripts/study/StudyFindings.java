@@ -174,9 +174,9 @@ record StudyFindings(
         ? List.of()
         : List.of(
             new Curve(
-                "Learning from selected self-edits (%s)".formatted(Amount.of(lines.size(), "arm")),
+                "Learning from self-edits (%s)".formatted(Amount.of(lines.size(), "arm")),
                 "step",
-                "loss (nats per token)",
+                "loss",
                 lines));
   }
 }

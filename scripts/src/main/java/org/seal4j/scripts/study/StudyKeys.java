@@ -11,6 +11,7 @@ import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
+import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.scripts.tuning.BaseKeys;
 import org.seal4j.scripts.tuning.Chat;
 
@@ -26,6 +27,8 @@ import org.seal4j.scripts.tuning.Chat;
  * @param policy how self-edits are sampled
  * @param loop rounds, passages and self-edits of the outer loop, for each arm that is reinforced
  * @param learn how a policy is fitted to the selected self-edits
+ * @param reinforce how it learns from good and bad ones, in arms whose {@code learning} is not
+ *     {@code restem}
  * @param evaluate what is measured on held-out titles
  * @param noise that the power table is computed from
  */
@@ -39,6 +42,7 @@ public record StudyKeys(
     PolicyKeys policy,
     LoopKeys loop,
     InnerKeys learn,
+    ReinforceKeys reinforce,
     StudyEvaluateKeys evaluate,
     NoiseKeys noise) {
 
@@ -103,6 +107,7 @@ public record StudyKeys(
         inner.config().withBatch(arm.course(this).batch()),
         inner.trials(root.child("inner")),
         policy.sampling(),
-        learn.fit());
+        learn.fit(),
+        reinforce.config(arm.learns(), learn, loop.ranking()));
   }
 }

@@ -87,7 +87,8 @@ final class StudyRun {
 
   /** The model without any adapter. */
   private StudyArm asItIs(String name, boolean inSight) {
-    ArmKeys none = new ArmKeys(name, StudyWriting.NOTHING, true, null, null, null, null, false);
+    ArmKeys none =
+        new ArmKeys(name, StudyWriting.NOTHING, true, null, null, null, null, false, null);
     return lab.stage(name, () -> measured(none, inSight, EditSource.none()));
   }
 

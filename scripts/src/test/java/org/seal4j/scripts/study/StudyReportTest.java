@@ -31,7 +31,7 @@ class StudyReportTest {
   private static final String MILL =
       "The mill of Tarn was built in 1850 by Ada Brook, who sold it to the town after the flood.";
   private static final ArmKeys ARM =
-      new ArmKeys("implications", StudyWriting.IMPLICATIONS, true, null, null, 2, null, true);
+      new ArmKeys("implications", StudyWriting.IMPLICATIONS, true, null, null, 2, null, true, null);
 
   private static Passage passage(int number) {
     return new Passage(

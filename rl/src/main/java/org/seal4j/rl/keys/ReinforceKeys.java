@@ -1,0 +1,81 @@
+package org.seal4j.rl.keys;
+
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
+import org.seal4j.lora.policy.GroupRelative;
+import org.seal4j.lora.policy.PolicyObjective;
+import org.seal4j.lora.policy.PolicyTraining;
+import org.seal4j.lora.policy.Preference;
+import org.seal4j.rl.inner.PolicyLearner;
+import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.restem.TopPerTask;
+
+/**
+ * How a policy learns by GRPO or DPO, from good and bad self-edits alike. The adapter, its schedule
+ * and its optimizer are those of {@code learn}.
+ *
+ * @param clip GRPO: how far the ratio of a token's probabilities, now and when it was written, may
+ *     leave 1 before it teaches no more; null for any way
+ * @param kl GRPO: weight of the divergence from the model that the run began with; 0 for none
+ * @param normalisation GRPO: whether each self-edit counts alike ({@code sample}) or each token of
+ *     a step ({@code token}, as in DAPO)
+ * @param divideBySpread GRPO: whether advantages are divided by the standard deviation of their
+ *     context; false as in Dr. GRPO
+ * @param beta DPO: how sharply the margin between the best and the worst self-edit of a context
+ *     counts
+ * @param learningRate peak rate; null for {@code learn.learningRate}
+ * @param batch self-edits (GRPO) or pairs of them (DPO) of an optimizer step
+ * @param epochs passes over the self-edits of a round
+ */
+public record ReinforceKeys(
+    @Nullable Double clip,
+    double kl,
+    GroupRelative.Normalisation normalisation,
+    boolean divideBySpread,
+    double beta,
+    @Nullable Double learningRate,
+    int batch,
+    int epochs) {
+  public ReinforceKeys {
+    Checks.inGroup("reinforce", () -> new Preference(beta));
+    Checks.inGroup("reinforce", () -> grpo(clip, kl, normalisation, divideBySpread));
+    double rate = learningRate == null ? 1 : learningRate;
+    Checks.require(
+        rate > 0 && Double.isFinite(rate),
+        "reinforce.learningRate must be finite and > 0 but was %s",
+        rate);
+    Checks.require(batch >= 1, "reinforce.batch must be >= 1 but was %d", batch);
+    Checks.require(epochs >= 1, "reinforce.epochs must be >= 1 but was %d", epochs);
+  }
+
+  private static GroupRelative grpo(
+      @Nullable Double clip,
+      double kl,
+      GroupRelative.Normalisation normalisation,
+      boolean divideBySpread) {
+    return new GroupRelative(
+        clip == null ? Double.POSITIVE_INFINITY : clip, kl, normalisation, divideBySpread);
+  }
+
+  /**
+   * The same for a learner; null where it fits the policy to selected self-edits.
+   *
+   * @param learn the adapter
+   * @param ranking what a self-edit is worth
+   */
+  public PolicyLearner.@Nullable Config config(
+      Learning learning, InnerKeys learn, TopPerTask.Ranking ranking) {
+    return switch (learning) {
+      case RESTEM -> null;
+      case GRPO -> config(grpo(clip, kl, normalisation, divideBySpread), learn, ranking);
+      case DPO -> config(new Preference(beta), learn, ranking);
+    };
+  }
+
+  private PolicyLearner.Config config(
+      PolicyObjective objective, InnerKeys learn, TopPerTask.Ranking ranking) {
+    double rate = learningRate == null ? learn.fit().learningRate() : learningRate;
+    return new PolicyLearner.Config(
+        new PolicyTraining(learn.config(), rate, batch, epochs, objective), ranking);
+  }
+}
