@@ -1,11 +1,11 @@
 package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.seal4j.data.check.Checks;
 import org.seal4j.model.generate.Generation;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Generator;
@@ -26,6 +26,8 @@ public final class ModelPolicy<C extends Context> implements Policy<C> {
 
   /** Prompts of the parts of edits that one thread answers at once. */
   private static final int PARTS = 24;
+
+  private static final Sample NONE = new Sample("", 0);
 
   private final SharedModel model;
   private final EditLanguage<C, ?> language;
@@ -55,29 +57,25 @@ public final class ModelPolicy<C extends Context> implements Policy<C> {
 
   /** What the prompts of a context begin with is read once, for all of its edits. */
   private List<Sample> inParts(List<SampleRequest<C>> requests) {
-    Map<String, List<Prompt>> groups = new LinkedHashMap<>();
     List<List<Prompt>> edits = requests.stream().map(this::prompts).toList();
-    for (int i = 0; i < edits.size(); i++) {
-      groups
-          .computeIfAbsent(requests.get(i).context().id(), id -> new ArrayList<>())
-          .addAll(edits.get(i));
+    Map<String, List<Integer>> byContext = new LinkedHashMap<>();
+    for (int i = 0; i < requests.size(); i++) {
+      String id = requests.get(i).context().id();
+      byContext.computeIfAbsent(id, context -> new ArrayList<>()).add(i);
     }
-    List<Prompt> order = groups.values().stream().flatMap(List::stream).toList();
-    Map<Prompt, Generation> written = new IdentityHashMap<>();
+    List<List<Prompt>> groups =
+        byContext.values().stream()
+            .map(of -> of.stream().flatMap(i -> edits.get(i).stream()).toList())
+            .toList();
+    List<Sample> samples = new ArrayList<>(Collections.nCopies(edits.size(), NONE));
     LinearBank linears = LinearBank.base(model.weights());
     try (Asking asking = new Asking(model.weights(), linears, model.workers(), PARTS)) {
-      List<Generation> made = asking.groups(List.copyOf(groups.values()), config());
-      for (int i = 0; i < order.size(); i++) {
-        written.put(order.get(i), made.get(i));
+      Iterator<Generation> made = asking.groups(groups, config()).iterator();
+      for (int i : byContext.values().stream().flatMap(List::stream).toList()) {
+        List<Generation> parts = new ArrayList<>();
+        edits.get(i).forEach(prompt -> parts.add(made.next()));
+        samples.set(i, joined(parts));
       }
-    }
-    List<Sample> samples = new ArrayList<>();
-    for (List<Prompt> edit : edits) {
-      samples.add(
-          joined(
-              edit.stream()
-                  .map(part -> Checks.present(written.get(part), "a part was not written"))
-                  .toList()));
     }
     return samples;
   }
