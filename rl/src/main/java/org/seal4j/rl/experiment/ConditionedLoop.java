@@ -62,6 +62,11 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
     return rows;
   }
 
+  /** What progress calls a phase that is not a row of the table. */
+  public void call(String phase, String label) {
+    shownNames.put(phase, label);
+  }
+
   /** Evaluates a condition on the held-out contexts: a row of the table. */
   public List<EditRow> condition(String label, String phase, EditSource<C, E> source, int edits) {
     labels.put(label, phase);

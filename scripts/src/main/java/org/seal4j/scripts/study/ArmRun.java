@@ -144,6 +144,8 @@ final class ArmRun {
       meter.phase("");
       int count = Math.min(recipe.evaluate().asked(), plan.evaluated().size());
       if (count > 0 && !arm.name().equals(StudyRun.IN_CONTEXT)) {
+        String after = phase.equals(BEFORE) ? "" : ", " + phase;
+        asking.call(phase, "general questions of " + arm.name() + after);
         List<EditRow> asked = ask(phase, rows, plan.evaluated().subList(0, count));
         if (!asked.isEmpty()) {
           general.put(phase, GeneralScore.of(asked));
