@@ -60,6 +60,10 @@ final class PdfFile {
         pdf.getCurrentAccessPermission().canExtractContent(),
         "%s forbids that its text is taken out; ask its author for a copy that allows it",
         file.path());
+    Checks.require(
+        pdf.getNumberOfPages() > 0,
+        "%s is damaged: it has no page; take it from where it comes from once more",
+        file.path());
     List<PdfLine> lines = PdfMargins.without(PdfText.pages(pdf, file.path(), limits.pages()));
     Checks.require(
         !lines.isEmpty(),

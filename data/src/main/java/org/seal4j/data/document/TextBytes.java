@@ -59,7 +59,11 @@ final class TextBytes {
           at);
     }
     Checks.require(
-        !isWide(bytes), "%s is UTF-16 or UTF-32 without its mark; save it as UTF-8", source);
+        !isWide(bytes),
+        isMarked32(bytes)
+            ? "%s is UTF-32; save it as UTF-8"
+            : "%s is UTF-16 or UTF-32 without its mark; save it as UTF-8",
+        source);
     return TextFile.decode(bytes, source);
   }
 
@@ -73,8 +77,11 @@ final class TextBytes {
       odd += bytes[at + 1] == 0 ? 1 : 0;
     }
     int most = Math.max(even, odd);
-    boolean marked = startsWith(bytes, "\377\376\0\0") || startsWith(bytes, "\0\0\376\377");
-    return marked || (most * 5 >= shown * 2 && Math.min(even, odd) * 5 < shown * 2);
+    return isMarked32(bytes) || (most * 5 >= shown * 2 && Math.min(even, odd) * 5 < shown * 2);
+  }
+
+  private static boolean isMarked32(byte[] bytes) {
+    return startsWith(bytes, "\377\376\0\0") || startsWith(bytes, "\0\0\376\377");
   }
 
   private static String utf16(byte[] bytes, Charset charset, String source) {

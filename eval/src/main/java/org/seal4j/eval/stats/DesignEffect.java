@@ -49,8 +49,14 @@ public record DesignEffect(double mean, int items, int clusters, double naive, d
     return naive == 0 ? 1 : clustered * clustered / (naive * naive);
   }
 
-  /** The interval of 95 % that takes items for independent, by the normal distribution. */
+  /**
+   * The interval of 95 % that takes items for independent, by the normal distribution; Wilson's
+   * where all items are 0 or all are 1, which leaves nothing to estimate a spread from.
+   */
   public Interval naiveInterval() {
+    if (naive == 0 && (mean == 0 || mean == 1)) {
+      return new Proportion(mean == 0 ? 0 : items, items).wilson();
+    }
     return new Interval(mean - WIDE * naive, mean + WIDE * naive);
   }
 }

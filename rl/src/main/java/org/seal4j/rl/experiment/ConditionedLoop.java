@@ -103,6 +103,14 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
                     plan.editsPerContext());
               }
             });
+    for (RoundResult round : rounds) {
+      if (round.losses().isEmpty()) {
+        lab.say(
+            "round %d: the policy learned nothing: no self-edit was chosen, or all of a passage earned"
+                    .formatted(round.round())
+                + " the same");
+      }
+    }
     return phases(rounds);
   }
 

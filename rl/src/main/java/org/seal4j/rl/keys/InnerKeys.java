@@ -152,7 +152,10 @@ public record InnerKeys(
 
   /** Peak rate of the inner loop, in a recipe that fixes it. */
   public double rate() {
-    return fixed("inner.learningRate", learningRate);
+    double rate = fixed("inner.learningRate", learningRate);
+    Checks.require(
+        rate > 0 && Double.isFinite(rate), "learningRate must be finite and > 0 but was %s", rate);
+    return rate;
   }
 
   /** Passes of the inner loop over its data, in a recipe that fixes them. */

@@ -24,6 +24,9 @@ public final class QuestionWriter implements AutoCloseable {
   /** Longest question. */
   private static final int QUESTION_TOKENS = 32;
 
+  /** Most tokens of a teacher at each place: those behind have no share to speak of. */
+  public static final int MOST_LIKELIEST = 1000;
+
   /** Prompts with a passage that one thread answers at once. */
   static final int ROWS = 24;
 
@@ -61,7 +64,16 @@ public final class QuestionWriter implements AutoCloseable {
       Checks.require(
           answerTokens >= 1, "questions.answerTokens must be >= 1 but was %d", answerTokens);
       Checks.require(sentenceTokens >= 0, "sentenceTokens must be >= 0 but was %d", sentenceTokens);
-      Checks.require(likeliest >= 1, "questions.likeliest must be >= 1 but was %d", likeliest);
+      Checks.require(
+          temperature > 0 && Double.isFinite(temperature),
+          "questions.temperature must be finite and > 0 but was %s",
+          temperature);
+      Checks.require(topP > 0 && topP <= 1, "questions.topP must be in (0, 1] but was %s", topP);
+      Checks.require(
+          likeliest >= 1 && likeliest <= MOST_LIKELIEST,
+          "questions.likeliest must be in 1 to %d but was %d",
+          MOST_LIKELIEST,
+          likeliest);
     }
 
     int written() {

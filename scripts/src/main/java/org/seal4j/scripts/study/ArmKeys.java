@@ -76,6 +76,10 @@ public record ArmKeys(
 
   /** A folder name. */
   String folder() {
+    return folder(name);
+  }
+
+  static String folder(String name) {
     return "arms/" + name.replace(" + ", "+").replace(' ', '-');
   }
 

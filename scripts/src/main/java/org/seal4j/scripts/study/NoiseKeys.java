@@ -22,6 +22,10 @@ public record NoiseKeys(
           "noise.titles, edits, repeats and questions must be in [0, 1] but one is %s",
           deviation);
     }
+    Checks.require(
+        titles + edits + repeats + questions > 0,
+        "noise.titles, edits, repeats and questions are all 0, but no run is without noise; take"
+            + " those that the report of a run on development titles states");
     Checks.require(!source.isBlank(), "noise.source is empty but must say where the noise is from");
   }
 

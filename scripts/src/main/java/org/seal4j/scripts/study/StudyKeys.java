@@ -12,6 +12,8 @@ import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
+import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
 import org.seal4j.scripts.tuning.Chat;
 
@@ -61,7 +63,11 @@ public record StudyKeys(
       Checks.require(steps >= 1, "study.steps must be >= 1 but was %d", steps);
       Checks.require(questions >= 1, "study.questions must be >= 1 but was %d", questions);
       Checks.require(answerTokens >= 1, "study.answerTokens must be >= 1 but was %d", answerTokens);
-      Checks.require(likeliest >= 1, "study.likeliest must be >= 1 but was %d", likeliest);
+      Checks.require(
+          likeliest >= 1 && likeliest <= QuestionWriter.MOST_LIKELIEST,
+          "study.likeliest must be in 1 to %d but was %d",
+          QuestionWriter.MOST_LIKELIEST,
+          likeliest);
     }
   }
 
@@ -85,7 +91,15 @@ public record StudyKeys(
     for (ArmKeys arm : arms) {
       Checks.require(names.add(arm.folder()), "arms has two called %s", arm.name());
       Checks.require(
-          !StudyRun.OWN.contains(arm.name()), "an arm cannot be called '%s'", arm.name());
+          StudyRun.OWN.stream().noneMatch(own -> ArmKeys.folder(own).equals(arm.folder())),
+          "an arm cannot be called '%s': the row and its folder are there without it",
+          arm.name());
+      Checks.require(
+          arm.learns() == Learning.RESTEM || loop.editsPerContext() >= 2,
+          "arm '%s' learns by comparing self-edits of a passage, but loop.editsPerContext is %d;"
+              + " make it 2 or more",
+          arm.name(),
+          loop.editsPerContext());
     }
     Checks.inGroup("inner", inner::rate);
     Checks.inGroup("learn", learn::fit);

@@ -152,7 +152,26 @@ class StudyTest {
         .contains("evaluate.general must be >= 0 but was -1");
     assertThat(seal(2, own.resolve("f"), "--set=loop.reexamine=-1"))
         .contains("loop.reexamine must be >= 0 but was -1");
+    assertThat(seal(2, own.resolve("h"), "--set=arms=[" + arm("in-context", "null") + "]"))
+        .contains("an arm cannot be called 'in-context'");
+    assertThat(
+            seal(
+                2,
+                own.resolve("i"),
+                "--set=arms=[" + arm("one", "grpo") + "]",
+                "--set=loop.editsPerContext=1"))
+        .contains("arm 'one' learns by comparing self-edits", "loop.editsPerContext is 1");
+    assertThat(seal(2, own.resolve("j"), "--set=inner.learningRate=-1"))
+        .contains("in 'inner': learningRate must be finite and > 0 but was -1.0");
+    assertThat(seal(2, own.resolve("k"), "--set=study.likeliest=99999"))
+        .contains("study.likeliest must be in 1 to 1000 but was 99999");
     assertThat(seal(2, own.resolve("g"), "--set=noise.edits=2"))
         .contains("noise.titles, edits, repeats and questions must be in [0, 1] but one is 2.0");
+  }
+
+  private static String arm(String name, String learning) {
+    return ("{name: %s, writing: implications, passage: true, targets: null, steps: null, batch: 2,"
+            + " learningRate: null, reinforced: true, learning: %s}")
+        .formatted(name, learning);
   }
 }
