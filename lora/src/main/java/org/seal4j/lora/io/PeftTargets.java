@@ -108,7 +108,7 @@ record PeftTargets(Object form, PeftLimits limits, String where) {
     chosen.keySet().removeIf(wanted.negate());
     Checks.require(
         !chosen.isEmpty(),
-        "%s %s matches no module of the model; it has %s",
+        "%s %s matches no module of the model; it has %s; the adapter may be one of another model",
         where,
         Shown.text(form),
         Shown.names(all));

@@ -153,6 +153,10 @@ class AdaptPartsTest {
     Files.writeString(file, "\n");
     assertThatThrownBy(() -> OwnQuestionsFile.read(file))
         .hasMessageContaining("has no questions; write one a line");
+    String text = "why ".repeat(600);
+    Files.writeString(file, "\n{\"question\": \"" + text + "?\", \"answer\": \"no\"}\n");
+    assertThatThrownBy(() -> OwnQuestionsFile.read(file))
+        .hasMessageContainingAll("line 2: a question of 2401 characters", "2000 are the most");
   }
 
   @Test
