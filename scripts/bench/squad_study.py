@@ -8,7 +8,7 @@ squad-smollm were found (docs/results.md).
     scripts/seal import MODEL.gguf --out /tmp/model
     python3 scripts/bench/squad_study.py /tmp/model sweep out.jsonl FILE [FILE ...]
     python3 scripts/bench/squad_study.py /tmp/model noise out.jsonl FILE [FILE ...]
-    python3 scripts/bench/squad_study.py /tmp/model rl out.jsonl FILE [FILE ...] --change rounds=6
+    python3 scripts/bench/squad_study.py /tmp/model rl out.jsonl FILE [FILE ...] --loop '[{"rounds": 6}]'
 
 FILE is SQuAD; titles for confirmation are never looked at. Needs torch, transformers, safetensors.
 """
