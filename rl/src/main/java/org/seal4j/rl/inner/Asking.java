@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
@@ -68,22 +66,13 @@ public final class Asking implements AutoCloseable {
     int most = threads * options.maxRows();
     int rounds = Math.max(1, (prompts.size() + most - 1) / Math.max(1, most));
     int pieces = Math.min(prompts.size(), threads * rounds);
-    @Nullable Generation[] made = new @Nullable Generation[prompts.size()];
-    workers.run(
-        pieces,
-        (piece, worker) -> {
-          int from = (int) ((long) prompts.size() * piece / pieces);
-          int to = (int) ((long) prompts.size() * (piece + 1) / pieces);
-          List<Generation> answers = generator(worker).generate(prompts.subList(from, to), how);
-          for (int i = from; i < to; i++) {
-            made[i] = answers.get(i - from);
-          }
-        });
-    List<Generation> all = new ArrayList<>();
-    for (Generation one : made) {
-      all.add(Checks.present(one, "a prompt was not answered"));
+    List<List<Prompt>> groups = new ArrayList<>();
+    for (int piece = 0; piece < pieces; piece++) {
+      int from = (int) ((long) prompts.size() * piece / pieces);
+      int to = (int) ((long) prompts.size() * (piece + 1) / pieces);
+      groups.add(prompts.subList(from, to));
     }
-    return all;
+    return groups(groups, how);
   }
 
   /**
