@@ -28,17 +28,22 @@ public record TaughtExecutor(StudyDomain domain, Executor<PassageContext, Knowle
     domain.teacher().forget();
     List<TeacherAnswers.Asked> asked = new ArrayList<>();
     for (EditJob<PassageContext, KnowledgeEdit> job : jobs) {
-      job.edit()
-          .ifPresent(
-              edit ->
-                  domain
-                      .questions(edit)
-                      .forEach(
-                          question ->
-                              asked.add(
-                                  new TeacherAnswers.Asked(job.context().passage(), question))));
+      ask(job, asked);
+      job.rivals().forEach(rival -> ask(rival, asked));
     }
     domain.teacher().answer(asked);
     evaluated.evaluate(jobs, inJobOrder, finished);
+  }
+
+  private void ask(EditJob<PassageContext, KnowledgeEdit> job, List<TeacherAnswers.Asked> asked) {
+    job.edit()
+        .ifPresent(
+            edit ->
+                domain
+                    .questions(edit)
+                    .forEach(
+                        question ->
+                            asked.add(
+                                new TeacherAnswers.Asked(job.context().passage(), question))));
   }
 }

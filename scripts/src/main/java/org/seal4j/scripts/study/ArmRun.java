@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.Executor;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Lab;
@@ -67,14 +69,17 @@ final class ArmRun {
           new StudyLog(lab.log(arm.folder() + "/studied", StudyLog.SCHEMA), journal.edits());
       LoopPorts<PassageContext, KnowledgeEdit> ports =
           local.ports(journal, lab.folder(arm.folder()));
-      TaughtExecutor taught =
-          new TaughtExecutor(domain, meter.around(CpuMeter.Part.TRAINING, local.executor()));
+      SuccessiveHalving halving = recipe.study().halving();
       ConditionedLoop<PassageContext, KnowledgeEdit> loop =
           loop(
               meter.around(
-                  ports.withExecutor(
-                      studied.around(
-                          domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught)))));
+                  ports
+                      .withExecutor(taught(local.executor(), studied, how))
+                      .withRewards(
+                          taught(
+                              halving == null ? local.executor() : local.halving(halving),
+                              studied,
+                              how))));
       loop.watchedBy(new Watch(loop(generalPorts(ports, asked, local))));
       meter.phase(BEFORE);
       int edits = arm.writing() == StudyWriting.NOTHING ? 1 : recipe.evaluate().editsPerContext();
@@ -83,6 +88,14 @@ final class ArmRun {
       return new StudyArm(
           arm, named(phases), local.speed().sentence(), studied.all(), meter, Map.copyOf(general));
     }
+  }
+
+  /** Has questions answered first, and writes down what was trained on. */
+  private Executor<PassageContext, KnowledgeEdit> taught(
+      Executor<PassageContext, KnowledgeEdit> trained, StudyLog studied, LocalLoop.How how) {
+    TaughtExecutor taught =
+        new TaughtExecutor(domain, meter.around(CpuMeter.Part.TRAINING, trained));
+    return studied.around(domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught));
   }
 
   private Journal journal(String folder) {
