@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.rl.EditRow;
@@ -35,12 +36,14 @@ final class ArmRun {
   private final ArmKeys arm;
   private final StudyDomain domain;
   private final GeneralExaminer examiner;
+  private final EarlierOutcomes earlier;
   private final CpuMeter meter = new CpuMeter();
   private final Map<String, GeneralScore> general = new HashMap<>();
 
   /**
    * @param domain of the arm's edits
    * @param examiner asks general questions
+   * @param earlier outcomes that hold for this arm until its policy learns
    */
   ArmRun(
       Lab lab,
@@ -48,13 +51,15 @@ final class ArmRun {
       StudyPlan plan,
       ArmKeys arm,
       StudyDomain domain,
-      GeneralExaminer examiner) {
+      GeneralExaminer examiner,
+      EarlierOutcomes earlier) {
     this.lab = lab;
     this.recipe = recipe;
     this.plan = plan;
     this.arm = arm;
     this.domain = domain;
     this.examiner = examiner;
+    this.earlier = earlier;
   }
 
   /** Runs it over a model that an arm before may have reinforced. */
@@ -93,9 +98,19 @@ final class ArmRun {
   /** Has questions answered first, and writes down what was trained on. */
   private Executor<PassageContext, KnowledgeEdit> taught(
       Executor<PassageContext, KnowledgeEdit> trained, StudyLog studied, LocalLoop.How how) {
+    Executor<PassageContext, KnowledgeEdit> counted = meter.around(CpuMeter.Part.TRAINING, trained);
+    Executor<PassageContext, KnowledgeEdit> unlearned = earlier.before(counted, meter);
     TaughtExecutor taught =
-        new TaughtExecutor(domain, meter.around(CpuMeter.Part.TRAINING, trained));
+        new TaughtExecutor(
+            domain,
+            (jobs, inJobOrder, finished) ->
+                (hasLearned() ? counted : unlearned).evaluate(jobs, inJobOrder, finished));
     return studied.around(domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught));
+  }
+
+  /** Whether the policy has changed since the start. */
+  private boolean hasLearned() {
+    return !Set.of(BEFORE, CostOfRow.loop(1)).contains(meter.phase());
   }
 
   private Journal journal(String folder) {

@@ -81,6 +81,23 @@ class StudyLearningTest {
     assertThat(RowLog.read(run.resolve("arms/by-grpo/learning.arrows")).rows()).hasSize(2);
   }
 
+  @Test
+  void an_arm_has_the_rows_it_has_alone_beside_one_that_trains_alike() throws IOException {
+    String rounds = "--set=loop.rounds=2";
+    Path both = own.resolve("both");
+    String arms = "--set=arms=[%s, %s]".formatted(arm("first", "restem"), arm("second", "dpo"));
+    seal(0, both, rounds, arms);
+    Path alone = own.resolve("alone");
+    seal(0, alone, rounds, "--set=arms=[" + arm("second", "dpo") + "]");
+    assertThat(Journal.readEdits(both.resolve("arms/second")))
+        .isEqualTo(Journal.readEdits(alone.resolve("arms/second")))
+        .isNotEqualTo(Journal.readEdits(both.resolve("arms/first")));
+    for (String log : List.of("studied.arrows", "learning.arrows")) {
+      assertThat(RowLog.read(both.resolve("arms/second").resolve(log)).rows())
+          .isEqualTo(RowLog.read(alone.resolve("arms/second").resolve(log)).rows());
+    }
+  }
+
   /** Of four self-edits of a passage two are trained to their end; one of these is chosen. */
   @Test
   void with_halving_a_run_that_was_killed_amid_a_passage_goes_on_to_the_same_bytes()
