@@ -26,7 +26,7 @@ public final class Denoiser {
     this.keeps = keeps;
   }
 
-  /** One that finds each subspace anew, for adapters that are merged once. */
+  /** One that keeps the last subspace alone, for adapters that are merged once. */
   public static Denoiser once(Denoising rule, Weights base) {
     return new Denoiser(rule, base, false);
   }
@@ -68,7 +68,10 @@ public final class Denoiser {
   }
 
   MainSubspace subspace(String module) {
-    return keeps ? kept.computeIfAbsent(module, this::found) : found(module);
+    if (!keeps && !kept.containsKey(module)) {
+      kept.clear(); // merges go module by module
+    }
+    return kept.computeIfAbsent(module, this::found);
   }
 
   private MainSubspace found(String module) {
