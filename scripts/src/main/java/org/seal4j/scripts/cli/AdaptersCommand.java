@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code seal adapters list}: which adapters there are. */
+/** {@code seal adapters}: which adapters there are, and what becomes of several. */
 @Command(
     name = "adapters",
     description = "List and merge adapters.",
