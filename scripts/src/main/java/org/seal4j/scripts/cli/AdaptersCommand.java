@@ -16,12 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code seal adapters list}: which adapters there are. */
+/** {@code seal adapters}: which adapters there are, and what becomes of several. */
 @Command(
     name = "adapters",
-    description = "List adapters.",
+    description = "List and merge adapters.",
+    subcommands = AdaptersMergeCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -32,7 +34,12 @@ final class AdaptersCommand implements Runnable {
   /** Of a SHA-256, enough to tell models apart. */
   private static final int FEW = 12;
 
+  @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
+
+  Seal seal() {
+    return seal;
+  }
 
   @Override
   public void run() {
