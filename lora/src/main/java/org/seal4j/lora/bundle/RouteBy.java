@@ -1,0 +1,65 @@
+package org.seal4j.lora.bundle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.seal4j.data.check.Checks;
+
+/** The ways of a bundle to find a passage. */
+public enum RouteBy {
+  /** By shared words. */
+  BM25,
+  /** By the model's own states. */
+  STATES,
+  /** By both, fused. */
+  BOTH;
+
+  /** As it is written in files and on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The way of this name. */
+  static RouteBy of(String name) {
+    for (RouteBy by : values()) {
+      if (by.toString().equals(name)) {
+        return by;
+      }
+    }
+    throw Checks.refuse("there is no way '%s' to find a passage; there are bm25, states and both", name);
+  }
+
+  /**
+   * The router over the passages of a bundle.
+   *
+   * @param reader gives the state of a question; not asked by {@link #BM25}
+   */
+  public Router router(BundleContents bundle, Function<String, StateVector> reader) {
+    return switch (this) {
+      case BM25 -> new Bm25Router(bundle.entries());
+      case STATES -> new StateRouter(bundle.entries(), reader);
+      case BOTH ->
+          new FusedRouter(List.of(BM25.router(bundle, reader), STATES.router(bundle, reader)));
+    };
+  }
+
+  /** The gate of this way, set by the questions that the bundle has, whose states it has, too. */
+  Gate gate(BundleContents bundle) {
+    Map<String, StateVector> states = new TreeMap<>();
+    bundle.questions().forEach(question -> states.put(question.text(), question.state()));
+    List<Double> known = new ArrayList<>();
+    List<Double> unknown = new ArrayList<>();
+    try (Router router =
+        router(bundle, text -> Checks.present(states.get(text), "no state of '%s'", text))) {
+      for (BundleQuestion question : bundle.questions()) {
+        double evidence = router.rank(question.text()).evidence();
+        (question.known() ? known : unknown).add(evidence);
+      }
+    }
+    return Gate.between(known, unknown);
+  }
+}
