@@ -77,7 +77,7 @@ public final class PassageIndex implements AutoCloseable {
   /**
    * A passage that shares a word with the question.
    *
-   * @param score of BM25, above 0 and below {@link #attainable}
+   * @param score of BM25, above 0
    */
   public record Hit(String id, double score) {}
 
@@ -144,22 +144,11 @@ public final class PassageIndex implements AutoCloseable {
   }
 
   /**
-   * What no passage's score for this question reaches: the sum over its words of how rare they are
-   * (their idf). A word that is in no passage counts, too, so that a score divided by this says
-   * which part of a question a passage is about.
+   * The weight (idf) of a word that is in no passage: the unit in which scores of indexes of
+   * different sizes can be compared. Weights grow with the number of passages, and this with them.
    */
-  public double attainable(String question) {
-    double sum = 0;
-    for (String word : words.of(TEXT, question)) {
-      try {
-        double n = reader.numDocs();
-        double with = reader.docFreq(new Term(TEXT, word));
-        sum += Math.log(1 + (n - with + 0.5) / (with + 0.5));
-      } catch (IOException e) {
-        throw inMemory(e);
-      }
-    }
-    return sum;
+  public double rarest() {
+    return Math.log(1 + (reader.numDocs() + 0.5) / 0.5);
   }
 
   private static UncheckedIOException inMemory(IOException e) {

@@ -5,8 +5,8 @@ import org.seal4j.data.search.PassageIndex;
 
 /**
  * Routes by the words that question and passage share ({@link PassageIndex}). The evidence is the
- * best score divided by what no passage reaches for this question, so between 0 and 1: which part
- * of what is rare in the question the passage has.
+ * best score in units of the weight of a word that no passage has, so that it means about the same
+ * for few passages and for many: 1 is as much as one very rare word is worth. It is at least 0.
  */
 public final class Bm25Router implements Router {
   /** More are of no use to anybody. */
@@ -31,7 +31,7 @@ public final class Bm25Router implements Router {
             .toList();
     return ranked.isEmpty()
         ? Ranking.none()
-        : new Ranking(ranked, ranked.get(0).score() / index.attainable(question));
+        : new Ranking(ranked, ranked.get(0).score() / index.rarest());
   }
 
   @Override

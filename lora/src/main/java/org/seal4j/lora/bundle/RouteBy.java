@@ -41,10 +41,22 @@ public enum RouteBy {
   public Router router(BundleContents bundle, Function<String, StateVector> reader) {
     return switch (this) {
       case BM25 -> new Bm25Router(bundle.entries());
-      case STATES -> new StateRouter(bundle.entries(), reader);
+      case STATES -> new StateRouter(bundle.entries(), origin(bundle), reader);
       case BOTH ->
           new FusedRouter(List.of(BM25.router(bundle, reader), STATES.router(bundle, reader)));
     };
+  }
+
+  /** The mean state of the questions about nothing known; without any the origin is zero. */
+  private static StateVector origin(BundleContents bundle) {
+    List<StateVector> others =
+        bundle.questions().stream()
+            .filter(question -> !question.known())
+            .map(BundleQuestion::state)
+            .toList();
+    return others.isEmpty()
+        ? StateVector.of(new float[bundle.entries().get(0).state().size()])
+        : StateVector.mean(others);
   }
 
   /** The gate of this way, set by the questions that the bundle has, whose states it has, too. */
