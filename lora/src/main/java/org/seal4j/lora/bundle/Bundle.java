@@ -108,6 +108,11 @@ public final class Bundle {
         adapter);
   }
 
+  /** The folder with texts, questions, states and recipe. */
+  public Path index() {
+    return folder.resolve(INDEX).resolve(manifest.index());
+  }
+
   /** Where it lies. */
   public Path folder() {
     return folder;
@@ -143,7 +148,7 @@ public final class Bundle {
   }
 
   /** Refuses an adapter whose files are not those that it is named by. */
-  void requireProven(BundleEntry entry) {
+  public void requireProven(BundleEntry entry) {
     Path adapter = adapter(entry);
     Checks.require(
         HashedFolder.hash(adapter).equals(entry.adapter()),

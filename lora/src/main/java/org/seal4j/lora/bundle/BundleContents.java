@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
 
 /**
  * All that a bundle says but the numbers of its adapters. The order in which passages come in does
@@ -101,7 +102,7 @@ public record BundleContents(
           known.contains(document),
           "the bundle has no document %s; it has %s",
           document,
-          String.join(", ", known));
+          Shown.names(known));
     }
     Set<String> gone = new TreeSet<>();
     leaving.forEach(document -> gone.addAll(passages(document)));
@@ -110,7 +111,7 @@ public record BundleContents(
     Checks.require(
         !stay.isEmpty(),
         "nothing would be left of the bundle without %s; delete its folder instead",
-        String.join(", ", leaving));
+        Shown.names(leaving));
     return new BundleContents(
         base, way, recipe, stay, questions.stream().filter(q -> !gone.contains(q.passage())).toList());
   }

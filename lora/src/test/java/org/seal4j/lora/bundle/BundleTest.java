@@ -233,9 +233,9 @@ class BundleTest {
   void unknown_documents_equal_ids_and_nothing_left_are_refused() {
     assertThatThrownBy(() -> contents.without(List.of("mil.md")))
         .isInstanceOf(InputException.class)
-        .hasMessage("the bundle has no document mil.md; it has mill.md, orchard.txt, pump.md");
+        .hasMessage("the bundle has no document mil.md; it has [mill.md, orchard.txt, pump.md]");
     assertThatThrownBy(() -> contents.without(contents.documents()))
-        .hasMessageStartingWith("nothing would be left of the bundle without mill.md,");
+        .hasMessageStartingWith("nothing would be left of the bundle without [mill.md,");
     BundleEntry twice = contents.entries().get(0);
     assertThatThrownBy(
             () ->

@@ -51,7 +51,14 @@ final class BundleRun {
     Path folder = lab.folder().resolve(BundlePath.IN_RUN);
     String name = recipe.model().named().toString();
     PassageAdapters adapters =
-        new PassageAdapters(lab, recipe, model, form, name, folder.resolve(Bundle.ADAPTERS));
+        new PassageAdapters(
+            lab,
+            recipe,
+            model,
+            form,
+            lab.seeds().child("adapt"),
+            name,
+            folder.resolve(Bundle.ADAPTERS));
     List<DocumentPassage> passages = prepared.passages();
     List<Integer> learned = new ArrayList<>();
     List<PassageAdapters.Study> studies = new ArrayList<>();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.DocumentPassage;
+import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.lora.AdapterBank;
@@ -36,10 +37,12 @@ final class PassageAdapters {
   private final AdaptKeys recipe;
   private final ModelFolder model;
   private final StudyForm form;
+  private final Seeds seeds;
   private final String baseName;
   private final Path adapters;
 
   /**
+   * @param seeds of the run, or of the run that made the bundle
    * @param baseName of the model, as the adapters name it
    * @param adapters folder in which they are stored
    */
@@ -48,12 +51,14 @@ final class PassageAdapters {
       AdaptKeys recipe,
       ModelFolder model,
       StudyForm form,
+      Seeds seeds,
       String baseName,
       Path adapters) {
     this.lab = lab;
     this.recipe = recipe;
     this.model = model;
     this.form = form;
+    this.seeds = seeds;
     this.baseName = baseName;
     this.adapters = adapters;
   }
@@ -118,7 +123,7 @@ final class PassageAdapters {
     return new AdapterTrainer(
         model.weights(),
         recipe.adapter(recipe.steps(1)),
-        lab.seeds().child("adapt").child("passage", passage).child("adapter"),
+        seeds.child("passage", passage).child("adapter"),
         lab.workers());
   }
 
@@ -128,7 +133,7 @@ final class PassageAdapters {
         1,
         recipe.study().others(),
         Checks.present(anchors, "there are no anchors"),
-        lab.seeds().child("adapt").child("passage", study.passage().id()).child("order"));
+        seeds.child("passage", study.passage().id()).child("order"));
   }
 
   private StudyBatches.Anchors anchors(long steps) {
@@ -137,7 +142,7 @@ final class PassageAdapters {
     AnchorTexts texts =
         new AnchorTexts(model.weights(), form, recipe.questions().likeliest(), lab.workers());
     return new StudyBatches.Anchors(
-        texts.write(count, lab.seeds().child("adapt").child("anchors")), each);
+        texts.write(count, seeds.child("anchors")), each);
   }
 
   private void train(
