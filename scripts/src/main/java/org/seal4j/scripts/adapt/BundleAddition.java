@@ -75,8 +75,7 @@ public final class BundleAddition {
         documents.passages().stream().filter(passage -> !isKnown(passage)).toList();
     documents.leftOut().forEach(left -> listener.said("left out: " + left));
     Path work = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
-    Map<String, Learned> learned =
-        missing.isEmpty() ? Map.of() : learn(missing, work);
+    Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
     List<String> lines = new ArrayList<>();
     BundleContents contents = bundle.contents();
     for (DocumentSet.ReadFile file : documents.files()) {
@@ -90,8 +89,7 @@ public final class BundleAddition {
   private boolean isKnown(DocumentPassage passage) {
     String sha256 = BundleEntry.sha256(passage.title(), passage.text());
     return bundle.contents().entries().stream()
-        .anyMatch(
-            entry -> entry.passage().equals(passage.id()) && entry.sha256().equals(sha256));
+        .anyMatch(entry -> entry.passage().equals(passage.id()) && entry.sha256().equals(sha256));
   }
 
   private BundleContents with(
@@ -123,7 +121,8 @@ public final class BundleAddition {
         without++;
       }
     }
-    int gone = before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
+    int gone =
+        before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
     lines.add(
         "%s: %s learned, %d as before, %d gone%s"
             .formatted(
@@ -194,8 +193,7 @@ public final class BundleAddition {
             passage.id(),
             new Learned(
                 BundleEntries.of(documents, passage, trained.get(i), reader),
-                BundleEntries.about(
-                    passage.id(), syllabus.trained(places.get(i)), reader)));
+                BundleEntries.about(passage.id(), syllabus.trained(places.get(i)), reader)));
       }
     }
     return learned;

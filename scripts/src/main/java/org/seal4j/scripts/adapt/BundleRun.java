@@ -142,8 +142,7 @@ final class BundleRun {
               .of(prepared.exam(), before, lab.workers());
     }
     Verdict verdict =
-        Verdict.of(
-            before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
+        Verdict.of(before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
     lab.say(verdict.gainText());
     lab.say(verdict.harmText());
     lab.say(after.found());

@@ -63,7 +63,8 @@ class BundleRunTest {
     try (Stream<Path> files = Files.walk(run)) {
       files
           .filter(Files::isRegularFile)
-          .filter(file -> file.startsWith(run.resolve("bundle")) || file.toString().contains(".arrow"))
+          .filter(
+              file -> file.startsWith(run.resolve("bundle")) || file.toString().contains(".arrow"))
           .forEach(file -> all.put(run.relativize(file).toString(), ContentHash.ofFile(file)));
     }
     return all;
@@ -95,8 +96,7 @@ class BundleRunTest {
   }
 
   @Test
-  void neither_the_order_of_the_documents_nor_the_others_matter_to_an_adapter()
-      throws IOException {
+  void neither_the_order_of_the_documents_nor_the_others_matter_to_an_adapter() throws IOException {
     Path mill = notes.resolve("mill.md");
     Path orchard = notes.resolve("orchard.txt");
     small(mill, orchard).run(own.resolve("one"));
@@ -146,8 +146,7 @@ class BundleRunTest {
     assertThat(result.adapter()).isEmpty();
     assertThat(run.resolve("bundle")).doesNotExist();
     assertThat(result.findings().facts())
-        .anyMatch(
-            fact -> fact.name().equals("verdict") && fact.value().endsWith("; not written"));
+        .anyMatch(fact -> fact.name().equals("verdict") && fact.value().endsWith("; not written"));
   }
 
   @Test
