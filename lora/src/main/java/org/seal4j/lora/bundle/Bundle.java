@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -243,10 +242,7 @@ public final class Bundle {
     }
     String index =
         HashedFolder.write(folder.resolve(INDEX), to -> BundleIndexFiles.write(to, contents));
-    Map<String, Gate> gates = new TreeMap<>();
-    for (RouteBy by : RouteBy.values()) {
-      gates.put(by.toString(), by.gate(contents));
-    }
+    Map<String, Gate> gates = Gates.of(contents);
     ProvenJson.write(folder.resolve(FILE), BundleManifest.of(contents, index, gates));
     Bundle written = open(folder);
     for (String name : written.leftOver()) {

@@ -36,6 +36,8 @@ import org.seal4j.scripts.tuning.TrainedFolder;
  * the bundle until all is there; an addition that was stopped goes on from it.
  */
 public final class BundleAddition {
+  private static final int SHORT = 12;
+
   private final Bundle bundle;
   private final AdaptKeys recipe;
   private final BundleRecipe made;
@@ -74,7 +76,8 @@ public final class BundleAddition {
     List<DocumentPassage> missing =
         documents.passages().stream().filter(passage -> !isKnown(passage)).toList();
     documents.leftOut().forEach(left -> listener.said("left out: " + left));
-    Path work = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
+    Path begun = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
+    Path work = begun.resolve(name(missing));
     Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
     List<String> lines = new ArrayList<>();
     BundleContents contents = bundle.contents();
@@ -82,8 +85,15 @@ public final class BundleAddition {
       contents = with(contents, file.name(), learned, lines);
     }
     bundle.replace(contents, work.resolve(Bundle.ADAPTERS));
-    TrainedFolder.clear(work);
+    TrainedFolder.clear(begun);
     return lines;
+  }
+
+  /** What is to be learned, in short: work on something else is not gone on with. */
+  private String name(List<DocumentPassage> missing) {
+    List<String> parts = new ArrayList<>(List.of(bundle.contents().recipe()));
+    missing.forEach(passage -> parts.addAll(List.of(passage.id(), passage.title(), passage.text())));
+    return ContentHash.ofTexts(parts).substring(0, SHORT);
   }
 
   private boolean isKnown(DocumentPassage passage) {
@@ -141,8 +151,7 @@ public final class BundleAddition {
         ModelFolder model = ModelFolder.load(recipe.model().required())) {
       bundle.contents().base().require(model.weights().sha256());
       Map<String, String> inputs = new TreeMap<>(ModelHashes.of(recipe.model().required()));
-      inputs.put("documents", documents.sha256());
-      inputs.put("bundle", ContentHash.ofText(bundle.contents().recipe()));
+      inputs.put("passages", name(missing));
       lab.inputs(inputs);
       say(lab, model, missing);
       LessonEncoder encoder = LessonEncoder.of(recipe.questions().chat(), model);

@@ -171,4 +171,43 @@ class BundleRunTest {
     assertThat(more.model().path()).isEqualTo(Path.of("elsewhere"));
     assertThat(more.documents().paths()).containsExactly(notes);
   }
+
+  @Test
+  void an_addition_that_was_stopped_goes_on_and_leaves_the_bundle_as_it_was_until_then()
+      throws IOException {
+    small(notes.resolve("mill.md")).run(own.resolve("run"));
+    small(notes).run(own.resolve("all"));
+    Path folder = own.resolve("run/bundle");
+    Map<String, String> before = bytes(folder.getParent());
+    Bundle bundle = Bundle.open(folder);
+    RunListener stopping =
+        new RunListener() {
+          private int heard;
+
+          @Override
+          public void step(long done, String note) {
+            if (++heard > 3) {
+              throw new IllegalStateException("stopped for a test");
+            }
+          }
+        };
+    List<Path> more = List.of(notes.resolve("orchard.txt"));
+    assertThatThrownBy(() -> new BundleAddition(bundle, more, null, 2, stopping).run())
+        .hasMessage("stopped for a test");
+    assertThat(bytes(folder.getParent())).containsAllEntriesOf(before);
+    // Something else first, which does not go on with that work.
+    Path pump = own.resolve("pump.md");
+    Files.writeString(pump, "# Pump\n\nThe pump is oiled on Mondays.\n");
+    new BundleAddition(bundle, List.of(pump), null, 1, RunListener.silent()).run();
+    List<String> lines =
+        new BundleAddition(Bundle.open(folder), more, null, 1, RunListener.silent()).run();
+    assertThat(lines).containsExactly("orchard.txt: 1 passage learned, 0 as before, 0 gone");
+    Bundle whole = Bundle.open(folder);
+    whole.replace(whole.contents().without(List.of("pump.md")), folder.resolve("adapters"));
+    Map<String, String> now = bytes(folder.getParent());
+    Map<String, String> all = bytes(own.resolve("all"));
+    all.keySet().removeIf(name -> !name.startsWith("bundle/"));
+    now.keySet().removeIf(name -> !name.startsWith("bundle/"));
+    assertThat(now).isEqualTo(all);
+  }
 }
