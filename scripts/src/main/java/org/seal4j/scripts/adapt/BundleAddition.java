@@ -92,7 +92,8 @@ public final class BundleAddition {
   /** What is to be learned, in short: work on something else is not gone on with. */
   private String name(List<DocumentPassage> missing) {
     List<String> parts = new ArrayList<>(List.of(bundle.contents().recipe()));
-    missing.forEach(passage -> parts.addAll(List.of(passage.id(), passage.title(), passage.text())));
+    missing.forEach(
+        passage -> parts.addAll(List.of(passage.id(), passage.title(), passage.text())));
     return ContentHash.ofTexts(parts).substring(0, SHORT);
   }
 

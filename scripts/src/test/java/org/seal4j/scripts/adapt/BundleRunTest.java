@@ -92,6 +92,8 @@ class BundleRunTest {
                 fact.name().equals("routing") && fact.value().startsWith("by bm25, 1 at a time"))
         .anyMatch(fact -> fact.name().equals("gate"));
     assertThat(run.resolve("adapter")).doesNotExist();
+    assertThat(result.findings().figures().get("generalRouted").n()).isEqualTo(40);
+    assertThat(result.findings().figures()).containsKey("generalRecallAfter");
     assertThat(result.findings().results().conditions()).hasSize(2);
   }
 
