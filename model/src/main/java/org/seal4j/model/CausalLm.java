@@ -136,10 +136,21 @@ public final class CausalLm {
 
   /** Logits {@code [n, v]} of so many rows of what the last layer gave. */
   public SDVariable head(SDVariable x) {
-    SDVariable last = norm(WeightNames.FINAL_NORM, x, "norm");
-    SDVariable logits = linear.apply(WeightNames.HEAD, last);
+    SDVariable logits = linear.apply(WeightNames.HEAD, normed(x));
     double cap = config.form().logitCap();
     return graph.name(cap > 0 ? SoftCap.of(graph, logits, cap) : logits, "logits");
+  }
+
+  /** What the head reads: so many rows of what the last layer gave, normalised, {@code [n, d]}. */
+  private SDVariable normed(SDVariable x) {
+    return norm(WeightNames.FINAL_NORM, x, "norm");
+  }
+
+  /**
+   * The forward pass up to the head: the last hidden states {@code [b * t, d]}, named {@code norm}.
+   */
+  public SDVariable states(LmInputs in, AttentionLayer attention) {
+    return normed(layers(0, config.layers(), embedding(in), in, attention));
   }
 
   /** The forward pass over whole sequences, b of t tokens each, whose inputs it declares. */

@@ -2,12 +2,18 @@ package org.seal4j.lora.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.hub.HubPath;
 
 /** Where an adapter lies. What a user names may be the folder of the run that made it. */
 public final class AdapterPath {
   /** Where runs put theirs. */
   private static final String IN_RUN = "adapter";
+
+  /** The file that makes a folder a bundle of adapters, and where runs put theirs. */
+  public static final String BUNDLE_FILE = "bundle.json";
+
+  public static final String BUNDLE_IN_RUN = "bundle";
 
   private AdapterPath() {}
 
@@ -28,6 +34,16 @@ public final class AdapterPath {
     return isRun ? inRun : named;
   }
 
+  /** Refuses a bundle of many adapters where one is asked for. */
+  static void requireNoBundle(Path path) {
+    Checks.require(
+        !Files.exists(path.resolve(BUNDLE_FILE))
+            && !Files.exists(path.resolve(BUNDLE_IN_RUN).resolve(BUNDLE_FILE)),
+        "%s is a bundle of many adapters, and one is needed here; ask it with 'ask', or name one of"
+            + " the folders below its adapters/",
+        path);
+  }
+
   /**
    * A short name for an adapter: that of its file or folder, or of the run that made it.
    *
@@ -36,7 +52,8 @@ public final class AdapterPath {
   public static String name(Path path) {
     Path whole = path.toAbsolutePath().normalize();
     Path above = whole.getParent();
-    Path last = whole.endsWith(IN_RUN) && above != null ? above.getFileName() : whole.getFileName();
+    boolean inRun = whole.endsWith(IN_RUN) || whole.endsWith(BUNDLE_IN_RUN);
+    Path last = inRun && above != null ? above.getFileName() : whole.getFileName();
     return last == null ? path.toString() : last.toString().replaceFirst("\\.gguf$", "");
   }
 }

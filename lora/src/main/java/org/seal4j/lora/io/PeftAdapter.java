@@ -91,6 +91,7 @@ public final class PeftAdapter implements AutoCloseable {
         Files.isDirectory(folder),
         "there is no adapter at %s; name a folder of PEFT, a .gguf file or the folder of a run",
         folder);
+    AdapterPath.requireNoBundle(folder);
     PeftConfig config =
         PeftConfig.read(
             FolderFile.find(folder, CONFIG)

@@ -75,6 +75,19 @@ public final class TextModel implements AutoCloseable {
     }
   }
 
+  /** One with an adapter that is in memory already. */
+  private TextModel(TextModel base, AdapterBank adapter) {
+    this.folder = base.folder;
+    this.frozen = base.frozen;
+    this.engine = base.engine;
+    this.tokenizer = base.tokenizer;
+    this.words = base.words;
+    this.adapterPath = null;
+    this.ownsFolder = false;
+    this.adapter = adapter;
+    this.warnings = List.of();
+  }
+
   /**
    * Reads everything. Each path may be a name on a hub ({@link HubPath}).
    *
@@ -130,6 +143,23 @@ public final class TextModel implements AutoCloseable {
    */
   public TextModel withAdapter(Path path) {
     return new TextModel(folder, tokenizer, words, path, new Computed(engine, frozen), false);
+  }
+
+  /**
+   * The same model with an adapter that is in memory. The weights are shared, so this one is closed
+   * last.
+   *
+   * @param bank of one adapter, which is closed with what is returned
+   */
+  public TextModel withBank(AdapterBank bank) {
+    Checks.require(
+        bank.size() == 1, "a model answers with one adapter but got a bank of %d", bank.size());
+    return new TextModel(this, bank);
+  }
+
+  /** The same model without an adapter. The weights are shared, so this one is closed last. */
+  public TextModel alone() {
+    return new TextModel(folder, tokenizer, words, null, new Computed(engine, frozen), false);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {

@@ -103,6 +103,11 @@ public final class AnchorTexts {
     writing = new GenerationConfig(Sampling.at(TEMPERATURE), form.text(TOKENS), likeliest);
   }
 
+  /** The general questions, which no document is about. */
+  public static List<String> generalQuestions() {
+    return QUESTIONS;
+  }
+
   /** So many rows, drawn from the model, with a loss where it wrote. */
   public List<TokenSequence> write(int count, Seeds seeds) {
     List<TokenSequence> prompts = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
@@ -71,10 +72,15 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
     }
   }
 
+  /** Where a run puts what it makes. */
+  static Path made(AdaptKeys recipe, Path folder) {
+    return folder.resolve(recipe.bundle().apart() ? BundlePath.IN_RUN : TrainedFolder.ADAPTER);
+  }
+
   /** A question to the model that was adapted. */
   @Override
   public Optional<List<String>> next(AdaptKeys recipe, Path folder) {
-    Path adapter = folder.resolve(TrainedFolder.ADAPTER);
+    Path adapter = made(recipe, folder);
     if (!Files.exists(adapter)) {
       return Optional.empty();
     }

@@ -19,7 +19,6 @@ import org.seal4j.eval.stats.Proportion;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.ResultTable;
-import org.seal4j.scripts.tuning.Course;
 
 /**
  * What a run found, for the table, the page and {@code summary.json}.
@@ -58,7 +57,23 @@ record AdaptFindings(
             learned == all ? "" : "; learned: the first %d".formatted(learned));
   }
 
-  Findings of(Course course, Canary canary, List<Row> answers, boolean kept) {
+  /**
+   * How the adapter was trained, or the adapters.
+   *
+   * @param training in words
+   * @param losses of the steps
+   * @param canary in words
+   * @param more facts that only some runs have
+   * @param made what is left of it in the run's folder
+   */
+  record Studied(String training, List<Double> losses, String canary, List<Fact> more, Fact made) {
+    Studied {
+      losses = List.copyOf(losses);
+      more = List.copyOf(more);
+    }
+  }
+
+  Findings of(Studied studied, List<Row> answers, boolean kept) {
     Findings findings =
         Findings.of(results(), about())
             .with(
@@ -68,11 +83,11 @@ record AdaptFindings(
                             "Loss",
                             "step",
                             "loss (nats per taught token)",
-                            List.of(Curve.Line.of("training batches", course.losses()))))),
+                            List.of(Curve.Line.of("training batches", studied.losses()))))),
                 Sections.passages(PassageSheets.of(passages, answers)))
-            .withFacts(facts(course, canary, kept))
+            .withFacts(facts(studied, kept))
             .withFigures(new AdaptFigures(recipe, documents, before, inContext, after).all());
-    return findings.withFiles(files(kept).toArray(Fact[]::new));
+    return findings.withFiles(files(studied, kept).toArray(Fact[]::new));
   }
 
   private String about() {
@@ -128,7 +143,7 @@ record AdaptFindings(
     return new Condition(name, mean.value(), recalls.size(), mean.interval());
   }
 
-  private List<Fact> facts(Course course, Canary canary, boolean kept) {
+  private List<Fact> facts(Studied studied, boolean kept) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("documents", documents(documents, passages.size())));
     documents.notes().forEach(note -> facts.add(new Fact("note", note)));
@@ -139,7 +154,8 @@ record AdaptFindings(
       dropped().lines().forEach(line -> facts.add(new Fact("dropped by the budget", line)));
     }
     facts.add(new Fact("method", recipe.study().method()));
-    facts.add(new Fact("training", course.sentence()));
+    facts.add(new Fact("training", studied.training()));
+    facts.addAll(studied.more());
     for (Asked.Origin origin : Asked.Origin.values()) {
       if (before.count(origin) > 0) {
         facts.add(new Fact(origin.label() + " questions", scores(origin)));
@@ -155,7 +171,7 @@ record AdaptFindings(
                 "perplexity %.2f before, %.2f after",
                 before.perplexity(),
                 after.perplexity())));
-    facts.add(new Fact("canary", canary.sentence()));
+    facts.add(new Fact("canary", studied.canary()));
     verdict
         .refusal()
         .ifPresent(
@@ -197,10 +213,10 @@ record AdaptFindings(
         before.count(origin));
   }
 
-  private List<Fact> files(boolean kept) {
+  private List<Fact> files(Studied studied, boolean kept) {
     List<Fact> files = new ArrayList<>();
     if (kept) {
-      files.add(new Fact("adapter/", "the adapter in the form of PEFT, and adapter.gguf"));
+      files.add(studied.made());
     }
     files.add(new Fact("answers.arrow", "questions answered before and after"));
     files.add(new Fact("passages.arrow", "the passages that were learned"));

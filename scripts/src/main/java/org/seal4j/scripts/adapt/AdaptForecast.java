@@ -32,8 +32,14 @@ record AdaptForecast(AdaptKeys recipe, List<DocumentPassage> passages, int own) 
   /** The work, in numbers that the recipe and the documents decide. */
   String work() {
     long steps = recipe.steps(passages.size());
+    String training =
+        recipe.bundle().apart()
+            ? "%s, each %s"
+                .formatted(
+                    Amount.of(passages.size(), "adapter"), Amount.of(recipe.steps(1), "step"))
+            : Amount.of(steps, "step");
     return "to do:  %s; %s of up to %d rows; up to %s before and after"
-        .formatted(questions(), Amount.of(steps, "step"), rows(), Amount.of(asked(), "question"));
+        .formatted(questions(), training, rows(), Amount.of(asked(), "question"));
   }
 
   private String questions() {
@@ -50,7 +56,8 @@ record AdaptForecast(AdaptKeys recipe, List<DocumentPassage> passages, int own) 
   private int rows() {
     AdaptKeys.Study study = recipe.study();
     int text = study.methods().contains(StudyMethod.TEXT) ? 1 : 0;
-    return Math.min(study.passages(), passages.size()) * (text + study.others()) + study.anchors();
+    int each = recipe.bundle().apart() ? 1 : Math.min(study.passages(), passages.size());
+    return each * (text + study.others()) + study.anchors();
   }
 
   private int asked() {

@@ -21,6 +21,7 @@ import org.seal4j.scripts.tuning.Chat;
  * @param inner how the adapter is trained; {@code inner.epochs} and {@code inner.batch} are not
  *     used
  * @param proof how it is examined
+ * @param bundle whether there is one adapter, or one for each passage
  * @param budget what was wanted where a plan was made for a time; null where none was
  */
 public record AdaptKeys(
@@ -30,6 +31,7 @@ public record AdaptKeys(
     Study study,
     InnerKeys inner,
     Proof proof,
+    BundleKeys bundle,
     @Nullable BudgetKeys budget) {
   /**
    * Questions that the model writes about each passage.
@@ -161,18 +163,17 @@ public record AdaptKeys(
   }
 
   public AdaptKeys {
-    Checks.require(
-        inner.trials() == null, "inner.trials must be null: there is one training in a run");
+    Checks.require(inner.trials() == null, "inner.trials must be null: adapters are trained once");
     Checks.require(
         inner.config().adaptersPerGroup() == 1,
-        "inner.groups.size must be 1: there is one adapter in a run");
+        "inner.groups.size must be 1: one adapter is trained at a time");
     Checks.inGroup("inner", inner::rate);
   }
 
   /** Batches of a training on so many passages. */
   long steps(int passages) {
     long readings = (long) study.readings * passages;
-    int each = Math.min(study.passages, passages);
+    int each = bundle.apart() ? 1 : Math.min(study.passages, passages);
     return Math.max(1, (readings + each - 1) / each);
   }
 

@@ -15,6 +15,7 @@ import org.seal4j.data.gguf.GgufType;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.Row;
+import org.seal4j.eval.report.Fact;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.lora.io.PeftAdapter;
@@ -50,15 +51,6 @@ final class AdaptRun {
   private final StudyForm form;
   private final Seeds seeds;
 
-  /** What is there before the training. */
-  private record Prepared(
-      DocumentSet documents,
-      List<DocumentPassage> passages,
-      List<Row> learned,
-      Examination exam,
-      Examination.Paper before,
-      InContext inContext) {}
-
   AdaptRun(Lab lab, AdaptKeys recipe, ModelFolder model, Budget.@Nullable Planned planned) {
     this.lab = lab;
     this.recipe = recipe;
@@ -90,15 +82,18 @@ final class AdaptRun {
     Examination.Paper before =
         lab.stage("before", () -> examined(exam, LinearBank.base(model.weights())));
     InContext inContext = lab.stage("in context", () -> inContext(exam, passages));
-    Prepared prepared = new Prepared(documents, passages, learned, exam, before, inContext);
+    Prepared prepared = new Prepared(documents, syllabus, learned, exam, before, inContext);
     // 4. The training, the adapter, and the model with it.
-    List<StudyBatches.Material> material =
-        syllabus.material(form).stream().filter(one -> !one.isEmpty()).toList();
+    List<StudyBatches.Material> all = syllabus.material(form);
+    List<StudyBatches.Material> material = all.stream().filter(one -> !one.isEmpty()).toList();
     Checks.require(
         !material.isEmpty(),
         "study.method is %s, but the model wrote no question that can be learned from; add text to"
             + " it",
         recipe.study().method());
+    if (recipe.bundle().apart()) {
+      return new BundleRun(lab, recipe, model, form).findings(prepared, all);
+    }
     try (AdapterLearning learning = learning(material.size())) {
       Course course = lab.stage("training", () -> train(material, learning));
       return lab.stage("after", () -> after(prepared, learning, course));
@@ -205,17 +200,17 @@ final class AdaptRun {
     TrainedFolder.adapter(folder, learning.bank(), model, model.weights().sha256());
     try (PeftAdapter read = PeftAdapter.load(folder, model.config());
         AdapterBank bank = read.toBank()) {
-      Examination.Paper after = examined(prepared.exam, new LoraBank(model.weights(), bank, 1));
+      Examination.Paper after = examined(prepared.exam(), new LoraBank(model.weights(), bank, 1));
       Canary canary = Canary.of(model.weights(), bank, form, lab.workers());
       canary.require();
-      Examination.Paper before = prepared.before;
+      Examination.Paper before = prepared.before();
       Verdict verdict = Verdict.of(before, after, recipe.proof().maxHarm(), seeds);
       lab.say(verdict.gainText());
       lab.say(verdict.harmText());
       Optional<String> refusal = verdict.refusal();
       boolean kept = refusal.isEmpty() || recipe.proof().force();
       if (kept) {
-        new AdapterReadme(recipe, prepared.documents, prepared.passages, before, after, verdict)
+        new AdapterReadme(recipe, prepared.documents(), prepared.passages(), before, after, verdict)
             .addTo(folder);
         read.saveGguf(GgufType.F32, folder.resolve("adapter.gguf"));
         TrainedFolder.clear(lab.folder().resolve("checkpoints"));
@@ -225,18 +220,14 @@ final class AdaptRun {
         TrainedFolder.clear(folder);
         lab.say(refusal.orElseThrow() + "; it was not written (--force writes it)");
       }
-      List<Row> answers = AdaptTables.answers(before, prepared.inContext, after);
-      lab.table("answers", AdaptTables.ANSWERS, answers);
-      return new AdaptFindings(
-              recipe,
-              prepared.documents,
-              prepared.learned,
-              before,
-              prepared.inContext,
-              after,
-              verdict,
-              seeds)
-          .of(course, canary, answers, kept);
+      AdaptFindings.Studied studied =
+          new AdaptFindings.Studied(
+              course.sentence(),
+              course.losses(),
+              canary.sentence(),
+              List.of(),
+              new Fact("adapter/", "the adapter in the form of PEFT, and adapter.gguf"));
+      return prepared.findings(lab, recipe, after, verdict, studied, kept);
     }
   }
 }

@@ -13,7 +13,6 @@ import org.seal4j.rl.experiment.FolderLab;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.RecipeDraft;
-import org.seal4j.scripts.tuning.TrainedFolder;
 
 /**
  * Documents in, adapter out, in a program:
@@ -44,7 +43,8 @@ public final class Adaptation {
   /**
    * What came of it.
    *
-   * @param adapter folder of the adapter; empty where it did not help, or harmed too much
+   * @param adapter folder of the adapter, or of the bundle; empty where it did not help, or harmed
+   *     too much
    * @param before share of the questions about the documents that the model answers right
    * @param after the same with the adapter
    * @param findings all that was found
@@ -70,6 +70,11 @@ public final class Adaptation {
   /** Trains by a method or several joined by {@code +}, see {@code study.method}. */
   public Adaptation method(String method) {
     return set("study.method", quoted(method));
+  }
+
+  /** Trains an adapter for each passage, kept apart in a bundle. */
+  public Adaptation adapterForEachPassage() {
+    return set("bundle.adapters", "passage");
   }
 
   /** Sets a key of the recipe, such as {@code study.readings}. */
@@ -110,7 +115,7 @@ public final class Adaptation {
         new FolderLab.Settings(folder, folder.resolve("cache"), "cpu", seed, threads);
     try (FolderLab lab = new FolderLab(settings, listener)) {
       Findings findings = lab.run(experiment, keys);
-      Path adapter = folder.resolve(TrainedFolder.ADAPTER);
+      Path adapter = AdaptExperiment.made(keys, folder);
       List<Condition> conditions = findings.results().conditions();
       boolean asked = conditions.size() >= 2;
       return new Result(

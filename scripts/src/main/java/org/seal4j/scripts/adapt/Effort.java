@@ -78,7 +78,7 @@ record Effort(double writing, double training, double examining) {
           questions.teacher() == null ? questions.draws() : 1,
           kinds * study.written() * study.textTokens(),
           study.asks() || kinds > 0 ? study.others() : 0,
-          (double) study.anchors() / study.passages(),
+          (double) study.anchors() / (recipe.bundle().apart() ? 1 : study.passages()),
           layers);
     }
 

@@ -98,7 +98,7 @@ record Examination(List<Asked> questions, StudyForm form, int tokens) {
   }
 
   /** The general text, a row a paragraph. */
-  private List<Lesson> generalText() {
+  List<Lesson> generalText() {
     List<Lesson> lessons = new ArrayList<>();
     for (String paragraph : GeneralAbility.paragraphs()) {
       TokenSequence tokens = new StudyRows(form).text(paragraph);

@@ -39,7 +39,8 @@ record Syllabus(
     return Math.min(wanted, all < 2 ? 0 : Math.max(1, share));
   }
 
-  private List<StudyQuestion> trained(int passage) {
+  /** Questions of the model about a passage that are trained on. */
+  List<StudyQuestion> trained(int passage) {
     List<StudyQuestion> all = written.get(passage).questions();
     return all.subList(heldOut(written.get(passage)), all.size());
   }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.scripts.adapt.AdaptExperiment;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  seal adapt --model models/smollm2.gguf --documents notes/ --out runs/notes",
       "  seal ask --model models/smollm2.gguf --adapter runs/notes/adapter \"...\"",
+      "  seal adapt --model models/base --documents notes/ --adapters passage",
       "  seal adapt --model models/base --documents a.pdf --documents b.html \\",
       "      --questions mine.jsonl --budget 15m",
       "  seal adapt --model models/base --documents notes/ \\",
@@ -123,10 +125,13 @@ final class AdaptCommand extends RecipeCommand {
     return planned == null ? named : new AdaptExperiment(planned);
   }
 
-  /** A run whose adapter was refused has no adapter. */
+  /** A run whose adapter was refused has no adapter, nor a bundle of some. */
   @Override
   int exitCode(Path folder) {
-    return Files.exists(folder.resolve(TrainedFolder.ADAPTER)) ? 0 : Seal.EXIT_INPUT;
+    boolean made =
+        Files.exists(folder.resolve(TrainedFolder.ADAPTER))
+            || Files.exists(folder.resolve(BundlePath.IN_RUN));
+    return made ? 0 : Seal.EXIT_INPUT;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.scripts.adapt.BundleKeys;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -75,6 +76,14 @@ final class AdaptOptions {
   private @Nullable Double maxHarm;
 
   @Option(
+      names = "--adapters",
+      paramLabel = "one|passage",
+      description =
+          "One adapter for all passages, or one for each, kept apart in a bundle that finds the one"
+              + " a question is for (bundle.adapters).")
+  private BundleKeys.@Nullable Adapters adapters;
+
+  @Option(
       names = "--force",
       description = "Write the adapter even if it did not help, or harmed (proof.force).")
   private boolean force;
@@ -98,6 +107,7 @@ final class AdaptOptions {
     TrainOptions.add(changes, "inner.lora.rank", loraRank);
     TrainOptions.add(changes, "inner.lora.targetModules", loraTargets);
     TrainOptions.add(changes, "proof.maxHarm", maxHarm);
+    TrainOptions.add(changes, "bundle.adapters", adapters);
     TrainOptions.add(changes, "proof.force", force ? true : null);
     TrainOptions.add(changes, "seed", seed);
     return changes;

@@ -18,6 +18,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.hub.HubPath;
+import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.AdapterSummary;
 import org.seal4j.model.gguf.GgufLora;
@@ -35,7 +36,8 @@ final class AdapterList {
   /**
    * One adapter.
    *
-   * @param adapter what its files say; null where they are damaged
+   * @param adapter what its files say; null where they are damaged, and for a bundle
+   * @param bundle what a bundle of many adapters says; null where it is one adapter, or damaged
    * @param run that made it; null where there is none around it, or it cannot be read
    * @param problem why something of it cannot be read; empty where all can
    */
@@ -43,6 +45,7 @@ final class AdapterList {
       String name,
       String path,
       @Nullable AdapterSummary adapter,
+      @Nullable BundleDescription bundle,
       @Nullable RunOrigin run,
       String problem) {}
 
@@ -81,6 +84,10 @@ final class AdapterList {
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes about) {
       Path name = folder.getFileName();
       boolean hidden = !folder.equals(root) && name != null && name.toString().startsWith(".");
+      if (!hidden && Files.isRegularFile(folder.resolve(Bundle.FILE))) {
+        entries.put(folder.normalize(), bundle(folder));
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -99,7 +106,8 @@ final class AdapterList {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       String reason = "cannot read %s: %s".formatted(file, AtomicFile.reason(e));
       entries.put(
-          file.normalize(), new Entry(AdapterPath.name(file), file.toString(), null, null, reason));
+          file.normalize(),
+          new Entry(AdapterPath.name(file), file.toString(), null, null, null, reason));
       return FileVisitResult.CONTINUE;
     }
   }
@@ -122,7 +130,20 @@ final class AdapterList {
     AdapterSummary adapter = attempt(reading, problems);
     RunOrigin run = attempt(() -> RunOrigin.around(path).orElse(null), problems);
     return new Entry(
-        AdapterPath.name(path), path.toString(), adapter, run, String.join("; ", problems));
+        AdapterPath.name(path), path.toString(), adapter, null, run, String.join("; ", problems));
+  }
+
+  private static Entry bundle(Path folder) {
+    List<String> problems = new ArrayList<>();
+    BundleDescription bundle = attempt(() -> BundleDescription.of(folder), problems);
+    RunOrigin run = attempt(() -> RunOrigin.around(folder).orElse(null), problems);
+    return new Entry(
+        AdapterPath.name(folder),
+        folder.toString(),
+        null,
+        bundle,
+        run,
+        String.join("; ", problems));
   }
 
   private static <T> @Nullable T attempt(Supplier<@Nullable T> reading, List<String> problems) {

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.seal4j.data.check.Amount;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
 import org.seal4j.eval.report.WrappedText;
+import org.seal4j.lora.bundle.BundlePath;
+import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.AdapterSummary;
 import org.seal4j.scripts.run.RunOrigin;
 import org.seal4j.scripts.run.Screen;
@@ -19,11 +22,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code seal adapters}: which adapters there are, and what becomes of several. */
+/** {@code seal adapters}: which adapters there are; its parts merge them and keep bundles. */
 @Command(
     name = "adapters",
-    description = "List and merge adapters.",
-    subcommands = AdaptersMergeCommand.class,
+    description = "List, describe and merge adapters, and keep bundles of them up to date.",
+    subcommands = {BundleAddCommand.class, BundleRemoveCommand.class, AdaptersMergeCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
@@ -74,14 +77,54 @@ final class AdaptersCommand implements Runnable {
       out.println("no adapter there");
     }
     if (!json) {
-      int columns = Screen.here().columns();
-      for (AdapterList.Entry entry : found) {
-        for (String line : lines(entry)) {
-          WrappedText.lines(Shown.line(line), columns, INDENT).forEach(out::println);
-        }
+      found.forEach(entry -> print(lines(entry)));
+    }
+    out.flush();
+  }
+
+  @Command(
+      name = "describe",
+      description =
+          "Describe one adapter, or a bundle with all its passages: where they stand, and the"
+              + " adapter of each by its hash.",
+      footer = {"", "Examples:", "  seal adapters describe runs/notes"},
+      sortOptions = false)
+  void describe(
+      @Parameters(
+              paramLabel = "ADAPTER|BUNDLE",
+              description = "An adapter, a bundle, or the folder of the run that made it.")
+          Path named,
+      @Option(names = "--json", description = "Print the same as JSON.") boolean json) {
+    Path path = BundlePath.find(named).orElseGet(() -> AdapterPath.of(named));
+    List<AdapterList.Entry> found = AdapterList.below(List.of(path));
+    Checks.require(
+        found.size() == 1,
+        "%s is neither an adapter nor a bundle; 'adapters list' shows those below a folder",
+        path);
+    AdapterList.Entry entry = found.get(0);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Shown.lines(Json.pretty(entry)));
+    } else {
+      print(lines(entry));
+      BundleDescription bundle = entry.bundle();
+      if (bundle != null) {
+        print(bundle.passageLines().stream().map(AdaptersCommand::line).toList());
       }
     }
     out.flush();
+  }
+
+  private void print(List<String> lines) {
+    int columns = Screen.here().columns();
+    for (String line : lines) {
+      WrappedText.lines(Shown.line(line), columns, INDENT)
+          .forEach(spec.commandLine().getOut()::println);
+    }
+  }
+
+  private static String line(List<String> labelled) {
+    return line(labelled.get(0), labelled.get(1));
   }
 
   private static List<String> lines(AdapterList.Entry entry) {
@@ -92,6 +135,10 @@ final class AdaptersCommand implements Runnable {
     if (adapter != null) {
       lines.add(line("base", base(adapter)));
       lines.add(line("adapter", size(adapter)));
+    }
+    BundleDescription bundle = entry.bundle();
+    if (bundle != null) {
+      bundle.lines().forEach(labelled -> lines.add(line(labelled)));
     }
     RunOrigin run = entry.run();
     if (run != null) {

@@ -1,6 +1,7 @@
 package org.seal4j.scripts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.json.Json;
+import org.seal4j.lora.bundle.BundledModel;
+import org.seal4j.lora.bundle.Route;
 import org.seal4j.lora.text.AdaptedModels;
 import org.seal4j.lora.text.Completion;
 import org.seal4j.lora.text.SingleQuestion;
+import org.seal4j.lora.text.TextModel;
 import org.seal4j.lora.text.TrimmedText;
 import org.seal4j.scripts.run.Terminal;
 import picocli.CommandLine.Command;
@@ -29,7 +33,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Ask a model one question, with adapters or without.",
       "It is asked by the model's chat template; a model without one goes on with 'Question: ...',"
-          + " 'Answer:'."
+          + " 'Answer:'.",
+      "A bundle of adapters answers with the one that the question is for, and says which document"
+          + " that is; with none where it knows nothing about it."
     },
     footer = {
       "",
@@ -37,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  seal ask --model SmolLM2-135M-Instruct.gguf \"What is a lease?\"",
       "  seal ask --model models/base --adapter none --adapter runs/law \\",
       "      \"Who pays for repairs?\"",
+      "  seal ask --model models/base --adapter runs/notes \"Who pays?\"",
       "  echo \"Who pays for repairs?\" | seal ask --model models/base --json"
     },
     sortOptions = false)
@@ -55,6 +62,7 @@ final class AskCommand implements Callable<Integer> {
       description = "What is asked, as typed; without it, or as -, it is read from standard input.")
   private @Nullable String question;
 
+  @Mixin private BundleOptions bundling;
   @Mixin private HistoryOptions history;
   @Mixin private AnswerOptions options;
 
@@ -77,19 +85,43 @@ final class AskCommand implements Callable<Integer> {
     SingleQuestion asked = new SingleQuestion(history.read(), question());
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> answers = new ArrayList<>();
-    try (AdaptedModels opened = models.open()) {
+    Map<String, Path> bundles = models.bundles();
+    bundling.requireBundle(!bundles.isEmpty());
+    try (AdaptedModels opened = models.open(bundles.keySet())) {
       for (String name : names) {
         if (names.size() > 1) {
           say(answers.isEmpty() ? name + ":\n" : "\n" + name + ":\n");
         }
-        Completion made = asked.ask(opened.get(name), request, new TrimmedText(this::say));
-        say("\n");
-        answers.add(fields(name, made));
+        Path bundle = bundles.get(name);
+        answers.add(
+            bundle == null
+                ? fields(name, answer(asked, opened.get(name), request))
+                : routed(name, asked, bundle, opened.get(AdaptedModels.NONE), request));
       }
     }
     if (json) {
       out.print(Shown.lines(Json.pretty(new Answers(asked.text(), options.seed(), answers))));
       out.flush();
+    }
+  }
+
+  private Completion answer(SingleQuestion asked, TextModel model, Completion.Request request) {
+    Completion made = asked.ask(model, request, new TrimmedText(this::say));
+    say("\n");
+    return made;
+  }
+
+  /** The answer of the adapters that a bundle has for the question, and who they are. */
+  private Map<String, Object> routed(
+      String name, SingleQuestion asked, Path bundle, TextModel model, Completion.Request request) {
+    try (BundledModel bundled = bundling.open(bundle, model)) {
+      Route route = bundled.route(asked.text());
+      try (TextModel adapted = bundled.adapted(route)) {
+        Map<String, Object> fields = fields(name, answer(asked, adapted, request));
+        BundleOptions.sources(route).forEach(line -> say(line + "\n"));
+        fields.putAll(BundleOptions.fields(route));
+        return fields;
+      }
     }
   }
 

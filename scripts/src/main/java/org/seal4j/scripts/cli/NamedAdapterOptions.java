@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.text.AdaptedModels;
 import org.seal4j.lora.text.Computing;
@@ -43,8 +45,8 @@ final class NamedAdapterOptions {
       paramLabel = "[NAME=]ADAPTER",
       description =
           "An adapter over the model: a PEFT folder, a .gguf file, hf:OWNER/NAME, or the folder of"
-              + " a run that made one; may be repeated. Its name is that of the folder or run. none"
-              + " is the model alone.")
+              + " a run that made one; with ask also a bundle of adapters. May be repeated. Its name"
+              + " is that of the folder or run. none is the model alone.")
   private List<String> adapters = new ArrayList<>();
 
   @Option(
@@ -87,6 +89,19 @@ final class NamedAdapterOptions {
     return paths;
   }
 
+  /** The bundles among them, by name. */
+  Map<String, Path> bundles() {
+    Map<String, Path> bundles = new LinkedHashMap<>();
+    paths()
+        .forEach(
+            (name, path) -> {
+              if (!name.equals(AdaptedModels.NONE)) {
+                BundlePath.find(path).ifPresent(bundle -> bundles.put(name, bundle));
+              }
+            });
+    return bundles;
+  }
+
   private static Path path(String typed) {
     try {
       return Path.of(typed);
@@ -95,10 +110,16 @@ final class NamedAdapterOptions {
     }
   }
 
-  /** Reads them all; the caller closes them. */
+  /** Reads them all; a bundle is refused. The caller closes them. */
   AdaptedModels open() {
+    return open(Set.of());
+  }
+
+  /** Reads all but some; the caller closes them. */
+  AdaptedModels open(Set<String> others) {
     Map<String, Path> paths = new LinkedHashMap<>(paths());
     paths.remove(AdaptedModels.NONE);
+    others.forEach(paths::remove);
     AdaptedModels opened =
         AdaptedModels.open(model, tokenizer, paths, new Computing(engine.engine(), weights.form()));
     ModelOptions.warn(spec, opened.warnings());

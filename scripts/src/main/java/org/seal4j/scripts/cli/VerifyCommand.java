@@ -18,9 +18,11 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
+import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.run.BackendChoice;
+import org.seal4j.scripts.run.BundleProof;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.NewFolder;
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Prove that every file of a run is as it was written, by the hash that it carries.",
+      "Prove that every file of a run, or of a bundle of adapters, is as it was written, by the hash"
+          + " that it carries.",
       "Reads only. Exit code 2 where a file is damaged, missing or of another run."
     },
     footer = {
@@ -57,7 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of a run, finished or not.")
+  @Parameters(
+      paramLabel = "RUN|BUNDLE",
+      description = "Folder of a run, finished or not, or of a bundle.")
   private Path run;
 
   @Option(
@@ -77,6 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Files.isRegularFile(run.resolve(Bundle.FILE))) {
+      return bundle();
+    }
     RunProof proof = RunProof.of(run);
     List<RunProof.Finding> findings = proof.findings();
     List<RunProof.Finding> second = List.of();
@@ -107,6 +115,24 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out().flush();
       failure(findings, second);
+    }
+    return good ? 0 : Seal.EXIT_INPUT;
+  }
+
+  /** Proves a bundle by itself, which may have been changed since its run. */
+  private int bundle() {
+    Checks.require(!again, "--again repeats a run, and %s is a bundle; name the run", run);
+    List<RunProof.Finding> findings = BundleProof.of(run);
+    lines(findings);
+    boolean good = bad(findings) == 0;
+    if (json) {
+      List<Line> files = findings.stream().map(Line::of).toList();
+      out().print(Json.pretty(Map.of("good", good, "finished", true, "files", files)));
+    } else if (good) {
+      out().println(run + " is as it was written: " + Amount.of(findings.size(), "part"));
+    } else {
+      out().flush();
+      failure(findings, List.of());
     }
     return good ? 0 : Seal.EXIT_INPUT;
   }

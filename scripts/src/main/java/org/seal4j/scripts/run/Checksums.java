@@ -25,8 +25,8 @@ public final class Checksums {
   /** The name of the file in a run folder. */
   public static final String FILE_NAME = "SHA256SUMS";
 
-  /** Folders in the form of other programs, whose files carry no proof. */
-  private static final List<String> FOREIGN = List.of("model/", "adapter/");
+  /** Folders in the form of other programs, whose files carry no proof, or not all of them. */
+  private static final List<String> FOREIGN = List.of("model/", "adapter/", "bundle/");
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\]+)");
 
