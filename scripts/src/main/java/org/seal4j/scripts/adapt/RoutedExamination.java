@@ -1,9 +1,11 @@
 package org.seal4j.scripts.adapt;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -11,6 +13,7 @@ import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.lora.bundle.Route;
 import org.seal4j.lora.bundle.Routing;
+import org.seal4j.lora.bundle.StackedAdapters;
 import org.seal4j.lora.bundle.SummedAdapters;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.lora.io.PeftAdapter;
@@ -33,6 +36,10 @@ import org.seal4j.scripts.tuning.Measure;
  * @param parts that a text is scored in
  */
 record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int parts) {
+  /** Ways that are answered in one batch; the adapters of all of them are in memory then. */
+  private static final int WAYS = 8;
+
+
   /**
    * What came out.
    *
@@ -91,24 +98,64 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
     List<Route> routes =
         exam.questions().stream().map(asked -> routing.route(asked.text())).toList();
     List<String> answers = new ArrayList<>(before.answers());
-    groups(routes)
-        .forEach(
-            (key, places) -> {
-              List<String> asked =
-                  places.stream().map(place -> exam.questions().get(place).text()).toList();
-              with(
-                  routes.get(places.get(0)),
-                  linears -> {
-                    List<String> made =
-                        new ClosedBookAnswers(exam.form(), exam.tokens())
-                            .of(model.weights(), linears, asked, workers);
-                    for (int i = 0; i < made.size(); i++) {
-                      answers.set(places.get(i), made.get(i));
-                    }
-                  });
-            });
+    for (List<List<Integer>> together : batches(routes, groups(routes).values())) {
+      answer(exam, routes, together, answers, workers);
+    }
     return new Routed(
         new Examination.Paper(exam.questions(), answers, general(exam, before, workers)), routes);
+  }
+
+  /** Questions of several ways in one batch, each with the adapters of its own way. */
+  private void answer(
+      Examination exam,
+      List<Route> routes,
+      List<List<Integer>> together,
+      List<String> answers,
+      Workers workers) {
+    List<AdapterBank> banks = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    List<Integer> adapters = new ArrayList<>();
+    try {
+      for (List<Integer> way : together) {
+        for (int place : way) {
+          places.add(place);
+          adapters.add(banks.size());
+        }
+        banks.add(bank(routes.get(way.get(0))));
+      }
+      try (AdapterBank all = StackedAdapters.of(model.config(), banks)) {
+        List<String> made =
+            new ClosedBookAnswers(exam.form(), exam.tokens())
+                .of(
+                    model.weights(),
+                    new LoraBank(model.weights(), all, banks.size()),
+                    places.stream().map(place -> exam.questions().get(place).text()).toList(),
+                    adapters.stream().mapToInt(Integer::intValue).toArray(),
+                    workers);
+        for (int i = 0; i < made.size(); i++) {
+          answers.set(places.get(i), made.get(i));
+        }
+      }
+    } finally {
+      banks.forEach(AdapterBank::close);
+    }
+  }
+
+  /** Ways that are answered together: those with as many adapters, so that they are of one rank. */
+  private static List<List<List<Integer>>> batches(
+      List<Route> routes, Collection<List<Integer>> ways) {
+    Map<Integer, List<List<Integer>>> byAdapters = new TreeMap<>();
+    for (List<Integer> way : ways) {
+      int count = routes.get(way.get(0)).choices().size();
+      byAdapters.computeIfAbsent(count, c -> new ArrayList<>()).add(way);
+    }
+    List<List<List<Integer>>> batches = new ArrayList<>();
+    for (List<List<Integer>> alike : byAdapters.values()) {
+      for (int from = 0; from < alike.size(); from += WAYS) {
+        batches.add(alike.subList(from, Math.min(from + WAYS, alike.size())));
+      }
+    }
+    return batches;
   }
 
   private Measure general(Examination exam, Examination.Paper before, Workers workers) {
@@ -153,6 +200,13 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
 
   /** Does something with the model on a route. */
   private void with(Route route, Consumer<LinearBank> body) {
+    try (AdapterBank bank = bank(route)) {
+      body.accept(new LoraBank(model.weights(), bank, 1));
+    }
+  }
+
+  /** The adapters of a route as one; the caller closes it. */
+  private AdapterBank bank(Route route) {
     List<AdapterBank> banks = new ArrayList<>();
     try {
       for (Route.Choice choice : route.choices()) {
@@ -161,13 +215,10 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
         }
       }
       if (banks.size() == 1) {
-        body.accept(new LoraBank(model.weights(), banks.get(0), 1));
-        return;
+        return banks.remove(0);
       }
       List<Double> weights = route.choices().stream().map(Route.Choice::weight).toList();
-      try (AdapterBank sum = SummedAdapters.of(model.config(), banks, weights)) {
-        body.accept(new LoraBank(model.weights(), sum, 1));
-      }
+      return SummedAdapters.of(model.config(), banks, weights);
     } finally {
       banks.forEach(AdapterBank::close);
     }
