@@ -27,7 +27,6 @@ import org.seal4j.rl.study.StudyForm;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.run.ProgressBar;
 import org.seal4j.scripts.tuning.LessonEncoder;
-import org.seal4j.scripts.tuning.TrainedFolder;
 
 /**
  * Adds documents to a bundle, or brings those that have changed up to date, in the way in which the
@@ -76,17 +75,31 @@ public final class BundleAddition {
     List<DocumentPassage> missing =
         documents.passages().stream().filter(passage -> !isKnown(passage)).toList();
     documents.leftOut().forEach(left -> listener.said("left out: " + left));
-    Path begun = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
-    Path work = begun.resolve(name(missing));
-    Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
-    List<String> lines = new ArrayList<>();
-    BundleContents contents = bundle.contents();
-    for (DocumentSet.ReadFile file : documents.files()) {
-      contents = with(contents, file.name(), learned, lines);
+    try (AdditionFolder begun = AdditionFolder.open(bundle)) {
+      Path work = begun.work(name(missing));
+      Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
+      List<String> lines = new ArrayList<>();
+      BundleContents contents = bundle.contents();
+      for (DocumentSet.ReadFile file : documents.files()) {
+        contents = with(contents, file.name(), learned, lines);
+      }
+      bundle.replace(contents, work.resolve(Bundle.ADAPTERS));
+      begun.clear();
+      lines.addAll(stale());
+      return lines;
     }
-    bundle.replace(contents, work.resolve(Bundle.ADAPTERS));
-    TrainedFolder.clear(begun);
-    return lines;
+  }
+
+  /** Documents that are known, but could not be read this time: they stay as they were. */
+  private List<String> stale() {
+    List<String> known = bundle.contents().documents();
+    return documents.leftOut().stream()
+        .filter(left -> known.contains(left.name()))
+        .map(
+            left ->
+                "%s: %s; what the bundle knows of it stays, 'seal adapters remove' takes it out"
+                    .formatted(left.name(), left.reason()))
+        .toList();
   }
 
   /** What is to be learned, in short: work on something else is not gone on with. */
@@ -110,6 +123,7 @@ public final class BundleAddition {
     List<BundleEntry> entries = new ArrayList<>();
     List<BundleQuestion> questions = new ArrayList<>();
     int fresh = 0;
+    int changed = 0;
     int kept = 0;
     int without = 0;
     for (DocumentPassage passage : documents.passages()) {
@@ -122,6 +136,7 @@ public final class BundleAddition {
         entries.add(now.entry());
         questions.addAll(now.questions());
         fresh++;
+        changed += known == null ? 0 : 1;
       } else if (known != null && isKnown(passage)) {
         entries.add(known.at(passage.source()));
         contents.questions().stream()
@@ -135,13 +150,14 @@ public final class BundleAddition {
     int gone =
         before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
     lines.add(
-        "%s: %s learned, %d as before, %d gone%s"
+        "%s: %s learned, %d as before, %d gone%s%s"
             .formatted(
                 document,
                 Amount.of(fresh, "passage"),
                 kept,
                 gone,
-                without == 0 ? "" : ", %d without an adapter".formatted(without)));
+                without == 0 ? "" : ", %d without an adapter".formatted(without),
+                changed == 0 ? "" : "; %d had another text before".formatted(changed)));
     return contents.with(document, entries, questions);
   }
 

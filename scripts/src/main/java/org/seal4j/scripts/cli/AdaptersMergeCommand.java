@@ -141,8 +141,9 @@ final class AdaptersMergeCommand implements Callable<Integer> {
 
   private void write() {
     MergeMethod chosen = MergeMethods.named(method);
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--weights");
     List<Double> factors =
-        weights.isEmpty() ? Collections.nCopies(paths.size(), 1.0) : List.copyOf(weights);
+        weights.isEmpty() && !given ? Collections.nCopies(paths.size(), 1.0) : List.copyOf(weights);
     Checks.require(
         factors.size() == paths.size(),
         "--weights has %d factors for %s; give one for each, in their order",

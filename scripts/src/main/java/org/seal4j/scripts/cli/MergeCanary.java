@@ -120,6 +120,10 @@ record MergeCanary(double together, double moved, double apart, double stored, d
   void require(boolean exact) {
     double noise = rounding * NOISE;
     Checks.require(
+        Double.isFinite(together) && Double.isFinite(moved),
+        "with the adapters a logit of a sentence is no number; an adapter has numbers that are"
+            + " none, or --weights are too large");
+    Checks.require(
         together > noise,
         "the adapters together change no logit of a sentence, so there is nothing to merge; look at"
             + " their weights and at what they were trained on");

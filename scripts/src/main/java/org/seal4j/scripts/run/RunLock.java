@@ -13,9 +13,9 @@ import org.seal4j.data.check.Checks;
  * Keeps other processes out of a run folder until it is closed; the system lets go of it when the
  * process dies.
  */
-record RunLock(FileChannel channel) implements AutoCloseable {
+public record RunLock(FileChannel channel) implements AutoCloseable {
   /** The name of the file in a run folder. */
-  static final String FILE_NAME = ".lock";
+  public static final String FILE_NAME = ".lock";
 
   /** A process that was killed a moment ago still holds its locks. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -23,7 +23,7 @@ record RunLock(FileChannel channel) implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(100);
 
   /** Takes the lock of this folder, or refuses where another process keeps it. */
-  static RunLock take(Path folder) throws IOException {
+  public static RunLock take(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.lora.bundle.BundleEntry;
@@ -172,6 +173,26 @@ class BundleRunTest {
     AdaptKeys more = recipe.learning(List.of(notes), Path.of("elsewhere"));
     assertThat(more.model().path()).isEqualTo(Path.of("elsewhere"));
     assertThat(more.documents().paths()).containsExactly(notes);
+  }
+
+  @Test
+  void two_additions_at_once_do_not_delete_each_other_s_work() throws IOException {
+    small(notes.resolve("mill.md")).run(own.resolve("run"));
+    Bundle bundle = Bundle.open(own.resolve("run/bundle"));
+    List<Path> more = List.of(notes.resolve("orchard.txt"));
+    Path unfinished;
+    try (AdditionFolder other = AdditionFolder.open(bundle)) {
+      unfinished = Files.createDirectories(other.work("other"));
+      assertThatThrownBy(
+              () -> new BundleAddition(bundle, more, null, 1, RunListener.silent()).run())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("another process is working in")
+          .hasMessageContaining(".bundle.adding");
+      assertThat(unfinished).exists();
+    }
+    assertThat(unfinished).as("work that another addition may go on with").exists();
+    new BundleAddition(bundle, more, null, 1, RunListener.silent()).run();
+    assertThat(unfinished.getParent()).doesNotExist();
   }
 
   @Test

@@ -194,6 +194,9 @@ class AdaptersMergeCommandTest {
         .contains("foreign was trained over weights with the SHA-256 abab")
         .contains("name that one")
         .hasLineCount(1);
+    assertThat(merge("--out", into, "--weights", "1e38,1e38")).isEqualTo(2);
+    assertThat(err.toString()).contains("a logit of a sentence is no number").hasLineCount(1);
+    assertThat(into).doesNotExist();
     assertThat(merge("--out", into, "--weights", "0,0")).isEqualTo(2);
     assertThat(err.toString()).contains("change no logit").hasLineCount(1);
     assertThat(into).doesNotExist();
@@ -219,6 +222,8 @@ class AdaptersMergeCommandTest {
     Path into = home.resolve("into");
     assertThat(merge("--out", into, "--weights", "1")).isEqualTo(2);
     assertThat(err.toString()).contains("--weights has 1 factors for 2 adapters");
+    assertThat(merge("--out", into, "--weights", ",")).isEqualTo(2);
+    assertThat(err.toString()).contains("--weights has 0 factors for 2 adapters");
     assertThat(merge("--out", into, "--method", "mean")).isEqualTo(2);
     assertThat(err.toString()).contains("no method of merging 'mean'; there are linear, norm-");
     assertThat(merge("--out", into, "--denoise", "1.5")).isEqualTo(2);

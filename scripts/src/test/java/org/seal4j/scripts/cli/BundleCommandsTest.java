@@ -169,7 +169,7 @@ class BundleCommandsTest {
 
     Files.writeString(notes.resolve("mill.md"), "# Mill\n\nIt burned in 1912.\n");
     assertThat(text("adapters", "add", bundle, notes, "--quiet"))
-        .contains("mill.md: 1 passage learned, 0 as before, 0 gone")
+        .contains("mill.md: 1 passage learned, 0 as before, 0 gone; 1 had another text before")
         .contains("orchard.txt: 0 passages learned, 1 as before, 0 gone");
     Map<String, String> after = bytes(bundle);
     long same =
@@ -179,6 +179,12 @@ class BundleCommandsTest {
             .count();
     assertThat(same).as("files of the other adapter").isEqualTo(3);
     assertThat(after).hasSameSizeAs(before);
+
+    // A document that is empty now is not forgotten unseen.
+    Files.writeString(notes.resolve("mill.md"), "");
+    assertThat(text("adapters", "add", bundle, notes, "--quiet"))
+        .contains("mill.md: is empty; what the bundle knows of it stays, 'seal adapters remove'");
+    assertThat(bytes(bundle)).isEqualTo(after);
 
     // The text as it was gives the adapter as it was.
     Files.writeString(notes.resolve("mill.md"), MILL);
