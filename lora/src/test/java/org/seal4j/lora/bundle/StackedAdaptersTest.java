@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.InputException;
@@ -42,13 +43,18 @@ class StackedAdaptersTest {
   private static List<Generation> answers(Weights weights, AdapterBank bank, List<Prompt> prompts) {
     try (Worker worker = new Worker();
         Generator generator =
-            new Generator(weights, new LoraBank(weights, bank, bank.size()), worker, GeneratorOptions.alike(8))) {
+            new Generator(
+                weights,
+                new LoraBank(weights, bank, bank.size()),
+                worker,
+                GeneratorOptions.alike(8))) {
       return generator.generate(
           prompts, new GenerationConfig(Sampling.mostLikely(), StopRule.after(6)));
     }
   }
 
   @Test
+  @Tag("slow")
   void each_answer_in_one_batch_is_that_of_its_adapter_alone_bit_for_bit() {
     List<AdapterBank> banks = banks();
     List<TokenSequence> texts =
@@ -77,8 +83,7 @@ class StackedAdaptersTest {
       assertThatThrownBy(
               () -> StackedAdapters.of(TinyModels.CONFIG, List.of(banks().get(0), narrow)))
           .isInstanceOf(InputException.class)
-          .hasMessage(
-              "adapters of different ranks, factors or modules cannot answer in one batch");
+          .hasMessage("adapters of different ranks, factors or modules cannot answer in one batch");
     }
   }
 }

@@ -54,11 +54,7 @@ public record ClosedBookAnswers(StudyForm form, int tokens) {
   }
 
   private static List<String> of(
-      Asking asking,
-      StudyForm form,
-      List<String> questions,
-      int[] adapters,
-      GenerationConfig how) {
+      Asking asking, StudyForm form, List<String> questions, int[] adapters, GenerationConfig how) {
     List<Prompt> prompts =
         IntStream.range(0, adapters.length)
             .mapToObj(

@@ -39,7 +39,6 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
   /** Ways that are answered in one batch; the adapters of all of them are in memory then. */
   private static final int WAYS = 8;
 
-
   /**
    * What came out.
    *
