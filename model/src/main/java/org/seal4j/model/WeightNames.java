@@ -97,7 +97,7 @@ public final class WeightNames {
   }
 
   /** The weight that a linear module multiplies with; a tied head has that of the embedding. */
-  static String weight(ModelConfig c, String module) {
+  public static String weight(ModelConfig c, String module) {
     return module.equals(HEAD) && c.tiedHead() ? EMBEDDING : module + ".weight";
   }
 

@@ -29,7 +29,7 @@ final class AdapterCard {
         | target modules | `%s` |
         | parameters | %d |
 
-        Trained with Seal4J in float32. In Python: `PeftModel.from_pretrained(base_model, folder)`; on
+        Written by Seal4J in float32. In Python: `PeftModel.from_pretrained(base_model, folder)`; on
         the command line: `seal generate --model BASE --adapter FOLDER --prompt TEXT`.
         """
         .formatted(

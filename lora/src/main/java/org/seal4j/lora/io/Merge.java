@@ -1,9 +1,7 @@
 package org.seal4j.lora.io;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
@@ -11,7 +9,6 @@ import org.seal4j.lora.AdapterBank.Factors;
 import org.seal4j.model.WeightNames;
 import org.seal4j.model.Weights;
 import org.seal4j.model.kernel.Tensor;
-import org.seal4j.model.plan.OwnedArrays;
 import org.seal4j.model.plan.Tensors;
 
 /** Adds an adapter to the weights it was trained on, so that it costs nothing from then on. */
@@ -38,6 +35,21 @@ public final class Merge {
    */
   public static MergedAdapter merge(Weights weights, AdapterBank bank, int adapter, double scale) {
     Checks.require(Double.isFinite(scale), "the scale of a merge must be finite but was %s", scale);
+    requireMergeable(weights, bank, adapter);
+    MergedAdapter merged = MergedAdapter.remembering(weights, bank.factors().keySet());
+    double scaling = scale * bank.config().scaling();
+    bank.factors()
+        .forEach((module, f) -> add(weights.get(module + ".weight"), f, adapter, scaling));
+    return merged;
+  }
+
+  /**
+   * Refuses an adapter that cannot be added to these weights.
+   *
+   * @throws org.seal4j.data.check.InputException when it is not finite, targets a tied head or does
+   *     not fit
+   */
+  public static void requireMergeable(Weights weights, AdapterBank bank, int adapter) {
     bank.requireAdapter(adapter);
     Checks.require(
         !(weights.config().tiedHead() && bank.targets(WeightNames.HEAD)),
@@ -51,15 +63,6 @@ public final class Merge {
               f.requireFit(module, bank.size(), weight.size(0), weight.size(1));
               requireFinite(module, f, adapter);
             });
-    Map<String, INDArray> before = new LinkedHashMap<>();
-    for (String module : bank.factors().keySet()) {
-      INDArray copy = weights.get(module + ".weight").dup('c');
-      before.put(module + ".weight", OwnedArrays.own(copy));
-    }
-    double scaling = scale * bank.config().scaling();
-    bank.factors()
-        .forEach((module, f) -> add(weights.get(module + ".weight"), f, adapter, scaling));
-    return new MergedAdapter(weights, before);
   }
 
   private static void requireFinite(String module, Factors factors, int adapter) {

@@ -1,7 +1,10 @@
 package org.seal4j.rl.passage;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -12,6 +15,11 @@ import org.seal4j.lora.continual.Penalty;
 import org.seal4j.lora.continual.TeacherDistributions;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.io.MergedAdapter;
+import org.seal4j.lora.merge.AdapterMerge;
+import org.seal4j.lora.merge.Denoiser;
+import org.seal4j.lora.merge.Denoising;
+import org.seal4j.lora.merge.LinearMerge;
+import org.seal4j.lora.merge.NormAnchoredMerge;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generator;
@@ -42,6 +50,7 @@ public final class ContinualModel implements AutoCloseable {
   private final ExamRunner runner;
   private final PenalizedInnerLoop loop;
   private final Fisher fisher;
+  private final Map<Denoising, Denoiser> denoisers = new HashMap<>();
 
   /**
    * A model that begins as the given one.
@@ -113,6 +122,30 @@ public final class ContinualModel implements AutoCloseable {
    */
   public MergedAdapter merge(double scale) {
     return Merge.merge(weights, loop.bank(), 0, scale);
+  }
+
+  /**
+   * The same for all of it, after which each changed weight is scaled back to the norm it had.
+   *
+   * @return the merge: close it to keep it, or undo it
+   */
+  public MergedAdapter mergeAnchored() {
+    return AdapterMerge.by(new NormAnchoredMerge()).into(weights, trained());
+  }
+
+  /**
+   * The same for what a denoising over the model at the start leaves of it.
+   *
+   * @return the merge: close it to keep it, or undo it
+   */
+  public MergedAdapter mergeDenoised(Denoising rule) {
+    Denoiser denoiser = denoisers.computeIfAbsent(rule, wanted -> Denoiser.keeping(wanted, start));
+    return new AdapterMerge(new LinearMerge(), OptionalInt.empty(), Optional.of(denoiser))
+        .into(weights, trained());
+  }
+
+  private List<AdapterMerge.Part> trained() {
+    return List.of(new AdapterMerge.Part(loop.bank(), 0, 1));
   }
 
   /** Asks the questions of passages, without the passages. */

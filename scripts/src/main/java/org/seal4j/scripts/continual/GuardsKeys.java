@@ -1,6 +1,7 @@
 package org.seal4j.scripts.continual;
 
 import org.seal4j.data.check.Checks;
+import org.seal4j.lora.merge.Denoising;
 
 /**
  * The settings of the modes.
@@ -15,6 +16,7 @@ import org.seal4j.data.check.Checks;
  * @param klBatch anchor questions per step
  * @param ewcWeight factor on the penalty of elastic weight consolidation
  * @param gate budget of a merge
+ * @param denoise what of an adapter is dropped because of where it lies in the un-edited model
  */
 public record GuardsKeys(
     int anchors,
@@ -23,7 +25,8 @@ public record GuardsKeys(
     double klWeight,
     int klBatch,
     double ewcWeight,
-    MergeGate gate) {
+    MergeGate gate,
+    Denoising denoise) {
   public GuardsKeys {
     Checks.require(
         replayTexts >= 0, "guards.replayTexts must be >= 0 but was %d; 0 is all", replayTexts);

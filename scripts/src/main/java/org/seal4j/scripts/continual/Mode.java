@@ -13,7 +13,11 @@ public enum Mode {
   /** An adapter that costs too many anchor questions is merged in part, or not at all. */
   MERGE_GATE("merge gate"),
   /** Replay and KL anchor together. */
-  REPLAY_AND_KL_ANCHOR("replay + KL anchor");
+  REPLAY_AND_KL_ANCHOR("replay + KL anchor"),
+  /** After a merge each changed weight is scaled back to the norm that it had. */
+  NORM_ANCHOR("norm anchor"),
+  /** Of each adapter the components are dropped that lie in the un-edited model's main subspace. */
+  DENOISE("SVD denoising");
 
   private final String label;
 

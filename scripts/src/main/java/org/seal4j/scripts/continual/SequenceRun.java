@@ -112,12 +112,19 @@ final class SequenceRun {
     if (!trained || !model.isSound()) {
       return 0;
     }
-    double scale = 1;
-    if (mode == Mode.MERGE_GATE) {
-      scale = config.guards().gate().scale(anchors(model), tried -> anchorsAt(model, tried));
-    }
+    GuardsKeys guards = config.guards();
+    double scale =
+        mode == Mode.MERGE_GATE
+            ? guards.gate().scale(anchors(model), tried -> anchorsAt(model, tried))
+            : 1;
     if (scale > 0) {
-      model.merge(scale).close();
+      MergedAdapter merged =
+          switch (mode) {
+            case NORM_ANCHOR -> model.mergeAnchored();
+            case DENOISE -> model.mergeDenoised(guards.denoise());
+            default -> model.merge(scale);
+          };
+      merged.close();
     }
     return scale;
   }

@@ -111,6 +111,16 @@ class ContinualSmokeTest {
     assertThat(row(rows, Mode.EWC, 1).lastLoss()).isNotEqualTo(none.lastLoss());
   }
 
+  @Test
+  void ways_of_merging_change_what_comes_after_the_first_merge_and_not_the_training_before() {
+    List<StepRow> rows = rows(run);
+    for (Mode mode : List.of(Mode.NORM_ANCHOR, Mode.DENOISE)) {
+      assertThat(row(rows, mode, 1).lastLoss()).isEqualTo(row(rows, Mode.NONE, 1).lastLoss());
+      assertThat(row(rows, mode, 2).lastLoss()).isNotEqualTo(row(rows, Mode.NONE, 2).lastLoss());
+      assertThat(row(rows, mode, 2).scale()).isEqualTo(1);
+    }
+  }
+
   private static StepRow row(List<StepRow> rows, Mode mode, int step) {
     return rows.stream()
         .filter(row -> row.sequence() == 0 && row.mode() == mode && row.step() == step)
