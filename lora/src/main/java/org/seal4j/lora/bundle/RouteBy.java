@@ -24,7 +24,7 @@ public enum RouteBy {
   }
 
   /** The way of this name. */
-  static RouteBy of(String name) {
+  public static RouteBy of(String name) {
     for (RouteBy by : values()) {
       if (by.toString().equals(name)) {
         return by;
@@ -60,7 +60,7 @@ public enum RouteBy {
   }
 
   /** The gate of this way, set by the questions that the bundle has, whose states it has, too. */
-  Gate gate(BundleContents bundle) {
+  public Gate gate(BundleContents bundle) {
     Map<String, StateVector> states = new TreeMap<>();
     bundle.questions().forEach(question -> states.put(question.text(), question.state()));
     List<Double> known = new ArrayList<>();

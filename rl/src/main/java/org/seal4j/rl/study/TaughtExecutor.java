@@ -25,20 +25,11 @@ public record TaughtExecutor(StudyDomain domain, Executor<PassageContext, Knowle
       List<EditJob<PassageContext, KnowledgeEdit>> jobs,
       Consumer<Outcome> inJobOrder,
       IntConsumer finished) {
-    domain.teacher().forget();
-    List<TeacherAnswers.Asked> asked = new ArrayList<>();
+    List<StudyDomain.Written> edits = new ArrayList<>();
     for (EditJob<PassageContext, KnowledgeEdit> job : jobs) {
-      job.edit()
-          .ifPresent(
-              edit ->
-                  domain
-                      .questions(edit)
-                      .forEach(
-                          question ->
-                              asked.add(
-                                  new TeacherAnswers.Asked(job.context().passage(), question))));
+      job.edit().ifPresent(edit -> edits.add(new StudyDomain.Written(job.context(), edit)));
     }
-    domain.teacher().answer(asked);
+    domain.teach(edits);
     evaluated.evaluate(jobs, inJobOrder, finished);
   }
 }
