@@ -61,9 +61,9 @@ sealed interface Method {
 
   /** What names a recipe may use. */
   String KNOWN =
-      "base, in context, own adapter, retrieval BY, retrieval BY top N, routed BY, routed BY top N,"
-          + " each of these with 'without gate' behind routed, one for all on texts, one for all on"
-          + " the course, merged METHOD and merged METHOD denoised; BY is bm25, states or both";
+      "base, in context, own adapter, retrieval BY [top N], routed BY [top N] [without gate], one for"
+          + " all on texts, one for all on the course and merged METHOD [denoised], where BY is bm25,"
+          + " states or both, and N 2 to 9";
 
   /** The method of this name; refuses an unknown one. */
   static Method of(String name) {

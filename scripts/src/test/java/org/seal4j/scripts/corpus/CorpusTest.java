@@ -202,6 +202,6 @@ class CorpusTest {
   }
 
   private void refused(String set, String sentence) {
-    assertThat(corpus.seal(1, own.resolve("bad"), "--set=" + set)).contains(sentence);
+    assertThat(corpus.seal(2, own.resolve("bad"), "--set=" + set)).contains(sentence);
   }
 }
