@@ -66,12 +66,22 @@ public record CorpusKeys(
     return compared().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** The same recipe without the files of passages, as a bundle keeps it. */
-  CorpusKeys withoutFiles() {
+  /** The same recipe without places on a disk, as a bundle keeps it. */
+  CorpusKeys withoutPaths() {
     StudyDataKeys none =
         new StudyDataKeys(
             List.of(), data.loop(), data.development(), data.questions(), data.words());
     return new CorpusKeys(
-        none, model, corpus, methods, study, course, inner, together, merging, answer, policy);
+        none,
+        new BaseKeys(null),
+        corpus,
+        methods,
+        study,
+        course,
+        inner,
+        together,
+        merging,
+        answer,
+        policy);
   }
 }

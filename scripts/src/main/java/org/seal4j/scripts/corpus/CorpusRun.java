@@ -49,7 +49,8 @@ final class CorpusRun {
     this.lab = lab;
     this.recipe = recipe;
     this.model = model;
-    baseName = recipe.model().named().toString();
+    // Without its folder, so that adapters are named alike wherever the model lies.
+    baseName = String.valueOf(recipe.model().named().getFileName());
     LessonEncoder encoder = LessonEncoder.of(recipe.study().chat(), model);
     form = StudyForm.of(encoder.tokenizer(), encoder.chat(), model.endTokens());
     plan = lab.stage("passages", () -> CorpusPlan.of(recipe, lab.seeds()));
@@ -195,7 +196,7 @@ final class CorpusRun {
     Bundle.write(
         bundle(),
         index.contents(
-            recipe.corpus().largest(), way(), RecordText.write(recipe.withoutFiles())),
+            recipe.corpus().largest(), way(), RecordText.write(recipe.withoutPaths())),
         bundle().resolve(Bundle.ADAPTERS));
   }
 }
