@@ -48,8 +48,8 @@ public final class CorpusExperiment implements Experiment<CorpusKeys> {
     double together =
         recipe.compared(Method.OneForAll.class).size() * recipe.corpus().sizes().size();
     return new Forecast(
-        ModelHashes.weightsBytes(recipe.model().required()),
-        ADAPTER * (largest + together * recipe.together().rank() / recipe.inner().lora().rank()),
+        ADAPTER * ModelHashes.weightsBytes(recipe.model().required()),
+        largest + together * recipe.together().rank() / recipe.inner().lora().rank(),
         rows / 4 + largest,
         false);
   }

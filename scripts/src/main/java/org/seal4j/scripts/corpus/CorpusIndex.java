@@ -1,5 +1,6 @@
 package org.seal4j.scripts.corpus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class CorpusIndex implements AutoCloseable {
   /** Bytes of what words are searched in: the titles and texts of a corpus. */
   long textBytes(int size) {
     return entries.subList(0, size).stream()
-        .mapToLong(e -> e.whole().getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+        .mapToLong(e -> e.whole().getBytes(StandardCharsets.UTF_8).length)
         .sum();
   }
 

@@ -2,6 +2,7 @@ package org.seal4j.scripts.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.seal4j.data.check.Amount;
@@ -40,7 +41,7 @@ record CorpusPlan(List<Passage> passages, int asked, Map<String, String> hashes,
         "corpus.sizes asks for %d passages, but the pool %s has %d of %s; name more files, raise"
             + " data.words, or lower data.questions",
         largest,
-        recipe.corpus().pool().name().toLowerCase(java.util.Locale.ROOT),
+        recipe.corpus().pool().name().toLowerCase(Locale.ROOT),
         turns.size(),
         Amount.of(pool.size(), "title"));
     List<Passage> taken = turns.subList(0, largest);

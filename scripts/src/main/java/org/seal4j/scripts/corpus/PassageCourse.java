@@ -1,5 +1,6 @@
 package org.seal4j.scripts.corpus;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -22,7 +23,7 @@ record PassageCourse(StudyDomain domain, Seeds seeds) {
 
   /** Has the questions about these passages answered; needed before the rest. */
   void teach(List<Passage> passages, List<KnowledgeEdit> edits) {
-    List<StudyDomain.Written> written = new java.util.ArrayList<>();
+    List<StudyDomain.Written> written = new ArrayList<>();
     for (int i = 0; i < passages.size(); i++) {
       written.add(new StudyDomain.Written(new PassageContext(passages.get(i)), edits.get(i)));
     }

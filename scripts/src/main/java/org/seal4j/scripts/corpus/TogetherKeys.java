@@ -10,7 +10,7 @@ import org.seal4j.rl.keys.LoraKeys;
  * One adapter for all passages. It takes as many steps as their own adapters together, in the
  * modules and with the scaling of those.
  *
- * @param rank of it
+ * @param rank of that adapter
  * @param learningRate peak rate; null for {@code inner.learningRate}
  */
 public record TogetherKeys(int rank, @Nullable Double learningRate) {
