@@ -30,7 +30,8 @@ public enum RouteBy {
         return by;
       }
     }
-    throw Checks.refuse("there is no way '%s' to find a passage; there are bm25, states and both", name);
+    throw Checks.refuse(
+        "there is no way '%s' to find a passage; there are bm25, states and both", name);
   }
 
   /**

@@ -53,8 +53,7 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
           known++;
           List<Route.Choice> choices = routes.get(i).choices();
           stopped += choices.isEmpty() ? 1 : 0;
-          right +=
-              !choices.isEmpty() && choices.get(0).entry().passage().equals(passage) ? 1 : 0;
+          right += !choices.isEmpty() && choices.get(0).entry().passage().equals(passage) ? 1 : 0;
         }
       }
       return "of %d questions about a passage %d were sent to it, %d to another and %d to none"
@@ -111,8 +110,7 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
                     routes.get(places.get(0)),
                     linears -> {
                       List<Lesson> own = places.stream().map(lessons::get).toList();
-                      Measure measured =
-                          Measure.of(model.weights(), linears, own, parts, workers);
+                      Measure measured = Measure.of(model.weights(), linears, own, parts, workers);
                       for (int i = 0; i < own.size(); i++) {
                         scores.set(places.get(i), measured.scores().get(i));
                       }

@@ -29,8 +29,7 @@ final class AdapterStore {
    * @param folder made where it is missing
    * @param worker reads a sentence with the model as it is
    */
-  AdapterStore(
-      Weights weights, Tokenizer tokenizer, String baseName, Path folder, Worker worker) {
+  AdapterStore(Weights weights, Tokenizer tokenizer, String baseName, Path folder, Worker worker) {
     this.weights = weights;
     this.tokenizer = tokenizer;
     this.baseName = baseName;

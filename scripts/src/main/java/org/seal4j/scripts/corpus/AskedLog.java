@@ -123,8 +123,7 @@ final class AskedLog implements AutoCloseable {
               replies.set(i, made);
             }
           });
-      double each =
-          (CpuSeconds.now() - before) / some.stream().mapToInt(List::size).sum();
+      double each = (CpuSeconds.now() - before) / some.stream().mapToInt(List::size).sum();
       for (int i = 0; i < some.size(); i++) {
         for (int k = 0; k < some.get(i).size(); k++) {
           Ask.Key key = some.get(i).get(k).key();

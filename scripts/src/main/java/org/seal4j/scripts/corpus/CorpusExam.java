@@ -52,8 +52,7 @@ record CorpusExam(StudyForm form, AnswerGrader grader, int tokens, int context) 
   }
 
   private static Exam exam(StudyExaminer examiner, Passage passage, Question question) {
-    Passage one =
-        new Passage(passage.id(), passage.title(), passage.context(), List.of(question));
+    Passage one = new Passage(passage.id(), passage.title(), passage.context(), List.of(question));
     return examiner.exam(new PassageContext(one), Seeds.of(0));
   }
 

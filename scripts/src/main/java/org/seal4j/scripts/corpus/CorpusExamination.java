@@ -71,11 +71,7 @@ record CorpusExamination(
   }
 
   private Placed placed(
-      Method method,
-      int size,
-      CorpusRoutes routes,
-      Optional<Passage> about,
-      Question question) {
+      Method method, int size, CorpusRoutes routes, Optional<Passage> about, Question question) {
     double before = CpuSeconds.now();
     CorpusMethods.Sent sent = methods.send(method, size, routes, about, question.text());
     double seconds = CpuSeconds.now() - before;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seal4j.data.table.Row;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
@@ -14,6 +15,7 @@ import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
 import org.seal4j.eval.stats.Estimate;
+import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Findings;
@@ -44,8 +46,11 @@ record CorpusFindings(
     Results results = new Results(METRIC, conditions(), comparisons());
     return Findings.of(results, TABLE)
         .with(
-            Section.of("Methods in more measures", html -> CorpusMeasures.write(rows, html)),
-            Sections.curves(List.of(curve())))
+            Section.of("Methods in more measures", html -> CorpusMeasures.answers(rows, html)),
+            Section.of(
+                "Questions about nothing known, and cost",
+                html -> CorpusMeasures.beside(rows, html)),
+            Sections.curves(curves()))
         .withFacts(facts())
         .withFiles(
             new Fact("methods.arrow", "every measure of each method and size"),
@@ -105,19 +110,52 @@ record CorpusFindings(
         "title");
   }
 
-  private Curve curve() {
+  /** Recall over the size of the corpus, a picture for each family of methods. */
+  private List<Curve> curves() {
+    List<Curve> curves = new ArrayList<>();
+    curve("adapters apart", List.of(Method.Routed.class)).ifPresent(curves::add);
+    curve("one adapter for all", List.of(Method.OneForAll.class, Method.Merged.class))
+        .ifPresent(curves::add);
+    curve("passages in the prompt", List.of(Method.Retrieval.class)).ifPresent(curves::add);
+    return curves;
+  }
+
+  /**
+   * What these methods give, beside what there is to reach and the first method that routes.
+   *
+   * @param family empty where the run has none of it
+   */
+  private Optional<Curve> curve(String family, List<Class<? extends Method>> of) {
+    String routed =
+        recipe.compared(Method.Routed.class).stream().map(Method::name).findFirst().orElse("");
     Map<String, List<Curve.Point>> points = new LinkedHashMap<>();
+    boolean any = false;
     for (CorpusRow row : rows) {
-      double recall =
-          row.recall().stream().mapToDouble(outcome -> outcome.value()).average().orElseThrow();
-      points
-          .computeIfAbsent(row.method().name(), name -> new ArrayList<>())
-          .add(new Curve.Point(row.size(), 100 * recall));
+      Method method = row.method();
+      boolean member = of.stream().anyMatch(kind -> kind.isInstance(method));
+      any |= member;
+      if (member
+          || method instanceof Method.Base
+          || method instanceof Method.InContext
+          || method instanceof Method.Own
+          || method.name().equals(routed)) {
+        double recall =
+            row.recall().stream().mapToDouble(Outcome::value).average().orElse(Double.NaN);
+        points
+            .computeIfAbsent(method.name(), name -> new ArrayList<>())
+            .add(new Curve.Point(row.size(), 100 * recall));
+      }
     }
     List<Curve.Line> lines = new ArrayList<>();
-    points.forEach((name, of) -> lines.add(new Curve.Line(name, of)));
-    return new Curve(
-        "Recall over the size of the corpus", "passages", "% of questions answered", lines);
+    points.forEach((name, some) -> lines.add(new Curve.Line(name, some)));
+    return any
+        ? Optional.of(
+            new Curve(
+                "Recall over the size of the corpus: " + family,
+                "passages",
+                "% of questions answered",
+                lines))
+        : Optional.empty();
   }
 
   private List<Fact> facts() {
@@ -131,7 +169,9 @@ record CorpusFindings(
     facts.add(new Fact("corpus", plan.note()));
     List<Row> trained = adapters.trained();
     long silent =
-        trained.stream().filter(r -> r.int32("asked") > 0 && r.string("questions").isEmpty()).count();
+        trained.stream()
+            .filter(r -> r.int32("asked") > 0 && r.string("questions").isEmpty())
+            .count();
     facts.add(
         new Fact(
             "adapters",

@@ -19,8 +19,8 @@ import org.seal4j.rl.study.AnchorTexts;
 
 /**
  * What routers and gates know of a corpus, the same as a bundle has: texts, states, and the
- * questions that a gate is set by, those that adapters were trained on and general ones. No question
- * of the examination is among them. Each text is read by the model once, for all sizes.
+ * questions that a gate is set by, those that adapters were trained on and general ones. No
+ * question of the examination is among them. Each text is read by the model once, for all sizes.
  */
 final class CorpusIndex implements AutoCloseable {
   /** Questions of a passage that set the gate. */

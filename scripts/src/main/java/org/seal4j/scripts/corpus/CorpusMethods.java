@@ -43,7 +43,11 @@ final class CorpusMethods {
       AdapterStore togetherStore) {}
 
   CorpusMethods(
-      CorpusKeys recipe, Weights weights, List<Passage> order, Adapters adapters, CorpusIndex index) {
+      CorpusKeys recipe,
+      Weights weights,
+      List<Passage> order,
+      Adapters adapters,
+      CorpusIndex index) {
     this.recipe = recipe;
     this.weights = weights;
     this.order = order;
@@ -184,8 +188,7 @@ final class CorpusMethods {
 
   /** Bytes of what passages are found by: their texts, which are read as well, and their states. */
   private long searched(RouteBy by, int size) {
-    return index.textBytes(size)
-        + (by == RouteBy.BM25 ? 0 : index.stateBytes(size));
+    return index.textBytes(size) + (by == RouteBy.BM25 ? 0 : index.stateBytes(size));
   }
 
   /** As an adapter, or as the changed weights where those are smaller or the method makes them. */

@@ -44,7 +44,8 @@ record CorpusRow(
           .column("f1", ColumnType.FLOAT64, "F1, mean over titles.")
           .column("words", ColumnType.FLOAT64, "Words of an answer, mean over titles.")
           .nullable("gold_nll", ColumnType.FLOAT64, "Nats a token of the gold answers.")
-          .nullable("found_first", ColumnType.FLOAT64, "Share of questions whose passage came first.")
+          .nullable(
+              "found_first", ColumnType.FLOAT64, "Share of questions whose passage came first.")
           .nullable("found", ColumnType.FLOAT64, "Share whose passage was among those taken.")
           .nullable("found_none", ColumnType.FLOAT64, "Share for which no passage was taken.")
           .nullable("general_sent", ColumnType.FLOAT64, "Share of general questions sent to one.")
@@ -114,8 +115,7 @@ record CorpusRow(
         (title, all) ->
             outcomes.add(
                 new Outcome(
-                    title,
-                    all.stream().mapToDouble(Double::doubleValue).average().orElseThrow())));
+                    title, all.stream().mapToDouble(Double::doubleValue).average().orElseThrow())));
     return outcomes;
   }
 

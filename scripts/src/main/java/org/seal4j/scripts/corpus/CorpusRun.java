@@ -73,8 +73,7 @@ final class CorpusRun {
   }
 
   private StudyExaminer examiner(boolean inSight) {
-    return new StudyExaminer(
-        form, recipe.answer().grader(), recipe.answer().maxTokens(), inSight);
+    return new StudyExaminer(form, recipe.answer().grader(), recipe.answer().maxTokens(), inSight);
   }
 
   Findings findings() {
@@ -89,8 +88,7 @@ final class CorpusRun {
     List<KnowledgeEdit> edits =
         lab.stage(
             "writing",
-            () ->
-                new PassageWriting(lab, recipe, shared, course.domain()).all(plan.passages()));
+            () -> new PassageWriting(lab, recipe, shared, course.domain()).all(plan.passages()));
     try (Worker worker = lab.workers().another();
         StateReader reader = new StateReader(model, form.tokenizer(), worker)) {
       AdapterStore own = store(bundle().resolve(Bundle.ADAPTERS), worker);
@@ -103,8 +101,7 @@ final class CorpusRun {
                       .all(plan.passages(), edits));
       Map<OneForAllAdapters.Place, Row> oneForAll =
           lab.stage("training one for all", () -> oneForAll(together, all, edits));
-      CorpusMethods.Adapters adapters =
-          new CorpusMethods.Adapters(trained, own, oneForAll, all);
+      CorpusMethods.Adapters adapters = new CorpusMethods.Adapters(trained, own, oneForAll, all);
       return lab.stage("asking", () -> asked(adapters, reader));
     }
   }
@@ -144,8 +141,7 @@ final class CorpusRun {
                 adapters.trained());
         AskedLog log = new AskedLog(lab.log(AskedLog.NAME, AskedLog.SCHEMA))) {
       writeBundle(index);
-      CorpusMethods methods =
-          new CorpusMethods(recipe, model.weights(), passages, adapters, index);
+      CorpusMethods methods = new CorpusMethods(recipe, model.weights(), passages, adapters, index);
       CorpusExamination examination =
           new CorpusExamination(
               lab,
@@ -195,8 +191,7 @@ final class CorpusRun {
     }
     Bundle.write(
         bundle(),
-        index.contents(
-            recipe.corpus().largest(), way(), RecordText.write(recipe.withoutPaths())),
+        index.contents(recipe.corpus().largest(), way(), RecordText.write(recipe.withoutPaths())),
         bundle().resolve(Bundle.ADAPTERS));
   }
 }

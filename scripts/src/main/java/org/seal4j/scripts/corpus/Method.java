@@ -80,7 +80,8 @@ sealed interface Method {
     }
     Matcher merged = Pattern.compile("merged (\\S+)( denoised)?").matcher(name);
     if (merged.matches()) {
-      return new Merged(name, MergeMethod.named(merged.group(1)).methodName(), merged.group(2) != null);
+      return new Merged(
+          name, MergeMethod.named(merged.group(1)).methodName(), merged.group(2) != null);
     }
     return switch (name) {
       case "base" -> new Base(name);

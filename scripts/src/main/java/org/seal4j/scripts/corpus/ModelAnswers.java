@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
@@ -20,7 +21,6 @@ import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.Exam;
 import org.seal4j.rl.Grade;
 import org.seal4j.rl.inner.ExamRunner;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Answers a piece of what is asked, with several adapters side by side in one batch.
@@ -52,8 +52,7 @@ record ModelAnswers(Weights weights, GenerationConfig alone, GenerationConfig re
     }
   }
 
-  private List<Ask.Reply> replies(
-      List<Ask> piece, int[] adapters, LinearBank bank, Worker worker) {
+  private List<Ask.Reply> replies(List<Ask> piece, int[] adapters, LinearBank bank, Worker worker) {
     List<Exam> exams = piece.stream().map(Ask::exam).toList();
     if (!piece.get(0).inSight().isEmpty()) {
       return read(exams, bank, worker);

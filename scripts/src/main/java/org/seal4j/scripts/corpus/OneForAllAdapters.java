@@ -135,8 +135,7 @@ final class OneForAllAdapters {
         batches.add(own.batch(step, config.batch()));
       }
     }
-    List<InnerLoopTask> tasks =
-        places.stream().map(place -> task(place, corpus, batches)).toList();
+    List<InnerLoopTask> tasks = places.stream().map(place -> task(place, corpus, batches)).toList();
     Row[] rows = new Row[places.size()];
     loop.train(
         tasks,
@@ -150,15 +149,11 @@ final class OneForAllAdapters {
     return List.of(rows);
   }
 
-  private InnerLoopTask task(
-      Place place, List<Passage> corpus, List<List<TokenSequence>> batches) {
+  private InnerLoopTask task(Place place, List<Passage> corpus, List<List<TokenSequence>> batches) {
     List<TokenSequence> same = batches.stream().flatMap(List::stream).toList();
     Seeds seeds = lab.seeds().child("train", place.rows.toString(), place.size);
     return new InnerLoopTask(
-        place.rows == Method.TrainedOn.COURSE ? same : texts(corpus, same.size()),
-        rate,
-        1,
-        seeds);
+        place.rows == Method.TrainedOn.COURSE ? same : texts(corpus, same.size()), rate, 1, seeds);
   }
 
   /** So many texts: each passage as often as any other, or once more. */

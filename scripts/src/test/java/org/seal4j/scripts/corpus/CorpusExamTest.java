@@ -61,9 +61,11 @@ class CorpusExamTest {
     assertThat(all.inSight()).isEqualTo("1\n2\n3");
     int two = length(ask(Integer.MAX_VALUE, "1", "2"));
     assertThat(length(all)).isGreaterThan(two);
-    assertThat(ask(length(all) + TOKENS, "1", "2", "3")).extracting(Ask::inSight)
+    assertThat(ask(length(all) + TOKENS, "1", "2", "3"))
+        .extracting(Ask::inSight)
         .isEqualTo("1\n2\n3");
-    assertThat(ask(length(all) + TOKENS - 1, "1", "2", "3")).extracting(Ask::inSight)
+    assertThat(ask(length(all) + TOKENS - 1, "1", "2", "3"))
+        .extracting(Ask::inSight)
         .isEqualTo("1\n2");
     assertThat(ask(1, "1", "2", "3")).extracting(Ask::inSight).isEqualTo("1");
   }

@@ -51,7 +51,8 @@ class CorpusTest {
     corpus = new SmallCorpus(temp);
     run = temp.resolve("run");
     String said = corpus.seal(0, run, "--workers=1");
-    assertThat(said).contains("4 passages of 3 titles; asked are the 6 questions about the first 3");
+    assertThat(said)
+        .contains("4 passages of 3 titles; asked are the 6 questions about the first 3");
   }
 
   private static List<Row> methods(Path folder) {
@@ -82,7 +83,10 @@ class CorpusTest {
         .isNotEqualTo(method("base", 4).float64("general_perplexity"));
     assertThat(run.resolve("report.html"))
         .content()
-        .contains("Methods in more measures", "Recall over the size of the corpus")
+        .contains("Methods in more measures", "Questions about nothing known, and cost")
+        .contains("Recall over the size of the corpus: adapters apart")
+        .contains("Recall over the size of the corpus: one adapter for all")
+        .contains("Recall over the size of the corpus: passages in the prompt")
         .contains("routed both, 4 passages − own adapter, 4 passages")
         .contains("one for all on texts, 4 passages − routed both, 4 passages")
         .contains("retrieval bm25, 2 passages − routed both, 2 passages");

@@ -23,8 +23,7 @@ class MethodTest {
     assertThat(Method.of("routed both top 9 without gate"))
         .isEqualTo(new Method.Routed("routed both top 9 without gate", RouteBy.BOTH, 9, false));
     assertThat(Method.of("one for all on the course"))
-        .isEqualTo(
-            new Method.OneForAll("one for all on the course", Method.TrainedOn.COURSE));
+        .isEqualTo(new Method.OneForAll("one for all on the course", Method.TrainedOn.COURSE));
     assertThat(Method.of("merged norm-anchored denoised"))
         .isEqualTo(new Method.Merged("merged norm-anchored denoised", "norm-anchored", true));
   }

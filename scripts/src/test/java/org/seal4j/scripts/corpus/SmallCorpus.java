@@ -45,7 +45,17 @@ final class SmallCorpus {
             "question": "Where is the %s?", "answers": [{"text": "hill %d", \
             "answer_start": %d}]}]}"""
                 .formatted(
-                    text, i, k, trees[i], i, k, text.indexOf("19"), i, k, trees[i], k,
+                    text,
+                    i,
+                    k,
+                    trees[i],
+                    i,
+                    k,
+                    text.indexOf("19"),
+                    i,
+                    k,
+                    trees[i],
+                    k,
                     text.indexOf("hill")));
       }
       articles.append("]}");

@@ -35,8 +35,7 @@ class CorpusResumedTest {
     product = Product.at(temp.resolve("home"));
     Path model = SmallModel.at(temp.resolve("model"), SmallModel.TEMPLATE);
     run = temp.resolve("run");
-    List<Object> line =
-        new ArrayList<>(List.of("run", "corpus-smollm", "--out=" + run, "--quiet"));
+    List<Object> line = new ArrayList<>(List.of("run", "corpus-smollm", "--out=" + run, "--quiet"));
     Path passages = Repository.root().resolve(DATA).resolve("passages.json");
     line.add("--set=model.path=" + model);
     line.add("--set=data.passages=['" + passages + "']");
@@ -99,8 +98,7 @@ class CorpusResumedTest {
   @Test
   void a_run_killed_while_it_trained_goes_on_to_the_same_bytes() {
     Path half = unfinished("training");
-    String second =
-        RowLog.read(half.resolve("trained.arrows")).rows().get(1).string("adapter");
+    String second = RowLog.read(half.resolve("trained.arrows")).rows().get(1).string("adapter");
     HalfRun.keepRows(half.resolve("trained.arrows"), 1);
     delete(half.resolve("bundle/adapters").resolve(second));
     delete(half.resolve("bundle/bundle.json"));
