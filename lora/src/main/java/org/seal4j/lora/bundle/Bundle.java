@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ public final class Bundle {
   /** Where the adapters lie. */
   public static final String ADAPTERS = "adapters";
 
-  private static final String INDEX = "index";
+  static final String INDEX = "index";
 
   private final Path folder;
   private final BundleManifest manifest;
@@ -215,7 +214,7 @@ public final class Bundle {
         !Files.exists(folder.resolve(FILE)),
         "%s is a bundle already; add documents to it, or choose another folder",
         folder);
-    return put(folder, contents, adapters);
+    return BundleWriter.put(folder, contents, adapters);
   }
 
   /**
@@ -229,33 +228,6 @@ public final class Bundle {
         ContentHash.ofFile(folder.resolve(FILE)).equals(sha256),
         "%s was changed by another command since it was read; run this one again",
         folder);
-    return put(folder, other, adapters);
-  }
-
-  private static Bundle put(Path folder, BundleContents contents, Path adapters) {
-    Path own = folder.resolve(ADAPTERS);
-    for (String hash : contents.adapters()) {
-      Path from = adapters.resolve(hash);
-      if (!Files.exists(own.resolve(hash))) {
-        String copied = HashedFolder.write(own, to -> HashedFolder.copy(from, to));
-        Checks.require(copied.equals(hash), "%s is not the adapter that it is named after", from);
-      }
-    }
-    String index =
-        HashedFolder.write(folder.resolve(INDEX), to -> BundleIndexFiles.write(to, contents));
-    Map<String, Gate> gates = new TreeMap<>();
-    for (RouteBy by : RouteBy.values()) {
-      gates.put(by.toString(), by.gate(contents));
-    }
-    ProvenJson.write(folder.resolve(FILE), BundleManifest.of(contents, index, gates));
-    Bundle written = open(folder);
-    for (String name : written.leftOver()) {
-      try {
-        HashedFolder.delete(folder.resolve(name));
-      } catch (IOException e) {
-        throw Checks.refuse("cannot delete %s: %s", folder.resolve(name), AtomicFile.reason(e));
-      }
-    }
-    return written;
+    return BundleWriter.put(folder, other, adapters);
   }
 }

@@ -113,7 +113,11 @@ public record BundleContents(
         "nothing would be left of the bundle without %s; delete its folder instead",
         Shown.names(leaving));
     return new BundleContents(
-        base, way, recipe, stay, questions.stream().filter(q -> !gone.contains(q.passage())).toList());
+        base,
+        way,
+        recipe,
+        stay,
+        questions.stream().filter(q -> !gone.contains(q.passage())).toList());
   }
 
   private Set<String> passages(String document) {

@@ -9,7 +9,7 @@ import org.seal4j.data.file.ContentHash;
  * @param passage id, unique in the bundle
  * @param document that the passage is of, the beginning of its id
  * @param title of the document, and the headings above the passage
- * @param source where a person finds it: {@code notes/pump.md, line 12}
+ * @param source where a person finds it: {@code notes.txt, line 12}
  * @param text without the title
  * @param adapter hash of its adapter, the name of its folder
  * @param bytes that the files of the adapter have
@@ -60,7 +60,7 @@ public record BundleEntry(
     return ContentHash.ofText(whole(title, text));
   }
 
-  /** The passage with the beginning of its adapter's hash: {@code pump.md/3@0a1b2c3d4e5f}. */
+  /** The passage with the beginning of its adapter's hash: {@code notes.txt/3@0a1b2c3d4e5f}. */
   public String pinned() {
     return passage + "@" + adapter.substring(0, SHORT);
   }

@@ -28,11 +28,15 @@ public final class FusedRouter implements Router {
 
   @Override
   public Ranking rank(String question) {
+    return fused(parts.stream().map(part -> part.rank(question)).toList());
+  }
+
+  /** Several rankings of one question as one. */
+  static Ranking fused(List<Ranking> rankings) {
     Map<String, Double> scores = new TreeMap<>();
     double evidence = 0;
-    for (Router part : parts) {
-      Ranking ranking = part.rank(question);
-      evidence += ranking.evidence() / parts.size();
+    for (Ranking ranking : rankings) {
+      evidence += ranking.evidence() / rankings.size();
       for (int i = 0; i < ranking.passages().size(); i++) {
         scores.merge(ranking.passages().get(i).passage(), 1.0 / (K + i + 1), Double::sum);
       }

@@ -1,10 +1,7 @@
 package org.seal4j.lora.bundle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.seal4j.data.check.Checks;
 
@@ -58,21 +55,5 @@ public enum RouteBy {
     return others.isEmpty()
         ? StateVector.of(new float[bundle.entries().get(0).state().size()])
         : StateVector.mean(others);
-  }
-
-  /** The gate of this way, set by the questions that the bundle has, whose states it has, too. */
-  public Gate gate(BundleContents bundle) {
-    Map<String, StateVector> states = new TreeMap<>();
-    bundle.questions().forEach(question -> states.put(question.text(), question.state()));
-    List<Double> known = new ArrayList<>();
-    List<Double> unknown = new ArrayList<>();
-    try (Router router =
-        router(bundle, text -> Checks.present(states.get(text), "no state of '%s'", text))) {
-      for (BundleQuestion question : bundle.questions()) {
-        double evidence = router.rank(question.text()).evidence();
-        (question.known() ? known : unknown).add(evidence);
-      }
-    }
-    return Gate.between(known, unknown);
   }
 }

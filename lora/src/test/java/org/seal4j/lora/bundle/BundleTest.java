@@ -240,7 +240,11 @@ class BundleTest {
     assertThatThrownBy(
             () ->
                 new BundleContents(
-                    contents.base(), contents.way(), "", List.of(twice, twice), contents.questions()))
+                    contents.base(),
+                    contents.way(),
+                    "",
+                    List.of(twice, twice),
+                    contents.questions()))
         .hasMessage("two passages of a bundle have the id mill.md/1");
   }
 }

@@ -65,7 +65,8 @@ class RouterTest {
 
   @Test
   void a_state_of_another_model_is_refused() {
-    StateRouter router = new StateRouter(ENTRIES, ZERO, text -> StateVector.of(new float[] {1, 2, 3}));
+    StateRouter router =
+        new StateRouter(ENTRIES, ZERO, text -> StateVector.of(new float[] {1, 2, 3}));
     assertThatThrownBy(() -> router.rank("?"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
@@ -94,7 +95,9 @@ class RouterTest {
         new BundleContents(
             new BundleBase("m", "0".repeat(64), SmallBundles.LORA),
             new RouteWay(RouteBy.BM25, 1),
-            "", ENTRIES, List.of());
+            "",
+            ENTRIES,
+            List.of());
     Gate gate = new Gate(0.5, 0, 0, 0, 0);
     try (Routing open = new Routing(bundle, fixed(0.5, "b", "c", "a"), gate, 2);
         Routing closed = new Routing(bundle, fixed(0.49, "b", "c", "a"), gate, 2)) {

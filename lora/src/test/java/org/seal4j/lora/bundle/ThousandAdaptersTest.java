@@ -51,7 +51,9 @@ class ThousandAdaptersTest {
           new BundleBase("small", model.folder().weights().sha256(), SmallBundles.LORA);
       long start = System.nanoTime();
       Bundle.write(
-          temp.resolve("bundle"), new BundleContents(base, new RouteWay(RouteBy.BOTH, 1), "", entries, questions), adapters);
+          temp.resolve("bundle"),
+          new BundleContents(base, new RouteWay(RouteBy.BOTH, 1), "", entries, questions),
+          adapters);
       start = said("written", start);
       Bundle bundle = Bundle.open(temp.resolve("bundle"));
       start = said("opened", start);
@@ -75,8 +77,8 @@ class ThousandAdaptersTest {
   }
 
   /**
-   * The same adapter for all with a card of its own each, since syncing a thousand to the disk takes
-   * most of a minute; without a canary, since none answers here.
+   * The same adapter for all with a card of its own each, since syncing a thousand to the disk
+   * takes most of a minute; without a canary, since none answers here.
    */
   private static BundleEntry entry(Path adapters, String id, String text, StateReader reader)
       throws IOException {

@@ -66,8 +66,7 @@ record AdaptFindings(
    * @param more facts that only some runs have
    * @param made what is left of it in the run's folder
    */
-  record Studied(
-      String training, List<Double> losses, String canary, List<Fact> more, Fact made) {
+  record Studied(String training, List<Double> losses, String canary, List<Fact> more, Fact made) {
     Studied {
       losses = List.copyOf(losses);
       more = List.copyOf(more);

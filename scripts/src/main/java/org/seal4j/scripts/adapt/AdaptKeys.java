@@ -163,8 +163,7 @@ public record AdaptKeys(
   }
 
   public AdaptKeys {
-    Checks.require(
-        inner.trials() == null, "inner.trials must be null: adapters are trained once");
+    Checks.require(inner.trials() == null, "inner.trials must be null: adapters are trained once");
     Checks.require(
         inner.config().adaptersPerGroup() == 1,
         "inner.groups.size must be 1: one adapter is trained at a time");

@@ -210,8 +210,7 @@ final class AdaptRun {
       Optional<String> refusal = verdict.refusal();
       boolean kept = refusal.isEmpty() || recipe.proof().force();
       if (kept) {
-        new AdapterReadme(
-                recipe, prepared.documents(), prepared.passages(), before, after, verdict)
+        new AdapterReadme(recipe, prepared.documents(), prepared.passages(), before, after, verdict)
             .addTo(folder);
         read.saveGguf(GgufType.F32, folder.resolve("adapter.gguf"));
         TrainedFolder.clear(lab.folder().resolve("checkpoints"));

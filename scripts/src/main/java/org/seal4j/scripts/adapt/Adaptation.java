@@ -43,7 +43,8 @@ public final class Adaptation {
   /**
    * What came of it.
    *
-   * @param adapter folder of the adapter, or of the bundle; empty where it did not help, or harmed too much
+   * @param adapter folder of the adapter, or of the bundle; empty where it did not help, or harmed
+   *     too much
    * @param before share of the questions about the documents that the model answers right
    * @param after the same with the adapter
    * @param findings all that was found

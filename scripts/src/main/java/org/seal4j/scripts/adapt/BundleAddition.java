@@ -36,6 +36,8 @@ import org.seal4j.scripts.tuning.TrainedFolder;
  * the bundle until all is there; an addition that was stopped goes on from it.
  */
 public final class BundleAddition {
+  private static final int SHORT = 12;
+
   private final Bundle bundle;
   private final AdaptKeys recipe;
   private final BundleRecipe made;
@@ -74,24 +76,31 @@ public final class BundleAddition {
     List<DocumentPassage> missing =
         documents.passages().stream().filter(passage -> !isKnown(passage)).toList();
     documents.leftOut().forEach(left -> listener.said("left out: " + left));
-    Path work = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
-    Map<String, Learned> learned =
-        missing.isEmpty() ? Map.of() : learn(missing, work);
+    Path begun = bundle.folder().resolveSibling("." + bundle.folder().getFileName() + ".adding");
+    Path work = begun.resolve(name(missing));
+    Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
     List<String> lines = new ArrayList<>();
     BundleContents contents = bundle.contents();
     for (DocumentSet.ReadFile file : documents.files()) {
       contents = with(contents, file.name(), learned, lines);
     }
     bundle.replace(contents, work.resolve(Bundle.ADAPTERS));
-    TrainedFolder.clear(work);
+    TrainedFolder.clear(begun);
     return lines;
+  }
+
+  /** What is to be learned, in short: work on something else is not gone on with. */
+  private String name(List<DocumentPassage> missing) {
+    List<String> parts = new ArrayList<>(List.of(bundle.contents().recipe()));
+    missing.forEach(
+        passage -> parts.addAll(List.of(passage.id(), passage.title(), passage.text())));
+    return ContentHash.ofTexts(parts).substring(0, SHORT);
   }
 
   private boolean isKnown(DocumentPassage passage) {
     String sha256 = BundleEntry.sha256(passage.title(), passage.text());
     return bundle.contents().entries().stream()
-        .anyMatch(
-            entry -> entry.passage().equals(passage.id()) && entry.sha256().equals(sha256));
+        .anyMatch(entry -> entry.passage().equals(passage.id()) && entry.sha256().equals(sha256));
   }
 
   private BundleContents with(
@@ -123,7 +132,8 @@ public final class BundleAddition {
         without++;
       }
     }
-    int gone = before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
+    int gone =
+        before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
     lines.add(
         "%s: %s learned, %d as before, %d gone%s"
             .formatted(
@@ -142,8 +152,7 @@ public final class BundleAddition {
         ModelFolder model = ModelFolder.load(recipe.model().required())) {
       bundle.contents().base().require(model.weights().sha256());
       Map<String, String> inputs = new TreeMap<>(ModelHashes.of(recipe.model().required()));
-      inputs.put("documents", documents.sha256());
-      inputs.put("bundle", ContentHash.ofText(bundle.contents().recipe()));
+      inputs.put("passages", name(missing));
       lab.inputs(inputs);
       say(lab, model, missing);
       LessonEncoder encoder = LessonEncoder.of(recipe.questions().chat(), model);
@@ -194,8 +203,7 @@ public final class BundleAddition {
             passage.id(),
             new Learned(
                 BundleEntries.of(documents, passage, trained.get(i), reader),
-                BundleEntries.about(
-                    passage.id(), syllabus.trained(places.get(i)), reader)));
+                BundleEntries.about(passage.id(), syllabus.trained(places.get(i)), reader)));
       }
     }
     return learned;

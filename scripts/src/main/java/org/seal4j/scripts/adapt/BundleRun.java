@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.DocumentPassage;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.table.Row;
 import org.seal4j.eval.report.Fact;
+import org.seal4j.eval.report.Figure;
 import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.lora.bundle.BundleBase;
 import org.seal4j.lora.bundle.BundleContents;
@@ -142,11 +145,10 @@ final class BundleRun {
               .of(prepared.exam(), before, lab.workers());
     }
     Verdict verdict =
-        Verdict.of(
-            before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
+        Verdict.of(before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
     lab.say(verdict.gainText());
     lab.say(verdict.harmText());
-    lab.say(after.found());
+    lab.say(after.sentence());
     Optional<String> refusal = verdict.refusal();
     boolean kept = refusal.isEmpty() || recipe.proof().force();
     if (kept) {
@@ -163,7 +165,8 @@ final class BundleRun {
             canary(trained.rows()),
             facts(bundle, after, without),
             new Fact("bundle/", "an adapter for each passage in the form of PEFT, and an index"));
-    return prepared.findings(lab, recipe, after.paper(), verdict, studied, kept);
+    Findings findings = prepared.findings(lab, recipe, after.paper(), verdict, studied, kept);
+    return findings.withFigures(with(findings.figures(), after));
   }
 
   private List<Fact> facts(Bundle bundle, RoutedExamination.Routed after, int without) {
@@ -183,9 +186,23 @@ final class BundleRun {
         new Fact(
             "routing",
             "by %s, %d at a time: %s; %d general questions were answered by an adapter"
-                .formatted(way.by(), way.top(), after.found(), after.strayed())));
+                .formatted(way.by(), way.top(), after.sentence(), after.strayed())));
     facts.add(new Fact("gate", bundle.gate(way.by()).sentence()));
     return facts;
+  }
+
+  /** The figures of the router beside those of any run. */
+  private static Map<String, Figure> with(
+      Map<String, Figure> others, RoutedExamination.Routed after) {
+    Map<String, Figure> figures = new TreeMap<>(others);
+    if (after.known() > 0) {
+      double right = (double) after.found() / after.known();
+      figures.put("routedRight", new Figure(right, "", Optional.empty(), after.known()));
+    }
+    int general = after.paper().count(Asked.Origin.GENERAL);
+    double strayed = (double) after.strayed() / general;
+    figures.put("generalRouted", new Figure(strayed, "", Optional.empty(), general));
+    return figures;
   }
 
   private static String canary(List<Row> trained) {

@@ -105,8 +105,7 @@ final class PassageAdapters {
     int done = 0;
     for (Row row : log.rows()) {
       Checks.require(
-          done < studies.size()
-              && row.string("passage").equals(studies.get(done).passage().id()),
+          done < studies.size() && row.string("passage").equals(studies.get(done).passage().id()),
           "%s.arrows tells of passage %s, where the documents have another; the documents were"
               + " changed since the run began: restore them, or begin a new run",
           TrainedTable.NAME,
@@ -141,8 +140,7 @@ final class PassageAdapters {
     int count = (int) Math.min(ANCHORS, each * steps);
     AnchorTexts texts =
         new AnchorTexts(model.weights(), form, recipe.questions().likeliest(), lab.workers());
-    return new StudyBatches.Anchors(
-        texts.write(count, seeds.child("anchors")), each);
+    return new StudyBatches.Anchors(texts.write(count, seeds.child("anchors")), each);
   }
 
   private void train(

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.Bundle;
 import org.seal4j.lora.bundle.Route;
@@ -42,32 +44,45 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
       routes = List.copyOf(routes);
     }
 
-    /** Questions whose passage is known, and those among them that were sent to it first. */
-    String found() {
-      int known = 0;
-      int right = 0;
-      int stopped = 0;
-      for (int i = 0; i < routes.size(); i++) {
-        String passage = paper.questions().get(i).passage();
-        if (!passage.isEmpty()) {
-          known++;
-          List<Route.Choice> choices = routes.get(i).choices();
-          stopped += choices.isEmpty() ? 1 : 0;
-          right += !choices.isEmpty() && choices.get(0).entry().passage().equals(passage) ? 1 : 0;
-        }
-      }
+    /** Questions whose passage is known. */
+    int known() {
+      return count(place -> !paper.questions().get(place).passage().isEmpty());
+    }
+
+    /** Those among them that were sent to their passage first. */
+    int found() {
+      return count(
+          place -> {
+            String passage = paper.questions().get(place).passage();
+            List<Route.Choice> choices = routes.get(place).choices();
+            return !choices.isEmpty() && choices.get(0).entry().passage().equals(passage);
+          });
+    }
+
+    /** Those among them that no adapter answered. */
+    int stopped() {
+      return count(
+          place ->
+              !paper.questions().get(place).passage().isEmpty()
+                  && routes.get(place).choices().isEmpty());
+    }
+
+    private int count(IntPredicate which) {
+      return (int) IntStream.range(0, routes.size()).filter(which).count();
+    }
+
+    /** For a person. */
+    String sentence() {
       return "of %d questions about a passage %d were sent to it, %d to another and %d to none"
-          .formatted(known, right, known - right - stopped, stopped);
+          .formatted(known(), found(), known() - found() - stopped(), stopped());
     }
 
     /** General questions that some adapter answered. */
     int strayed() {
-      int strayed = 0;
-      for (int i = 0; i < routes.size(); i++) {
-        boolean general = paper.questions().get(i).origin() == Asked.Origin.GENERAL;
-        strayed += general && !routes.get(i).choices().isEmpty() ? 1 : 0;
-      }
-      return strayed;
+      return count(
+          place ->
+              paper.questions().get(place).origin() == Asked.Origin.GENERAL
+                  && !routes.get(place).choices().isEmpty());
     }
   }
 

@@ -106,7 +106,8 @@ final class AdapterList {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       String reason = "cannot read %s: %s".formatted(file, AtomicFile.reason(e));
       entries.put(
-          file.normalize(), new Entry(AdapterPath.name(file), file.toString(), null, null, null, reason));
+          file.normalize(),
+          new Entry(AdapterPath.name(file), file.toString(), null, null, null, reason));
       return FileVisitResult.CONTINUE;
     }
   }
@@ -137,7 +138,12 @@ final class AdapterList {
     BundleDescription bundle = attempt(() -> BundleDescription.of(folder), problems);
     RunOrigin run = attempt(() -> RunOrigin.around(folder).orElse(null), problems);
     return new Entry(
-        AdapterPath.name(folder), folder.toString(), null, bundle, run, String.join("; ", problems));
+        AdapterPath.name(folder),
+        folder.toString(),
+        null,
+        bundle,
+        run,
+        String.join("; ", problems));
   }
 
   private static <T> @Nullable T attempt(Supplier<@Nullable T> reading, List<String> problems) {

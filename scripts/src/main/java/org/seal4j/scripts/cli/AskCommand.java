@@ -113,11 +113,7 @@ final class AskCommand implements Callable<Integer> {
 
   /** The answer of the adapters that a bundle has for the question, and who they are. */
   private Map<String, Object> routed(
-      String name,
-      SingleQuestion asked,
-      Path bundle,
-      TextModel model,
-      Completion.Request request) {
+      String name, SingleQuestion asked, Path bundle, TextModel model, Completion.Request request) {
     try (BundledModel bundled = bundling.open(bundle, model)) {
       Route route = bundled.route(asked.text());
       try (TextModel adapted = bundled.adapted(route)) {

@@ -81,9 +81,7 @@ final class BundleAddCommand implements Callable<Integer> {
           }
         };
     RunListener listener =
-        quiet
-            ? RunListener.silent()
-            : RunListener.all(List.of(said, ProgressBar.onErrorStream()));
+        quiet ? RunListener.silent() : RunListener.all(List.of(said, ProgressBar.onErrorStream()));
     Bundle opened = Bundle.open(bundle);
     new BundleAddition(opened, documents, model, workers, listener)
         .run()

@@ -65,8 +65,7 @@ record BundleDescription(
   List<List<String>> lines() {
     long documents = passages.stream().map(Passage::document).distinct().count();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of("base", base + ", SHA-256 of its weights " + baseHash.substring(0, FEW)));
+    lines.add(List.of("base", base + ", SHA-256 of its weights " + baseHash.substring(0, FEW)));
     lines.add(
         List.of(
             "bundle",
@@ -82,7 +81,7 @@ record BundleDescription(
     return lines;
   }
 
-  /** Every passage: {@code pump.md/3@0a1b2c3d4e5f}, where it stands, its title. */
+  /** Every passage: {@code notes.txt/3@0a1b2c3d4e5f}, where it stands, its title. */
   List<List<String>> passageLines() {
     return passages.stream()
         .map(

@@ -47,8 +47,7 @@ final class BundleOptions {
   BundledModel open(Path folder, TextModel model) {
     Bundle bundle = Bundle.open(folder);
     RouteWay usual = bundle.contents().way();
-    RouteWay way =
-        new RouteWay(by == null ? usual.by() : by, top == null ? usual.top() : top);
+    RouteWay way = new RouteWay(by == null ? usual.by() : by, top == null ? usual.top() : top);
     return BundledModel.open(bundle, model, way);
   }
 

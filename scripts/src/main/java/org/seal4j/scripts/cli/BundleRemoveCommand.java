@@ -42,11 +42,11 @@ final class BundleRemoveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Bundle opened = Bundle.open(bundle);
     BundleContents contents = opened.contents();
-    List<String> names = documents.stream().map(typed -> named(contents, typed)).distinct().toList();
+    List<String> names =
+        documents.stream().map(typed -> named(contents, typed)).distinct().toList();
     opened.replace(contents.without(names), opened.folder().resolve(Bundle.ADAPTERS));
     for (String name : names) {
-      out.println(
-          "%s: %s removed".formatted(name, Amount.of(contents.of(name).size(), "passage")));
+      out.println("%s: %s removed".formatted(name, Amount.of(contents.of(name).size(), "passage")));
     }
     out.flush();
     return 0;

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.bundle.BundleContents;
 import org.seal4j.lora.bundle.Gate;
+import org.seal4j.lora.bundle.Gates;
 import org.seal4j.lora.bundle.RouteBy;
 import org.seal4j.lora.bundle.Routing;
 import org.seal4j.lora.bundle.StateVector;
@@ -15,6 +17,7 @@ final class CorpusRoutes implements AutoCloseable {
   private final BundleContents contents;
   private final Function<String, StateVector> reader;
   private final Map<Way, Routing> routings = new HashMap<>();
+  private final Map<String, Gate> gates = new HashMap<>();
 
   private record Way(RouteBy by, int top, boolean gated) {}
 
@@ -40,8 +43,19 @@ final class CorpusRoutes implements AutoCloseable {
   }
 
   private Routing routing(Way way) {
-    Gate gate = way.gated ? way.by.gate(contents) : Gate.open();
-    return new Routing(contents, way.by.router(contents, reader), gate, way.top);
+    return new Routing(
+        contents,
+        way.by.router(contents, reader),
+        way.gated ? gate(way.by) : Gate.open(),
+        way.top);
+  }
+
+  /** The gate of a way; all are set when the first is asked for. */
+  private Gate gate(RouteBy by) {
+    if (gates.isEmpty()) {
+      gates.putAll(Gates.of(contents));
+    }
+    return Checks.present(gates.get(by.toString()), "there is no gate for %s", by);
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.seal4j.scripts.recipe;
 
 import java.util.List;
 
-/** Records as the YAML of recipes and back, for files beside recipes that hold some of their keys. */
+/**
+ * Records as the YAML of recipes and back, for files beside recipes that hold some of their keys.
+ */
 public final class RecordText {
   private RecordText() {}
 

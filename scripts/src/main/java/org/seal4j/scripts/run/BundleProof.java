@@ -38,7 +38,8 @@ public final class BundleProof {
         .forEach(
             name ->
                 findings.add(
-                    new Finding(name, State.OTHER, "not of the bundle; the next change deletes it")));
+                    new Finding(
+                        name, State.OTHER, "not of the bundle; the next change deletes it")));
     return findings;
   }
 

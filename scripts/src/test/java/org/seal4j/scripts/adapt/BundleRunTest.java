@@ -63,7 +63,8 @@ class BundleRunTest {
     try (Stream<Path> files = Files.walk(run)) {
       files
           .filter(Files::isRegularFile)
-          .filter(file -> file.startsWith(run.resolve("bundle")) || file.toString().contains(".arrow"))
+          .filter(
+              file -> file.startsWith(run.resolve("bundle")) || file.toString().contains(".arrow"))
           .forEach(file -> all.put(run.relativize(file).toString(), ContentHash.ofFile(file)));
     }
     return all;
@@ -91,12 +92,13 @@ class BundleRunTest {
                 fact.name().equals("routing") && fact.value().startsWith("by bm25, 1 at a time"))
         .anyMatch(fact -> fact.name().equals("gate"));
     assertThat(run.resolve("adapter")).doesNotExist();
+    assertThat(result.findings().figures().get("generalRouted").n()).isEqualTo(40);
+    assertThat(result.findings().figures()).containsKey("generalRecallAfter");
     assertThat(result.findings().results().conditions()).hasSize(2);
   }
 
   @Test
-  void neither_the_order_of_the_documents_nor_the_others_matter_to_an_adapter()
-      throws IOException {
+  void neither_the_order_of_the_documents_nor_the_others_matter_to_an_adapter() throws IOException {
     Path mill = notes.resolve("mill.md");
     Path orchard = notes.resolve("orchard.txt");
     small(mill, orchard).run(own.resolve("one"));
@@ -146,8 +148,7 @@ class BundleRunTest {
     assertThat(result.adapter()).isEmpty();
     assertThat(run.resolve("bundle")).doesNotExist();
     assertThat(result.findings().facts())
-        .anyMatch(
-            fact -> fact.name().equals("verdict") && fact.value().endsWith("; not written"));
+        .anyMatch(fact -> fact.name().equals("verdict") && fact.value().endsWith("; not written"));
   }
 
   @Test
@@ -171,5 +172,44 @@ class BundleRunTest {
     AdaptKeys more = recipe.learning(List.of(notes), Path.of("elsewhere"));
     assertThat(more.model().path()).isEqualTo(Path.of("elsewhere"));
     assertThat(more.documents().paths()).containsExactly(notes);
+  }
+
+  @Test
+  void an_addition_that_was_stopped_goes_on_and_leaves_the_bundle_as_it_was_until_then()
+      throws IOException {
+    small(notes.resolve("mill.md")).run(own.resolve("run"));
+    small(notes).run(own.resolve("all"));
+    Path folder = own.resolve("run/bundle");
+    Map<String, String> before = bytes(folder.getParent());
+    Bundle bundle = Bundle.open(folder);
+    RunListener stopping =
+        new RunListener() {
+          private int heard;
+
+          @Override
+          public void step(long done, String note) {
+            if (++heard > 3) {
+              throw new IllegalStateException("stopped for a test");
+            }
+          }
+        };
+    List<Path> more = List.of(notes.resolve("orchard.txt"));
+    assertThatThrownBy(() -> new BundleAddition(bundle, more, null, 2, stopping).run())
+        .hasMessage("stopped for a test");
+    assertThat(bytes(folder.getParent())).containsAllEntriesOf(before);
+    // Something else first, which does not go on with that work.
+    Path pump = own.resolve("pump.md");
+    Files.writeString(pump, "# Pump\n\nThe pump is oiled on Mondays.\n");
+    new BundleAddition(bundle, List.of(pump), null, 1, RunListener.silent()).run();
+    List<String> lines =
+        new BundleAddition(Bundle.open(folder), more, null, 1, RunListener.silent()).run();
+    assertThat(lines).containsExactly("orchard.txt: 1 passage learned, 0 as before, 0 gone");
+    Bundle whole = Bundle.open(folder);
+    whole.replace(whole.contents().without(List.of("pump.md")), folder.resolve("adapters"));
+    Map<String, String> now = bytes(folder.getParent());
+    Map<String, String> all = bytes(own.resolve("all"));
+    all.keySet().removeIf(name -> !name.startsWith("bundle/"));
+    now.keySet().removeIf(name -> !name.startsWith("bundle/"));
+    assertThat(now).isEqualTo(all);
   }
 }

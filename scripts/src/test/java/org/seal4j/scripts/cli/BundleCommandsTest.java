@@ -139,8 +139,7 @@ class BundleCommandsTest {
   }
 
   @Test
-  void a_document_that_is_added_later_makes_the_bundle_that_all_at_once_make()
-      throws IOException {
+  void a_document_that_is_added_later_makes_the_bundle_that_all_at_once_make() throws IOException {
     Path first = adapt("first", notes).resolve("bundle");
     Map<String, String> before = bytes(first);
     Files.writeString(notes.resolve("pump.md"), PUMP);
@@ -193,27 +192,57 @@ class BundleCommandsTest {
     Path bundle = run.resolve("bundle");
     refused(
         "--route and --top are for a bundle of adapters",
-        "ask", "--model", model, "--top", 2, "Who?");
+        "ask",
+        "--model",
+        model,
+        "--top",
+        2,
+        "Who?");
     refused(
         "--top must be at least 1 but was 0",
-        "ask", "--model", model, "--adapter", run, "--top", 0, "Who?");
+        "ask",
+        "--model",
+        model,
+        "--adapter",
+        run,
+        "--top",
+        0,
+        "Who?");
     refused(
         "is a bundle of many adapters, and one is needed here",
-        "generate", "--model", model, "--adapter", run, "--prompt", "Who?");
+        "generate",
+        "--model",
+        model,
+        "--adapter",
+        run,
+        "--prompt",
+        "Who?");
     refused(
         "is a bundle of many adapters, and one is needed here",
-        "chat", "--model", model, "--adapter", bundle);
+        "chat",
+        "--model",
+        model,
+        "--adapter",
+        bundle);
     refused("is no bundle of adapters: it has no bundle.json", "adapters", "remove", notes, "x");
     refused(
         "the bundle has no document mil.md; it has [mill.md]",
-        "adapters", "remove", bundle, "mil.md");
+        "adapters",
+        "remove",
+        bundle,
+        "mil.md");
     refused("nothing would be left of the bundle", "adapters", "remove", bundle, "mill.md");
     refused("there is no file or folder", "adapters", "add", bundle, notes.resolve("no.md"));
     refused("--again repeats a run", "verify", bundle, "--again");
     Path other = SmallModel.at(home.resolve("other"), "");
     refused(
         "there is no model at",
-        "adapters", "add", bundle, notes.resolve("orchard.txt"), "--model", home.resolve("x"));
+        "adapters",
+        "add",
+        bundle,
+        notes.resolve("orchard.txt"),
+        "--model",
+        home.resolve("x"));
     Path config = Files.list(bundle.resolve("adapters")).findFirst().orElseThrow();
     Path tensors = config.resolve("adapter_model.safetensors");
     byte[] bytes = Files.readAllBytes(tensors);
@@ -223,6 +252,11 @@ class BundleCommandsTest {
     assertThat(out.toString()).contains("damaged     adapters/");
     refused(
         "are not those it was named by",
-        "ask", "--model", other, "--adapter", bundle, "When did the mill burn?");
+        "ask",
+        "--model",
+        other,
+        "--adapter",
+        bundle,
+        "When did the mill burn?");
   }
 }
