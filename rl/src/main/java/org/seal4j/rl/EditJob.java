@@ -1,5 +1,6 @@
 package org.seal4j.rl;
 
+import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.seed.Seeds;
 
@@ -14,6 +15,8 @@ import org.seal4j.data.seed.Seeds;
  * @param afresh whether the training shares no random numbers with those of other edits, so that
  *     what it gives is independent of what the edit was chosen by
  * @param examiner who asks instead of the domain's own examiner, as it asks
+ * @param rivals the other edits of the context in the same round, which this one is chosen from, by
+ *     index; without rivals of their own
  */
 public record EditJob<C extends Context, E extends SelfEdit>(
     C context,
@@ -21,15 +24,24 @@ public record EditJob<C extends Context, E extends SelfEdit>(
     int index,
     Seeds seeds,
     boolean afresh,
-    Optional<Examiner<C>> examiner) {
+    Optional<Examiner<C>> examiner,
+    List<EditJob<C, E>> rivals) {
+  public EditJob {
+    rivals = List.copyOf(rivals);
+  }
 
   /** An evaluation by the domain's own examiner. */
   public EditJob(C context, Optional<E> edit, int index, Seeds seeds) {
-    this(context, edit, index, seeds, false, Optional.empty());
+    this(context, edit, index, seeds, false, Optional.empty(), List.of());
   }
 
   /** The same training, with other questions. */
   public EditJob<C, E> examinedBy(Examiner<C> other) {
-    return new EditJob<>(context, edit, index, seeds, afresh, Optional.of(other));
+    return new EditJob<>(context, edit, index, seeds, afresh, Optional.of(other), rivals);
+  }
+
+  /** The same evaluation beside these. */
+  EditJob<C, E> against(List<EditJob<C, E>> others) {
+    return new EditJob<>(context, edit, index, seeds, afresh, examiner, others);
   }
 }

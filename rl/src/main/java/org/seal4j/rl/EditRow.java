@@ -45,8 +45,13 @@ public record EditRow(Key key, Draft draft, Outcome outcome) {
       int attempts,
       double logProbability) {}
 
-  /** Whether a well-formed edit was evaluated. */
+  /** Whether it is a well-formed edit. */
   public boolean isValid() {
     return draft.edit().isPresent();
+  }
+
+  /** Whether it is a well-formed edit that was trained to its end and examined. */
+  public boolean isExamined() {
+    return isValid() && !outcome.stopped();
   }
 }

@@ -16,7 +16,8 @@ import org.seal4j.data.check.Checks;
  * @param answers the produced answers as text: of a grid task the attempts, best first; of a
  *     passage one per question
  * @param trials reward of each independent repetition of training and scoring, in order; their mean
- *     is the reward
+ *     is the reward. None where the training ended early because others of the context were better:
+ *     nothing was asked then, the reward says nothing, and the NLL is that of the last steps taken
  */
 public record Outcome(
     double reward,
@@ -51,6 +52,16 @@ public record Outcome(
   /** The outcome of an edit that could not be read: reward 0. */
   public static Outcome ofInvalidEdit() {
     return new Outcome(0, 0, Double.POSITIVE_INFINITY, Training.NONE, "", List.of());
+  }
+
+  /** The outcome of an edit whose training ended early because others were better. */
+  public static Outcome ofStoppedEdit(double negLogLikelihood, Training training, String truth) {
+    return new Outcome(0, 0, negLogLikelihood, training, truth, List.of(), List.of());
+  }
+
+  /** Whether the training ended early because others were better. */
+  public boolean stopped() {
+    return trials.isEmpty();
   }
 
   /** Whether everything asked for was answered: reward 1. */

@@ -2,7 +2,9 @@ package org.seal4j.rl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.seal4j.data.check.Checks;
 
 /**
@@ -57,7 +59,7 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     if (played > 0) {
       progress.resume(played, "from the journal");
     }
-    evaluate(rest, proposals, entries);
+    evaluate(rest, proposals, rivals(slots, proposals, entries), entries);
     progress.end();
     return new Result<>(List.copyOf(entries), played);
   }
@@ -88,8 +90,21 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     }
   }
 
-  private void evaluate(
+  /**
+   * The edits of a round by context, those among them that an earlier run evaluated; of an
+   * evaluation none, since nothing is chosen there.
+   */
+  private Map<String, List<EditJob<C, E>>> rivals(
       List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals, List<Evaluated<C, E>> entries) {
+    List<Optional<Proposal<E>>> all = new ArrayList<>();
+    entries.forEach(entry -> all.add(entry.proposal()));
+    all.addAll(proposals);
+    return jobs(slots, all).stream()
+        .filter(job -> slots.get(0).key().phase().equals(Phase.TRAIN))
+        .collect(Collectors.groupingBy(job -> job.context().id()));
+  }
+
+  private List<EditJob<C, E>> jobs(List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals) {
     List<EditJob<C, E>> jobs = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
       if (isEvaluable(proposals.get(i))) {
@@ -101,8 +116,25 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
                 slot.index(),
                 slot.seeds().child("inner"),
                 slot.key().phase().equals(Phase.REEXAMINED),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
       }
+    }
+    return jobs;
+  }
+
+  private void evaluate(
+      List<Slot<C>> slots,
+      List<Optional<Proposal<E>>> proposals,
+      Map<String, List<EditJob<C, E>>> rivals,
+      List<Evaluated<C, E>> entries) {
+    List<EditJob<C, E>> jobs = new ArrayList<>();
+    for (EditJob<C, E> job : jobs(slots, proposals)) {
+      jobs.add(
+          job.against(
+              rivals.getOrDefault(job.context().id(), List.of()).stream()
+                  .filter(other -> other.index() != job.index())
+                  .toList()));
     }
     Tally tally = new Tally(entries.size() + slots.size() - jobs.size());
     Recording recording = new Recording(slots, proposals, entries, tally);

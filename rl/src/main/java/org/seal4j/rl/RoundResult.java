@@ -30,9 +30,16 @@ public record RoundResult(
     reexamined = List.copyOf(reexamined);
   }
 
-  /** Mean reward over all edits, invalid ones included with reward 0. */
+  /**
+   * Mean reward over all edits, invalid ones included with reward 0; without those whose training
+   * ended early.
+   */
   public double meanReward() {
-    return rows.stream().mapToDouble(row -> row.outcome().reward()).average().orElse(0);
+    return rows.stream()
+        .filter(row -> !row.outcome().stopped())
+        .mapToDouble(row -> row.outcome().reward())
+        .average()
+        .orElse(0);
   }
 
   /** How many edits the policy learned from. */

@@ -160,7 +160,10 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
       String context = row.key().contextId();
       candidates.add(
           new Candidate(
-              context, row.isValid(), row.outcome(), Optional.ofNullable(baselines.get(context))));
+              context,
+              row.isExamined(),
+              row.outcome(),
+              Optional.ofNullable(baselines.get(context))));
     }
     List<Double> weights = config.selection().weights(candidates);
     if (weights.size() != rows.size()) {
@@ -169,10 +172,10 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
           config.selection().getClass().getName(), weights.size(), rows.size());
     }
     for (int i = 0; i < rows.size(); i++) {
-      if (weights.get(i) != 0 && !rows.get(i).isValid()) {
+      if (weights.get(i) != 0 && !rows.get(i).isExamined()) {
         throw Checks.refuse(
-            "the selection %s gave weight %s to edit %d of %d, which is invalid; invalid edits have"
-                + " weight 0",
+            "the selection %s gave weight %s to edit %d of %d, which is invalid or was not examined;"
+                + " such edits have weight 0",
             config.selection().getClass().getName(), weights.get(i), i + 1, rows.size());
       }
     }

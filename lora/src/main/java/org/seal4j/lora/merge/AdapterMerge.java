@@ -23,7 +23,7 @@ import org.seal4j.model.plan.Tensors;
  * Merges adapters of one base, one module after the other.
  *
  * <pre>{@code
- * AdapterMerge merge = AdapterMerge.by(MergeMethod.named("linear"));
+ * AdapterMerge merge = AdapterMerge.by(MergeMethods.named("linear"));
  * List<AdapterMerge.Part> parts = List.of(new Part(law, 0, 0.5), new Part(tax, 0, 0.5));
  * try (AdapterBank both = merge.adapter(weights, parts)) { ... }
  * }</pre>

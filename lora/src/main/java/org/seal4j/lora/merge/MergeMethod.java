@@ -3,7 +3,6 @@ package org.seal4j.lora.merge;
 import java.util.List;
 import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.check.NamedServices;
 
 /**
  * Makes one change of a weight out of those of several adapters. Found by {@link
@@ -11,14 +10,6 @@ import org.seal4j.data.check.NamedServices;
  * constructor without parameters. Must be safe for use by several threads.
  */
 public interface MergeMethod {
-  /** By their names on the command line. */
-  NamedServices<MergeMethod> KNOWN =
-      new NamedServices<>(
-          MergeMethod.class,
-          "method of merging",
-          MergeMethod::methodName,
-          List.of(new LinearMerge(), new SvdMerge(), new NormAnchoredMerge()));
-
   /** What it is called: lower-case letters, digits, {@code -} and {@code _}. */
   String methodName();
 
@@ -44,9 +35,4 @@ public interface MergeMethod {
    * @param rank largest rank of the result, where one was asked for
    */
   MergedModule merge(INDArray weight, List<LowRankUpdate> updates, OptionalInt rank);
-
-  /** The method of this name; refuses an unknown one. */
-  static MergeMethod named(String name) {
-    return KNOWN.get(name);
-  }
 }

@@ -2,6 +2,7 @@ package org.seal4j.lora.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
@@ -46,33 +47,74 @@ final class GroupTrainer implements AutoCloseable {
    * @return training loss of every step of each adapter
    */
   List<double[]> train(List<InnerLoopTask> tasks) {
-    optimizer.reset();
+    begin();
+    fresh(tasks);
+    return advance(tasks, 0, Integer.MAX_VALUE);
+  }
+
+  /** Says that what follows is about other sequences or weights than before. */
+  void begin() {
     steps.begin();
-    int[] total = new int[tasks.size()];
-    List<double[]> curves = new ArrayList<>();
+  }
+
+  /** Puts a fresh adapter for each task into the bank. */
+  void fresh(List<InnerLoopTask> tasks) {
+    optimizer.reset();
     for (int i = 0; i < tasks.size(); i++) {
       bank.initialise(i, tasks.get(i).seeds().child("init"));
-      total[i] = tasks.get(i).steps(config.batch());
-      curves.add(new double[total[i]]);
+    }
+  }
+
+  /** A copy of an adapter as it is now, to go on with later. */
+  AdapterState state(int place) {
+    return new AdapterState(arrays(), place, bank.size());
+  }
+
+  /** Puts such a copy into the bank. */
+  void restore(int place, AdapterState state) {
+    state.restore(arrays(), place, bank.size());
+  }
+
+  private List<INDArray> arrays() {
+    List<INDArray> arrays = new ArrayList<>();
+    bank.factors().values().forEach(f -> arrays.addAll(List.of(f.a(), f.b())));
+    arrays.addAll(optimizer.state().values());
+    return arrays;
+  }
+
+  /**
+   * Trains the adapters in the bank on.
+   *
+   * @param tasks as for {@link #train}
+   * @param from steps that each of them has taken
+   * @param to steps behind which it ends, or behind its last one if that comes first
+   * @return training loss of these steps of each adapter
+   */
+  List<double[]> advance(List<InnerLoopTask> tasks, int from, int to) {
+    int[] total = tasks.stream().mapToInt(task -> task.steps(config.batch())).toArray();
+    List<double[]> curves = new ArrayList<>();
+    for (int all : total) {
+      curves.add(new double[Math.max(0, Math.min(all, to) - from)]);
     }
     int active = tasks.size();
-    for (int step = 0; active > 0; step++) {
+    for (int step = from; active > 0 && step < to; step++) {
       while (active > 0 && total[active - 1] <= step) {
         active--;
       }
       if (active > 0) {
         StepOutcome found = steps.run(tasks.subList(0, active), step);
-        update(found, tasks, total, step, curves);
+        update(found, tasks, total, step);
+        for (int i = 0; i < active; i++) {
+          curves.get(i)[step - from] = found.losses().get(i);
+        }
       }
     }
     return curves;
   }
 
-  private void update(
-      StepOutcome found, List<InnerLoopTask> tasks, int[] total, int step, List<double[]> curves) {
+  private void update(StepOutcome found, List<InnerLoopTask> tasks, int[] total, int step) {
     rows += found.rows();
     for (int i = 0; i < found.losses().size(); i++) {
-      curves.get(i)[step] = found.losses().get(i);
       double factor = config.schedule().factor(step, config.warmup(), total[i]);
       optimizer.update(
           i,

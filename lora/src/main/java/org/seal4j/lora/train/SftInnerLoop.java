@@ -58,6 +58,22 @@ public final class SftInnerLoop implements AutoCloseable {
   }
 
   /**
+   * Trains adapters that compete with each other, one per task. A thread trains all rivals of one
+   * another, so that nothing depends on the number of threads.
+   *
+   * @param rivals indices of tasks that compete, each task in one list
+   * @param race measures them and is told of each; calls for different rivals overlap
+   */
+  public void train(
+      List<InnerLoopTask> tasks, List<List<Integer>> rivals, SuccessiveHalving halving, Race race) {
+    workers.run(
+        rivals.size(),
+        (i, worker) ->
+            new RivalTrainer(trainer(worker), config, worker, halving, race)
+                .train(tasks, rivals.get(i)));
+  }
+
+  /**
    * Tasks of like padded length and like number of steps together: by length, then steps from many
    * to few, then cut into groups. Dear groups come first, so that no thread is left with one at the
    * end.

@@ -41,16 +41,16 @@ class AdapterMergeTest {
   }
 
   private static AdapterMerge by(String method) {
-    return AdapterMerge.by(MergeMethod.named(method));
+    return AdapterMerge.by(MergeMethods.named(method));
   }
 
   private static AdapterMerge ofRank(String method, int rank) {
-    return new AdapterMerge(MergeMethod.named(method), OptionalInt.of(rank), Optional.empty());
+    return new AdapterMerge(MergeMethods.named(method), OptionalInt.of(rank), Optional.empty());
   }
 
   private AdapterMerge denoised(String method, Denoising rule) {
     return new AdapterMerge(
-        MergeMethod.named(method), OptionalInt.empty(), Optional.of(Denoiser.once(rule, weights)));
+        MergeMethods.named(method), OptionalInt.empty(), Optional.of(Denoiser.once(rule, weights)));
   }
 
   private Part part(int adapter, double weight) {

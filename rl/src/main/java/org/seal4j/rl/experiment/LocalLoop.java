@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.InnerLoopConfig;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Sampling;
 import org.seal4j.rl.Context;
@@ -95,6 +96,11 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
   /** Applies and examines edits, and counts the time that takes. */
   public Executor<C, E> executor() {
     return executor;
+  }
+
+  /** The same for edits of rounds, of which the worse ones are trained but a part of the way. */
+  public Executor<C, E> halving(SuccessiveHalving by) {
+    return executor.with(inner.halving(by));
   }
 
   /** How fast edits were applied and examined so far. */

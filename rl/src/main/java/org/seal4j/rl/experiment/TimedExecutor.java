@@ -24,8 +24,21 @@ public final class TimedExecutor<C extends Context, E extends SelfEdit> implemen
   @Override
   public void evaluate(
       List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
+    timed(executor, jobs, inJobOrder, finished);
+  }
+
+  /** Evaluates with another executor, and counts that among its own. */
+  public Executor<C, E> with(Executor<C, E> other) {
+    return (jobs, inJobOrder, finished) -> timed(other, jobs, inJobOrder, finished);
+  }
+
+  private void timed(
+      Executor<C, E> by,
+      List<EditJob<C, E>> jobs,
+      Consumer<Outcome> inJobOrder,
+      IntConsumer finished) {
     long start = System.nanoTime();
-    executor.evaluate(jobs, inJobOrder, finished);
+    by.evaluate(jobs, inJobOrder, finished);
     long adapted = jobs.stream().filter(job -> job.edit().isPresent()).count();
     if (adapted > 0) {
       nanos += System.nanoTime() - start;

@@ -55,6 +55,17 @@ public final class ExamRunner implements AutoCloseable {
    * @param adapters the adapter of each exam, 0 for the model itself
    */
   public List<Result> examine(List<Exam> exams, int[] adapters) {
+    List<Grade> grades = ask(exams, adapters);
+    double[] likelihoods = negLogLikelihoods(exams, adapters);
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < exams.size(); i++) {
+      results.add(new Result(grades.get(i), likelihoods[i]));
+    }
+    return results;
+  }
+
+  /** Scores the gold answers alone, as {@link #examine} does. */
+  double[] negLogLikelihoods(List<Exam> exams, int[] adapters) {
     List<TokenSequence> golds = new ArrayList<>();
     List<Integer> adapterOfGold = new ArrayList<>();
     for (int i = 0; i < exams.size(); i++) {
@@ -63,10 +74,9 @@ public final class ExamRunner implements AutoCloseable {
         adapterOfGold.add(adapters[i]);
       }
     }
-    List<Grade> grades = ask(exams, adapters);
     List<Score> scores =
         scorer.score(golds, adapterOfGold.stream().mapToInt(Integer::intValue).toArray());
-    List<Result> results = new ArrayList<>();
+    double[] likelihoods = new double[exams.size()];
     int next = 0;
     for (int i = 0; i < exams.size(); i++) {
       int count = exams.get(i).golds().size();
@@ -75,9 +85,9 @@ public final class ExamRunner implements AutoCloseable {
         sum += score.mean();
       }
       next += count;
-      results.add(new Result(grades.get(i), count == 0 ? 0 : sum / count));
+      likelihoods[i] = count == 0 ? 0 : sum / count;
     }
-    return results;
+    return likelihoods;
   }
 
   /** Examines the model itself, without scoring gold answers. */

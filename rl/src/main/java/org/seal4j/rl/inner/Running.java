@@ -25,6 +25,7 @@ final class Running<C extends Context> {
   private final AtomicInteger missing;
   private final IntConsumer finished;
   private double[] firstCurve = {};
+  private boolean stopped;
   private @Nullable Exam exam;
 
   Running(Domain<C, ?> domain, EditJob<C, ?> job, int trials, IntConsumer finished) {
@@ -57,6 +58,13 @@ final class Running<C extends Context> {
     put(trial, DIVERGED);
   }
 
+  /** The training ended early because rivals were better; the only trial. */
+  void stopped(double negLogLikelihood, double[] curve) {
+    firstCurve = curve;
+    stopped = true;
+    put(0, new ExamRunner.Result(new Grade(0, List.of()), negLogLikelihood));
+  }
+
   void put(int trial, ExamRunner.Result result) {
     results.set(trial, result);
     if (missing.decrementAndGet() == 0) {
@@ -66,6 +74,10 @@ final class Running<C extends Context> {
 
   Outcome outcome() {
     List<ExamRunner.Result> all = results.stream().map(Objects::requireNonNull).toList();
+    if (stopped) {
+      double reached = all.get(0).negLogLikelihood();
+      return Outcome.ofStoppedEdit(reached, training(), exam().truth());
+    }
     List<Double> trials = all.stream().map(result -> result.grade().reward()).toList();
     double first = all.stream().mapToDouble(result -> result.grade().firstReward()).sum();
     double nll = all.stream().mapToDouble(ExamRunner.Result::negLogLikelihood).sum();

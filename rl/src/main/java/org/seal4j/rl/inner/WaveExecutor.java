@@ -1,28 +1,29 @@
 package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.seal4j.lora.graph.LoraBank;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
+import org.seal4j.lora.train.Race;
 import org.seal4j.lora.train.SftInnerLoop;
-import org.seal4j.model.generate.KvCache;
-import org.seal4j.model.generate.LinearBank;
-import org.seal4j.model.plan.Worker;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.rl.Context;
 import org.seal4j.rl.Domain;
 import org.seal4j.rl.EditJob;
-import org.seal4j.rl.Exam;
 import org.seal4j.rl.Executor;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.SelfEdit;
+import org.seal4j.rl.inner.AdapterExams.Trial;
 
 /**
  * Evaluates the self-edits of any domain: each becomes one adapter per trial, trained as the domain
@@ -42,10 +43,7 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
   private final InnerLoopConfig inner;
   private final Trials trials;
   private final SftInnerLoop loop;
-  private final IdentityHashMap<Worker, Runners> runners = new IdentityHashMap<>();
-
-  /** What one thread examines with, by number of adapters; all share one cache. */
-  private record Runners(KvCache cache, Map<Integer, ExamRunner> bySize) {}
+  private final AdapterExams<C> exams;
 
   /**
    * @param inner how adapters are trained
@@ -58,46 +56,157 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
     this.inner = inner;
     this.trials = trials;
     this.loop = new SftInnerLoop(model.weights(), inner, model.workers());
+    this.exams = new AdapterExams<>(model, domain.examiner().answering());
   }
 
   @Override
   public void evaluate(
       List<EditJob<C, E>> jobs, Consumer<Outcome> inJobOrder, IntConsumer finished) {
+    evaluate(jobs, inJobOrder, finished, null);
+  }
+
+  /**
+   * Evaluates edits beside their rivals: the training of those that make the gold answers less
+   * likely ends early, and nothing is asked of them. The others have the outcomes that they have
+   * without rivals.
+   */
+  public Executor<C, E> halving(SuccessiveHalving how) {
+    Checks.require(
+        trials.count() == 1,
+        "an edit is trained %d times, but halving compares single trainings: set the trials to 1",
+        trials.count());
+    return (jobs, inJobOrder, finished) -> evaluate(jobs, inJobOrder, finished, how);
+  }
+
+  private void evaluate(
+      List<EditJob<C, E>> jobs,
+      Consumer<Outcome> inJobOrder,
+      IntConsumer finished,
+      @Nullable SuccessiveHalving halving) {
     int adapters = Math.max(SMALLEST_WAVE, WAVE_GROUPS * inner.adaptersPerGroup());
     int wave = Math.max(1, adapters / trials.count());
-    for (int from = 0; from < jobs.size(); from += wave) {
-      wave(jobs.subList(from, Math.min(from + wave, jobs.size())), finished).forEach(inJobOrder);
+    for (int from = 0; from < jobs.size(); ) {
+      int to = Math.min(from + wave, jobs.size());
+      while (halving != null && to < jobs.size() && isOneContext(jobs, to - 1, to)) {
+        to++;
+      }
+      new Wave(jobs.subList(from, to), finished).outcomes(halving).forEach(inJobOrder);
+      from = to;
     }
   }
 
-  /** One trial of a job: which adapter it is among those of the wave. */
-  private record Trial<C extends Context>(Running<C> of, int number) {}
+  private static boolean isOneContext(List<? extends EditJob<?, ?>> jobs, int one, int other) {
+    return jobs.get(one).context().id().equals(jobs.get(other).context().id());
+  }
 
-  private List<Outcome> wave(List<EditJob<C, E>> jobs, IntConsumer finished) {
-    List<Running<C>> running = new ArrayList<>();
-    List<Running<C>> plain = new ArrayList<>();
-    List<InnerLoopTask> trainings = new ArrayList<>();
-    List<Trial<C>> trained = new ArrayList<>();
-    for (EditJob<C, E> job : jobs) {
+  /** Jobs that are evaluated together. */
+  private final class Wave {
+    private final List<EditJob<C, E>> jobs;
+    private final IntConsumer finished;
+    private final List<Running<C>> plain = new ArrayList<>();
+    private final List<InnerLoopTask> trainings = new ArrayList<>();
+    private final List<Trial<C>> trained = new ArrayList<>();
+
+    Wave(List<EditJob<C, E>> jobs, IntConsumer finished) {
+      this.jobs = jobs;
+      this.finished = finished;
+    }
+
+    List<Outcome> outcomes(@Nullable SuccessiveHalving halving) {
+      List<Running<C>> running = new ArrayList<>();
+      Map<String, SortedMap<Integer, Integer>> rivals = new LinkedHashMap<>();
+      for (EditJob<C, E> job : jobs) {
+        running.add(
+            running(job, finished, rivals.computeIfAbsent(race(job), r -> new TreeMap<>())));
+      }
+      if (halving == null) {
+        examinePlain();
+        if (!trainings.isEmpty()) {
+          loop.train(trainings, group -> exams.examine(trained, group));
+        }
+      } else {
+        absentRivals(rivals);
+        examinePlain();
+        if (!trainings.isEmpty()) {
+          race(rivals, halving);
+        }
+      }
+      return running.stream().map(Running::outcome).toList();
+    }
+
+    /** A job without rivals competes with none, though there be others of its context. */
+    private String race(EditJob<C, E> job) {
+      return job.context().id() + (job.rivals().isEmpty() ? "/" + job.index() : "");
+    }
+
+    /**
+     * Begins a job.
+     *
+     * @param rivals the trainings that it competes with, by the index of their edits
+     */
+    private Running<C> running(EditJob<C, E> job, IntConsumer told, Map<Integer, Integer> rivals) {
       List<InnerLoopTask> tasks = tasks(job);
-      Running<C> line = new Running<>(domain, job, Math.max(1, tasks.size()), finished);
+      Running<C> line = new Running<>(domain, job, Math.max(1, tasks.size()), told);
       for (int t = 0; t < tasks.size(); t++) {
+        rivals.put(job.index(), trainings.size());
         trainings.add(tasks.get(t));
         trained.add(new Trial<>(line, t));
       }
       if (tasks.isEmpty()) {
         plain.add(line);
       }
-      running.add(line);
+      return line;
     }
-    int threads = model.workers().size();
-    int share = (plain.size() + threads - 1) / threads;
-    int together = Math.max(inner.adaptersPerGroup(), Math.min(share, PLAIN_AT_ONCE));
-    Pieces.map(model.workers(), plain, together, this::examinePlain);
-    if (!trainings.isEmpty()) {
-      loop.train(trainings, group -> examineAdapted(trained, group));
+
+    /** Rivals whose outcomes are known from before: they run again, and nobody is told. */
+    private void absentRivals(Map<String, SortedMap<Integer, Integer>> rivals) {
+      Map<String, SortedMap<Integer, EditJob<C, E>>> absent = new LinkedHashMap<>();
+      for (EditJob<C, E> job : jobs) {
+        SortedMap<Integer, EditJob<C, E>> others =
+            absent.computeIfAbsent(race(job), r -> new TreeMap<>());
+        job.rivals().forEach(rival -> others.put(rival.index(), rival));
+      }
+      jobs.forEach(job -> absent.getOrDefault(race(job), new TreeMap<>()).remove(job.index()));
+      absent.forEach(
+          (race, others) -> {
+            for (EditJob<C, E> rival : others.values()) {
+              running(rival, count -> {}, rivals.computeIfAbsent(race, r -> new TreeMap<>()));
+            }
+          });
     }
-    return running.stream().map(Running::outcome).toList();
+
+    private void examinePlain() {
+      int threads = model.workers().size();
+      int share = (plain.size() + threads - 1) / threads;
+      int together = Math.max(inner.adaptersPerGroup(), Math.min(share, PLAIN_AT_ONCE));
+      Pieces.map(model.workers(), plain, together, exams::examinePlain);
+    }
+
+    private void race(Map<String, SortedMap<Integer, Integer>> rivals, SuccessiveHalving halving) {
+      loop.train(
+          trainings,
+          rivals.values().stream()
+              .filter(of -> !of.isEmpty())
+              .map(of -> List.copyOf(of.values()))
+              .toList(),
+          halving,
+          new Race() {
+            @Override
+            public double[] measure(AdapterGroup group) {
+              return exams.negLogLikelihoods(trained, group);
+            }
+
+            @Override
+            public void stopped(int task, double measure, double[] curve) {
+              trained.get(task).of().stopped(measure, curve);
+            }
+
+            @Override
+            public void trained(AdapterGroup group) {
+              exams.examine(trained, group);
+            }
+          });
+    }
   }
 
   /** One training per trial; none where there is nothing to train on. */
@@ -116,63 +225,9 @@ public final class WaveExecutor<C extends Context, E extends SelfEdit>
     return tasks;
   }
 
-  private List<Running<C>> examinePlain(List<Running<C>> lines, Worker worker) {
-    ExamRunner runner = runner(worker, 0, LinearBank.base(model.weights()));
-    List<ExamRunner.Result> results =
-        runner.examine(lines.stream().map(Running::exam).toList(), new int[lines.size()]);
-    for (int k = 0; k < lines.size(); k++) {
-      lines.get(k).put(0, results.get(k));
-    }
-    return lines;
-  }
-
-  private void examineAdapted(List<Trial<C>> trained, AdapterGroup group) {
-    int size = group.tasks().length;
-    ExamRunner runner =
-        runner(group.worker(), size, new LoraBank(model.weights(), group.bank(), size));
-    List<Exam> exams = new ArrayList<>();
-    List<Integer> sound = new ArrayList<>();
-    for (int k = 0; k < size; k++) {
-      Trial<C> trial = trained.get(group.tasks()[k]);
-      trial.of.trained(trial.number, group.curves().get(k));
-      if (group.isSound(k)) {
-        exams.add(trial.of.exam());
-        sound.add(k);
-      } else {
-        trial.of.diverged(trial.number);
-      }
-    }
-    int[] adapters = sound.stream().mapToInt(Integer::intValue).toArray();
-    List<ExamRunner.Result> results = runner.examine(exams, adapters);
-    for (int i = 0; i < adapters.length; i++) {
-      Trial<C> trial = trained.get(group.tasks()[adapters[i]]);
-      trial.of.put(trial.number, results.get(i));
-    }
-  }
-
-  private ExamRunner runner(Worker worker, int adapters, LinearBank bank) {
-    synchronized (runners) {
-      Runners own =
-          runners.computeIfAbsent(
-              worker,
-              w ->
-                  new Runners(
-                      new KvCache(model.weights().config(), worker.engine()), new HashMap<>()));
-      return own.bySize.computeIfAbsent(
-          adapters,
-          n ->
-              new ExamRunner(
-                  domain.examiner().answering(), model.weights(), bank, worker, own.cache));
-    }
-  }
-
   @Override
   public void close() {
-    for (Runners own : runners.values()) {
-      own.bySize.values().forEach(ExamRunner::close);
-      own.cache.close();
-    }
-    runners.clear();
+    exams.close();
     loop.close();
   }
 }

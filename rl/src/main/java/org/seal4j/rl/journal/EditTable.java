@@ -69,7 +69,8 @@ final class EditTable {
           .column(
               "trials",
               ColumnType.STRING,
-              "Reward of each independent repetition as a JSON array; their mean is the reward.")
+              "Reward of each independent repetition as a JSON array; their mean is the reward. Empty"
+                  + " where the training ended early because other edits were better.")
           .build();
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,9 +27,15 @@ public record TaughtExecutor(StudyDomain domain, Executor<PassageContext, Knowle
       IntConsumer finished) {
     List<StudyDomain.Written> edits = new ArrayList<>();
     for (EditJob<PassageContext, KnowledgeEdit> job : jobs) {
-      job.edit().ifPresent(edit -> edits.add(new StudyDomain.Written(job.context(), edit)));
+      ask(job, edits);
+      job.rivals().forEach(rival -> ask(rival, edits));
     }
     domain.teach(edits);
     evaluated.evaluate(jobs, inJobOrder, finished);
+  }
+
+  private static void ask(
+      EditJob<PassageContext, KnowledgeEdit> job, List<StudyDomain.Written> edits) {
+    job.edit().ifPresent(edit -> edits.add(new StudyDomain.Written(job.context(), edit)));
   }
 }

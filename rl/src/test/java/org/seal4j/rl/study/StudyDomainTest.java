@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,7 @@ import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Prompt;
@@ -229,6 +231,13 @@ class StudyDomainTest {
 
   private static List<Outcome> outcomes(
       int threads, List<EditJob<PassageContext, KnowledgeEdit>> jobs) {
+    return outcomes(threads, jobs, null);
+  }
+
+  private static List<Outcome> outcomes(
+      int threads,
+      List<EditJob<PassageContext, KnowledgeEdit>> jobs,
+      @Nullable SuccessiveHalving halving) {
     InnerLoopConfig inner =
         new InnerLoopConfig(
             new LoraConfig(2, 4, false, new TargetModules("last 1: all-linear")),
@@ -246,7 +255,8 @@ class StudyDomainTest {
       StudyDomain domain = domain(course(StudyWriting.QUESTIONS, true), workers);
       try (WaveExecutor<PassageContext, KnowledgeEdit> executor =
           new WaveExecutor<>(new SharedModel(weights, workers), domain, inner, Trials.once())) {
-        new TaughtExecutor(domain, executor).evaluate(jobs, outcomes::add);
+        new TaughtExecutor(domain, halving == null ? executor : executor.halving(halving))
+            .evaluate(jobs, outcomes::add);
       }
     }
     return outcomes;
@@ -292,6 +302,74 @@ class StudyDomainTest {
     assertThat(outcomes(1, List.of(third))).containsExactly(together.get(2));
     assertThat(outcomes(1, List.of(first, second))).isEqualTo(together.subList(0, 2));
     assertThat(together.get(0).training().steps()).isEqualTo(3);
+  }
+
+  /** Four edits of one passage and one of another, each beside its rivals. */
+  private static List<EditJob<PassageContext, KnowledgeEdit>> rivals() {
+    List<EditJob<PassageContext, KnowledgeEdit>> orchard = new ArrayList<>();
+    for (String question : List.of("Who planted it?", "When?", "Where was it?", "Who saw it?")) {
+      orchard.add(job(ORCHARD, orchard.size(), question, List.of()));
+    }
+    List<EditJob<PassageContext, KnowledgeEdit>> all = new ArrayList<>();
+    for (EditJob<PassageContext, KnowledgeEdit> one : orchard) {
+      all.add(
+          job(
+              ORCHARD,
+              one.index(),
+              one.edit().orElseThrow().text(),
+              orchard.stream().filter(other -> other.index() != one.index()).toList()));
+    }
+    all.add(job(MILL, 0, "What is a mill?", List.of()));
+    return all;
+  }
+
+  private static EditJob<PassageContext, KnowledgeEdit> job(
+      PassageContext context,
+      int index,
+      String text,
+      List<EditJob<PassageContext, KnowledgeEdit>> rivals) {
+    return new EditJob<>(
+        context,
+        Optional.of(new KnowledgeEdit(text)),
+        index,
+        Seeds.of(SEED + index),
+        false,
+        Optional.empty(),
+        rivals);
+  }
+
+  @Test
+  @Tag("slow")
+  void with_halving_those_left_have_the_outcomes_they_have_without() {
+    SuccessiveHalving halving = new SuccessiveHalving(List.of(1), 0.5);
+    List<Outcome> all = outcomes(1, rivals());
+    List<Outcome> halved = outcomes(2, rivals(), halving);
+    assertThat(halved).as("with -Dseal.test.seed=%d", SEED).hasSize(5);
+    assertThat(halved.subList(0, 4).stream().filter(Outcome::stopped)).hasSize(2);
+    for (int i = 0; i < all.size(); i++) {
+      if (halved.get(i).stopped()) {
+        assertThat(halved.get(i).training().steps()).isEqualTo(1);
+        assertThat(halved.get(i).training().firstLoss())
+            .isEqualTo(all.get(i).training().firstLoss());
+        assertThat(halved.get(i).answers()).isEmpty();
+        assertThat(halved.get(i).negLogLikelihood()).isFinite();
+      } else {
+        assertThat(halved.get(i)).isEqualTo(all.get(i));
+      }
+    }
+    assertThat(halved.get(4).stopped()).isFalse();
+  }
+
+  @Test
+  @Tag("slow")
+  void with_halving_a_run_that_goes_on_amid_a_passage_finds_the_same() {
+    SuccessiveHalving halving = new SuccessiveHalving(List.of(1), 0.5);
+    List<Outcome> whole = outcomes(2, rivals(), halving);
+    for (int from = 1; from < 5; from++) {
+      assertThat(outcomes(1, rivals().subList(from, 5), halving))
+          .as("with -Dseal.test.seed=%d, from job %d on", SEED, from)
+          .isEqualTo(whole.subList(from, 5));
+    }
   }
 
   @Test

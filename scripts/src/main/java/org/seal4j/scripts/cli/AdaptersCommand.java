@@ -22,14 +22,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code seal adapters}: which adapters there are; its parts merge them and keep bundles up to
- * date.
- */
+/** {@code seal adapters}: which adapters there are; its parts merge them and keep bundles. */
 @Command(
     name = "adapters",
     description = "List, describe and merge adapters, and keep bundles of them up to date.",
-    subcommands = {AdaptersMergeCommand.class, BundleAddCommand.class, BundleRemoveCommand.class},
+    subcommands = {BundleAddCommand.class, BundleRemoveCommand.class, AdaptersMergeCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs

@@ -20,6 +20,7 @@ import org.seal4j.lora.merge.AdapterMerge;
 import org.seal4j.lora.merge.Denoiser;
 import org.seal4j.lora.merge.Denoising;
 import org.seal4j.lora.merge.MergeMethod;
+import org.seal4j.lora.merge.MergeMethods;
 import org.seal4j.model.generate.LinearBank;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.scripts.tuning.TrainedFolder;
@@ -139,7 +140,7 @@ final class AdaptersMergeCommand implements Callable<Integer> {
   }
 
   private void write() {
-    MergeMethod chosen = MergeMethod.named(method);
+    MergeMethod chosen = MergeMethods.named(method);
     List<Double> factors =
         weights.isEmpty() ? Collections.nCopies(paths.size(), 1.0) : List.copyOf(weights);
     Checks.require(

@@ -14,6 +14,7 @@ import org.seal4j.lora.bundle.SummedAdapters;
 import org.seal4j.lora.io.MergedAdapter;
 import org.seal4j.lora.merge.AdapterMerge;
 import org.seal4j.lora.merge.MergeMethod;
+import org.seal4j.lora.merge.MergeMethods;
 import org.seal4j.model.Weights;
 
 /** What each method does with a question: which passages it takes, and what answers. */
@@ -193,7 +194,7 @@ final class CorpusMethods {
 
   /** As an adapter, or as the changed weights where those are smaller or the method makes them. */
   private long merged(Method.Merged method, int size) {
-    MergeMethod by = MergeMethod.named(method.by());
+    MergeMethod by = MergeMethods.named(method.by());
     long rank = recipe.merging().rank(by).orElse(recipe.inner().lora().rank() * size);
     long bytes = 0;
     for (long[] shape :

@@ -8,6 +8,7 @@ import org.seal4j.lora.merge.AdapterMerge;
 import org.seal4j.lora.merge.Denoiser;
 import org.seal4j.lora.merge.Denoising;
 import org.seal4j.lora.merge.MergeMethod;
+import org.seal4j.lora.merge.MergeMethods;
 import org.seal4j.model.Weights;
 
 /**
@@ -38,7 +39,7 @@ public record MergingKeys(@Nullable Double weight, int rank, Denoising denoise) 
 
   /** A merge by a method of this recipe. */
   AdapterMerge merge(Method.Merged method, Weights weights) {
-    MergeMethod by = MergeMethod.named(method.by());
+    MergeMethod by = MergeMethods.named(method.by());
     return new AdapterMerge(
         by,
         rank(by),

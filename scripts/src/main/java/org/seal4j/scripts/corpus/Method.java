@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.bundle.RouteBy;
-import org.seal4j.lora.merge.MergeMethod;
+import org.seal4j.lora.merge.MergeMethods;
 
 /** A way to answer questions about a corpus: a row of the table for each size. */
 sealed interface Method {
@@ -81,7 +81,7 @@ sealed interface Method {
     Matcher merged = Pattern.compile("merged (\\S+)( denoised)?").matcher(name);
     if (merged.matches()) {
       return new Merged(
-          name, MergeMethod.named(merged.group(1)).methodName(), merged.group(2) != null);
+          name, MergeMethods.named(merged.group(1)).methodName(), merged.group(2) != null);
     }
     return switch (name) {
       case "base" -> new Base(name);

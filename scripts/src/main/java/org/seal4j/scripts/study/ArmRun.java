@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.seal4j.data.check.Checks;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.Executor;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Lab;
@@ -33,12 +36,14 @@ final class ArmRun {
   private final ArmKeys arm;
   private final StudyDomain domain;
   private final GeneralExaminer examiner;
+  private final EarlierOutcomes earlier;
   private final CpuMeter meter = new CpuMeter();
   private final Map<String, GeneralScore> general = new HashMap<>();
 
   /**
    * @param domain of the arm's edits
    * @param examiner asks general questions
+   * @param earlier outcomes that hold for this arm until its policy learns
    */
   ArmRun(
       Lab lab,
@@ -46,13 +51,15 @@ final class ArmRun {
       StudyPlan plan,
       ArmKeys arm,
       StudyDomain domain,
-      GeneralExaminer examiner) {
+      GeneralExaminer examiner,
+      EarlierOutcomes earlier) {
     this.lab = lab;
     this.recipe = recipe;
     this.plan = plan;
     this.arm = arm;
     this.domain = domain;
     this.examiner = examiner;
+    this.earlier = earlier;
   }
 
   /** Runs it over a model that an arm before may have reinforced. */
@@ -67,14 +74,17 @@ final class ArmRun {
           new StudyLog(lab.log(arm.folder() + "/studied", StudyLog.SCHEMA), journal.edits());
       LoopPorts<PassageContext, KnowledgeEdit> ports =
           local.ports(journal, lab.folder(arm.folder()));
-      TaughtExecutor taught =
-          new TaughtExecutor(domain, meter.around(CpuMeter.Part.TRAINING, local.executor()));
+      SuccessiveHalving halving = recipe.study().halving();
       ConditionedLoop<PassageContext, KnowledgeEdit> loop =
           loop(
               meter.around(
-                  ports.withExecutor(
-                      studied.around(
-                          domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught)))));
+                  ports
+                      .withExecutor(taught(local.executor(), studied, how))
+                      .withRewards(
+                          taught(
+                              halving == null ? local.executor() : local.halving(halving),
+                              studied,
+                              how))));
       loop.watchedBy(new Watch(loop(generalPorts(ports, asked, local))));
       meter.phase(BEFORE);
       int edits = arm.writing() == StudyWriting.NOTHING ? 1 : recipe.evaluate().editsPerContext();
@@ -83,6 +93,24 @@ final class ArmRun {
       return new StudyArm(
           arm, named(phases), local.speed().sentence(), studied.all(), meter, Map.copyOf(general));
     }
+  }
+
+  /** Has questions answered first, and writes down what was trained on. */
+  private Executor<PassageContext, KnowledgeEdit> taught(
+      Executor<PassageContext, KnowledgeEdit> trained, StudyLog studied, LocalLoop.How how) {
+    Executor<PassageContext, KnowledgeEdit> counted = meter.around(CpuMeter.Part.TRAINING, trained);
+    Executor<PassageContext, KnowledgeEdit> unlearned = earlier.before(counted, meter);
+    TaughtExecutor taught =
+        new TaughtExecutor(
+            domain,
+            (jobs, inJobOrder, finished) ->
+                (hasLearned() ? counted : unlearned).evaluate(jobs, inJobOrder, finished));
+    return studied.around(domain, how.trials(), meter.around(CpuMeter.Part.TEACHER, taught));
+  }
+
+  /** Whether the policy has changed since the start. */
+  private boolean hasLearned() {
+    return !Set.of(BEFORE, CostOfRow.loop(1)).contains(meter.phase());
   }
 
   private Journal journal(String folder) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
@@ -34,7 +35,7 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
    * @param chosen whether the policy learned from it; where it learns from good and bad ones,
    *     whether it does better than the mean of its passage
    * @param lead how much likelier than the mean of its passage's edits the gold answers became, in
-   *     nats a token
+   *     nats a token; NaN where its training ended early
    */
   record Edit(EditRow row, Passage passage, EditTraits traits, boolean chosen, double lead) {
     /** The dense reward: likelihood of the gold answers, in nats a token. */
@@ -71,12 +72,12 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
         Passage passage = Checks.present(passages.get(id), "passage %s is in no round", id);
         double mean =
             round.rows().stream()
-                .filter(other -> other.key().contextId().equals(id) && other.isValid())
+                .filter(other -> other.key().contextId().equals(id) && other.isExamined())
                 .mapToDouble(other -> other.outcome().negLogLikelihood())
                 .filter(Double::isFinite)
                 .average()
                 .orElse(0);
-        double lead = mean - row.outcome().negLogLikelihood();
+        double lead = row.isExamined() ? mean - row.outcome().negLogLikelihood() : Double.NaN;
         edits.add(
             new Edit(
                 row,
@@ -131,17 +132,26 @@ record ChosenEdits(String arm, int round, List<Edit> edits) {
 
   /** The edits that lead the others of their passage by most; first the best. */
   List<Edit> best(int count) {
-    return edits.stream()
+    return examined()
         .sorted(Comparator.comparingDouble(Edit::lead).reversed())
         .limit(count)
         .toList();
   }
 
+  private Stream<Edit> examined() {
+    return edits.stream().filter(edit -> edit.row().isExamined());
+  }
+
+  /** How many were trained but a part of the way. */
+  long stopped() {
+    return edits.size() - examined().count();
+  }
+
   /** Those that are behind by most; first the worst. Never one of the best. */
   List<Edit> worst(int count) {
-    return edits.stream()
+    return examined()
         .sorted(Comparator.comparingDouble(Edit::lead))
-        .limit(Math.max(0, Math.min(count, edits.size() - best(count).size())))
+        .limit(Math.max(0, Math.min(count, examined().count() - best(count).size())))
         .toList();
   }
 }

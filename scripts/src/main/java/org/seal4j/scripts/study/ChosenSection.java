@@ -35,8 +35,15 @@ record ChosenSection(List<ChosenEdits> rounds, Seeds seeds) {
     html.open("article", "class", "card passage");
     html.leaf(
         "h3",
-        "%s, round %d: %d of %d self-edits chosen"
-            .formatted(round.arm(), round.round(), chosen, round.edits().size()));
+        "%s, round %d: %d of %d self-edits chosen%s"
+            .formatted(
+                round.arm(),
+                round.round(),
+                chosen,
+                round.edits().size(),
+                round.stopped() == 0
+                    ? ""
+                    : ", %d trained but a part of the way".formatted(round.stopped())));
     List<ChosenEdits.Contrast> contrasts = round.contrasts(seeds);
     if (!contrasts.isEmpty()) {
       Cells cells = new Cells(html);

@@ -46,6 +46,21 @@ final class CpuMeter {
     phase = name;
   }
 
+  /** The phase that what is counted now belongs to. */
+  String phase() {
+    return phase;
+  }
+
+  /** Counts edits of the present phase as having cost what edits of the same phase cost there. */
+  void asIn(CpuMeter other, int edits) {
+    int there = other.edits(phase);
+    if (there > 0) {
+      double each = other.seconds(phase, Part.TRAINING) / there;
+      spent().seconds.merge(Part.TRAINING, edits * each, Double::sum);
+      spent().edits += edits;
+    }
+  }
+
   /** Seconds of a part of a phase in this process; 0 where there were none. */
   double seconds(String name, Part part) {
     Spent spent = phases.get(name);

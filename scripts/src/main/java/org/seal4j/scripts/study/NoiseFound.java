@@ -114,7 +114,7 @@ record NoiseFound(Part edits, Part repeats, Part titles, Part questions) {
     for (RoundResult round : phases.rounds()) {
       Map<String, List<Double>> passages = new LinkedHashMap<>();
       for (EditRow row : round.rows()) {
-        if (row.isValid() && Double.isFinite(value.applyAsDouble(row))) {
+        if (row.isExamined() && Double.isFinite(value.applyAsDouble(row))) {
           passages
               .computeIfAbsent(row.key().contextId(), id -> new ArrayList<>())
               .add(value.applyAsDouble(row));

@@ -2,10 +2,13 @@ package org.seal4j.scripts.study;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.squad.OfflineGrader;
+import org.seal4j.lora.train.SuccessiveHalving;
 import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.keys.InnerKeys;
@@ -13,6 +16,7 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.restem.TopPerTask;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
 import org.seal4j.scripts.tuning.Chat;
@@ -57,8 +61,15 @@ public record StudyKeys(
    * @param likeliest its tokens at each place of an answer that are distilled
    * @param chat how questions are put: by the chat template of the model where it has one ({@code
    *     auto}), {@code model}, {@code llama3}, {@code qwen2} or {@code none}
+   * @param halving which self-edits of a round are trained but a part of the way; null for none
    */
-  public record WritingKeys(int steps, int questions, int answerTokens, int likeliest, Chat chat) {
+  public record WritingKeys(
+      int steps,
+      int questions,
+      int answerTokens,
+      int likeliest,
+      Chat chat,
+      @Nullable SuccessiveHalving halving) {
     public WritingKeys {
       Checks.require(steps >= 1, "study.steps must be >= 1 but was %d", steps);
       Checks.require(questions >= 1, "study.questions must be >= 1 but was %d", questions);
@@ -110,9 +121,52 @@ public record StudyKeys(
         loop.reward());
   }
 
+  /** Halving measures before the end of a training, and only where the best alone count. */
+  private void requireHalving(SuccessiveHalving halving) {
+    Checks.require(
+        loop.ranking() == TopPerTask.Ranking.LIKELIHOOD,
+        "study.halving goes by the likelihood of the gold answers, but loop.ranking is %s; set it"
+            + " to likelihood, or study.halving to null",
+        loop.ranking().name().toLowerCase(Locale.ROOT));
+    int left = loop.editsPerContext();
+    for (int rung = 0; rung < halving.after().size(); rung++) {
+      left = halving.left(left);
+    }
+    Checks.require(
+        left >= loop.keep(),
+        "study.halving leaves %d of the %d self-edits of a passage, but loop.keep is %d",
+        left,
+        loop.editsPerContext(),
+        loop.keep());
+    int trials = inner.trials() == null ? 1 : inner.trials().count();
+    Checks.require(
+        trials == 1,
+        "study.halving compares single trainings, but inner.trials.count is %d; set it to 1",
+        trials);
+    for (ArmKeys arm : arms) {
+      Checks.require(
+          arm.learns() == Learning.RESTEM,
+          "arm '%s' learns by comparing all self-edits of a passage, but study.halving leaves some"
+              + " unexamined; set it to null, or the arm's learning to restem",
+          arm.name());
+      int steps = arm.steps() == null ? study.steps() : arm.steps();
+      int last = halving.after().get(halving.after().size() - 1);
+      Checks.require(
+          !arm.reinforced() || last < steps,
+          "study.halving.after has %d, but an adapter of arm '%s' takes %d steps; measure behind"
+              + " fewer",
+          last,
+          arm.name(),
+          steps);
+    }
+  }
+
   /** Checks that need several groups. */
   void requireArms() {
     arms.forEach(arm -> arm.course(this));
+    if (study.halving() != null) {
+      requireHalving(study.halving());
+    }
   }
 
   /** How edits of an arm are written, applied and learned from. */

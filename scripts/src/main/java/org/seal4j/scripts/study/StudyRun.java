@@ -81,7 +81,10 @@ final class StudyRun {
     List<StudyArm> arms = new ArrayList<>();
     arms.add(asItIs(BASE, false));
     arms.add(asItIs(IN_CONTEXT, true));
-    recipe.arms().forEach(arm -> arms.add(lab.stage(arm.name(), () -> arm(arm))));
+    for (ArmKeys arm : recipe.arms()) {
+      EarlierOutcomes earlier = EarlierOutcomes.of(arms, arm, recipe);
+      arms.add(lab.stage(arm.name(), () -> arm(arm, earlier)));
+    }
     return new StudyFindings(lab, recipe, plan, power, arms, model.weights().parameterCount()).of();
   }
 
@@ -89,25 +92,30 @@ final class StudyRun {
   private StudyArm asItIs(String name, boolean inSight) {
     ArmKeys none =
         new ArmKeys(name, StudyWriting.NOTHING, true, null, null, null, null, false, null);
-    return lab.stage(name, () -> measured(none, inSight, EditSource.none()));
+    return lab.stage(
+        name, () -> measured(none, inSight, EditSource.none(), EarlierOutcomes.none()));
   }
 
-  private StudyArm arm(ArmKeys arm) {
+  private StudyArm arm(ArmKeys arm, EarlierOutcomes earlier) {
     return measured(
         arm,
         false,
         arm.writing() == StudyWriting.NOTHING
             ? EditSource.fixed(KnowledgeEdit.none())
-            : EditSource.policy());
+            : EditSource.policy(),
+        earlier);
   }
 
   private StudyArm measured(
-      ArmKeys arm, boolean inSight, EditSource<PassageContext, KnowledgeEdit> source) {
+      ArmKeys arm,
+      boolean inSight,
+      EditSource<PassageContext, KnowledgeEdit> source,
+      EarlierOutcomes earlier) {
     StudyCourse course = arm.course(recipe);
     Examiner<PassageContext> examiner =
         new StudyExaminer(form, recipe.answer().grader(), recipe.answer().maxTokens(), inSight);
     StudyDomain domain =
         new StudyDomain(form, course, recipe.policy().longest(), examiner, teacher);
-    return new ArmRun(lab, recipe, plan, arm, domain, general).over(shared, source);
+    return new ArmRun(lab, recipe, plan, arm, domain, general, earlier).over(shared, source);
   }
 }
