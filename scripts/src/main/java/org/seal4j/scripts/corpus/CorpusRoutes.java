@@ -44,10 +44,7 @@ final class CorpusRoutes implements AutoCloseable {
 
   private Routing routing(Way way) {
     return new Routing(
-        contents,
-        way.by.router(contents, reader),
-        way.gated ? gate(way.by) : Gate.open(),
-        way.top);
+        contents, way.by.router(contents, reader), way.gated ? gate(way.by) : Gate.open(), way.top);
   }
 
   /** The gate of a way; all are set when the first is asked for. */

@@ -16,7 +16,7 @@ import org.seal4j.model.Weights;
  *
  * @param weight factor on each of them; null for one over their number, which is their mean
  * @param rank largest rank of what comes out where the method takes one
- * @param denoise what of each adapter is dropped before, in methods that say {@code denoised}
+ * @param denoise what of each adapter is dropped before, in methods whose names end with that
  */
 public record MergingKeys(@Nullable Double weight, int rank, Denoising denoise) {
   public MergingKeys {
