@@ -47,6 +47,9 @@ public record CorpusKeys(
     Checks.inGroup("inner", inner::rate);
     Checks.inGroup("policy", policy::longest);
     Checks.require(
+        study.halving() == null,
+        "study.halving must be null: this kind trains every adapter to its end");
+    Checks.require(
         inner.trials() == null || inner.trials().count() == 1,
         "inner.trials must be null: this kind trains one adapter for each passage");
   }
@@ -64,24 +67,5 @@ public record CorpusKeys(
   /** Methods of one kind, in their order. */
   <M extends Method> List<M> compared(Class<M> kind) {
     return compared().stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  /** The same recipe without places on a disk, as a bundle keeps it. */
-  CorpusKeys withoutPaths() {
-    StudyDataKeys none =
-        new StudyDataKeys(
-            List.of(), data.loop(), data.development(), data.questions(), data.words());
-    return new CorpusKeys(
-        none,
-        new BaseKeys(null),
-        corpus,
-        methods,
-        study,
-        course,
-        inner,
-        together,
-        merging,
-        answer,
-        policy);
   }
 }

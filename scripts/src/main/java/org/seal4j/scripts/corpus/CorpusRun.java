@@ -28,12 +28,14 @@ import org.seal4j.rl.study.StudyDomain;
 import org.seal4j.rl.study.StudyExaminer;
 import org.seal4j.rl.study.StudyForm;
 import org.seal4j.rl.study.TeacherAnswers;
-import org.seal4j.scripts.recipe.RecordText;
 import org.seal4j.scripts.run.ModelHashes;
 import org.seal4j.scripts.tuning.LessonEncoder;
 
 /** One run: adapters of all passages, then every method on every size of the corpus. */
 final class CorpusRun {
+  /** How the adapters of the bundle were made: by a run, whose folder has the recipe. */
+  private static final String BUNDLE = "kind: corpus\n";
+
   /** Where adapters for all passages lie. */
   private static final String TOGETHER = "together";
 
@@ -191,7 +193,7 @@ final class CorpusRun {
     }
     Bundle.write(
         bundle(),
-        index.contents(recipe.corpus().largest(), way(), RecordText.write(recipe.withoutPaths())),
+        index.contents(recipe.corpus().largest(), way(), BUNDLE),
         bundle().resolve(Bundle.ADAPTERS));
   }
 }
