@@ -202,6 +202,7 @@ class CorpusTest {
     refused("inner.batch=1", "course: batch is 1");
     refused("together.rank=0", "together.rank must be >= 1");
     refused("merging.rank=0", "merging.rank must be >= 1");
+    refused("study.halving={after: [1], keep: 0.5}", "study.halving must be null");
     refused("inner.trials={count: 2, commonRandomNumbers: true}", "inner.trials must be null");
   }
 
