@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 
 /** Sets the gates of a bundle by the questions that it has, whose states it has, too. */
-final class Gates {
+public final class Gates {
   private final Map<RouteBy, List<Double>> known = new EnumMap<>(RouteBy.class);
   private final Map<RouteBy, List<Double>> unknown = new EnumMap<>(RouteBy.class);
 
@@ -20,7 +20,7 @@ final class Gates {
   }
 
   /** The gate of each way, by its name; each question is ranked once by words and by states. */
-  static Map<String, Gate> of(BundleContents bundle) {
+  public static Map<String, Gate> of(BundleContents bundle) {
     Map<String, StateVector> states = new TreeMap<>();
     bundle.questions().forEach(question -> states.put(question.text(), question.state()));
     Gates gates = new Gates();

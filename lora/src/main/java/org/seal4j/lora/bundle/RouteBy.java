@@ -21,7 +21,7 @@ public enum RouteBy {
   }
 
   /** The way of this name. */
-  static RouteBy of(String name) {
+  public static RouteBy of(String name) {
     for (RouteBy by : values()) {
       if (by.toString().equals(name)) {
         return by;

@@ -66,6 +66,29 @@ public record StudyDomain(
     return asks() ? QuestionList.read(edit.text()) : List.of();
   }
 
+  /**
+   * What was written about a passage.
+   *
+   * @param context the passage
+   * @param edit the text
+   */
+  public record Written(PassageContext context, KnowledgeEdit edit) {}
+
+  /**
+   * Has the teacher answer the questions of these edits, together, so that edits of one passage
+   * share what it reads. What it was asked before is dropped.
+   */
+  public void teach(List<Written> edits) {
+    teacher.forget();
+    List<TeacherAnswers.Asked> asked = new ArrayList<>();
+    for (Written one : edits) {
+      for (String question : questions(one.edit)) {
+        asked.add(new TeacherAnswers.Asked(one.context.passage(), question));
+      }
+    }
+    teacher.answer(asked);
+  }
+
   @Override
   public Optional<InnerLoopTask> training(PassageContext context, KnowledgeEdit edit, Seeds seeds) {
     Passage passage = context.passage();

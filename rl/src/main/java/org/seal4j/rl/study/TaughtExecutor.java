@@ -25,25 +25,17 @@ public record TaughtExecutor(StudyDomain domain, Executor<PassageContext, Knowle
       List<EditJob<PassageContext, KnowledgeEdit>> jobs,
       Consumer<Outcome> inJobOrder,
       IntConsumer finished) {
-    domain.teacher().forget();
-    List<TeacherAnswers.Asked> asked = new ArrayList<>();
+    List<StudyDomain.Written> edits = new ArrayList<>();
     for (EditJob<PassageContext, KnowledgeEdit> job : jobs) {
-      ask(job, asked);
-      job.rivals().forEach(rival -> ask(rival, asked));
+      ask(job, edits);
+      job.rivals().forEach(rival -> ask(rival, edits));
     }
-    domain.teacher().answer(asked);
+    domain.teach(edits);
     evaluated.evaluate(jobs, inJobOrder, finished);
   }
 
-  private void ask(EditJob<PassageContext, KnowledgeEdit> job, List<TeacherAnswers.Asked> asked) {
-    job.edit()
-        .ifPresent(
-            edit ->
-                domain
-                    .questions(edit)
-                    .forEach(
-                        question ->
-                            asked.add(
-                                new TeacherAnswers.Asked(job.context().passage(), question))));
+  private static void ask(
+      EditJob<PassageContext, KnowledgeEdit> job, List<StudyDomain.Written> edits) {
+    job.edit().ifPresent(edit -> edits.add(new StudyDomain.Written(job.context(), edit)));
   }
 }

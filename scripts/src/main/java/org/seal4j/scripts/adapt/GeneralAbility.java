@@ -45,6 +45,12 @@ public final class GeneralAbility {
     return Stream.of(text().split("\n\n", -1)).map(part -> part.replace('\n', ' ')).toList();
   }
 
+  /** What a paragraph of it begins with: by that it is sent to an adapter, as a question is. */
+  public static String firstSentence(String paragraph) {
+    int end = paragraph.indexOf(". ");
+    return end < 0 ? paragraph : paragraph.substring(0, end + 1);
+  }
+
   private static String read(String name) {
     try (InputStream in = GeneralAbility.class.getResourceAsStream(name)) {
       return new String(

@@ -161,7 +161,7 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
     List<Lesson> lessons = exam.generalText();
     List<Route> routes =
         GeneralAbility.paragraphs().stream()
-            .map(paragraph -> routing.route(firstSentence(paragraph)))
+            .map(paragraph -> routing.route(GeneralAbility.firstSentence(paragraph)))
             .toList();
     List<Score> scores = new ArrayList<>(before.general().scores());
     groups(routes)
@@ -177,11 +177,6 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
                       }
                     }));
     return new Measure(before.general().lines(), scores);
-  }
-
-  private static String firstSentence(String paragraph) {
-    int end = paragraph.indexOf(". ");
-    return end < 0 ? paragraph : paragraph.substring(0, end + 1);
   }
 
   /** The places of those that go the same way; without those that go nowhere. */

@@ -9,11 +9,12 @@ import org.seal4j.eval.stats.Interval;
 /**
  * A table of the page: heads, then rows that begin with a name; and how its numbers are written.
  */
-record Cells(Html html) {
+public record Cells(Html html) {
   /** Where there is no figure. */
-  static final String NONE = "–";
+  public static final String NONE = "–";
 
-  void head(String... heads) {
+  /** Begins the table with these heads. */
+  public void head(String... heads) {
     html.open("table", "class", "matrix").open("tr");
     for (String head : heads) {
       html.leaf("th", head);
@@ -21,17 +22,20 @@ record Cells(Html html) {
     html.closeLine();
   }
 
-  void row(String name, List<String> cells) {
+  /** A line of it. */
+  public void row(String name, List<String> cells) {
     html.open("tr").leaf("th", name, "scope", "row");
     cells.forEach(cell -> html.leaf("td", cell));
     html.closeLine();
   }
 
-  void end() {
+  /** Ends the table. */
+  public void end() {
     html.closeLine();
   }
 
-  static String number(String format, double value) {
+  /** A number; {@link #NONE} where it is not finite. */
+  public static String number(String format, double value) {
     if (!Double.isFinite(value)) {
       return NONE;
     }
@@ -41,16 +45,17 @@ record Cells(Html html) {
   }
 
   /** A share in per cent. */
-  static String share(double value) {
+  public static String share(double value) {
     return number("%.1f %%", 100 * value);
   }
 
-  static String share(OptionalDouble value) {
+  /** A share in per cent, or {@link #NONE}. */
+  public static String share(OptionalDouble value) {
     return value.isPresent() ? share(value.getAsDouble()) : NONE;
   }
 
   /** {@code "−1.20 to 3.40"}, both ends times a factor. */
-  static String interval(String format, Interval interval, double factor) {
+  public static String interval(String format, Interval interval, double factor) {
     return number(format, factor * interval.low())
         + " to "
         + number(format, factor * interval.high());

@@ -36,7 +36,7 @@ public record StudyDataKeys(
   }
 
   /** Refuses files that are missing, before anything is made. */
-  void requireFiles() {
+  public void requireFiles() {
     Checks.require(
         !passages.isEmpty(),
         "data.passages names nothing: name files of passages with --set data.passages=[FILE]");
@@ -47,7 +47,7 @@ public record StudyDataKeys(
   }
 
   /** The passages that are long and short enough, in the order of the files. */
-  List<Passage> read() {
+  public List<Passage> read() {
     List<Passage> all = new ArrayList<>();
     Set<String> titles = new HashSet<>();
     for (Path file : passages) {

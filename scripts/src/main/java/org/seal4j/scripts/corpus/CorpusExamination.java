@@ -1,0 +1,113 @@
+package org.seal4j.scripts.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.squad.Passage;
+import org.seal4j.data.squad.Question;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.scripts.adapt.GeneralAbility;
+
+/**
+ * Puts the questions of a corpus to the model as a method says, and questions about nothing known.
+ *
+ * @param plan which passages are asked about
+ * @param methods what each does with a question
+ * @param exam how questions are put
+ * @param answers answers them
+ * @param log of all that was asked
+ */
+record CorpusExamination(
+    Lab lab,
+    CorpusPlan plan,
+    CorpusMethods methods,
+    CorpusExam exam,
+    ModelAnswers answers,
+    AskedLog log) {
+
+  /** A question on its way: its passage where it has one, what was taken for it, what is asked. */
+  private record Placed(
+      Optional<Passage> about, Question question, List<String> found, Ask ask, double seconds) {}
+
+  /** A method on a corpus of this size. */
+  CorpusRow of(Method method, int size, CorpusRoutes routes) {
+    List<Placed> own = new ArrayList<>();
+    for (Passage passage : plan.asked(size)) {
+      for (Question question : passage.questions()) {
+        own.add(placed(method, size, routes, Optional.of(passage), question));
+      }
+    }
+    List<Placed> general = new ArrayList<>();
+    List<Ask> text = new ArrayList<>();
+    if (CorpusMethods.answersAll(method)) {
+      GeneralAbility.closedBook()
+          .forEach(q -> general.add(placed(method, size, routes, Optional.empty(), q)));
+      if (!(method instanceof Method.Retrieval)) {
+        text.addAll(text(method, size, routes));
+      }
+    }
+    List<Ask> all = new ArrayList<>();
+    own.forEach(one -> all.add(one.ask));
+    general.forEach(one -> all.add(one.ask));
+    all.addAll(text);
+    log.answer(all, answers, lab.workers(), body -> methods.within(method, size, body));
+    return new CorpusRow(
+        size,
+        method,
+        own.stream()
+            .map(
+                one ->
+                    new CorpusRow.Item(
+                        one.about.orElseThrow(), one.question, one.found, log.reply(one.ask)))
+            .toList(),
+        general(method, general, text),
+        methods.bytes(method, size),
+        own.stream()
+            .mapToDouble(one -> one.seconds + log.seconds(one.ask))
+            .average()
+            .orElse(Double.NaN));
+  }
+
+  private Placed placed(
+      Method method, int size, CorpusRoutes routes, Optional<Passage> about, Question question) {
+    double before = CpuSeconds.now();
+    CorpusMethods.Sent sent = methods.send(method, size, routes, about, question.text());
+    double seconds = CpuSeconds.now() - before;
+    Ask ask = exam.ask(sent.over(), sent.inSight(), about, question);
+    return new Placed(about, question, sent.found(), ask, seconds);
+  }
+
+  /** The general text: a paragraph goes where its first sentence goes. */
+  private List<Ask> text(Method method, int size, CorpusRoutes routes) {
+    List<Ask> text = new ArrayList<>();
+    for (String paragraph : GeneralAbility.paragraphs()) {
+      CorpusMethods.Sent sent =
+          methods.send(
+              method, size, routes, Optional.empty(), GeneralAbility.firstSentence(paragraph));
+      text.add(exam.paragraph(sent.over(), text.size() + 1, paragraph));
+    }
+    return text;
+  }
+
+  private CorpusRow.@Nullable General general(
+      Method method, List<Placed> questions, List<Ask> text) {
+    if (questions.isEmpty()) {
+      return null;
+    }
+    boolean finds = method instanceof Method.Routed || method instanceof Method.Retrieval;
+    double sent = questions.stream().filter(one -> !one.found.isEmpty()).count();
+    double right =
+        questions.stream().mapToDouble(one -> log.reply(one.ask).grade()).average().orElse(0);
+    double nats =
+        text.stream()
+            .mapToDouble(ask -> log.reply(ask).negLogLikelihood())
+            .average()
+            .orElse(Double.NaN);
+    return new CorpusRow.General(
+        finds ? OptionalDouble.of(sent / questions.size()) : OptionalDouble.empty(),
+        right,
+        Math.exp(nats));
+  }
+}
