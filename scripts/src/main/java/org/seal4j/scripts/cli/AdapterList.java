@@ -67,7 +67,9 @@ final class AdapterList {
 
   private void walk(Path root) {
     try {
-      Files.walkFileTree(root, new Finder(root));
+      // A link that is named is followed; links below it are not.
+      Path start = root.toRealPath();
+      Files.walkFileTree(start, new Finder(start));
     } catch (IOException e) {
       throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
     }

@@ -126,6 +126,9 @@ class BundleCommandsTest {
         Json.parse(text("adapters", "list", run, "--json"), JsonNode.class, "output").get(0);
     assertThat(listed.path("bundle").path("passages")).hasSize(2);
 
+    Path link = Files.createSymbolicLink(run.resolveSibling("link"), bundle);
+    assertThat(text("adapters", "describe", link)).contains("mill.md/1@");
+
     // One adapter of it is an adapter like any other.
     String hash = answer.path("from").get(0).path("adapter").asText();
     Path one = bundle.resolve("adapters").resolve(hash);
