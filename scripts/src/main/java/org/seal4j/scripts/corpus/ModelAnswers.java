@@ -1,13 +1,11 @@
 package org.seal4j.scripts.corpus;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
+import org.seal4j.lora.bundle.StackedAdapters;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Generation;
@@ -16,7 +14,6 @@ import org.seal4j.model.generate.Generator;
 import org.seal4j.model.generate.GeneratorOptions;
 import org.seal4j.model.generate.KvCache;
 import org.seal4j.model.generate.LinearBank;
-import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.rl.Exam;
 import org.seal4j.rl.Grade;
@@ -89,36 +86,17 @@ record ModelAnswers(Weights weights, GenerationConfig alone, GenerationConfig re
     try {
       over.forEach(one -> single.add(one.load().get()));
       LoraConfig config = single.get(0).config();
-      AdapterBank all = new AdapterBank(single.size(), weights.config(), config);
       for (int i = 0; i < single.size(); i++) {
-        AdapterBank one = single.get(i);
         Checks.require(
-            one.config().equals(config),
+            single.get(i).config().equals(config),
             "the adapter %s is %s but another of the run is %s",
             over.get(i).name(),
-            one.config(),
+            single.get(i).config(),
             config);
-        for (Map.Entry<String, AdapterBank.Factors> module : all.factors().entrySet()) {
-          AdapterBank.Factors part =
-              Checks.present(
-                  one.factors().get(module.getKey()), "an adapter has no %s", module.getKey());
-          put(module.getValue().a(), part.a(), i);
-          put(module.getValue().b(), part.b(), i);
-        }
       }
-      return all;
+      return StackedAdapters.of(weights.config(), single);
     } finally {
       single.forEach(AdapterBank::close);
-    }
-  }
-
-  /** Copies the only adapter of one array into this place of the other. */
-  private static void put(INDArray all, INDArray one, int place) {
-    FloatBuffer from = Tensors.of(one).f();
-    FloatBuffer to = Tensors.of(all).f();
-    int length = from.capacity();
-    for (int i = 0; i < length; i++) {
-      to.put(place * length + i, from.get(i));
     }
   }
 }
