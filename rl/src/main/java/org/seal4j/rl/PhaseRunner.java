@@ -96,12 +96,13 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
    */
   private Map<String, List<EditJob<C, E>>> rivals(
       List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals, List<Evaluated<C, E>> entries) {
+    if (!slots.get(0).key().phase().equals(Phase.TRAIN)) {
+      return Map.of();
+    }
     List<Optional<Proposal<E>>> all = new ArrayList<>();
     entries.forEach(entry -> all.add(entry.proposal()));
     all.addAll(proposals);
-    return jobs(slots, all).stream()
-        .filter(job -> slots.get(0).key().phase().equals(Phase.TRAIN))
-        .collect(Collectors.groupingBy(job -> job.context().id()));
+    return jobs(slots, all).stream().collect(Collectors.groupingBy(job -> job.context().id()));
   }
 
   private List<EditJob<C, E>> jobs(List<Slot<C>> slots, List<Optional<Proposal<E>>> proposals) {
