@@ -205,6 +205,7 @@ class Study:
         self.lines = [i for i in range(len(tokenizer)) if "\n" in tokenizer.decode([i])]
         self.line_ends = set(self.lines) | {self.end}
         self.begins = bool(tokenizer("a").input_ids[0] == tokenizer.bos_token_id)
+        self.talks = False  # whether answers in conversation are wanted too
         self.marks = {i for i in range(len(tokenizer)) if "?" in tokenizer.decode([i])}
         self.answers = {}
 
@@ -249,7 +250,7 @@ class Study:
         per = questions if single else 1
         prompts = [q for p in passages for _ in range(count) for q in self.prompts(p, writing, questions)]
         stops = self.line_ends if single else {self.end}
-        made = model.write(prompts, stops, 32 if single else tokens, temperature, 0.95, batch=1024, seed=seed)
+        made = model.write(prompts, stops, 32 if single else tokens, temperature, 0.95, batch=512, seed=seed)
         edits = []
         for start in range(0, len(prompts), per):
             parts, text = [], ""
@@ -288,13 +289,14 @@ class Study:
         if not new:
             return
         short = [self.plain(self.before(about[c]) + f"Question: {q}\nAnswer:") for c, q in new]
+        forms = ("short", "talk") if self.talks else ("short",)
         talk = [self.chat(f"Context: {about[c]['title']}\n{c}\n\nQuestion: {q}\n"
                           "Answer with a short phrase from the context.") for c, q in new]
         made = self.model.write(short, self.line_ends, 24, batch=512)
-        spoken = self.model.write(talk, {self.end}, 40, batch=512)
+        spoken = self.model.write(talk, {self.end}, 40, batch=512) if self.talks else [([], False)] * len(new)
         for key, p1, p2, (a1, e1), (a2, e2) in zip(new, short, talk, made, spoken):
             self.answers[key] = dict(short=(p1, a1, e1, self.said(a1)), talk=(p2, a2, e2, self.said(a2)))
-        for form in ("short", "talk"):
+        for form in forms:
             for start in range(0, len(new), 64):
                 keys = new[start:start + 64]
                 rows = [self.answers[k][form] for k in keys]
@@ -468,21 +470,31 @@ def summary(found):
         n=n, like=round(sum(x["like"] for x in found) / len(found), 4))
 
 
+def ranked(o, ranking):
+    """The reward of an outcome: the likelihood of the gold answers, or a share of questions by name, likelihood
+    deciding between equals."""
+    if ranking == "like":
+        return o["like"]
+    return sum(o[name] for name in ranking.split("+")) / o["n"] + 0.01 * o["like"]
+
+
 BASE = dict(writing="questions", passage=True, targets="distill", answers="short", lists=1, questions=8, filter=2,
-            steps=12, batch=4, rate=2e-3, rank=16, layers=1 / 3)
+            steps=12, batch=4, rate=2e-3, rank=16, layers=1 / 3, beside=None)
 
 
 class Experiment:
-    def __init__(self, study, loop, development, out):
+    def __init__(self, study, loop, development, out, each=1):
         rng = random.Random(7)
         self.study, self.out = study, out
-        self.development = [rng.choice(a) for a in development]
+        self.development = [p for a in development for p in rng.sample(a, min(each, len(a)))]
         order = [rng.sample(a, len(a)) for a in loop]
         self.loop = [a[i] for i in range(max(map(len, order))) for a in order if i < len(a)]
         self.cache = {}
 
-    def say(self, **what):
-        print(json.dumps(what), file=self.out, flush=True)
+    def say(self, found=(), **what):
+        """A line, and in the file the figures of each passage beside it."""
+        each = [[x["n"], x["recall"], round(x["f1"], 4), round(x["like"], 4)] for x in found]
+        print(json.dumps(dict(what, each=each)), file=self.out, flush=True)
         print(f"{time.perf_counter() - START:6.1f}", what, flush=True)
 
     def sampled(self, model, passages, writing, lists, questions, seed=11):
@@ -502,12 +514,24 @@ class Experiment:
         return [(p, [self.study.text_row(p["title"] + "\n" + t) for t in of if t.strip()])
                 for p, of in zip(passages, texts)]
 
+    def mixed(self, model, passages, s, seed):
+        """Rows of questions and of the texts that `beside` names, `each` of them a passage."""
+        rows = self.jobs(passages, self.texts(model, passages, s, seed), s)
+        name, each = s["beside"]
+        drawn = self.sampled(model, passages, name, each, 0, seed)
+        return [(p, own + [self.study.text_row(p["title"] + "\n" + t) for _, t in of if t.strip()])
+                for (p, own), of in zip(rows, drawn)]
+
+    def texts(self, model, passages, s, seed):
+        if s["writing"] == "nothing":
+            return [[] for _ in passages]
+        drawn = self.sampled(model, passages, s["writing"], s["lists"], s["questions"], seed)
+        return [[text for _, text in of] for of in drawn]
+
     def evaluated(self, model, passages, s, seed=11, greedy=True):
-        texts = [[] for _ in passages]
-        if s["writing"] != "nothing":
-            drawn = self.sampled(model, passages, s["writing"], s["lists"], s["questions"], seed)
-            texts = [[text for _, text in of] for of in drawn]
-        jobs = self.jobs(passages, texts, s)
+        self.study.talks = s["answers"] != "short"
+        jobs = self.mixed(model, passages, s, seed) if s["beside"] else self.jobs(
+            passages, self.texts(model, passages, s, seed), s)
         lora = self.study.train(jobs, s)
         return jobs, self.study.examine(passages, lora, greedy=greedy)
 
@@ -518,10 +542,10 @@ class Experiment:
             s = dict(BASE, **change)
             began = time.perf_counter()
             jobs, found = self.evaluated(self.study.model, self.development, s)
-            self.say(change=change, rows=round(sum(len(r) for _, r in jobs) / len(jobs), 1),
+            self.say(found, change=change, rows=round(sum(len(r) for _, r in jobs) / len(jobs), 1),
                      empty=sum(not r for _, r in jobs), s=round(time.perf_counter() - began, 1), **summary(found))
 
-    def rewards(self, model, passages, edits, s, seed, greedy=False, wave=96):
+    def rewards(self, model, passages, edits, s, seed, greedy=False, wave=64):
         """Outcomes of edits [passage][edit], edits that ask nothing useful are None."""
         flat = [(p, e[1]) for p, es in zip(passages, edits) for e in es]
         jobs = self.jobs([p for p, _ in flat], [[t] for _, t in flat], s)
@@ -565,27 +589,27 @@ class Experiment:
         many = [p for p in self.development for _ in range(edits)]
         jobs = self.jobs(many, [[text] for of in drawn for _, text in of], s)
         found = self.study.examine(many, self.study.train(jobs, s))
-        self.say(rl=name, empty=sum(not r for _, r in jobs) / edits,
+        self.say(found, rl=name, empty=sum(not r for _, r in jobs) / edits,
                  rows=round(sum(len(r) for _, r in jobs) / len(jobs), 2), **summary(found))
 
     def rl(self, s, method="restem", rounds=2, contexts=24, edits=8, rate=2e-4, epochs=2, batch=8, seed=1,
-           checks=2, clip=0.2, kl=0.02, penalty=0.5, first=True):
+           checks=2, clip=0.2, kl=0.02, penalty=0.5, first=True, ranking="like"):
         study, model = self.study, self.study.model
         policy = model.adapters(1, 0, 16, seed)
         flat = [t for pair in policy.values() for t in pair]
         if first:
-            self.check(model, s, checks, f"{method} {rate} round 0")
+            self.check(model, s, checks, f"{method} {rate} {ranking} round 0")
         for number in range(rounds):
             some = [self.loop[(number * contexts + i) % len(self.loop)] for i in range(contexts)]
             now = model.merged(policy)
             by_passage = study.edits(now, some, s["writing"], edits, 1000 * seed + number, questions=s["questions"])
-            seen = self.rewards(model, some, by_passage, s, 1)
+            seen = self.rewards(model, some, by_passage, s, 1, greedy=ranking != "like")
             rows, advantages, spreads = [], [], []
             for p, es, outcomes in zip(some, by_passage, seen):
-                real = [o["like"] for o in outcomes if o]
-                if not real:
+                if not any(outcomes):
                     continue
-                score = [o["like"] if o else min(real) - penalty for o in outcomes]
+                real = [ranked(o, ranking) for o in outcomes if o]
+                score = [ranked(o, ranking) if o else min(real) - penalty for o in outcomes]
                 mean = sum(score) / edits
                 sd = (sum((x - mean) ** 2 for x in score) / edits) ** .5
                 spreads.append(sd)
@@ -606,7 +630,7 @@ class Experiment:
                      loss=round(lost, 4), rows=len(rows),
                      spread=round(sum(spreads) / max(1, len(spreads)), 4))
             if number + 1 in (1, 2) or (number + 1) % 4 == 0 or number + 1 == rounds:
-                self.check(model.merged(policy), s, checks, f"{method} {rate} round {number + 1}")
+                self.check(model.merged(policy), s, checks, f"{method} {rate} {ranking} round {number + 1}")
         drawn = study.edits(model.merged(policy), self.development[:2], s["writing"], 1, 5)
         self.say(example=[of[0][1][:500] for of in drawn])
 
@@ -682,13 +706,14 @@ def main():
     parser.add_argument("--settings", default="[{}]", help="JSON: changes of BASE, for a sweep each in turn")
     parser.add_argument("--loop", default="[{}]", help="JSON: changes of the loop's arguments, each in turn")
     parser.add_argument("--titles", type=int, default=99, help="development titles at most")
+    parser.add_argument("--each", type=int, default=1, help="passages of a development title")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
     torch.set_float32_matmul_precision("high")
     model, tokenizer = load(options.model, options.device)
     loop, development = passages_of(options.files)
     with open(options.out, "a") as out:
-        experiment = Experiment(Study(model, tokenizer), loop, development[:options.titles], out)
+        experiment = Experiment(Study(model, tokenizer), loop, development[:options.titles], out, options.each)
         settings = json.loads(options.settings)
         if options.what == "sweep":
             experiment.sweep(settings)

@@ -57,14 +57,29 @@ final class AdapterStore {
    * @param what it is of, for a message
    */
   Stored store(AdapterGroup group, int place, String what) {
-    double[] losses = group.curves().get(place);
     Checks.require(
         group.isSound(place),
         "the training of the adapter of %s diverged; begin a new run with a lower learning rate",
         what);
     String hash = written(group.bank(), place);
+    return read(hash, group.curves().get(place), group.worker(), what);
+  }
+
+  /**
+   * Stores an adapter that is sound.
+   *
+   * @param bank of it alone
+   * @param losses of its training
+   * @param worker of this thread
+   * @param what it is of, for a message
+   */
+  Stored store(AdapterBank bank, double[] losses, Worker worker, String what) {
+    return read(written(bank, 0), losses, worker, what);
+  }
+
+  private Stored read(String hash, double[] losses, Worker worker, String what) {
     try (AdapterBank bank = load(hash)) {
-      double cost = AdapterCanary.of(weights, bank, tokenizer, group.worker());
+      double cost = AdapterCanary.of(weights, bank, tokenizer, worker);
       Checks.require(
           cost != alone,
           "the adapter of %s changes nothing that the model predicts; raise the learning rate or"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
@@ -68,6 +69,29 @@ record CorpusExamination(
             .mapToDouble(one -> one.seconds + log.seconds(one.ask))
             .average()
             .orElse(Double.NaN));
+  }
+
+  /**
+   * Asks about passages while something stands over the model.
+   *
+   * @param around is given what asks, and runs it
+   */
+  List<CorpusRow.Item> asked(List<Passage> about, Over over, Consumer<Runnable> around) {
+    List<Ask> asks = new ArrayList<>();
+    for (Passage passage : about) {
+      for (Question question : passage.questions()) {
+        asks.add(exam.ask(over, List.of(), Optional.of(passage), question));
+      }
+    }
+    log.answer(asks, answers, lab.workers(), around);
+    List<CorpusRow.Item> items = new ArrayList<>();
+    for (Passage passage : about) {
+      for (Question question : passage.questions()) {
+        Ask.Reply reply = log.reply(asks.get(items.size()));
+        items.add(new CorpusRow.Item(passage, question, List.of(), reply));
+      }
+    }
+    return items;
   }
 
   private Placed placed(

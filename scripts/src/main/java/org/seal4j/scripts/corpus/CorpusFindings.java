@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seal4j.data.table.Row;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
@@ -28,6 +29,7 @@ record CorpusFindings(
     CorpusKeys recipe,
     CorpusPlan plan,
     List<CorpusRow> rows,
+    List<Forgetting> forgetting,
     CorpusMethods.Adapters adapters,
     long parameters) {
   private static final String METRIC = "questions answered about a corpus";
@@ -37,14 +39,37 @@ record CorpusFindings(
           + " are "
           + ResultTable.bootstrapped("titles");
 
+  private static final List<Fact> FILES =
+      List.of(
+          new Fact("methods.arrow", "every measure of each method and size"),
+          new Fact("answers.arrow", "every answer that the table counts"),
+          new Fact("asked.arrows", "everything the model was asked, once each"),
+          new Fact("writing.arrows", "what the model wrote about each passage"),
+          new Fact("trained.arrows", "the adapter of each passage and its training"),
+          new Fact("together.arrows", "adapters for all passages and their training"),
+          new Fact("bundle/", "the adapters of the largest corpus, to be asked with seal ask"),
+          new Fact("together/", "adapters for all passages in the form of PEFT"));
+
   Findings of() {
     lab.table("methods", CorpusRow.SCHEMA, rows.stream().map(CorpusRow::row).toList());
     lab.table(
         "answers",
         CorpusRow.ANSWERS,
         rows.stream().flatMap(row -> row.answers().stream()).toList());
-    Results results = new Results(METRIC, conditions(), comparisons());
-    return Findings.of(results, TABLE)
+    ForgettingFindings sequences =
+        new ForgettingFindings(lab.seeds(), recipe.sequence().passages(), forgetting);
+    if (!forgetting.isEmpty()) {
+      lab.table(
+          "forgetting",
+          Forgetting.SCHEMA,
+          forgetting.stream().flatMap(one -> one.rows().stream()).toList());
+    }
+    List<Condition> conditions = new ArrayList<>(conditions());
+    conditions.addAll(sequences.conditions());
+    List<Comparison> comparisons = new ArrayList<>(comparisons());
+    comparisons.addAll(sequences.comparisons());
+    return Findings.of(new Results(METRIC, conditions, comparisons), TABLE)
+        .with(sequences.sections())
         .with(
             Section.of("Methods in more measures", html -> CorpusMeasures.answers(rows, html)),
             Section.of(
@@ -52,15 +77,8 @@ record CorpusFindings(
                 html -> CorpusMeasures.beside(rows, html)),
             Sections.curves(curves()))
         .withFacts(facts())
-        .withFiles(
-            new Fact("methods.arrow", "every measure of each method and size"),
-            new Fact("answers.arrow", "every answer that the table counts"),
-            new Fact("asked.arrows", "everything the model was asked, once each"),
-            new Fact("writing.arrows", "what the model wrote about each passage"),
-            new Fact("trained.arrows", "the adapter of each passage and its training"),
-            new Fact("together.arrows", "adapters for all passages and their training"),
-            new Fact("bundle/", "the adapters of the largest corpus, to be asked with seal ask"),
-            new Fact("together/", "adapters for all passages in the form of PEFT"));
+        .withFacts(sequences.facts())
+        .withFiles(Stream.concat(FILES.stream(), sequences.files().stream()).toArray(Fact[]::new));
   }
 
   private List<Condition> conditions() {
@@ -89,7 +107,11 @@ record CorpusFindings(
       if (!routed.isEmpty()) {
         CorpusRow first = routed.get(0);
         for (Class<? extends Method> kind :
-            List.of(Method.OneForAll.class, Method.Merged.class, Method.Retrieval.class)) {
+            List.of(
+                Method.OneForAll.class,
+                Method.Merged.class,
+                SequenceMethod.class,
+                Method.Retrieval.class)) {
           of(here, kind).forEach(row -> all.add(comparison(row, first)));
         }
       }
@@ -116,6 +138,7 @@ record CorpusFindings(
     curve("adapters apart", List.of(Method.Routed.class)).ifPresent(curves::add);
     curve("one adapter for all", List.of(Method.OneForAll.class, Method.Merged.class))
         .ifPresent(curves::add);
+    curve("one after the other", List.of(SequenceMethod.class)).ifPresent(curves::add);
     curve("passages in the prompt", List.of(Method.Retrieval.class)).ifPresent(curves::add);
     return curves;
   }

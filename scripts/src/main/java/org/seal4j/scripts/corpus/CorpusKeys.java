@@ -22,6 +22,7 @@ import org.seal4j.scripts.tuning.BaseKeys;
  * @param inner how adapters are trained
  * @param together one adapter for all passages
  * @param merging how adapters are merged
+ * @param sequence passages that are learned one after the other
  * @param answer how questions are answered and graded
  * @param policy how the model writes
  */
@@ -35,6 +36,7 @@ public record CorpusKeys(
     InnerKeys inner,
     TogetherKeys together,
     MergingKeys merging,
+    SequenceKeys sequence,
     StudyKeys.AnswerKeys answer,
     PolicyKeys policy) {
   public CorpusKeys {
@@ -56,7 +58,15 @@ public record CorpusKeys(
 
   /** Checks that need several groups. */
   void requireCourse() {
-    course.course(this);
+    int filled = course.course(this).passage() ? 2 : 1;
+    for (SequenceMethod method : compared(SequenceMethod.class)) {
+      Checks.require(
+          inner.batch() > filled || !(method.guard().replays() || method.guard().anchors()),
+          "inner.batch is %d: the passage and what is written about it fill it, so that '%s' can keep"
+              + " nothing earlier; raise it",
+          inner.batch(),
+          method.name());
+    }
   }
 
   /** The methods, in their order. */

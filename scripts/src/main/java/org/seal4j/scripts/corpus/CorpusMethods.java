@@ -27,6 +27,7 @@ final class CorpusMethods {
   private final AdapterStore own;
   private final Map<OneForAllAdapters.Place, Row> together;
   private final AdapterStore togetherStore;
+  private final MergedSequences sequences;
   private final CorpusIndex index;
 
   /**
@@ -36,12 +37,14 @@ final class CorpusMethods {
    * @param own where their adapters lie
    * @param together rows of {@link OneForAllAdapters#SCHEMA}
    * @param togetherStore where their adapters lie
+   * @param sequences what is merged one after the other
    */
   record Adapters(
       List<Row> trained,
       AdapterStore own,
       Map<OneForAllAdapters.Place, Row> together,
-      AdapterStore togetherStore) {}
+      AdapterStore togetherStore,
+      MergedSequences sequences) {}
 
   CorpusMethods(
       CorpusKeys recipe,
@@ -55,6 +58,7 @@ final class CorpusMethods {
     this.own = adapters.own;
     this.together = adapters.together;
     this.togetherStore = adapters.togetherStore;
+    sequences = adapters.sequences;
     this.index = index;
     for (int i = 0; i < order.size(); i++) {
       passages.put(order.get(i).id(), order.get(i));
@@ -98,6 +102,8 @@ final class CorpusMethods {
       return new Sent(List.of(), oneForAll(one, size), List.of());
     } else if (method instanceof Method.Merged) {
       return new Sent(List.of(), Over.merged(CorpusRow.label(method, size)), List.of());
+    } else if (method instanceof SequenceMethod sequence) {
+      return new Sent(List.of(), sequences.over(sequences.first(sequence), size), List.of());
     }
     return Sent.BASE;
   }
@@ -148,6 +154,10 @@ final class CorpusMethods {
 
   /** Does something while what the method merges is in the weights. */
   void within(Method method, int size, Runnable body) {
+    if (method instanceof SequenceMethod sequence) {
+      sequences.within(sequences.first(sequence), size, body);
+      return;
+    }
     if (!(method instanceof Method.Merged merged)) {
       body.run();
       return;
@@ -182,7 +192,13 @@ final class CorpusMethods {
     } else if (method instanceof Method.OneForAll one) {
       return together(one, size).int64("bytes");
     } else if (method instanceof Method.Merged merged) {
-      return merged(merged, size);
+      MergeMethod by = MergeMethods.named(merged.by());
+      return changed(
+          recipe.merging().rank(by).orElse(recipe.inner().lora().rank() * size), by.makesAdapter());
+    } else if (method instanceof SequenceMethod sequence) {
+      return changed(
+          recipe.inner().lora().rank() * size,
+          sequence.merging() != SequenceMethod.Merging.NORM_ANCHORED);
     }
     return 0;
   }
@@ -192,16 +208,14 @@ final class CorpusMethods {
     return index.textBytes(size) + (by == RouteBy.BM25 ? 0 : index.stateBytes(size));
   }
 
-  /** As an adapter, or as the changed weights where those are smaller or the method makes them. */
-  private long merged(Method.Merged method, int size) {
-    MergeMethod by = MergeMethods.named(method.by());
-    long rank = recipe.merging().rank(by).orElse(recipe.inner().lora().rank() * size);
+  /** As an adapter, or as the changed weights where those are smaller or it can be none. */
+  private long changed(long rank, boolean adapter) {
     long bytes = 0;
     for (long[] shape :
         recipe.inner().config().lora().targetModules().resolve(weights.config()).values()) {
       long whole = shape[0] * shape[1];
       long factors = rank * (shape[0] + shape[1]);
-      bytes += Float.BYTES * (by.makesAdapter() ? Math.min(whole, factors) : whole);
+      bytes += Float.BYTES * (adapter ? Math.min(whole, factors) : whole);
     }
     return bytes;
   }

@@ -15,7 +15,7 @@ import org.seal4j.data.squad.PassageHash;
 /**
  * Which passages there are. Titles take turns, so that the first passages are of different ones.
  *
- * @param passages of the largest corpus, in their order
+ * @param passages of the largest corpus, and of the sequences behind them, in their order
  * @param asked how many of them are asked about, from the first, of different titles
  * @param hashes SHA-256 of the inputs by name
  * @param note what a person should know about the choice
@@ -36,15 +36,17 @@ record CorpusPlan(List<Passage> passages, int asked, Map<String, String> hashes,
         };
     List<Passage> turns = turns(pool, root.child("passages"));
     int largest = recipe.corpus().largest();
+    int wanted = Math.max(largest, Succession.reach(recipe));
     Checks.require(
-        largest <= turns.size(),
-        "corpus.sizes asks for %d passages, but the pool %s has %d of %s; name more files, raise"
-            + " data.words, or lower data.questions",
-        largest,
+        wanted <= turns.size(),
+        "%s for %d passages, but the pool %s has %d of %s; name more files, raise data.words, or"
+            + " lower data.questions",
+        wanted > largest ? "sequence.count and sequence.passages ask" : "corpus.sizes asks",
+        wanted,
         recipe.corpus().pool().name().toLowerCase(Locale.ROOT),
         turns.size(),
         Amount.of(pool.size(), "title"));
-    List<Passage> taken = turns.subList(0, largest);
+    List<Passage> taken = turns.subList(0, wanted);
     int asked = Math.min(recipe.corpus().asked(), Math.min(pool.size(), largest));
     int questions = taken.subList(0, asked).stream().mapToInt(p -> p.questions().size()).sum();
     Map<String, String> hashes = new TreeMap<>();
@@ -53,7 +55,7 @@ record CorpusPlan(List<Passage> passages, int asked, Map<String, String> hashes,
     String note =
         "%s of %s; asked are the %s about the first %d, each of another title"
             .formatted(
-                Amount.of(largest, "passage"),
+                Amount.of(wanted, "passage"),
                 Amount.of(taken.stream().map(Passage::title).distinct().count(), "title"),
                 Amount.of(questions, "question"),
                 asked);

@@ -77,7 +77,11 @@ record CorpusRow(
    * @param passage that it is about
    * @param found passages that the method took for it
    */
-  record Item(Passage passage, Question question, List<String> found, Ask.Reply reply) {}
+  record Item(Passage passage, Question question, List<String> found, Ask.Reply reply) {
+    double f1() {
+      return SquadMetrics.f1(question.answers(), reply.answer());
+    }
+  }
 
   /**
    * Questions about nothing known, and a text.
@@ -129,7 +133,7 @@ record CorpusRow(
   }
 
   double f1() {
-    return mean(item -> SquadMetrics.f1(item.question.answers(), item.reply.answer()));
+    return mean(Item::f1);
   }
 
   double words() {

@@ -39,6 +39,9 @@ final class CorpusRun {
   /** Where adapters for all passages lie. */
   private static final String TOGETHER = "together";
 
+  /** Where adapters lie that are merged one after the other. */
+  private static final String MERGED = "merged";
+
   private final Lab lab;
   private final CorpusKeys recipe;
   private final ModelFolder model;
@@ -100,12 +103,30 @@ final class CorpusRun {
               "training",
               () ->
                   new OwnAdapters(lab, model.weights(), recipe.inner().config(), course, own)
-                      .all(plan.passages(), edits));
+                      .all(corpus(), edits));
       Map<OneForAllAdapters.Place, Row> oneForAll =
           lab.stage("training one for all", () -> oneForAll(together, all, edits));
-      CorpusMethods.Adapters adapters = new CorpusMethods.Adapters(trained, own, oneForAll, all);
+      AdapterStore merged = store(lab.folder().resolve(MERGED), worker);
+      Map<Succession, List<Row>> sequences =
+          lab.stage(
+              "training in sequence",
+              () ->
+                  new SequenceAdapters(lab, recipe, model.weights(), course, merged)
+                      .all(Succession.of(recipe), plan.passages(), edits));
+      CorpusMethods.Adapters adapters =
+          new CorpusMethods.Adapters(
+              trained,
+              own,
+              oneForAll,
+              all,
+              new MergedSequences(model.weights(), sequences, merged));
       return lab.stage("asking", () -> asked(adapters, reader));
     }
+  }
+
+  /** The largest corpus. */
+  private List<Passage> corpus() {
+    return plan.corpus(recipe.corpus().largest());
   }
 
   private Path bundle() {
@@ -128,11 +149,11 @@ final class CorpusRun {
         ? Map.of()
         : new OneForAllAdapters(
                 lab, model.weights(), config, recipe.together().rate(recipe.inner()), course, store)
-            .all(places, plan.passages(), edits);
+            .all(places, corpus(), edits);
   }
 
   private Findings asked(CorpusMethods.Adapters adapters, StateReader reader) {
-    List<Passage> passages = plan.passages();
+    List<Passage> passages = corpus();
     try (CorpusIndex index =
             new CorpusIndex(
                 reader,
@@ -169,7 +190,12 @@ final class CorpusRun {
         }
       }
       lab.listener().end();
-      return new CorpusFindings(lab, recipe, plan, rows, adapters, model.weights().parameterCount())
+      List<Forgetting> forgetting =
+          Succession.of(recipe).isEmpty()
+              ? List.of()
+              : new ForgettingExam(lab, plan, examination, adapters.sequences()).of(recipe);
+      return new CorpusFindings(
+              lab, recipe, plan, rows, forgetting, adapters, model.weights().parameterCount())
           .of();
     }
   }

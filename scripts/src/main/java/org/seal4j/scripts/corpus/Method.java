@@ -1,6 +1,7 @@
 package org.seal4j.scripts.corpus;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seal4j.data.check.Checks;
@@ -8,7 +9,15 @@ import org.seal4j.lora.bundle.RouteBy;
 import org.seal4j.lora.merge.MergeMethods;
 
 /** A way to answer questions about a corpus: a row of the table for each size. */
-sealed interface Method {
+sealed interface Method
+    permits Method.Base,
+        Method.InContext,
+        Method.Retrieval,
+        Method.Own,
+        Method.Routed,
+        Method.OneForAll,
+        Method.Merged,
+        SequenceMethod {
   /** As the recipe and the table call it. */
   String name();
 
@@ -62,8 +71,9 @@ sealed interface Method {
   /** What names a recipe may use. */
   String KNOWN =
       "base, in context, own adapter, retrieval BY [top N], routed BY [top N] [without gate], one for"
-          + " all on texts, one for all on the course and merged METHOD [denoised], where BY is bm25,"
-          + " states or both, and N 2 to 9";
+          + " all on texts, one for all on the course, merged METHOD [denoised] and "
+          + SequenceMethod.KNOWN
+          + ", where BY is bm25, states or both, and N 2 to 9";
 
   /** The method of this name; refuses an unknown one. */
   static Method of(String name) {
@@ -82,6 +92,10 @@ sealed interface Method {
     if (merged.matches()) {
       return new Merged(
           name, MergeMethods.named(merged.group(1)).methodName(), merged.group(2) != null);
+    }
+    Optional<SequenceMethod> sequence = SequenceMethod.named(name);
+    if (sequence.isPresent()) {
+      return sequence.get();
     }
     return switch (name) {
       case "base" -> new Base(name);

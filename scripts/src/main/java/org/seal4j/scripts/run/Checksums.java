@@ -26,7 +26,8 @@ public final class Checksums {
   public static final String FILE_NAME = "SHA256SUMS";
 
   /** Folders in the form of other programs, whose files carry no proof, or not all of them. */
-  private static final List<String> FOREIGN = List.of("model/", "adapter/", "bundle/", "together/");
+  private static final List<String> FOREIGN =
+      List.of("model/", "adapter/", "bundle/", "together/", "merged/");
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\]+)");
 

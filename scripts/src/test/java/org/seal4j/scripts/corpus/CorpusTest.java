@@ -1,6 +1,7 @@
 package org.seal4j.scripts.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,10 @@ class CorpusTest {
           "writing.arrows",
           "trained.arrows",
           "together.arrows",
+          "forgetting.arrow",
+          "sequences/in-sequence-1.arrows",
+          "sequences/in-sequence-with-replay-2.arrows",
+          "sequences/in-sequence-with-ewc-denoised-1.arrows",
           "bundle/bundle.json");
 
   @TempDir static Path temp;
@@ -68,7 +73,7 @@ class CorpusTest {
 
   @Test
   void every_method_has_a_row_for_each_size() {
-    assertThat(methods(run)).hasSize(2 * 13);
+    assertThat(methods(run)).hasSize(2 * 17);
     assertThat(method("base", 2).int32("titles")).isEqualTo(2);
     assertThat(method("base", 4).int32("titles")).isEqualTo(3);
     assertThat(method("base", 4).int32("questions")).isEqualTo(6);
@@ -98,6 +103,77 @@ class CorpusTest {
     assertThat(rows.stream().map(row -> row.int32("size") + " " + row.string("rows")))
         .containsExactly("2 texts", "2 course", "4 texts", "4 course");
     assertThat(rows.stream().map(row -> row.int32("steps"))).containsExactly(4, 4, 8, 8);
+  }
+
+  private static List<Row> sequence(String file) {
+    return RowLog.read(run.resolve("sequences").resolve(file + ".arrows")).rows();
+  }
+
+  @Test
+  void the_first_adapter_of_a_sequence_is_the_one_of_its_passage_and_the_second_is_not() {
+    List<Row> own = RowLog.read(run.resolve("trained.arrows")).rows();
+    List<Row> plain = sequence("in-sequence-1");
+    assertThat(plain).as("as long as the largest corpus").hasSize(4);
+    assertThat(plain.get(0).string("adapter")).isEqualTo(own.get(0).string("adapter"));
+    assertThat(plain.get(1).string("adapter")).isNotEqualTo(own.get(1).string("adapter"));
+    assertThat(plain.get(1).string("passage")).isEqualTo(own.get(1).string("passage"));
+    assertThat(sequence("in-sequence-2").get(0).string("adapter"))
+        .as("the second sequence begins anew, with the third passage")
+        .isEqualTo(own.get(2).string("adapter"));
+  }
+
+  @Test
+  void guards_take_rows_of_a_batch_and_leave_the_number_of_steps() {
+    List<Row> plain = sequence("in-sequence-1");
+    List<Row> replay = sequence("in-sequence-with-replay-1");
+    assertThat(replay.get(0).string("adapter"))
+        .as("before the first passage there is nothing to replay")
+        .isEqualTo(plain.get(0).string("adapter"));
+    assertThat(replay.get(1).string("adapter")).isNotEqualTo(plain.get(1).string("adapter"));
+    for (String file :
+        List.of(
+            "in-sequence-1",
+            "in-sequence-with-replay-1",
+            "in-sequence-with-replay-and-anchor-norm-anchored-1",
+            "in-sequence-with-ewc-denoised-1")) {
+      assertThat(sequence(file).stream().map(row -> row.int32("steps")))
+          .as(file)
+          .containsOnly(2)
+          .hasSize(4);
+    }
+  }
+
+  @Test
+  void the_matrix_of_forgetting_begins_with_the_model_as_it_is() {
+    List<Row> rows = ArrowTable.read(run.resolve("forgetting.arrow")).rows();
+    // Four methods of two sequences: two passages un-edited, one after the first, two after both.
+    assertThat(rows).hasSize(4 * 2 * 5);
+    List<Row> first =
+        rows.stream()
+            .filter(r -> r.string("method").equals("in sequence") && r.int32("sequence") == 1)
+            .toList();
+    assertThat(first.stream().map(row -> row.int32("merged") + " " + row.int32("place")))
+        .containsExactly("0 1", "0 2", "1 1", "2 1", "2 2");
+    double own = nats("own adapter", first.get(2).string("passage_id"));
+    assertThat(first.get(0).float64("gold_nll"))
+        .isEqualTo(nats("base", first.get(0).string("passage_id")));
+    // The adapter merged into the weights, and beside them: the same but for rounding.
+    assertThat(first.get(2).float64("gold_nll")).isCloseTo(own, within(1e-4));
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("One passage after another")
+        .contains("in sequence, after all 2 − un-edited, passages of the sequences");
+  }
+
+  /** Mean nats of the gold answers to a passage's questions. */
+  private static double nats(String method, String passage) {
+    String over = method.equals("base") ? "" : passage;
+    return RowLog.read(run.resolve("asked.arrows")).rows().stream()
+        .filter(row -> row.string("over").equals(over) && row.string("in_sight").isEmpty())
+        .filter(row -> row.string("question").startsWith(passage + " "))
+        .mapToDouble(row -> row.float64("gold_nll"))
+        .average()
+        .orElseThrow();
   }
 
   @Test
@@ -133,7 +209,7 @@ class CorpusTest {
     Path small = own.resolve("small");
     corpus.seal(0, small, "--set=corpus.sizes=[2]");
     List<Row> rows = methods(small);
-    assertThat(rows).hasSize(13);
+    assertThat(rows).hasSize(17);
     assertThat(rows)
         .isEqualTo(methods(run).stream().filter(row -> row.int32("size") == 2).toList());
     assertThat(ArrowTable.read(small.resolve("answers.arrow")).rows())
@@ -202,6 +278,10 @@ class CorpusTest {
     refused("inner.batch=1", "course: batch is 1");
     refused("together.rank=0", "together.rank must be >= 1");
     refused("merging.rank=0", "merging.rank must be >= 1");
+    refused("sequence.count=0", "sequence.count must be >= 1");
+    refused("sequence.passages=1", "sequence.passages must be >= 2");
+    refused("sequence.count=40", "sequence.count and sequence.passages ask for");
+    refused("inner.batch=2", "'in sequence with replay' can keep nothing earlier");
     refused("study.halving={after: [1], keep: 0.5}", "study.halving must be null");
     refused("inner.trials={count: 2, commonRandomNumbers: true}", "inner.trials must be null");
   }

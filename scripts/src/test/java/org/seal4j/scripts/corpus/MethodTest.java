@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
 import org.seal4j.lora.bundle.RouteBy;
+import org.seal4j.scripts.corpus.SequenceMethod.Guard;
+import org.seal4j.scripts.corpus.SequenceMethod.Merging;
 
 class MethodTest {
   @Test
@@ -26,6 +28,17 @@ class MethodTest {
         .isEqualTo(new Method.OneForAll("one for all on the course", Method.TrainedOn.COURSE));
     assertThat(Method.of("merged norm-anchored denoised"))
         .isEqualTo(new Method.Merged("merged norm-anchored denoised", "norm-anchored", true));
+    assertThat(Method.of("in sequence"))
+        .isEqualTo(new SequenceMethod("in sequence", Guard.NONE, Merging.PLAIN));
+    assertThat(Method.of("in sequence with replay and anchor norm-anchored"))
+        .isEqualTo(
+            new SequenceMethod(
+                "in sequence with replay and anchor norm-anchored",
+                Guard.REPLAY_AND_ANCHOR,
+                Merging.NORM_ANCHORED));
+    assertThat(Method.of("in sequence with ewc denoised"))
+        .isEqualTo(
+            new SequenceMethod("in sequence with ewc denoised", Guard.EWC, Merging.DENOISED));
   }
 
   @Test
@@ -47,7 +60,10 @@ class MethodTest {
         "routed both top 1",
         "routed both top 10",
         "routed both top 3 without  gate",
-        "merged linear denoised twice"
+        "merged linear denoised twice",
+        "in sequence with",
+        "in sequence with anchor and replay",
+        "in sequence denoised norm-anchored"
       })
   void any_other_name_is_refused_with_those_there_are(String name) {
     assertThatThrownBy(() -> Method.of(name))

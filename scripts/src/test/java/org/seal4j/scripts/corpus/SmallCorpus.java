@@ -21,7 +21,9 @@ final class SmallCorpus {
   static final String METHODS =
       "methods=[base, in context, retrieval bm25, retrieval both top 3, own adapter, routed both,"
           + " routed states top 2 without gate, one for all on texts, one for all on the course,"
-          + " merged linear, merged svd, merged norm-anchored, merged linear denoised]";
+          + " merged linear, merged svd, merged norm-anchored, merged linear denoised,"
+          + " in sequence, in sequence with replay, in sequence with replay and anchor norm-anchored,"
+          + " in sequence with ewc denoised]";
 
   private final Path temp;
   final Path model;
@@ -81,6 +83,7 @@ final class SmallCorpus {
             "inner.lora.rank=2",
             "together.rank=3",
             "merging.rank=3",
+            "sequence={count: 2, passages: 2, guardRows: 1, anchors: 3, ewcWeight: 100}",
             "answer.maxTokens=3",
             "policy.maxNewTokens=12",
             "policy.temperature=1.5")) {

@@ -41,7 +41,7 @@ class CorpusResumedTest {
     line.add("--set=data.passages=['" + passages + "']");
     line.add(
         "--set=methods=[base, retrieval bm25, own adapter, routed both, one for all on texts,"
-            + " merged linear]");
+            + " merged linear, in sequence with replay and anchor, in sequence with ewc]");
     for (String key :
         List.of(
             "data.questions=1",
@@ -54,6 +54,7 @@ class CorpusResumedTest {
             "inner.lora.rank=2",
             "together.rank=2",
             "merging.rank=2",
+            "sequence={count: 1, passages: 2, guardRows: 1, anchors: 2, ewcWeight: 1}",
             "answer.maxTokens=3",
             "policy.maxNewTokens=12",
             "policy.temperature=1.5")) {
@@ -72,6 +73,7 @@ class CorpusResumedTest {
             "timings.json",
             "report.html",
             "answers.arrow",
+            "forgetting.arrow",
             "methods.arrow")) {
       delete(half.resolve(last));
     }
@@ -105,6 +107,19 @@ class CorpusResumedTest {
     delete(half.resolve("bundle/index"));
     delete(half.resolve("together"));
     delete(half.resolve("together.arrows"));
+    delete(half.resolve("asked.arrows"));
+    goes_on(half);
+  }
+
+  @Test
+  void a_run_killed_in_a_sequence_goes_on_to_the_same_bytes() {
+    Path half = unfinished("sequence");
+    for (String guard : List.of("replay-and-anchor", "ewc")) {
+      Path log = half.resolve("sequences/in-sequence-with-" + guard + "-1.arrows");
+      String second = RowLog.read(log).rows().get(1).string("adapter");
+      HalfRun.keepRows(log, 1);
+      delete(half.resolve("merged").resolve(second));
+    }
     delete(half.resolve("asked.arrows"));
     goes_on(half);
   }
