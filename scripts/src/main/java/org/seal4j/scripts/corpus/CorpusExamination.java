@@ -30,14 +30,14 @@ record CorpusExamination(
 
   /** A question on its way: its passage where it has one, what was taken for it, what is asked. */
   private record Placed(
-      Optional<Passage> about, Question question, List<String> found, Ask ask, double seconds) {}
+      Optional<Examined> about, Question question, List<String> found, Ask ask, double seconds) {}
 
   /** A method on a corpus of this size. */
   CorpusRow of(Method method, int size, CorpusRoutes routes) {
     List<Placed> own = new ArrayList<>();
-    for (Passage passage : plan.asked(size)) {
-      for (Question question : passage.questions()) {
-        own.add(placed(method, size, routes, Optional.of(passage), question));
+    for (Examined about : plan.asked(size)) {
+      for (Question question : about.passage().questions()) {
+        own.add(placed(method, size, routes, Optional.of(about), question));
       }
     }
     List<Placed> general = new ArrayList<>();
@@ -88,18 +88,19 @@ record CorpusExamination(
     for (Passage passage : about) {
       for (Question question : passage.questions()) {
         Ask.Reply reply = log.reply(asks.get(items.size()));
-        items.add(new CorpusRow.Item(passage, question, List.of(), reply));
+        items.add(new CorpusRow.Item(Examined.alone(passage, 0), question, List.of(), reply));
       }
     }
     return items;
   }
 
   private Placed placed(
-      Method method, int size, CorpusRoutes routes, Optional<Passage> about, Question question) {
+      Method method, int size, CorpusRoutes routes, Optional<Examined> about, Question question) {
     double before = CpuSeconds.now();
-    CorpusMethods.Sent sent = methods.send(method, size, routes, about, question.text());
+    List<String> sources = about.map(Examined::sources).orElse(List.of());
+    CorpusMethods.Sent sent = methods.send(method, size, routes, sources, question.text());
     double seconds = CpuSeconds.now() - before;
-    Ask ask = exam.ask(sent.over(), sent.inSight(), about, question);
+    Ask ask = exam.ask(sent.over(), sent.inSight(), about.map(Examined::passage), question);
     return new Placed(about, question, sent.found(), ask, seconds);
   }
 
@@ -108,8 +109,7 @@ record CorpusExamination(
     List<Ask> text = new ArrayList<>();
     for (String paragraph : GeneralAbility.paragraphs()) {
       CorpusMethods.Sent sent =
-          methods.send(
-              method, size, routes, Optional.empty(), GeneralAbility.firstSentence(paragraph));
+          methods.send(method, size, routes, List.of(), GeneralAbility.firstSentence(paragraph));
       text.add(exam.paragraph(sent.over(), text.size() + 1, paragraph));
     }
     return text;

@@ -10,8 +10,8 @@ import org.seal4j.scripts.study.Cells;
 final class CorpusMeasures {
   private static final String ANSWERS =
       "Recall, F1, words and nats are means over titles. Nats: a token of the gold answers, without"
-          + " passages in sight. First: questions whose own passage was found first; taken: whose"
-          + " passage was among those taken; none: for which none was taken.";
+          + " passages in sight. First: questions for which a passage that they need was found first;"
+          + " taken: all that they need were among those taken; none: for which none was taken.";
 
   private static final String BESIDE =
       "Of the forty questions about the world, the share for which a passage was taken and the share"

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.Row;
@@ -85,13 +84,13 @@ final class CorpusMethods {
   /**
    * Where a question goes.
    *
-   * @param about its passage; empty for none
+   * @param sources ids of the passages that it is about; empty for none
    */
-  Sent send(Method method, int size, CorpusRoutes routes, Optional<Passage> about, String text) {
+  Sent send(Method method, int size, CorpusRoutes routes, List<String> sources, String text) {
     if (method instanceof Method.InContext) {
-      return new Sent(List.of(), Over.nothing(), List.of(about.orElseThrow()));
+      return new Sent(List.of(), Over.nothing(), sources.stream().map(this::passage).toList());
     } else if (method instanceof Method.Own) {
-      return new Sent(List.of(), over(List.of(about.orElseThrow().id())), List.of());
+      return new Sent(List.of(), over(sources), List.of());
     } else if (method instanceof Method.Retrieval retrieval) {
       List<String> found = routes.found(retrieval.by(), retrieval.top(), false, text);
       return new Sent(found, Over.nothing(), found.stream().map(this::passage).toList());

@@ -45,8 +45,10 @@ record CorpusRow(
           .column("words", ColumnType.FLOAT64, "Words of an answer, mean over titles.")
           .nullable("gold_nll", ColumnType.FLOAT64, "Nats a token of the gold answers.")
           .nullable(
-              "found_first", ColumnType.FLOAT64, "Share of questions whose passage came first.")
-          .nullable("found", ColumnType.FLOAT64, "Share whose passage was among those taken.")
+              "found_first",
+              ColumnType.FLOAT64,
+              "Share of questions where a passage needed came first.")
+          .nullable("found", ColumnType.FLOAT64, "Share where all passages needed were taken.")
           .nullable("found_none", ColumnType.FLOAT64, "Share for which no passage was taken.")
           .nullable("general_sent", ColumnType.FLOAT64, "Share of general questions sent to one.")
           .nullable("general_recall", ColumnType.FLOAT64, "Share of these answered right.")
@@ -58,7 +60,7 @@ record CorpusRow(
       TableSchema.named("answers", 1)
           .column("size", ColumnType.INT32, "Passages of the corpus.")
           .column("method", ColumnType.STRING, "What is compared.")
-          .column("passage_id", ColumnType.STRING, "Passage that the question is about.")
+          .column("passage_id", ColumnType.STRING, "Passages that the question needs, a line each.")
           .column("question_id", ColumnType.STRING, "Id of the question.")
           .column("question", ColumnType.STRING, "As it was asked.")
           .column("gold", ColumnType.STRING, "The gold answer.")
@@ -74,10 +76,14 @@ record CorpusRow(
   /**
    * A question and its answer.
    *
-   * @param passage that it is about
+   * @param about what it is about
    * @param found passages that the method took for it
    */
-  record Item(Passage passage, Question question, List<String> found, Ask.Reply reply) {
+  record Item(Examined about, Question question, List<String> found, Ask.Reply reply) {
+    Passage passage() {
+      return about.passage();
+    }
+
     double f1() {
       return SquadMetrics.f1(question.answers(), reply.answer());
     }
@@ -111,7 +117,7 @@ record CorpusRow(
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (Item item : items) {
       values
-          .computeIfAbsent(item.passage.title(), title -> new ArrayList<>())
+          .computeIfAbsent(item.passage().title(), title -> new ArrayList<>())
           .add(of.applyAsDouble(item));
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -157,13 +163,13 @@ record CorpusRow(
         : OptionalDouble.empty();
   }
 
-  /** Share of the questions whose own passage is the first that was found. */
+  /** Share of the questions for which a passage that they need is the first that was found. */
   OptionalDouble foundFirst() {
-    return share(item -> !item.found.isEmpty() && item.found.get(0).equals(item.passage.id()));
+    return share(item -> !item.found.isEmpty() && item.about.sources().contains(item.found.get(0)));
   }
 
   OptionalDouble found() {
-    return share(item -> item.found.contains(item.passage.id()));
+    return share(item -> item.found.containsAll(item.about.sources()));
   }
 
   OptionalDouble foundNone() {
@@ -206,7 +212,7 @@ record CorpusRow(
                     .row()
                     .set("size", size)
                     .set("method", method.name())
-                    .set("passage_id", item.passage.id())
+                    .set("passage_id", String.join("\n", item.about.sources()))
                     .set("question_id", item.question.id())
                     .set("question", item.question.text())
                     .set("gold", item.question.gold())

@@ -13,8 +13,17 @@ import org.seal4j.rl.keys.HeldOut;
  *     large one
  * @param asked passages whose questions are asked, of different titles: the first of each corpus;
  *     at most as many as the pool has titles
+ * @param asking what is asked about them
  */
-public record SizesKeys(HeldOut pool, List<Integer> sizes, int asked) {
+public record SizesKeys(HeldOut pool, List<Integer> sizes, int asked, AskedAbout asking) {
+  /** What is asked about a corpus. */
+  public enum AskedAbout {
+    /** The questions about single passages. */
+    PASSAGES,
+    /** Questions that need two passages ({@link org.seal4j.data.squad.TwoHopQuestion}). */
+    PAIRS
+  }
+
   public SizesKeys {
     sizes = List.copyOf(sizes);
     Checks.require(!sizes.isEmpty(), "corpus.sizes is empty: name at least one number of passages");
