@@ -65,6 +65,17 @@ public final class Bundle {
    *     it is missing, damaged or of another bundle
    */
   public static Bundle open(Path path) {
+    Bundle bundle = openIndex(path);
+    bundle.contents.entries().forEach(bundle::requireThere);
+    return bundle;
+  }
+
+  /**
+   * Opens a bundle whose adapters may be missing or damaged, to say which.
+   *
+   * @throws org.seal4j.data.check.InputException in one sentence where anything else of it is
+   */
+  public static Bundle openIndex(Path path) {
     Path folder =
         BundlePath.find(path)
             .orElseThrow(
@@ -83,9 +94,7 @@ public final class Bundle {
         index,
         FILE);
     BundleContents contents = BundleIndexFiles.read(index, manifest);
-    Bundle bundle = new Bundle(folder, manifest, contents, ContentHash.ofFile(file));
-    contents.entries().forEach(bundle::requireThere);
-    return bundle;
+    return new Bundle(folder, manifest, contents, ContentHash.ofFile(file));
   }
 
   private void requireThere(BundleEntry entry) {
@@ -148,6 +157,7 @@ public final class Bundle {
 
   /** Refuses an adapter whose files are not those that it is named by. */
   public void requireProven(BundleEntry entry) {
+    requireThere(entry);
     Path adapter = adapter(entry);
     Checks.require(
         HashedFolder.hash(adapter).equals(entry.adapter()),

@@ -13,6 +13,23 @@ public final class BundlePath {
 
   private BundlePath() {}
 
+  /** Whether a folder has all that a bundle has but the file that makes it one. */
+  public static boolean lacksFile(Path path) {
+    return !Files.exists(path.resolve(Bundle.FILE))
+        && Files.isDirectory(path.resolve(Bundle.INDEX))
+        && Files.isDirectory(path.resolve(Bundle.ADAPTERS));
+  }
+
+  /** The bundle that a path lies in or below; empty where it lies in none. */
+  public static Optional<Path> around(Path path) {
+    for (Path above = path.toAbsolutePath().normalize(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above.resolve(Bundle.FILE))) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The folder of the bundle; empty where there is none. */
   public static Optional<Path> find(Path path) {
     Path named = HubPath.local(path);

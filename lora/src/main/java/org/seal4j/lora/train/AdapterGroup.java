@@ -23,16 +23,21 @@ public record AdapterGroup(AdapterBank bank, int[] tasks, List<double[]> curves,
 
   /** Whether every number of an adapter is finite and sane; else its training diverged. */
   public boolean isSound(int adapter) {
+    return isSound(bank, adapter);
+  }
+
+  /** The same of an adapter of any bank. */
+  public static boolean isSound(AdapterBank bank, int adapter) {
     bank.requireAdapter(adapter);
     for (AdapterBank.Factors f : bank.factors().values()) {
-      if (!isSound(f.a(), adapter) || !isSound(f.b(), adapter)) {
+      if (!isSound(bank, f.a(), adapter) || !isSound(bank, f.b(), adapter)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isSound(INDArray array, int adapter) {
+  private static boolean isSound(AdapterBank bank, INDArray array, int adapter) {
     FloatBuffer values = Tensors.of(array).f();
     int size = values.capacity() / bank.size();
     for (int i = adapter * size; i < (adapter + 1) * size; i++) {

@@ -16,6 +16,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.hub.HubPath;
 import org.seal4j.data.json.Json;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.lora.merge.AdapterMerge;
 import org.seal4j.lora.merge.Denoiser;
 import org.seal4j.lora.merge.Denoising;
@@ -151,6 +152,12 @@ final class AdaptersMergeCommand implements Callable<Integer> {
         Amount.of(paths.size(), "adapter"));
     Optional<Denoising> rule = denoising();
     Checks.require(!Files.exists(out), "%s exists; name a new folder for the result", out);
+    Optional<Path> bundle = BundlePath.around(out);
+    Checks.require(
+        bundle.isEmpty(),
+        "--out %s lies in the bundle %s, which deletes what is not its own; name a folder elsewhere",
+        out,
+        bundle.orElse(out));
     NewOutput.write(out, spec.commandLine().getErr(), () -> merge(chosen, factors, rule));
   }
 

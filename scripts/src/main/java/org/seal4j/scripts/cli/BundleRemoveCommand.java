@@ -55,6 +55,10 @@ final class BundleRemoveCommand implements Callable<Integer> {
   /** The document that was typed: its name, or the end of a path. */
   private static String named(BundleContents contents, String typed) {
     String path = typed.replace('\\', '/');
+    Checks.require(
+        !path.isBlank(),
+        "a name of a document is empty; it has %s",
+        Shown.names(contents.documents()));
     List<String> known = contents.documents();
     if (known.contains(path)) {
       return path;

@@ -12,6 +12,7 @@ import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.AdapterSummary;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.lora.merge.AdapterMerge;
+import org.seal4j.lora.train.AdapterGroup;
 import org.seal4j.model.weights.ModelFolder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -79,7 +80,13 @@ final class MergeInputs implements AutoCloseable {
           base.source(),
           baseHash);
       ModelOptions.warn(spec, adapter.warnings());
-      banks.add(adapter.toBank());
+      AdapterBank bank = adapter.toBank();
+      banks.add(bank);
+      Checks.require(
+          AdapterGroup.isSound(bank, 0),
+          "%s has numbers that are not finite, or far too large: its training diverged, so it is not"
+              + " merged; leave it out, or train it again with a lower learning rate",
+          named);
     }
     Path file = Files.isDirectory(path) ? path.resolve(TENSORS) : path;
     inputs.add(new Input(AdapterPath.name(named), ContentHash.ofFile(file), weight));

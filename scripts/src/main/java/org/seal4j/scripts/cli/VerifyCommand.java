@@ -19,6 +19,7 @@ import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.bundle.Bundle;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.run.BackendChoice;
@@ -85,6 +86,11 @@ final class VerifyCommand implements Callable<Integer> {
     if (Files.isRegularFile(run.resolve(Bundle.FILE))) {
       return bundle();
     }
+    Checks.require(
+        !BundlePath.lacksFile(run),
+        "%s has the adapters and the index of a bundle, but its %s is missing; take it from a copy",
+        run,
+        Bundle.FILE);
     RunProof proof = RunProof.of(run);
     List<RunProof.Finding> findings = proof.findings();
     List<RunProof.Finding> second = List.of();

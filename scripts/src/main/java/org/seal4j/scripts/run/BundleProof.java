@@ -20,7 +20,7 @@ public final class BundleProof {
     List<Finding> findings = new ArrayList<>();
     Bundle bundle;
     try {
-      bundle = Bundle.open(folder);
+      bundle = Bundle.openIndex(folder);
     } catch (InputException e) {
       return List.of(new Finding(Bundle.FILE, State.DAMAGED, String.valueOf(e.getMessage())));
     }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +27,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
+import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.AdapterSummary;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.model.Weights;
@@ -215,6 +220,34 @@ class AdaptersMergeCommandTest {
                 twice))
         .isEqualTo(2);
     assertThat(twice).doesNotExist();
+  }
+
+  @Test
+  void an_adapter_with_numbers_that_are_none_is_named() throws IOException {
+    Path sick = home.resolve("sick");
+    Files.createDirectories(sick);
+    Path files = AdapterPath.of(law);
+    ObjectNode config =
+        Json.parse(
+            Files.readString(files.resolve("adapter_config.json")), ObjectNode.class, "config");
+    config.retain("peft_type", "r", "lora_alpha", "target_modules", "base_model_name_or_path");
+    Files.writeString(sick.resolve("adapter_config.json"), config.toString());
+    byte[] tensors = Files.readAllBytes(files.resolve("adapter_model.safetensors"));
+    ByteBuffer.wrap(tensors)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(tensors.length - Float.BYTES, Float.NaN);
+    // As another program writes it: without a proof that would tell of the change.
+    String own = new String(tensors, StandardCharsets.ISO_8859_1).replace("seal4j", "others");
+    Files.write(
+        sick.resolve("adapter_model.safetensors"), own.getBytes(StandardCharsets.ISO_8859_1));
+    Path into = home.resolve("into");
+    assertThat(seal("adapters", "merge", law, sick, "--base", model.folder(), "--out", into))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("sick has numbers that are not finite")
+        .contains("its training diverged")
+        .hasLineCount(1);
+    assertThat(into).doesNotExist();
   }
 
   @Test

@@ -259,6 +259,26 @@ class BundleCommandsTest {
     Files.write(tensors, bytes);
     assertThat(seal("verify", bundle)).isEqualTo(2);
     assertThat(out.toString()).contains("damaged     adapters/");
+    Files.write(tensors, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThat(seal("verify", bundle)).isEqualTo(2);
+    assertThat(out.toString())
+        .as("the index is proven where an adapter is short")
+        .contains("ok          index/")
+        .contains("damaged     adapters/");
+    Files.write(tensors, bytes);
+    refused("a name of a document is empty; it has [mill.md]", "adapters", "remove", bundle, "");
+    refused(
+        "lies in the bundle",
+        "adapters",
+        "merge",
+        config,
+        "--base",
+        model,
+        "--out",
+        bundle.resolve("adapters/merged"));
+    Files.move(bundle.resolve("bundle.json"), bundle.resolve("kept.json"));
+    refused("its bundle.json is missing; take it from a copy", "verify", bundle);
+    Files.move(bundle.resolve("kept.json"), bundle.resolve("bundle.json"));
     refused(
         "are not those it was named by",
         "ask",
