@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.Row;
@@ -192,14 +193,17 @@ final class CorpusMethods {
       return together(one, size).int64("bytes");
     } else if (method instanceof Method.Merged merged) {
       MergeMethod by = MergeMethods.named(merged.by());
-      return changed(
-          recipe.merging().rank(by).orElse(recipe.inner().lora().rank() * size), by.makesAdapter());
+      OptionalInt most = recipe.merging().rank(by);
+      return changed(most.isPresent() ? most.getAsInt() : rank(size), by.makesAdapter());
     } else if (method instanceof SequenceMethod sequence) {
-      return changed(
-          recipe.inner().lora().rank() * size,
-          sequence.merging() != SequenceMethod.Merging.NORM_ANCHORED);
+      return changed(rank(size), sequence.merging() != SequenceMethod.Merging.NORM_ANCHORED);
     }
     return 0;
+  }
+
+  /** Of so many adapters together. */
+  private long rank(int adapters) {
+    return (long) recipe.inner().lora().rank() * adapters;
   }
 
   /** Bytes of what passages are found by: their texts, which are read as well, and their states. */

@@ -40,7 +40,9 @@ final class PassagePairs {
   static List<Pair> of(List<List<Passage>> articles) {
     Map<String, List<Pair>> byTitle = new LinkedHashMap<>();
     articles.forEach(article -> byTitle.put(article.get(0).title(), new ArrayList<>()));
-    all(articles).forEach(pair -> byTitle.get(pair.second.title()).add(pair));
+    all(articles)
+        .forEach(
+            pair -> byTitle.computeIfAbsent(pair.second.title(), t -> new ArrayList<>()).add(pair));
     Set<String> used = new HashSet<>();
     List<Pair> chosen = new ArrayList<>();
     for (List<Pair> pairs : byTitle.values()) {
