@@ -1,0 +1,93 @@
+package org.seal4j.serve.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
+import org.seal4j.serve.access.AccessGate;
+import org.seal4j.serve.adapter.AdapterLease;
+import org.seal4j.serve.answer.AnswerWriter;
+import org.seal4j.serve.answer.Answering;
+import org.seal4j.serve.http.Call;
+import org.seal4j.serve.http.Reply;
+import org.seal4j.serve.protocol.AnswerForm;
+import org.seal4j.serve.protocol.AnswerHead;
+import org.seal4j.serve.protocol.AnswerSettings;
+import org.seal4j.serve.protocol.ChatAnswer;
+import org.seal4j.serve.protocol.ChatBody;
+import org.seal4j.serve.protocol.CompletionAnswer;
+import org.seal4j.serve.protocol.CompletionBody;
+import org.seal4j.serve.protocol.Usage;
+
+/** {@code /v1/chat/completions} and {@code /v1/completions}. */
+final class AnswerEndpoints {
+  private final ServedModel served;
+  private final AccessGate gate;
+  private final Metrics metrics;
+
+  AnswerEndpoints(ServedModel served, AccessGate gate, Metrics metrics) {
+    this.served = served;
+    this.gate = gate;
+    this.metrics = metrics;
+  }
+
+  void chat(Call call, Reply reply, JsonNode json) {
+    ChatBody body = ChatBody.of(json);
+    answer(
+        call,
+        reply,
+        new ChatAnswer(),
+        "chatcmpl-",
+        body.settings(),
+        lease -> served.answering().chat(body.messages(), lease));
+  }
+
+  void text(Call call, Reply reply, JsonNode json) {
+    CompletionBody body = CompletionBody.of(json, served.vocabulary());
+    answer(
+        call,
+        reply,
+        new CompletionAnswer(),
+        "cmpl-",
+        body.settings(),
+        lease -> served.answering().text(body.prompt()));
+  }
+
+  private void answer(
+      Call call,
+      Reply reply,
+      AnswerForm form,
+      String prefix,
+      AnswerSettings settings,
+      Function<AdapterLease, Answering.Asked> question) {
+    long began = System.nanoTime();
+    AdapterLease lease = served.lease(settings.model());
+    Answering.Asked asked;
+    try {
+      asked = question.apply(lease);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+    Answering.Begun begun =
+        served.answering().begin(asked, settings, lease, gate.caller(call).turn());
+    AnswerHead head =
+        new AnswerHead(
+            prefix + call.id(), served.seconds().getAsLong(), lease.model(), served.fingerprint());
+    new AnswerWriter(
+            form,
+            head,
+            settings,
+            begun,
+            new AnswerWriter.AnswerTimes() {
+              @Override
+              public void over(Usage usage) {
+                metrics.answer(usage);
+              }
+
+              @Override
+              public void first() {
+                metrics.firstPiece(System.nanoTime() - began);
+              }
+            })
+        .send(reply);
+  }
+}

@@ -1,0 +1,57 @@
+package org.seal4j.serve.endpoint;
+
+import java.util.function.LongSupplier;
+import org.seal4j.data.check.InputException;
+import org.seal4j.lora.text.TextModel;
+import org.seal4j.serve.adapter.AdapterLease;
+import org.seal4j.serve.adapter.AdapterShelf;
+import org.seal4j.serve.adapter.AdaptersBusyException;
+import org.seal4j.serve.adapter.ModelChoice;
+import org.seal4j.serve.adapter.UnknownAdapterException;
+import org.seal4j.serve.answer.Answering;
+import org.seal4j.serve.decode.DecodingService;
+import org.seal4j.serve.http.ApiException;
+
+/**
+ * All that answers.
+ *
+ * @param name of the model itself
+ * @param model with its tokenizer
+ * @param shelf its adapters
+ * @param engine that writes
+ * @param answering from questions to the engine
+ * @param seconds clock: seconds since 1970
+ * @param created when the server started
+ */
+public record ServedModel(
+    String name,
+    TextModel model,
+    AdapterShelf shelf,
+    DecodingService engine,
+    Answering answering,
+    LongSupplier seconds,
+    long created) {
+  /** What stands for the weights in answers. */
+  String fingerprint() {
+    return "fp_" + shelf.baseHash().substring(0, 12);
+  }
+
+  /** The adapters that a request names as its model. */
+  AdapterLease lease(String named) {
+    try {
+      return shelf.lease(ModelChoice.of(named, name));
+    } catch (UnknownAdapterException e) {
+      throw ApiException.notFound(String.valueOf(e.getMessage()))
+          .withParam("model")
+          .withCode("model_not_found");
+    } catch (AdaptersBusyException e) {
+      throw ApiException.busy(String.valueOf(e.getMessage()), 1);
+    } catch (InputException e) {
+      throw ApiException.badField("model", String.valueOf(e.getMessage()));
+    }
+  }
+
+  int vocabulary() {
+    return model.folder().config().vocabSize();
+  }
+}
