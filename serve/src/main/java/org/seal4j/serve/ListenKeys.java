@@ -10,8 +10,9 @@ import org.seal4j.data.check.Shown;
  * @param host address or name of this machine
  * @param port 0 for a free one
  * @param hosts further names that it is asked by, where no keys are used
+ * @param stopSeconds that answers have to be over when it is told to stop
  */
-public record ListenKeys(String host, int port, List<String> hosts) {
+public record ListenKeys(String host, int port, List<String> hosts, int stopSeconds) {
   public ListenKeys {
     Checks.require(!host.isBlank(), "host must be an address such as 127.0.0.1 but is empty");
     Checks.require(
@@ -22,6 +23,7 @@ public record ListenKeys(String host, int port, List<String> hosts) {
           "hosts are names in lower case without a port but one is '%s'",
           Shown.text(name));
     }
+    Checks.require(stopSeconds >= 0, "stopSeconds must be at least 0 but was %d", stopSeconds);
     hosts = List.copyOf(hosts);
   }
 }

@@ -34,7 +34,7 @@ public record ServeKeys(
   /** On 127.0.0.1, without keys. */
   public static ServeKeys local(int port) {
     return new ServeKeys(
-        new ListenKeys("127.0.0.1", port, List.of()),
+        new ListenKeys("127.0.0.1", port, List.of(), 5),
         new AnswerKeys(1024, 64, 1),
         HttpLimits.defaults(),
         AdapterLimits.defaults(),

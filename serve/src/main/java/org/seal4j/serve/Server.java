@@ -2,6 +2,8 @@ package org.seal4j.serve;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -38,6 +40,7 @@ public final class Server implements AutoCloseable {
   private final HttpPort port;
   private final Object lock = new Object();
   private @Nullable Opened opened;
+  private List<String> models = List.of();
   private boolean stopped;
 
   /** What is freed at the end. */
@@ -63,6 +66,7 @@ public final class Server implements AutoCloseable {
             keys.tls() == null
                 ? null
                 : keys.tls().open(side.environment().apply(keys.tls().passwordVariable())),
+            "%x-".formatted(side.seconds().getAsLong()),
             new Front(endpoints.routes(), gate, new VisitLog(side.log(), gate, metrics)));
   }
 
@@ -85,6 +89,9 @@ public final class Server implements AutoCloseable {
       DecodingService engine = new OneByOne(model, keys.answers().waiting());
       synchronized (lock) {
         opened = new Opened(model, shelf, engine);
+        List<String> names = new ArrayList<>(List.of(name));
+        shelf.versions().forEach(version -> names.add(version.name()));
+        models = List.copyOf(names);
       }
       Answering answering =
           new Answering(model, engine, keys.answers().longest(), Seeds.of(keys.answers().seed()));
@@ -93,6 +100,13 @@ public final class Server implements AutoCloseable {
     } catch (RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /** What clients may name as their model: the model itself, then its adapters. */
+  public List<String> models() {
+    synchronized (lock) {
+      return models;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.seal4j.serve;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.seal4j.data.check.Shown;
 import org.seal4j.serve.access.AccessGate;
@@ -11,6 +12,9 @@ import org.seal4j.serve.http.Front;
 /** Counts requests, and says of each who asked what and how it ended; never what was said. */
 final class VisitLog implements Front.Visits {
   private static final int FRAMES = 12;
+
+  /** What is asked all the time by what watches the server. */
+  private static final Set<String> WATCHED = Set.of("/health", "/metrics");
 
   private final ServerSide.Log log;
   private final AccessGate gate;
@@ -25,6 +29,9 @@ final class VisitLog implements Front.Visits {
   @Override
   public void over(Call call, String path, int status, long nanos) {
     metrics.visit(path, status);
+    if (WATCHED.contains(path) && status == 200) {
+      return;
+    }
     log.line(
         String.format(
             Locale.ROOT,

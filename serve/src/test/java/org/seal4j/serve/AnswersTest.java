@@ -360,7 +360,7 @@ class AnswersTest {
     server.post("/v1/completions", "{'model':'SECRETWORD','prompt':'x'}");
     server.get("/SECRETWORD");
     assertThat(server.log()).isNotEmpty().noneMatch(line -> line.contains("SECRETWORD"));
-    assertThat(server.log().get(0)).matches("req-[0-9a-f]{8} - \\w+ /\\S* \\d+ [\\d.]+ ms");
+    assertThat(server.log().get(0)).matches("[0-9a-f]+-[0-9a-f]{6} - \\w+ /\\S* \\d+ [\\d.]+ ms");
   }
 
   @Test

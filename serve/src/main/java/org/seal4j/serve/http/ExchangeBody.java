@@ -1,26 +1,24 @@
 package org.seal4j.serve.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 
 /** Reads the body of a request of the JDK's server, up to a limit. */
 final class ExchangeBody {
   private ExchangeBody() {}
 
-  static byte[] read(HttpExchange exchange, int most) {
+  static byte[] read(HttpExchange exchange, Deadlines deadlines, HttpLimits limits) {
+    int most = limits.bodyBytes();
     String said = exchange.getRequestHeaders().getFirst("Content-Length");
     if (said != null && (said.length() > 18 || Long.parseLong(said.trim()) > most)) {
       throw tooLarge(exchange, most);
     }
-    try {
-      byte[] body = exchange.getRequestBody().readNBytes(most + 1);
-      if (body.length > most) {
-        throw tooLarge(exchange, most);
-      }
-      return body;
-    } catch (IOException e) {
-      throw new ClientGoneException(e);
+    byte[][] body = new byte[1][];
+    deadlines.within(
+        limits.readSeconds(), () -> body[0] = exchange.getRequestBody().readNBytes(most + 1));
+    if (body[0].length > most) {
+      throw tooLarge(exchange, most);
     }
+    return body[0];
   }
 
   private static ApiException tooLarge(HttpExchange exchange, int most) {

@@ -1,18 +1,22 @@
 package org.seal4j.serve.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.io.OutputStream;
 
 /** An answer through the JDK's server. */
 final class ExchangeReply implements Reply {
   private final HttpExchange exchange;
-  private final SlowWrites slow;
+  private final Deadlines deadlines;
+  private final int seconds;
   private int status;
 
-  ExchangeReply(HttpExchange exchange, SlowWrites slow) {
+  /**
+   * @param seconds within which a piece of it must be taken
+   */
+  ExchangeReply(HttpExchange exchange, Deadlines deadlines, int seconds) {
     this.exchange = exchange;
-    this.slow = slow;
+    this.deadlines = deadlines;
+    this.seconds = seconds;
   }
 
   @Override
@@ -23,8 +27,8 @@ final class ExchangeReply implements Reply {
   @Override
   public void send(int code, String type, byte[] body) {
     header("Content-Type", type);
-    slow.watch(
-        exchange,
+    deadlines.within(
+        seconds,
         () -> {
           boolean headOnly = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
           exchange.sendResponseHeaders(code, headOnly ? -1 : body.length);
@@ -41,13 +45,13 @@ final class ExchangeReply implements Reply {
     header("Content-Type", type);
     header("Cache-Control", "no-cache");
     status = code;
-    slow.watch(exchange, () -> exchange.sendResponseHeaders(code, 0));
+    deadlines.within(seconds, () -> exchange.sendResponseHeaders(code, 0));
     OutputStream out = exchange.getResponseBody();
     return new Pieces() {
       @Override
       public void send(byte[] piece) {
-        slow.watch(
-            exchange,
+        deadlines.within(
+            seconds,
             () -> {
               out.write(piece);
               out.flush();
@@ -56,7 +60,7 @@ final class ExchangeReply implements Reply {
 
       @Override
       public void end() {
-        slow.watch(exchange, out::close);
+        deadlines.within(seconds, out::close);
       }
     };
   }
@@ -64,10 +68,5 @@ final class ExchangeReply implements Reply {
   @Override
   public int status() {
     return status;
-  }
-
-  /** What writes to a client. */
-  interface Write {
-    void run() throws IOException;
   }
 }

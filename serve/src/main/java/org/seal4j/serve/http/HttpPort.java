@@ -32,13 +32,15 @@ public final class HttpPort implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
-  private final SlowWrites slow;
+  private final Deadlines deadlines = new Deadlines();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong count = new AtomicLong();
   private final HttpLimits limits;
+  private final String ids;
   private final Handler handler;
 
-  private HttpPort(HttpServer server, HttpLimits limits, Handler handler) {
+  private HttpPort(HttpServer server, HttpLimits limits, String ids, Handler handler) {
+    this.ids = ids;
     this.server = server;
     this.limits = limits;
     this.handler = handler;
@@ -58,7 +60,6 @@ public final class HttpPort implements AutoCloseable {
               return made;
             });
     threads.allowCoreThreadTimeOut(true);
-    slow = new SlowWrites(limits.writeSeconds());
   }
 
   /**
@@ -66,10 +67,15 @@ public final class HttpPort implements AutoCloseable {
    *
    * @param address port 0 takes a free one
    * @param secure for HTTPS; null for HTTP
+   * @param ids what the names of requests begin with
    * @throws org.seal4j.data.check.InputException where the address is taken or not of this machine
    */
   public static HttpPort open(
-      InetSocketAddress address, HttpLimits limits, @Nullable SSLContext secure, Handler handler) {
+      InetSocketAddress address,
+      HttpLimits limits,
+      @Nullable SSLContext secure,
+      String ids,
+      Handler handler) {
     JdkProperties.apply(limits);
     try {
       HttpServer server;
@@ -80,7 +86,7 @@ public final class HttpPort implements AutoCloseable {
         https.setHttpsConfigurator(new HttpsConfigurator(secure));
         server = https;
       }
-      HttpPort port = new HttpPort(server, limits, handler);
+      HttpPort port = new HttpPort(server, limits, ids, handler);
       server.setExecutor(port.threads);
       server.createContext("/", port::handle);
       server.start();
@@ -103,11 +109,19 @@ public final class HttpPort implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) {
-    Reply reply = new ExchangeReply(exchange, slow);
+    Reply reply = new ExchangeReply(exchange, deadlines, limits.writeSeconds());
     try (exchange) {
       Call call = call(exchange);
       if (open.incrementAndGet() > limits.connections()) {
-        new Front(new Routes(), HttpPort::refuseFull, Silent.VISITS).handle(call, reply);
+        refuse(ApiException.unavailable("too many requests at once; try again later", 1), call, reply);
+      } else if (headBytes(exchange) > limits.headerBytes()) {
+        refuse(
+            ApiException.of(
+                431,
+                ApiException.INVALID,
+                "the head has more than %,d bytes; shorten it".formatted(limits.headerBytes())),
+            call,
+            reply);
       } else {
         handler.handle(call, reply);
       }
@@ -118,8 +132,25 @@ public final class HttpPort implements AutoCloseable {
     }
   }
 
-  private static void refuseFull(Call call, String path) {
-    throw ApiException.unavailable("too many requests at once; try again later", 1);
+  private static void refuse(ApiException refusal, Call call, Reply reply) {
+    new Front(
+            new Routes(),
+            (asked, path) -> {
+              throw refusal;
+            },
+            Silent.VISITS)
+        .handle(call, reply);
+  }
+
+  /** Bytes of the line and the headers of a request, about. */
+  private static long headBytes(HttpExchange exchange) {
+    long bytes = exchange.getRequestURI().toString().length();
+    for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+      for (String value : header.getValue()) {
+        bytes += header.getKey().length() + value.length() + 4L;
+      }
+    }
+    return bytes;
   }
 
   private Call call(HttpExchange exchange) {
@@ -130,19 +161,19 @@ public final class HttpPort implements AutoCloseable {
       }
     }
     return new Call(
-        "req-%08x".formatted(count.incrementAndGet()),
+        ids + "%06x".formatted(count.incrementAndGet()),
         exchange.getRequestMethod(),
         String.valueOf(exchange.getRequestURI().getPath()),
         headers,
         exchange.getRemoteAddress().getAddress().getHostAddress(),
-        () -> ExchangeBody.read(exchange, limits.bodyBytes()));
+        () -> ExchangeBody.read(exchange, deadlines, limits));
   }
 
   /** Takes no new request, and waits for those that are being answered so many seconds at most. */
   public void stop(int seconds) {
     server.stop(seconds);
     threads.shutdownNow();
-    slow.close();
+    deadlines.close();
   }
 
   @Override

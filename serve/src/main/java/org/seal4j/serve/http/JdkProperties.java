@@ -1,8 +1,8 @@
 package org.seal4j.serve.http;
 
 /**
- * Limits of the JDK's server that are system properties, read once a process. One that is set
- * already stays.
+ * Limits of the JDK's server on what it reads before a request is one. They are system properties
+ * that are read once a process; one that is set already stays.
  */
 final class JdkProperties {
   private static final String PREFIX = "sun.net.httpserver.";
