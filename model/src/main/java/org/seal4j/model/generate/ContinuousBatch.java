@@ -105,6 +105,7 @@ public final class ContinuousBatch implements AutoCloseable {
    */
   public BatchRow join(RowRequest request, RowListener listener) {
     requireFits(request.prompt(), request.config());
+    plans.closeIf(shape -> shape.isStale(bank));
     Answer answer = new Answer(0, request.prompt(), model, request.config().likeliest());
     RowMemory.Region region = memory.take(room(request));
     if (region == null || rows() >= options.maxRows()) {

@@ -68,6 +68,11 @@ final class RowPlan implements AutoCloseable {
     static Shape read(RowBank bank, int adapter) {
       return new Shape(0, adapter, bank.readingVersion(adapter));
     }
+
+    /** Whether the bank's graphs have become others. */
+    boolean isStale(RowBank bank) {
+      return version != (rows > 0 ? bank.writingVersion() : bank.readingVersion(adapter));
+    }
   }
 
   /** A plan that writes the logits of one new token per row. */
