@@ -1,8 +1,10 @@
 package org.seal4j.serve;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.lora.serving.DecodingOptions;
 import org.seal4j.serve.access.ApiKey;
 import org.seal4j.serve.adapter.AdapterLimits;
 import org.seal4j.serve.http.HttpLimits;
@@ -31,11 +33,25 @@ public record ServeKeys(
         "two keys have the same name");
   }
 
+  /** What the engine is told. */
+  DecodingOptions decoding() {
+    return new DecodingOptions(
+        answers.together(),
+        answers.cacheTokens(),
+        DecodingOptions.defaults().prefillChunk(),
+        answers.prefixBytes(),
+        adapters.answering(),
+        adapters.rank(),
+        answers.waiting(),
+        DecodingOptions.defaults().maxUnsent(),
+        Duration.ofSeconds(http.writeSeconds()));
+  }
+
   /** On 127.0.0.1, without keys. */
   public static ServeKeys local(int port) {
     return new ServeKeys(
         new ListenKeys("127.0.0.1", port, List.of(), 5),
-        new AnswerKeys(1024, 64, 1),
+        new AnswerKeys(1024, 16, 8192, 256L << 20, 64, 1),
         HttpLimits.defaults(),
         AdapterLimits.defaults(),
         null,

@@ -12,8 +12,8 @@ import org.seal4j.lora.text.TextModel;
 import org.seal4j.serve.access.AccessGate;
 import org.seal4j.serve.adapter.AdapterShelf;
 import org.seal4j.serve.answer.Answering;
-import org.seal4j.serve.decode.DecodingService;
-import org.seal4j.serve.decode.OneByOne;
+import org.seal4j.lora.serving.BatchedDecoding;
+import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.serve.endpoint.Endpoints;
 import org.seal4j.serve.endpoint.Metrics;
 import org.seal4j.serve.endpoint.ServedModel;
@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
     TextModel model = reads.get();
     try {
       AdapterShelf shelf = new AdapterShelf(model, name, adapters, keys.adapters());
-      DecodingService engine = new OneByOne(model, keys.answers().waiting());
+      DecodingService engine = BatchedDecoding.open(model, keys.decoding());
       synchronized (lock) {
         opened = new Opened(model, shelf, engine);
         List<String> names = new ArrayList<>(List.of(name));

@@ -41,7 +41,7 @@ class HttpTest {
     ServeKeys local = ServeKeys.local(0);
     ServeKeys keys =
         new ServeKeys(
-            local.listen(), new AnswerKeys(600, 2, 1), LIMITS, local.adapters(), null, List.of());
+            local.listen(), new AnswerKeys(600, 1, 1024, 0, 2, 1), LIMITS, local.adapters(), null, List.of());
     server = SmallServer.closed(keys, SmallModel.at(home.resolve("model")));
   }
 

@@ -2,7 +2,7 @@ package org.seal4j.serve.adapter;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
@@ -18,8 +17,8 @@ import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatTemplate;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.lora.serving.WeightedAdapter;
 import org.seal4j.lora.text.TextModel;
-import org.seal4j.serve.decode.WeightedAdapter;
 
 /**
  * The adapters of a server. A name can be moved to another adapter, or taken away, while requests
@@ -32,7 +31,7 @@ public final class AdapterShelf implements AutoCloseable {
   private final @Nullable AdapterFolder folder;
   private final AdapterReader reader;
 
-  /** One adapter is read and proved at a time. */
+  /** One adapter is read and proved at a time; taken before the other lock. */
   private final Object loading = new Object();
 
   /** Guards the fields below. */
@@ -40,8 +39,10 @@ public final class AdapterShelf implements AutoCloseable {
 
   private final Map<String, AdapterVersion> names = new TreeMap<>();
   private final Set<String> pins = new TreeSet<>();
-  private final Map<String, Loaded> loaded = new LinkedHashMap<>();
-  private long askings;
+
+  /** Adapters in memory by their hashes; what was asked for last stands last. */
+  private final Map<String, Shelved> shelved = new LinkedHashMap<>(16, 0.75f, true);
+
   private long loads;
 
   /**
@@ -81,7 +82,7 @@ public final class AdapterShelf implements AutoCloseable {
   /** How many adapters are in memory. */
   public int inMemory() {
     synchronized (lock) {
-      return loaded.size();
+      return shelved.size();
     }
   }
 
@@ -92,16 +93,11 @@ public final class AdapterShelf implements AutoCloseable {
     }
   }
 
-  /** Where an adapter lies. */
-  public Path place(AdapterVersion version) {
-    return folder().place(version);
-  }
-
   /**
    * Loads an adapter and lets a name stand for it.
    *
    * @param path below the folder of adapters
-   * @param pinned whether it stays in memory
+   * @param pinned whether it stays in memory as long as the name stands for it
    * @throws UnknownAdapterException where nothing is there
    */
   public AdapterVersion load(String name, String path, boolean pinned) {
@@ -114,11 +110,14 @@ public final class AdapterShelf implements AutoCloseable {
     synchronized (loading) {
       Path found = AdapterPath.of(path);
       AdapterVersion version;
+      Shelved read;
       try (PeftAdapter adapter = reader.read(found)) {
         version = folder().store(name, adapter, found);
-        if (!isLoaded(version)) {
-          keep(new Loaded(version.hash(), reader.proved(adapter), chat(version)));
-        }
+        Shelved there = inMemory(version.hash());
+        read =
+            there == null
+                ? new Shelved(reader.proved(version.hash(), adapter), chat(version))
+                : there;
       }
       folder().point(version);
       synchronized (lock) {
@@ -129,7 +128,7 @@ public final class AdapterShelf implements AutoCloseable {
         if (pinned) {
           pins.add(version.hash());
         }
-        evict();
+        keep(version.hash(), read);
       }
       return version;
     }
@@ -149,46 +148,36 @@ public final class AdapterShelf implements AutoCloseable {
         }
         folder().forget(name);
         names.remove(name);
-        pins.remove(version.hash());
-        evictUnnamed(version.hash());
+        if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
+          pins.remove(version.hash());
+          shelved.remove(version.hash());
+        }
       }
     }
   }
 
   /**
-   * The adapters that a client asks for; the caller closes the lease when nothing reads them any
-   * more.
+   * The adapters that a client asks for.
    *
    * @throws UnknownAdapterException where one is not there
-   * @throws AdaptersBusyException where there is no place for one now
    */
-  public AdapterLease lease(ModelChoice choice) {
+  public ChosenAdapters choose(ModelChoice choice) {
     Checks.require(
         choice.parts().size() <= limits.together(),
         "at most %d adapters can be in effect together but %d are named",
         limits.together(),
         choice.parts().size());
-    List<Loaded> held = new ArrayList<>();
     List<WeightedAdapter> adapters = new ArrayList<>();
     List<String> said = new ArrayList<>();
-    try {
-      for (ModelChoice.Part part : choice.parts()) {
-        AdapterVersion version = version(part);
-        Loaded one = hold(version);
-        held.add(one);
-        adapters.add(new WeightedAdapter(one.hash, one.bank, part.weight()));
-        said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
-      }
-      Checks.require(
-          held.stream().map(one -> one.bank.factors().keySet()).distinct().count() <= 1,
-          "these adapters change different modules, so they cannot be in effect together");
-    } catch (RuntimeException e) {
-      release(held);
-      throw e;
+    Optional<ChatEncoder> chat = Optional.empty();
+    for (ModelChoice.Part part : choice.parts()) {
+      AdapterVersion version = version(part);
+      Shelved one = shelved(version);
+      adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
+      said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
+      chat = choice.parts().size() == 1 ? one.chat() : Optional.empty();
     }
-    Optional<ChatEncoder> chat = held.size() == 1 ? held.get(0).chat : Optional.empty();
-    String model = said.isEmpty() ? base : said.stream().collect(Collectors.joining("+"));
-    return new AdapterLease(model, adapters, chat, () -> release(held));
+    return new ChosenAdapters(said.isEmpty() ? base : String.join("+", said), adapters, chat);
   }
 
   private AdapterVersion version(ModelChoice.Part part) {
@@ -206,90 +195,45 @@ public final class AdapterShelf implements AutoCloseable {
             .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
   }
 
-  /** The adapter in memory, which stays there. */
-  private Loaded hold(AdapterVersion version) {
-    Loaded there = inUse(version.hash());
+  /** The adapter in memory, read where it is not there. */
+  private Shelved shelved(AdapterVersion version) {
+    Shelved there = inMemory(version.hash());
     if (there != null) {
       return there;
     }
     synchronized (loading) {
-      there = inUse(version.hash());
+      there = inMemory(version.hash());
       if (there != null) {
         return there;
       }
       folder().requireWhole(version);
       try (PeftAdapter adapter = reader.read(folder().place(version))) {
-        Loaded read = new Loaded(version.hash(), reader.proved(adapter), chat(version));
-        read.users = 1;
-        keep(read);
+        Shelved read = new Shelved(reader.proved(version.hash(), adapter), chat(version));
+        synchronized (lock) {
+          keep(version.hash(), read);
+        }
         return read;
       }
     }
   }
 
-  private @Nullable Loaded inUse(String hash) {
+  private @Nullable Shelved inMemory(String hash) {
     synchronized (lock) {
-      Loaded found = loaded.get(hash);
-      if (found != null) {
-        found.users++;
-        found.lastUse = ++askings;
-      }
-      return found;
+      return shelved.get(hash);
     }
   }
 
-  private boolean isLoaded(AdapterVersion version) {
-    synchronized (lock) {
-      return loaded.containsKey(version.hash());
-    }
-  }
-
-  /** Puts an adapter where there is a place for it; closes it where there is none. */
-  private void keep(Loaded read) {
-    synchronized (lock) {
-      read.lastUse = ++askings;
-      loaded.put(read.hash, read);
+  /** Puts an adapter behind the others; those that were asked for longest ago make room. */
+  private void keep(String hash, Shelved read) {
+    if (shelved.put(hash, read) == null) {
       loads++;
-      evict();
-      if (loaded.size() > limits.loaded()) {
-        loaded.remove(read.hash);
-        read.bank.close();
-        throw new AdaptersBusyException(limits.loaded());
-      }
     }
-  }
-
-  /** Makes room: what nobody uses goes, that which was asked for longest ago first. */
-  private void evict() {
-    while (loaded.size() > limits.loaded()) {
-      Optional<Loaded> oldest =
-          loaded.values().stream()
-              .filter(one -> one.users == 0 && !pins.contains(one.hash) && one.lastUse < askings)
-              .min(Comparator.comparingLong(one -> one.lastUse));
-      if (oldest.isEmpty()) {
-        return;
+    Iterator<String> oldest = List.copyOf(shelved.keySet()).iterator();
+    while (shelved.size() > limits.loaded() && oldest.hasNext()) {
+      String at = oldest.next();
+      if (!pins.contains(at) && !at.equals(hash)) {
+        shelved.remove(at);
       }
-      loaded.remove(oldest.get().hash);
-      oldest.get().bank.close();
-    }
-  }
-
-  /** What no name stands for any more goes where nobody uses it. */
-  private void evictUnnamed(String hash) {
-    Loaded one = loaded.get(hash);
-    boolean named = names.values().stream().anyMatch(version -> version.hash().equals(hash));
-    if (one != null && one.users == 0 && !named) {
-      loaded.remove(hash);
-      one.bank.close();
-    }
-  }
-
-  private void release(List<Loaded> held) {
-    synchronized (lock) {
-      for (Loaded one : held) {
-        one.users--;
-      }
-      evict();
     }
   }
 
@@ -310,13 +254,8 @@ public final class AdapterShelf implements AutoCloseable {
         "The model `%s` does not exist.".formatted(Shown.text(name)));
   }
 
-  /** Closes the adapters; no request may use one any more. */
   @Override
   public void close() {
-    synchronized (lock) {
-      loaded.values().forEach(one -> one.bank.close());
-      loaded.clear();
-    }
     reader.close();
   }
 }

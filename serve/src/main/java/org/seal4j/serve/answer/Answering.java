@@ -12,10 +12,10 @@ import org.seal4j.lora.text.ChatSession;
 import org.seal4j.lora.text.Stops;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.generate.StopRule;
-import org.seal4j.serve.adapter.AdapterLease;
-import org.seal4j.serve.decode.BusyException;
-import org.seal4j.serve.decode.DecodingService;
-import org.seal4j.serve.decode.TextRequest;
+import org.seal4j.lora.serving.BusyException;
+import org.seal4j.lora.serving.DecodingService;
+import org.seal4j.lora.serving.TextRequest;
+import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.protocol.AnswerSettings;
 import org.seal4j.serve.protocol.PromptText;
@@ -47,9 +47,9 @@ public final class Answering {
   }
 
   /** A conversation, in the form of the adapter's chat template, else of the model's. */
-  public Asked chat(List<ChatMessage> messages, AdapterLease lease) {
+  public Asked chat(List<ChatMessage> messages, ChosenAdapters adapters) {
     ChatEncoder encoder =
-        lease
+        adapters
             .chat()
             .or(model::chatIfAny)
             .orElseThrow(
@@ -89,24 +89,21 @@ public final class Answering {
   }
 
   /**
-   * Begins an answer. The lease is closed when nothing of it is written any more, or where this
-   * throws.
+   * Begins an answer.
    *
    * @param caller whose turn it takes
    */
-  public Begun begin(Asked asked, AnswerSettings settings, AdapterLease lease, int caller) {
+  public Begun begin(Asked asked, AnswerSettings settings, ChosenAdapters adapters, int caller) {
     try {
-      return submit(asked, settings, lease, caller);
+      return submit(asked, settings, adapters, caller);
     } catch (BusyException e) {
-      lease.close();
-      throw ApiException.busy(String.valueOf(e.getMessage()), 1);
-    } catch (RuntimeException e) {
-      lease.close();
-      throw e;
+      throw ApiException.busy(String.valueOf(e.getMessage()) + "; try again later", 1);
+    } catch (InputException e) {
+      throw ApiException.badField(asked.param(), String.valueOf(e.getMessage()));
     }
   }
 
-  private Begun submit(Asked asked, AnswerSettings settings, AdapterLease lease, int caller)
+  private Begun submit(Asked asked, AnswerSettings settings, ChosenAdapters adapters, int caller)
       throws BusyException {
     int read = asked.ids().length;
     if (read >= model.context()) {
@@ -122,7 +119,7 @@ public final class Answering {
     ends.addAll(stopIds(settings));
     RunningAnswer answer =
         new RunningAnswer(
-            model.tokenizer(), asked.ids(), stops.texts(), ends, settings.logProbs(), lease::close);
+            model.tokenizer(), asked.ids(), stops.texts(), ends, settings.logProbs());
     int most = Math.min(settings.maxTokens().orElse(longest), longest);
     StopRule rule =
         StopRule.after(Math.min(model.context() - read, most))
@@ -132,7 +129,7 @@ public final class Answering {
     TextRequest request =
         new TextRequest(
             asked.ids(),
-            lease.adapters(),
+            adapters.adapters(),
             settings.sampling(),
             rule,
             seed,

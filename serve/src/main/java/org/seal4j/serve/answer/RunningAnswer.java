@@ -9,20 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.lora.text.TextStream;
 import org.seal4j.model.generate.StopReason;
-import org.seal4j.serve.decode.Ticket;
-import org.seal4j.serve.decode.TokenShare;
-import org.seal4j.serve.decode.TokenSink;
+import org.seal4j.lora.serving.Ticket;
+import org.seal4j.lora.serving.TokenSink;
+import org.seal4j.model.generate.TokenShare;
 import org.seal4j.serve.protocol.TokenProbability;
 
 /**
- * One answer while it is written. The thread of the engine puts in what it writes, and waits for
- * nobody; the thread of the request takes it out. What waits is bounded by the longest answer.
+ * One answer while it is written. The engine puts in what it writes, and waits for nobody; the
+ * thread of the request takes it out. What waits is bounded by the longest answer.
  */
 public final class RunningAnswer implements TokenSink, AutoCloseable {
   private final Tokenizer tokenizer;
   private final Set<Integer> ends;
   private final int told;
-  private final Runnable release;
   private final TextStream stream;
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile @Nullable Ticket ticket;
@@ -48,19 +47,16 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
    * @param stops texts that end it
    * @param ends tokens that end it, which are no part of it
    * @param told how many of the likeliest tokens are told beside each; below 0 for nothing
-   * @param release called once when nothing is written any more
    */
   RunningAnswer(
       Tokenizer tokenizer,
       int[] prompt,
       List<String> stops,
       Set<Integer> ends,
-      int told,
-      Runnable release) {
+      int told) {
     this.tokenizer = tokenizer;
     this.ends = ends;
     this.told = told;
-    this.release = release;
     stream = new TextStream(tokenizer, prompt, stops, piece -> events.add(new Text(piece)));
   }
 
@@ -81,7 +77,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
     if (told >= 0 && !ends.contains(id)) {
       List<TokenProbability> beside = new ArrayList<>();
       for (TokenShare share : likeliest.subList(0, Math.min(told, likeliest.size()))) {
-        beside.add(new TokenProbability(text(share.id()), share.logProbability(), List.of()));
+        beside.add(new TokenProbability(text(share.id()), share.logProb(), List.of()));
       }
       events.add(new Token(new TokenProbability(text(id), logProbability, beside)));
     }
@@ -93,14 +89,12 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
 
   @Override
   public void ended(StopReason reason) {
-    release.run();
     stream.end();
     events.add(new Over(reason, written));
   }
 
   @Override
   public void failed(RuntimeException fault) {
-    release.run();
     events.add(new Fault(fault));
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.serve.adapter.AdapterVersion;
-import org.seal4j.serve.adapter.AdaptersBusyException;
 import org.seal4j.serve.adapter.UnknownAdapterException;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
@@ -48,8 +47,6 @@ final class AdapterEndpoints {
       version = served.shelf().load(name, path, pinned);
     } catch (UnknownAdapterException e) {
       throw ApiException.notFound(String.valueOf(e.getMessage()));
-    } catch (AdaptersBusyException e) {
-      throw ApiException.busy(String.valueOf(e.getMessage()), 1);
     } catch (InputException e) {
       throw ApiException.of(400, INVALID, String.valueOf(e.getMessage()));
     }

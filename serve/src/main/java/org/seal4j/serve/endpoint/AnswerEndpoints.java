@@ -3,7 +3,7 @@ package org.seal4j.serve.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 import org.seal4j.serve.access.AccessGate;
-import org.seal4j.serve.adapter.AdapterLease;
+import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.answer.AnswerWriter;
 import org.seal4j.serve.answer.Answering;
 import org.seal4j.serve.http.Call;
@@ -37,7 +37,7 @@ final class AnswerEndpoints {
         new ChatAnswer(),
         "chatcmpl-",
         body.settings(),
-        lease -> served.answering().chat(body.messages(), lease));
+        adapters -> served.answering().chat(body.messages(), adapters));
   }
 
   void text(Call call, Reply reply, JsonNode json) {
@@ -48,7 +48,7 @@ final class AnswerEndpoints {
         new CompletionAnswer(),
         "cmpl-",
         body.settings(),
-        lease -> served.answering().text(body.prompt()));
+        adapters -> served.answering().text(body.prompt()));
   }
 
   private void answer(
@@ -57,21 +57,15 @@ final class AnswerEndpoints {
       AnswerForm form,
       String prefix,
       AnswerSettings settings,
-      Function<AdapterLease, Answering.Asked> question) {
+      Function<ChosenAdapters, Answering.Asked> question) {
     long began = System.nanoTime();
-    AdapterLease lease = served.lease(settings.model());
-    Answering.Asked asked;
-    try {
-      asked = question.apply(lease);
-    } catch (RuntimeException e) {
-      lease.close();
-      throw e;
-    }
+    ChosenAdapters adapters = served.choose(settings.model());
+    Answering.Asked asked = question.apply(adapters);
     Answering.Begun begun =
-        served.answering().begin(asked, settings, lease, gate.caller(call).turn());
+        served.answering().begin(asked, settings, adapters, gate.caller(call).turn());
     AnswerHead head =
         new AnswerHead(
-            prefix + call.id(), served.seconds().getAsLong(), lease.model(), served.fingerprint());
+            prefix + call.id(), served.seconds().getAsLong(), adapters.model(), served.fingerprint());
     new AnswerWriter(
             form,
             head,

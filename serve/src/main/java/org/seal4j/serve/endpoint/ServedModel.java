@@ -3,13 +3,12 @@ package org.seal4j.serve.endpoint;
 import java.util.function.LongSupplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.lora.text.TextModel;
-import org.seal4j.serve.adapter.AdapterLease;
 import org.seal4j.serve.adapter.AdapterShelf;
-import org.seal4j.serve.adapter.AdaptersBusyException;
+import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.adapter.ModelChoice;
 import org.seal4j.serve.adapter.UnknownAdapterException;
 import org.seal4j.serve.answer.Answering;
-import org.seal4j.serve.decode.DecodingService;
+import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.serve.http.ApiException;
 
 /**
@@ -37,15 +36,13 @@ public record ServedModel(
   }
 
   /** The adapters that a request names as its model. */
-  AdapterLease lease(String named) {
+  ChosenAdapters choose(String named) {
     try {
-      return shelf.lease(ModelChoice.of(named, name));
+      return shelf.choose(ModelChoice.of(named, name));
     } catch (UnknownAdapterException e) {
       throw ApiException.notFound(String.valueOf(e.getMessage()))
           .withParam("model")
           .withCode("model_not_found");
-    } catch (AdaptersBusyException e) {
-      throw ApiException.busy(String.valueOf(e.getMessage()), 1);
     } catch (InputException e) {
       throw ApiException.badField("model", String.valueOf(e.getMessage()));
     }

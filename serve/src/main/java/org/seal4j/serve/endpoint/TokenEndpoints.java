@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.InputException;
-import org.seal4j.serve.adapter.AdapterLease;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Reply;
@@ -36,9 +35,7 @@ final class TokenEndpoints {
 
   private int[] ids(TokenizeBody body) {
     if (!body.messages().isEmpty()) {
-      try (AdapterLease base = served.lease(served.name())) {
-        return served.answering().chat(body.messages(), base).ids();
-      }
+      return served.answering().chat(body.messages(), served.choose(served.name())).ids();
     }
     try {
       return body.started()
@@ -60,11 +57,9 @@ final class TokenEndpoints {
 
   void embed(Call call, Reply reply, JsonNode json) {
     EmbeddingBody body = EmbeddingBody.of(json, served.vocabulary());
-    try (AdapterLease lease = served.lease(body.model())) {
-      if (!lease.adapters().isEmpty()) {
-        throw ApiException.badField(
-            "model", "vectors are those of the model itself; name " + served.name());
-      }
+    if (!served.choose(body.model()).adapters().isEmpty()) {
+      throw ApiException.badField(
+          "model", "vectors are those of the model itself; name " + served.name());
     }
     List<Object> data = new ArrayList<>();
     long tokens = 0;
