@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.lora.serving.BatchedDecoding;
+import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.serve.access.AccessGate;
 import org.seal4j.serve.adapter.AdapterShelf;
 import org.seal4j.serve.answer.Answering;
-import org.seal4j.lora.serving.BatchedDecoding;
-import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.serve.endpoint.Endpoints;
 import org.seal4j.serve.endpoint.Metrics;
 import org.seal4j.serve.endpoint.ServedModel;
@@ -41,6 +41,7 @@ public final class Server implements AutoCloseable {
   private final Object lock = new Object();
   private @Nullable Opened opened;
   private List<String> models = List.of();
+  private boolean stopping;
   private boolean stopped;
 
   /** What is freed at the end. */
@@ -137,6 +138,10 @@ public final class Server implements AutoCloseable {
   public void stop(int seconds) {
     Opened all;
     synchronized (lock) {
+      if (stopping) {
+        return;
+      }
+      stopping = true;
       all = opened;
       opened = null;
     }

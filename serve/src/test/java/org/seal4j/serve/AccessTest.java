@@ -72,8 +72,9 @@ class AccessTest {
     assertThat(load().statusCode()).isEqualTo(403);
     server.as(LOADING);
     assertThat(load().statusCode()).isEqualTo(200);
-    assertThat(server.log()).anyMatch(line -> line.contains(" alice ")).noneMatch(
-        line -> line.contains(ASKING) || line.contains(LOADING));
+    assertThat(server.log())
+        .anyMatch(line -> line.contains(" alice "))
+        .noneMatch(line -> line.contains(ASKING) || line.contains(LOADING));
   }
 
   @Test
@@ -105,11 +106,8 @@ class AccessTest {
 
   @Test
   void other_machines_are_listened_to_with_keys_alone() {
-    ServeKeys open =
-        ServeKeys.local(0).at(new ListenKeys("0.0.0.0", 0, List.of(), 1));
-    assertThatThrownBy(
-            () ->
-                Server.listen(open, new ServerSide(() -> 0, name -> null, line -> {})))
+    ServeKeys open = ServeKeys.local(0).at(new ListenKeys("0.0.0.0", 0, List.of(), 1));
+    assertThatThrownBy(() -> Server.listen(open, new ServerSide(() -> 0, name -> null, line -> {})))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("keys");
   }

@@ -237,7 +237,7 @@ class AdaptersTest {
                   Map<String, Integer> met = new HashMap<>();
                   while (moving.get()) {
                     HttpResponse<String> answer = ask("law", seed);
-                                        String model = json(answer).path("model").asText();
+                    String model = json(answer).path("model").asText();
                     assertThat(text(answer)).isEqualTo(alone.get(model).get(seed));
                     met.merge(model, 1, Integer::sum);
                   }

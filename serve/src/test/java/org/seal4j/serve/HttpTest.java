@@ -41,7 +41,12 @@ class HttpTest {
     ServeKeys local = ServeKeys.local(0);
     ServeKeys keys =
         new ServeKeys(
-            local.listen(), new AnswerKeys(600, 1, 1024, 0, 2, 1), LIMITS, local.adapters(), null, List.of());
+            local.listen(),
+            new AnswerKeys(600, 1, 1024, 0, 2, 1),
+            LIMITS,
+            local.adapters(),
+            null,
+            List.of());
     server = SmallServer.closed(keys, SmallModel.at(home.resolve("model")));
   }
 
@@ -89,10 +94,15 @@ class HttpTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400 | not json", "400 | [1]", "400 | {'model':'small'",
+        "400 | not json",
+        "400 | [1]",
+        "400 | {'model':'small'",
         "400 | {'model':'small','model':'small','prompt':'x'}",
         "400 | {'a':[[[[[[[[[[[1]]]]]]]]]]]}",
-        "400 | {'prompt':'x'}", "400 | {'model':7,'prompt':'x'}", "400 | null", "400 | ''"
+        "400 | {'prompt':'x'}",
+        "400 | {'model':7,'prompt':'x'}",
+        "400 | null",
+        "400 | ''"
       })
   void bodies_that_are_no_json_object_are_refused(int status, String body) {
     open();
@@ -124,17 +134,23 @@ class HttpTest {
   @Test
   void a_body_that_is_too_long_is_refused_whether_it_says_its_length_or_not() throws Exception {
     open();
-    String line = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    String line =
+        "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     assertThat(raw(line + "Content-Length: 5000\r\n\r\n")).startsWith("HTTP/1.1 413");
     assertThat(
-            raw(line + "Transfer-Encoding: chunked\r\n\r\n1388\r\n" + "x".repeat(5000) + "\r\n0\r\n\r\n"))
+            raw(
+                line
+                    + "Transfer-Encoding: chunked\r\n\r\n1388\r\n"
+                    + "x".repeat(5000)
+                    + "\r\n0\r\n\r\n"))
         .startsWith("HTTP/1.1 413");
   }
 
   @Test
   void a_head_that_is_too_long_is_refused() throws Exception {
     open();
-    String answer = raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
+    String answer =
+        raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 431");
     assertThat(server.get("/health").statusCode()).isEqualTo(200);
   }
@@ -183,7 +199,8 @@ class HttpTest {
   @Tag("slow")
   void a_client_that_goes_away_stops_costing() throws Exception {
     open();
-    String body = "{\"model\":\"small\",\"prompt\":\"x\",\"max_tokens\":600,\"stream\":true,\"seed\":%d}";
+    String body =
+        "{\"model\":\"small\",\"prompt\":\"x\",\"max_tokens\":600,\"stream\":true,\"seed\":%d}";
     int gone = 0;
     for (int seed = 1; seed <= 5; seed++) {
       String json = body.formatted(seed);
@@ -210,7 +227,10 @@ class HttpTest {
         .contains("seal_requests_waiting 0\n");
     assertThat(gone).isEqualTo(5);
     assertThat(server.log()).noneMatch(line -> line.contains("fault"));
-    assertThat(server.post("/v1/completions", "{'model':'small','prompt':'x','max_tokens':2}").statusCode())
+    assertThat(
+            server
+                .post("/v1/completions", "{'model':'small','prompt':'x','max_tokens':2}")
+                .statusCode())
         .isEqualTo(200);
   }
 
@@ -220,7 +240,8 @@ class HttpTest {
     open();
     HttpClient client = HttpClient.newHttpClient();
     List<java.util.concurrent.CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
-    String body = "{\"model\":\"small\",\"prompt\":\"x\",\"max_tokens\":600,\"logprobs\":1,\"seed\":1}";
+    String body =
+        "{\"model\":\"small\",\"prompt\":\"x\",\"max_tokens\":600,\"logprobs\":1,\"seed\":1}";
     for (int i = 0; i < 40; i++) {
       all.add(
           client.sendAsync(

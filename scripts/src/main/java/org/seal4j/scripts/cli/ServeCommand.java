@@ -136,19 +136,25 @@ public final class ServeCommand implements SubCommand {
 
   private void serve(ServeKeys keys, Path path, String called) {
     PrintWriter err = spec.commandLine().getErr();
-    Server server =
-        Server.listen(keys, new ServerSide(ServeCommand::seconds, System::getenv, log(err)));
-    try (server;
-        OnStop stop = OnStop.run(() -> server.stop(keys.listen().stopSeconds()))) {
-      err.printf("seal: listening at %s, reading %s%n", server.address(), path);
-      err.flush();
-      server.open(called, () -> opened(path), adapters);
-      err.printf(
-          "seal: serving %s at %s/v1 (a page at %s)%n",
-          Shown.line(String.join(", ", server.models())), server.address(), server.address());
-      err.flush();
-      server.awaitStop();
+    ServerSide side = new ServerSide(ServeCommand::seconds, System::getenv, log(err));
+    try (Server server = Server.listen(keys, side)) {
+      OnStop stop = OnStop.run(() -> server.stop(keys.listen().stopSeconds()));
+      try {
+        say(err, "listening at %s, reading %s".formatted(server.address(), path));
+        server.open(called, () -> opened(path), adapters);
+        String models = String.join(", ", server.models());
+        say(err, "serving %s at %s/v1".formatted(models, server.address()));
+        server.awaitStop();
+        say(err, "stopped; the same command goes on with the same adapters");
+      } finally {
+        stop.close();
+      }
     }
+  }
+
+  private static void say(PrintWriter err, String text) {
+    err.println("seal: " + Shown.line(text));
+    err.flush();
   }
 
   private TextModel opened(Path path) {

@@ -31,10 +31,10 @@ public final class SettingsFile {
     Mapping tree = YamlReader.readFile("the default settings", defaults);
     if (file != null) {
       Checks.require(
-          Files.isRegularFile(RegularFile.require(file)), "there is no file %s with settings", file);
-      tree =
-          tree.overlaidBy(
-              YamlReader.readFile(file.toString(), TextFile.read(file, MOST_BYTES)));
+          Files.isRegularFile(RegularFile.require(file)),
+          "there is no file %s with settings",
+          file);
+      tree = tree.overlaidBy(YamlReader.readFile(file.toString(), TextFile.read(file, MOST_BYTES)));
     }
     for (String set : sets) {
       tree = tree.overlaidBy(RecipeBook.override(set));

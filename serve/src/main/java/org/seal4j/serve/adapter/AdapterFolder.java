@@ -6,13 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.file.TextFile;
+import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.lora.bundle.HashedFolder;
 import org.seal4j.lora.io.PeftAdapter;
 
@@ -67,6 +70,23 @@ final class AdapterFolder {
                       || Files.exists(path.resolve("adapter").resolve("adapter_config.json")))
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
+    }
+  }
+
+  /** Bundles that a user put there, by the names of their folders. */
+  Map<String, Path> bundles() {
+    try (Stream<Path> names = Files.list(root)) {
+      Map<String, Path> bundles = new TreeMap<>();
+      names
+          .filter(Files::isDirectory)
+          .forEach(
+              path ->
+                  BundlePath.find(path)
+                      .ifPresent(
+                          bundle -> bundles.put(String.valueOf(path.getFileName()), bundle)));
+      return bundles;
     } catch (IOException e) {
       throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
     }

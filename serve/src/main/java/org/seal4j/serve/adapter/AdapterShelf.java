@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatTemplate;
+import org.seal4j.lora.bundle.Route;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.lora.serving.WeightedAdapter;
@@ -30,6 +32,9 @@ public final class AdapterShelf implements AutoCloseable {
   private final AdapterLimits limits;
   private final @Nullable AdapterFolder folder;
   private final AdapterReader reader;
+
+  /** Bundles by their names; filled when the shelf is opened. */
+  private final Map<String, ServedBundle> bundles = new TreeMap<>();
 
   /** One adapter is read and proved at a time; taken before the other lock. */
   private final Object loading = new Object();
@@ -47,7 +52,7 @@ public final class AdapterShelf implements AutoCloseable {
 
   /**
    * Opens the shelf. Adapters that lie in the folder without a pointer get one, by the name of
-   * their folder.
+   * their folder; bundles are served by the names of theirs.
    *
    * @param model stays open as long as this; the caller closes it
    * @param base name of the model itself
@@ -64,6 +69,9 @@ public final class AdapterShelf implements AutoCloseable {
       for (Path found : folder.unnamed()) {
         load(String.valueOf(found.getFileName()), found, false);
       }
+      folder
+          .bundles()
+          .forEach((name, path) -> bundles.put(name, new ServedBundle(name, path, model)));
     }
   }
 
@@ -72,11 +80,14 @@ public final class AdapterShelf implements AutoCloseable {
     return reader.baseHash();
   }
 
-  /** What the names stand for now, in the order of the names. */
+  /** What the names stand for now, in the order of the names; bundles behind adapters. */
   public List<AdapterVersion> versions() {
+    List<AdapterVersion> all;
     synchronized (lock) {
-      return List.copyOf(names.values());
+      all = new ArrayList<>(names.values());
     }
+    bundles.values().forEach(bundle -> all.add(bundle.version()));
+    return all;
   }
 
   /** How many adapters are in memory. */
@@ -107,6 +118,7 @@ public final class AdapterShelf implements AutoCloseable {
   private AdapterVersion load(String name, Path path, boolean pinned) {
     AdapterVersion.requireName(name);
     Checks.require(!name.equals(base), "%s is the name of the model itself", name);
+    Checks.require(!bundles.containsKey(name), "%s is the name of a bundle", name);
     synchronized (loading) {
       Path found = AdapterPath.of(path);
       AdapterVersion version;
@@ -159,9 +171,16 @@ public final class AdapterShelf implements AutoCloseable {
   /**
    * The adapters that a client asks for.
    *
+   * @param question by which a bundle chooses
    * @throws UnknownAdapterException where one is not there
    */
-  public ChosenAdapters choose(ModelChoice choice) {
+  public ChosenAdapters choose(ModelChoice choice, String question) {
+    if (choice.parts().size() == 1) {
+      ServedBundle bundle = bundles.get(choice.parts().get(0).name());
+      if (bundle != null && isOf(choice.parts().get(0), bundle.version())) {
+        return routed(bundle, question);
+      }
+    }
     Checks.require(
         choice.parts().size() <= limits.together(),
         "at most %d adapters can be in effect together but %d are named",
@@ -172,12 +191,31 @@ public final class AdapterShelf implements AutoCloseable {
     Optional<ChatEncoder> chat = Optional.empty();
     for (ModelChoice.Part part : choice.parts()) {
       AdapterVersion version = version(part);
-      Shelved one = shelved(version);
+      Shelved one = shelved(version.hash(), () -> read(version));
       adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
       said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
       chat = choice.parts().size() == 1 ? one.chat() : Optional.empty();
     }
-    return new ChosenAdapters(said.isEmpty() ? base : String.join("+", said), adapters, chat);
+    return new ChosenAdapters(
+        said.isEmpty() ? base : String.join("+", said), adapters, chat, List.of());
+  }
+
+  /** Whether a client names this version, as it is. */
+  private static boolean isOf(ModelChoice.Part part, AdapterVersion version) {
+    return version.hash().startsWith(part.hash()) && part.weight() == 1;
+  }
+
+  private ChosenAdapters routed(ServedBundle bundle, String question) {
+    List<WeightedAdapter> adapters = new ArrayList<>();
+    List<String> passages = new ArrayList<>();
+    for (Route.Choice to : bundle.route(question).choices()) {
+      Shelved one =
+          shelved(
+              to.entry().adapter(), () -> new Shelved(bundle.read(to.entry()), Optional.empty()));
+      adapters.add(new WeightedAdapter(one.adapter(), to.weight()));
+      passages.add(to.entry().pinned());
+    }
+    return new ChosenAdapters(bundle.version().pinned(), adapters, Optional.empty(), passages);
   }
 
   private AdapterVersion version(ModelChoice.Part part) {
@@ -185,6 +223,10 @@ public final class AdapterShelf implements AutoCloseable {
     synchronized (lock) {
       now = names.get(part.name());
     }
+    Checks.require(
+        now != null || !bundles.containsKey(part.name()),
+        "%s is a bundle, which answers as it is: without a weight, other adapters, or another hash",
+        part.name());
     if (now == null) {
       throw unknown(part.name());
     }
@@ -195,25 +237,29 @@ public final class AdapterShelf implements AutoCloseable {
             .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
   }
 
-  /** The adapter in memory, read where it is not there. */
-  private Shelved shelved(AdapterVersion version) {
-    Shelved there = inMemory(version.hash());
+  /** An adapter in memory, read where it is not there. */
+  private Shelved shelved(String hash, Supplier<Shelved> reading) {
+    Shelved there = inMemory(hash);
     if (there != null) {
       return there;
     }
     synchronized (loading) {
-      there = inMemory(version.hash());
+      there = inMemory(hash);
       if (there != null) {
         return there;
       }
-      folder().requireWhole(version);
-      try (PeftAdapter adapter = reader.read(folder().place(version))) {
-        Shelved read = new Shelved(reader.proved(version.hash(), adapter), chat(version));
-        synchronized (lock) {
-          keep(version.hash(), read);
-        }
-        return read;
+      Shelved read = reading.get();
+      synchronized (lock) {
+        keep(hash, read);
       }
+      return read;
+    }
+  }
+
+  private Shelved read(AdapterVersion version) {
+    folder().requireWhole(version);
+    try (PeftAdapter adapter = reader.read(folder().place(version))) {
+      return new Shelved(reader.proved(version.hash(), adapter), chat(version));
     }
   }
 
@@ -256,6 +302,7 @@ public final class AdapterShelf implements AutoCloseable {
 
   @Override
   public void close() {
+    bundles.values().forEach(ServedBundle::close);
     reader.close();
   }
 }

@@ -13,10 +13,15 @@ import org.seal4j.lora.serving.WeightedAdapter;
  * @param adapters in effect together; empty for the model itself
  * @param chat conversations in the form that the adapter was trained in; empty for that of the
  *     model
+ * @param passages that a bundle sent the question to; empty where no bundle was named
  */
 public record ChosenAdapters(
-    String model, List<WeightedAdapter> adapters, Optional<ChatEncoder> chat) {
+    String model,
+    List<WeightedAdapter> adapters,
+    Optional<ChatEncoder> chat,
+    List<String> passages) {
   public ChosenAdapters {
     adapters = List.copyOf(adapters);
+    passages = List.copyOf(passages);
   }
 }

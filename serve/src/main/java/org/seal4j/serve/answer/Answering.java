@@ -8,13 +8,13 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatMessage;
+import org.seal4j.lora.serving.BusyException;
+import org.seal4j.lora.serving.DecodingService;
+import org.seal4j.lora.serving.TextRequest;
 import org.seal4j.lora.text.ChatSession;
 import org.seal4j.lora.text.Stops;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.generate.StopRule;
-import org.seal4j.lora.serving.BusyException;
-import org.seal4j.lora.serving.DecodingService;
-import org.seal4j.lora.serving.TextRequest;
 import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.protocol.AnswerSettings;
@@ -118,8 +118,7 @@ public final class Answering {
     ends.addAll(stops.tokens());
     ends.addAll(stopIds(settings));
     RunningAnswer answer =
-        new RunningAnswer(
-            model.tokenizer(), asked.ids(), stops.texts(), ends, settings.logProbs());
+        new RunningAnswer(model.tokenizer(), asked.ids(), stops.texts(), ends, settings.logProbs());
     int most = Math.min(settings.maxTokens().orElse(longest), longest);
     StopRule rule =
         StopRule.after(Math.min(model.context() - read, most))

@@ -7,10 +7,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.text.Tokenizer;
-import org.seal4j.lora.text.TextStream;
-import org.seal4j.model.generate.StopReason;
 import org.seal4j.lora.serving.Ticket;
 import org.seal4j.lora.serving.TokenSink;
+import org.seal4j.lora.text.TextStream;
+import org.seal4j.model.generate.StopReason;
 import org.seal4j.model.generate.TokenShare;
 import org.seal4j.serve.protocol.TokenProbability;
 
@@ -49,11 +49,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
    * @param told how many of the likeliest tokens are told beside each; below 0 for nothing
    */
   RunningAnswer(
-      Tokenizer tokenizer,
-      int[] prompt,
-      List<String> stops,
-      Set<Integer> ends,
-      int told) {
+      Tokenizer tokenizer, int[] prompt, List<String> stops, Set<Integer> ends, int told) {
     this.tokenizer = tokenizer;
     this.ends = ends;
     this.told = told;

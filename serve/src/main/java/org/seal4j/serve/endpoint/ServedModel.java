@@ -2,13 +2,13 @@ package org.seal4j.serve.endpoint;
 
 import java.util.function.LongSupplier;
 import org.seal4j.data.check.InputException;
+import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.serve.adapter.AdapterShelf;
 import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.adapter.ModelChoice;
 import org.seal4j.serve.adapter.UnknownAdapterException;
 import org.seal4j.serve.answer.Answering;
-import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.serve.http.ApiException;
 
 /**
@@ -35,10 +35,14 @@ public record ServedModel(
     return "fp_" + shelf.baseHash().substring(0, 12);
   }
 
-  /** The adapters that a request names as its model. */
-  ChosenAdapters choose(String named) {
+  /**
+   * The adapters that a request names as its model.
+   *
+   * @param question by which a bundle chooses
+   */
+  ChosenAdapters choose(String named, String question) {
     try {
-      return shelf.choose(ModelChoice.of(named, name));
+      return shelf.choose(ModelChoice.of(named, name), question);
     } catch (UnknownAdapterException e) {
       throw ApiException.notFound(String.valueOf(e.getMessage()))
           .withParam("model")

@@ -35,7 +35,7 @@ final class TokenEndpoints {
 
   private int[] ids(TokenizeBody body) {
     if (!body.messages().isEmpty()) {
-      return served.answering().chat(body.messages(), served.choose(served.name())).ids();
+      return served.answering().chat(body.messages(), served.choose(served.name(), "")).ids();
     }
     try {
       return body.started()
@@ -57,7 +57,7 @@ final class TokenEndpoints {
 
   void embed(Call call, Reply reply, JsonNode json) {
     EmbeddingBody body = EmbeddingBody.of(json, served.vocabulary());
-    if (!served.choose(body.model()).adapters().isEmpty()) {
+    if (!served.choose(body.model(), "").adapters().isEmpty()) {
       throw ApiException.badField(
           "model", "vectors are those of the model itself; name " + served.name());
     }

@@ -113,7 +113,8 @@ public final class HttpPort implements AutoCloseable {
     try (exchange) {
       Call call = call(exchange);
       if (open.incrementAndGet() > limits.connections()) {
-        refuse(ApiException.unavailable("too many requests at once; try again later", 1), call, reply);
+        refuse(
+            ApiException.unavailable("too many requests at once; try again later", 1), call, reply);
       } else if (headBytes(exchange) > limits.headerBytes()) {
         refuse(
             ApiException.of(

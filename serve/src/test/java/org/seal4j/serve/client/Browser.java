@@ -138,7 +138,8 @@ final class Browser implements AutoCloseable {
       }
       Thread.sleep(50);
     }
-    throw new AssertionError("never true: " + expression + "\n" + evaluate("document.body.innerText"));
+    throw new AssertionError(
+        "never true: " + expression + "\n" + evaluate("document.body.innerText"));
   }
 
   /** What the page looks like, as PNG. */

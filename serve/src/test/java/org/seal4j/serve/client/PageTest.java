@@ -30,30 +30,36 @@ class PageTest {
             SmallServer.open(ServeKeys.local(0), small, home.resolve("adapters"));
         Browser browser = Browser.open(program.get(), profile, server.at("/"))) {
       browser.await("document.readyState === 'complete' && at('model').options.length === 2");
-      browser.evaluate("at('tokens').value = 20; at('question').value = 'To be?'; at('ask').requestSubmit()");
+      browser.evaluate(
+          "at('tokens').value = 20; at('question').value = 'To be?'; at('ask').requestSubmit()");
       browser.await("talk.length === 2 && !running");
       String answer = browser.evaluate("talk[1].content");
       assertThat(answer).isEqualTo(asked(server, "small"));
       assertThat(browser.evaluate("document.querySelectorAll('.turn .said')[1].textContent"))
           .isEqualTo(answer);
-      browser.evaluate("at('name').value = 'tax'; at('path').value = 'incoming/b'; at('load').requestSubmit()");
+      browser.evaluate(
+          "at('name').value = 'tax'; at('path').value = 'incoming/b'; at('load').requestSubmit()");
       browser.await("at('model').options.length === 3");
       assertThat(browser.evaluate("at('note').textContent")).contains("added successfully");
-      browser.evaluate("at('fresh').click(); at('model').value = 'tax'; at('question').value = 'To be?'; at('ask').requestSubmit()");
+      browser.evaluate(
+          "at('fresh').click(); at('model').value = 'tax'; at('question').value = 'To be?'; at('ask').requestSubmit()");
       browser.await("talk.length === 2 && !running");
       assertThat(browser.evaluate("talk[1].content")).isEqualTo(asked(server, "tax"));
       assertThat(browser.evaluate("document.querySelectorAll('.who')[1].textContent"))
           .startsWith("tax@");
       browser.evaluate("[...document.querySelectorAll('#adapters button')][0].click()");
       browser.await("at('model').options.length === 2");
-      browser.evaluate("at('name').value = 'x'; at('path').value = '../model'; at('load').requestSubmit()");
+      browser.evaluate(
+          "at('name').value = 'x'; at('path').value = '../model'; at('load').requestSubmit()");
       browser.await("at('note').className === 'bad'");
       assertThat(browser.picture()).hasSizeGreaterThan(5000);
       String kept = System.getProperty("seal.test.picture");
       if (kept != null) {
         Files.write(Path.of(kept), browser.picture());
       }
-      assertThat(browser.evaluate("performance.getEntriesByType('resource').filter(r => !r.name.startsWith(location.origin)).length"))
+      assertThat(
+              browser.evaluate(
+                  "performance.getEntriesByType('resource').filter(r => !r.name.startsWith(location.origin)).length"))
           .isEqualTo("0");
     }
   }
@@ -63,7 +69,7 @@ class PageTest {
             server.post(
                 "/v1/chat/completions",
                 "{'model':'%s','messages':[{'role':'user','content':'To be?'}],'temperature':0,"
-                    .formatted(model)
+                        .formatted(model)
                     + "'max_tokens':20,'seed':1}"))
         .at("/choices/0/message/content")
         .asText();
