@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.check.Checks;
-import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.graph.LoraBank;
 import org.seal4j.model.CausalLm;
 import org.seal4j.model.FrozenWeights;
@@ -25,10 +24,10 @@ import org.seal4j.model.graph.RowLowRankAdd;
  * A fixed number of places for adapters, into which they are put when they are first needed. The
  * one that was used longest ago makes room; never one that a running request uses.
  *
- * <p>An adapter lies in its place twice: as a bank of its own, with which prompts are read, and
- * beside the others, where every row of a batch names its place. The arrays beside each other are
- * as wide as the largest rank so far, for all modules that any adapter has had so far; a larger one
- * has them made anew. Not thread-safe.
+ * <p>The arrays of all places lie beside each other, so that every row of a batch can name its
+ * place. They are as wide as the largest rank so far, for all modules that any adapter has had so
+ * far; a larger one has them made anew. Prompts are read with one adapter at a time: {@link
+ * ReadingBanks}. Not thread-safe.
  */
 final class AdapterSlots implements RowBank, AutoCloseable {
   private final Weights weights;
@@ -36,6 +35,7 @@ final class AdapterSlots implements RowBank, AutoCloseable {
   private final int maxRank;
   private final Map<String, long[]> modules;
   private final List<Place> places = new ArrayList<>();
+  private final ReadingBanks readers;
   private final Map<String, WideFactors> wide = new LinkedHashMap<>();
   private int rank;
   private int writingVersion;
@@ -46,8 +46,6 @@ final class AdapterSlots implements RowBank, AutoCloseable {
   /** One place. */
   private static final class Place {
     private @Nullable ServedAdapter adapter;
-    private @Nullable AdapterBank own;
-    private int version;
     private int users;
     private long lastUse;
   }
@@ -61,6 +59,7 @@ final class AdapterSlots implements RowBank, AutoCloseable {
     this.weights = weights;
     this.frozen = frozen;
     this.maxRank = maxRank;
+    readers = new ReadingBanks(weights.config(), slots);
     modules = WeightNames.modules(weights.config());
     for (int i = 0; i < slots; i++) {
       places.add(new Place());
@@ -155,18 +154,6 @@ final class AdapterSlots implements RowBank, AutoCloseable {
     }
     Place place = places.get(at);
     held += place.adapter == null ? 1 : 0;
-    place.adapter = null;
-    AdapterBank own = place.own;
-    if (own == null || !own.config().equals(adapter.config())) {
-      AdapterBank other = adapter.toBank(weights.config());
-      if (own != null) {
-        own.close();
-      }
-      place.own = other;
-      place.version++;
-    } else {
-      adapter.fill(own);
-    }
     place.adapter = adapter;
     if (wider) {
       widen(adapter);
@@ -243,34 +230,43 @@ final class AdapterSlots implements RowBank, AutoCloseable {
   }
 
   @Override
-  public LinearLayer reading(Graph graph, int adapter) {
-    Products one = Products.inCalls(1);
-    if (adapter == NONE) {
-      return CausalLm.baseLinear(graph, weights, name -> false, one);
-    }
-    AdapterBank own = Checks.present(places.get(adapter).own, "place %d holds nothing", adapter);
-    return new LoraBank(weights, own, 1).linear(graph, one);
-  }
-
-  @Override
   public int writingVersion() {
     return writingVersion;
   }
 
   @Override
-  public int readingVersion(int adapter) {
-    return adapter == NONE ? 0 : places.get(adapter).version;
+  public int readingForm(int adapter) {
+    return adapter == NONE ? NONE : readers.form(in(adapter));
+  }
+
+  @Override
+  public boolean hasForm(int form) {
+    return form == NONE || readers.has(form);
+  }
+
+  @Override
+  public LinearLayer reading(Graph graph, int form) {
+    Products one = Products.inCalls(1);
+    return form == NONE
+        ? CausalLm.baseLinear(graph, weights, name -> false, one)
+        : new LoraBank(weights, readers.bank(form), 1).linear(graph, one);
+  }
+
+  @Override
+  public void beforeReading(int adapter) {
+    if (adapter != NONE) {
+      readers.put(in(adapter));
+    }
+  }
+
+  private ServedAdapter in(int place) {
+    return Checks.present(places.get(place).adapter, "place %d holds nothing", place);
   }
 
   @Override
   public void close() {
-    for (Place place : places) {
-      if (place.own != null) {
-        place.own.close();
-      }
-      place.own = null;
-      place.adapter = null;
-    }
+    places.forEach(place -> place.adapter = null);
+    readers.close();
     wide.values().forEach(WideFactors::close);
     wide.clear();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Engine;
@@ -60,7 +61,7 @@ public final class ContinuousBatch implements AutoCloseable {
             shape ->
                 shape.rows() > 0
                     ? RowPlan.write(parts, shape.rows())
-                    : RowPlan.read(parts, options.prefillChunk(), shape.adapter()));
+                    : RowPlan.read(parts, options.prefillChunk(), shape.kind()));
     logits = new float[model.vocabSize()];
   }
 
@@ -146,7 +147,13 @@ public final class ContinuousBatch implements AutoCloseable {
         reading.add(row);
         continue;
       }
-      read(row);
+      try {
+        read(row);
+      } catch (InputException e) { // such as no memory for the row's adapter
+        leave(row);
+        row.listener().failed(e);
+        return;
+      }
       if (row.isReading()) {
         reading.add(row);
       } else {
@@ -174,6 +181,7 @@ public final class ContinuousBatch implements AutoCloseable {
     int from = row.read;
     int length = Math.min(chunk, request.cached() - from);
     RowPlan plan = plans.get(RowPlan.Shape.read(bank, request.adapter()));
+    bank.beforeReading(request.adapter());
     plan.row(0, row.region(), from, request.adapter());
     for (int i = 0; i < chunk; i++) {
       boolean real = i < length;

@@ -25,18 +25,25 @@ public interface RowBank {
    */
   LinearLayer writing(Graph graph, SDVariable adapter);
 
-  /**
-   * The linear modules of a graph that reads a piece of one prompt.
-   *
-   * @param adapter place of its adapter, or {@link #NONE}
-   */
-  LinearLayer reading(Graph graph, int adapter);
-
   /** Another number whenever graphs that write must be made anew. */
   int writingVersion();
 
-  /** Another number whenever graphs that read with the adapter in a place must be made anew. */
-  int readingVersion(int adapter);
+  /**
+   * The number of the form of an adapter: adapters of one form, such as one rank, are read by the
+   * same graph. A form that is given up never comes back by its number.
+   *
+   * @param adapter place of the adapter, or {@link #NONE}, whose form is {@link #NONE}
+   */
+  int readingForm(int adapter);
+
+  /** Whether graphs of a form can still be run. */
+  boolean hasForm(int form);
+
+  /** The linear modules of a graph that reads a piece of one prompt with an adapter of a form. */
+  LinearLayer reading(Graph graph, int form);
+
+  /** Puts an adapter where the graph of its form finds it, before that is run. */
+  void beforeReading(int adapter);
 
   /** The model itself. */
   static RowBank base(Weights weights) {
@@ -47,7 +54,7 @@ public interface RowBank {
       }
 
       @Override
-      public LinearLayer reading(Graph graph, int adapter) {
+      public LinearLayer reading(Graph graph, int form) {
         return CausalLm.baseLinear(graph, weights, name -> false, Products.inCalls(1));
       }
 
@@ -57,9 +64,17 @@ public interface RowBank {
       }
 
       @Override
-      public int readingVersion(int adapter) {
-        return 0;
+      public int readingForm(int adapter) {
+        return NONE;
       }
+
+      @Override
+      public boolean hasForm(int form) {
+        return form == NONE;
+      }
+
+      @Override
+      public void beforeReading(int adapter) {}
     };
   }
 }

@@ -57,21 +57,20 @@ final class RowPlan implements AutoCloseable {
    * What a plan is for.
    *
    * @param rows of a plan that writes; 0 for one that reads
-   * @param adapter of a plan that reads
-   * @param version of the bank's graphs
+   * @param kind version of the bank's graphs that write, or form of the adapter that reads
    */
-  record Shape(int rows, int adapter, int version) {
+  record Shape(int rows, int kind) {
     static Shape write(RowBank bank, int rows) {
-      return new Shape(rows, RowBank.NONE, bank.writingVersion());
+      return new Shape(rows, bank.writingVersion());
     }
 
     static Shape read(RowBank bank, int adapter) {
-      return new Shape(0, adapter, bank.readingVersion(adapter));
+      return new Shape(0, bank.readingForm(adapter));
     }
 
-    /** Whether the bank's graphs have become others. */
+    /** Whether the bank has given it up. */
     boolean isStale(RowBank bank) {
-      return version != (rows > 0 ? bank.writingVersion() : bank.readingVersion(adapter));
+      return rows > 0 ? kind != bank.writingVersion() : !bank.hasForm(kind);
     }
   }
 
@@ -84,9 +83,9 @@ final class RowPlan implements AutoCloseable {
   }
 
   /** A plan that reads a chunk of one prompt into the memory. */
-  static RowPlan read(Parts parts, int chunk, int adapter) {
+  static RowPlan read(Parts parts, int chunk, int form) {
     Graph graph = new Graph();
-    build(graph, parts, 1, chunk, parts.bank().reading(graph, adapter));
+    build(graph, parts, 1, chunk, parts.bank().reading(graph, form));
     SDVariable last =
         graph.ops().stream()
             .filter(RegionAttention.class::isInstance)
