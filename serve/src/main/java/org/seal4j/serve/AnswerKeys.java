@@ -6,11 +6,12 @@ import org.seal4j.data.check.Checks;
  * What answers may cost.
  *
  * @param longest tokens of an answer at most
- * @param together answers that are written at once at most
+ * @param together number of answers that are written at once, at most
  * @param cacheTokens tokens that they hold together, prompts and answers
- * @param prefixBytes memory for what prompts begin with, so that it is not read again; 0 for none
- * @param waiting requests that wait for their turn at most; more are told to come back
- * @param seed of requests that bring none
+ * @param prefixBytes size in bytes of the memory for what prompts begin with, so that it is not
+ *     read again; 0 for none
+ * @param waiting number of requests that wait for their turn, at most; more are told to come back
+ * @param seed seed of requests that bring none
  */
 public record AnswerKeys(
     int longest, int together, int cacheTokens, long prefixBytes, int waiting, long seed) {

@@ -8,9 +8,9 @@ import org.seal4j.data.check.Shown;
  * Where a server listens.
  *
  * @param host address or name of this machine
- * @param port 0 for a free one
+ * @param port number of the port, 0 for a free one
  * @param hosts further names that it is asked by, where no keys are used
- * @param stopSeconds that answers have to be over when it is told to stop
+ * @param stopSeconds seconds that answers have to be over when it is told to stop
  */
 public record ListenKeys(String host, int port, List<String> hosts, int stopSeconds) {
   public ListenKeys {

@@ -68,7 +68,7 @@ class BundleServedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "When did the mill burn?, mill.md",
+    "Has the mill of Tarn Hill burned?, mill.md",
     "Who planted the orchard?, orchard.txt",
     "How often is the pump oiled?, pump.md"
   })

@@ -13,7 +13,7 @@ import org.seal4j.data.file.ContentHash;
  * @param name by which logs call it
  * @param sha256 of the key in UTF-8, 64 hexadecimal digits
  * @param scopes what it allows
- * @param perMinute requests in a minute at most
+ * @param perMinute number of requests in a minute, at most
  */
 public record ApiKey(String name, String sha256, Set<Scope> scopes, int perMinute) {
   /** Shorter ones can be guessed, since what is stored is a plain hash. */

@@ -5,12 +5,13 @@ import org.seal4j.data.check.Checks;
 /**
  * What a client may cost before it is answered.
  *
- * @param bodyBytes longest body
- * @param headerBytes longest head of a request, line and headers together
- * @param jsonDepth deepest nesting of a body
- * @param connections requests that are read or answered at once; more are told to come back
- * @param readSeconds within which a request must be there
- * @param writeSeconds within which a piece of an answer must be taken
+ * @param bodyBytes size in bytes of the longest body
+ * @param headerBytes size in bytes of the longest head of a request, line and headers together
+ * @param jsonDepth number of levels that a body nests, at most
+ * @param connections number of requests that are read or answered at once; more are told to come
+ *     back
+ * @param readSeconds seconds within which a request must be there
+ * @param writeSeconds seconds within which a piece of an answer must be taken
  */
 public record HttpLimits(
     int bodyBytes,

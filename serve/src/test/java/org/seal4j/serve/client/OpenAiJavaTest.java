@@ -68,7 +68,8 @@ class OpenAiJavaTest {
     server.close();
   }
 
-  @SuppressWarnings("deprecation") // OpenAI promises no repetition by a seed any more; this server does
+  @SuppressWarnings(
+      "deprecation") // OpenAI promises no repetition by a seed any more; this server does
   private static ChatCompletionCreateParams.Builder chat(String model) {
     return ChatCompletionCreateParams.builder()
         .model(model)
