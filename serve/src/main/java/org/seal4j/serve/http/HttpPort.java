@@ -27,6 +27,9 @@ import org.seal4j.data.file.AtomicFile;
 public final class HttpPort implements AutoCloseable {
   private static final int BACKLOG = 128;
 
+  /** Milliseconds between two looks at what is open. */
+  private static final long GLANCE = 20;
+
   /** Seconds that an idle thread of a request is kept. */
   private static final long IDLE = 30;
 
@@ -38,6 +41,7 @@ public final class HttpPort implements AutoCloseable {
   private final HttpLimits limits;
   private final String ids;
   private final Handler handler;
+  private volatile boolean stopping;
 
   private HttpPort(HttpServer server, HttpLimits limits, String ids, Handler handler) {
     this.ids = ids;
@@ -109,10 +113,14 @@ public final class HttpPort implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) {
+    int now = open.incrementAndGet();
     Reply reply = new ExchangeReply(exchange, deadlines, limits.writeSeconds());
     try (exchange) {
       Call call = call(exchange);
-      if (open.incrementAndGet() > limits.connections()) {
+      if (stopping) {
+        reply.header("Connection", "close");
+        refuse(ApiException.unavailable("the server is stopping", 5), call, reply);
+      } else if (now > limits.connections()) {
         refuse(
             ApiException.unavailable("too many requests at once; try again later", 1), call, reply);
       } else if (headBytes(exchange) > limits.headerBytes()) {
@@ -172,9 +180,22 @@ public final class HttpPort implements AutoCloseable {
 
   /** Takes no new request, and waits for those that are being answered so many seconds at most. */
   public void stop(int seconds) {
-    server.stop(seconds);
+    stopping = true;
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    boolean interrupted = false;
+    while (open.get() > 0 && System.nanoTime() - until < 0 && !interrupted) {
+      try {
+        Thread.sleep(GLANCE);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    server.stop(0); // with a number of seconds it waits for all of them where nothing is open
     threads.shutdownNow();
     deadlines.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
