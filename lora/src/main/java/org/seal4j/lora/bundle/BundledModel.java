@@ -103,7 +103,12 @@ public final class BundledModel implements AutoCloseable {
     }
   }
 
-  private AdapterBank bank(BundleEntry entry) {
+  /**
+   * The adapter of a passage, proved to do what it did when it was made; the caller closes it.
+   *
+   * @throws org.seal4j.data.check.InputException where it is damaged, or does something else
+   */
+  public AdapterBank bank(BundleEntry entry) {
     try (PeftAdapter read = bundle.load(entry, model.folder().config())) {
       AdapterBank bank = read.toBank();
       try {

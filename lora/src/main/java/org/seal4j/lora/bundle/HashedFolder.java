@@ -18,13 +18,13 @@ import org.seal4j.data.file.ContentHash;
  * A folder of files that is named by what is in them. It is filled beside its place and moved there
  * whole, so that a folder of such a name is never half of one.
  */
-final class HashedFolder {
+public final class HashedFolder {
   private static final String PARTIAL = ".partial";
 
   private HashedFolder() {}
 
   /** SHA-256 over the names and the bytes of the files of a folder, in the order of the names. */
-  static String hash(Path folder) {
+  public static String hash(Path folder) {
     List<String> parts = new ArrayList<>();
     for (Path file : files(folder)) {
       parts.add(String.valueOf(file.getFileName()));
@@ -34,7 +34,7 @@ final class HashedFolder {
   }
 
   /** How many bytes its files have. */
-  static long bytes(Path folder) {
+  public static long bytes(Path folder) {
     long bytes = 0;
     for (Path file : files(folder)) {
       try {
@@ -65,7 +65,7 @@ final class HashedFolder {
    * @param body fills it
    * @return its hash, which is its name
    */
-  static String write(Path above, Consumer<Path> body) {
+  public static String write(Path above, Consumer<Path> body) {
     Path partial = above.resolve(PARTIAL);
     try {
       delete(partial);
@@ -95,7 +95,7 @@ final class HashedFolder {
   }
 
   /** Deletes a folder with all that is in it, where it is there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -239,6 +239,13 @@ public final class PeftAdapter implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /**
+   * {@link Weights#sha256} of the model that it says it was trained over; empty where it does not.
+   */
+  public String baseHash() {
+    return baseHash;
+  }
+
   /** Number of numbers in the adapter. */
   public long parameterCount() {
     return tensors.values().stream().mapToLong(INDArray::length).sum();

@@ -40,7 +40,8 @@ public record SingleQuestion(List<ChatMessage> before, String text) {
     List<String> stops = new ArrayList<>(request.stops());
     stops.add(LINE_END);
     Completion.Request line =
-        new Completion.Request(request.sampling(), request.maxTokens(), stops, request.seed());
+        new Completion.Request(
+            request.sampling(), request.maxTokens(), stops, request.seed(), request.likeliest());
     int[] ids = model.encodeOrdinary(PLAIN.formatted(text));
     try (TextWriter writer = new TextWriter(model)) {
       return writer.write(new TextWriter.Start(text, ids, model.endTokens()), line, sink);

@@ -18,14 +18,14 @@ import org.seal4j.data.text.Tokenizer;
  * @param tokens ids of special tokens
  * @param texts all stops as they are spelled
  */
-record Stops(Set<Integer> tokens, List<String> texts) {
+public record Stops(Set<Integer> tokens, List<String> texts) {
 
   /**
    * Reads {@code --stop}.
    *
    * @throws InputException when one holds a special token and more, which no text shows
    */
-  static Stops of(Tokenizer tokenizer, List<String> stops) {
+  public static Stops of(Tokenizer tokenizer, List<String> stops) {
     Set<Integer> tokens = new LinkedHashSet<>();
     for (String stop : stops) {
       OptionalInt id = tokenizer.id(stop);

@@ -196,6 +196,11 @@ public final class TextModel implements AutoCloseable {
     return tokenizer;
   }
 
+  /** Copies of the weights in fewer bits that tokens are written with, where there are some. */
+  public Optional<FrozenWeights> frozen() {
+    return Optional.ofNullable(frozen);
+  }
+
   /** The linears that write, with the adapter where there is one. */
   public LinearBank linears() {
     return frozen == null ? own() : own().writingWith(frozen);

@@ -10,7 +10,7 @@ import org.seal4j.data.text.Tokenizer;
  * out when its last byte is there, and a piece that may be the beginning of a stop text is held
  * back until it is sure that it is not.
  */
-final class TextStream {
+public final class TextStream {
   /** What a decoder writes for bytes that are no character yet. */
   private static final String UNFINISHED = "\uFFFD";
 
@@ -32,7 +32,7 @@ final class TextStream {
    * @param stops texts that end the answer and do not belong to it, none empty
    * @param sink gets each piece of text once
    */
-  TextStream(Tokenizer tokenizer, int[] prompt, List<String> stops, Consumer<String> sink) {
+  public TextStream(Tokenizer tokenizer, int[] prompt, List<String> stops, Consumer<String> sink) {
     this.tokenizer = tokenizer;
     this.stops = stops;
     this.sink = sink;
@@ -43,7 +43,7 @@ final class TextStream {
   }
 
   /** Takes the next token; true when the text has met a stop. */
-  boolean accept(int token) {
+  public boolean accept(int token) {
     if (count == ids.length) {
       ids = Arrays.copyOf(ids, 2 * count);
     }
@@ -99,7 +99,7 @@ final class TextStream {
   }
 
   /** Sends what was held back; the answer is over. */
-  void end() {
+  public void end() {
     if (!stopped) {
       String now = decode(from, count);
       String known = decode(from, read);
@@ -113,7 +113,7 @@ final class TextStream {
   }
 
   /** The answer so far, without a stop text. */
-  String text() {
+  public String text() {
     return text.toString();
   }
 }

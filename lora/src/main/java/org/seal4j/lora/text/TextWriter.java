@@ -74,7 +74,8 @@ final class TextWriter implements AutoCloseable {
     Generation made =
         generator
             .generate(
-                List.of(Prompt.of(tokens, seeds)), new GenerationConfig(request.sampling(), stop))
+                List.of(Prompt.of(tokens, seeds)),
+                new GenerationConfig(request.sampling(), stop, request.likeliest()))
             .get(0);
     stream.end();
     return new Completion(
@@ -83,7 +84,8 @@ final class TextWriter implements AutoCloseable {
         reason(made, stops),
         ids.length,
         made.tokens(),
-        made.modelLogProb() / made.tokens().length);
+        made.modelLogProb() / made.tokens().length,
+        made.chosen());
   }
 
   private static String reason(Generation made, Stops stops) {

@@ -92,6 +92,18 @@ final class Answer {
     return choice.token();
   }
 
+  /** What was chosen last; there is a token. */
+  ChosenToken last() {
+    Choice choice = choices.get(count() - 1);
+    return new ChosenToken(
+        choice.token(), choice.logProb(), choice.modelLogProb(), likeliest.last());
+  }
+
+  /** Why it ended; null while it goes on. */
+  @Nullable StopReason reason() {
+    return reason;
+  }
+
   /** The ids that may come next; null for all. */
   private @Nullable BitSet allowed() {
     if (mask == TokenMask.ANY) {

@@ -1,6 +1,8 @@
 package org.seal4j.model.generate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.SoftTargets;
 
@@ -24,6 +26,25 @@ public record Generation(
     double[] modelLogProbs,
     StopReason reason,
     @Nullable SoftTargets likeliest) {
+
+  /** The tokens one by one, as they were told when they were written. */
+  public List<ChosenToken> chosen() {
+    List<ChosenToken> chosen = new ArrayList<>();
+    for (int i = 0; i < tokens.length; i++) {
+      chosen.add(new ChosenToken(tokens[i], logProbs[i], modelLogProbs[i], shares(i)));
+    }
+    return chosen;
+  }
+
+  private List<TokenShare> shares(int place) {
+    List<TokenShare> shares = new ArrayList<>();
+    for (int j = 0; likeliest != null && j < likeliest.width(); j++) {
+      int at = place * likeliest.width() + j;
+      shares.add(
+          new TokenShare(likeliest.ids()[at], StrictMath.log(likeliest.probabilities()[at])));
+    }
+    return shares;
+  }
 
   /** Logarithm of the probability with which this answer was drawn. */
   public double logProb() {

@@ -30,6 +30,17 @@ final class LikeliestTokens {
     probabilities.add(held);
   }
 
+  /** Those of the last place, falling; none where none are kept. */
+  List<TokenShare> last() {
+    List<TokenShare> shares = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      int[] at = ids.get(ids.size() - 1);
+      float[] held = probabilities.get(ids.size() - 1);
+      shares.add(new TokenShare(at[i], StrictMath.log(held[i])));
+    }
+    return shares;
+  }
+
   /** Those of all places; null where none are kept. */
   @Nullable SoftTargets all() {
     if (width == 0) {

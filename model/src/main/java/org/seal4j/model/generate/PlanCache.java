@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Bound plans by shape. The least recently used one is closed when there are too many. */
 final class PlanCache<K, P extends AutoCloseable> implements AutoCloseable {
@@ -30,6 +31,18 @@ final class PlanCache<K, P extends AutoCloseable> implements AutoCloseable {
     P built = builder.apply(shape);
     plans.put(shape, built);
     return built;
+  }
+
+  /** Closes the plans of these shapes. */
+  void closeIf(Predicate<K> shapes) {
+    Iterator<Map.Entry<K, P>> all = plans.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<K, P> next = all.next();
+      if (shapes.test(next.getKey())) {
+        close(next.getValue());
+        all.remove();
+      }
+    }
   }
 
   /** Closes all plans; later ones are built anew. */

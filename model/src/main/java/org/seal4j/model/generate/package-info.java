@@ -1,7 +1,8 @@
 /**
  * Writing and scoring text: {@link org.seal4j.model.generate.Generator} decodes prompts token by
  * token over a key-value cache, {@link org.seal4j.model.generate.Scorer} tells how likely given
- * continuations are.
+ * continuations are. {@link org.seal4j.model.generate.ContinuousBatch} decodes requests that come
+ * and go, each as the generator decodes it alone.
  *
  * <p>Both are laws before they are code. What a prompt is answered with depends on the prompt, its
  * seeds and the weights, and neither on the other prompts of the batch, their number nor their

@@ -16,6 +16,11 @@ final class AttentionRows {
     this.shape = shape;
   }
 
+  /** What is attended with. */
+  AttentionShape shape() {
+    return shape;
+  }
+
   /**
    * Writes the transpose of head {@code head} of {@code x [t, width]} as {@code [k, stride]}, zero
    * padded.

@@ -1,8 +1,6 @@
 package org.seal4j.model.kernel;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
-import org.seal4j.model.kernel.SmallGemm.View;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention of new tokens over a key-value cache: the same arithmetic as {@link AttentionKernels},
@@ -12,101 +10,54 @@ import org.seal4j.model.kernel.SmallGemm.View;
  * [b, kv * k, capacity]} and values {@code [b, capacity, kv * k]} (both are written at {@code start
  * .. start + s - 1}), start {@code [b]} int32; out o {@code [b * s, h * k]}. Rows past the capacity
  * are refused.
+ *
+ * <p>Or with one memory for the caches of all rows, wherever in it they lie.
  */
 public final class CachedAttentionKernel {
-  /** Slots up to 6 belong to {@link AttentionStage}. */
-  private static final int STAGED_KEYS = 7;
-
   private CachedAttentionKernel() {}
 
+  /** Over the caches of all rows side by side. */
   public static Kernel of(AttentionShape s) {
     AttentionRows rows = new AttentionRows(s);
     return (in, out, scratch) -> {
       int batch = in[5].length();
-      int fresh = in[0].length() / s.queryWidth() / batch;
       int capacity = in[3].length() / s.kvWidth() / batch;
       for (int b = 0; b < batch; b++) {
-        int start = in[5].i().get(b);
-        if (start < 0 || start + fresh > capacity) {
-          throw new IllegalStateException(
-              "key-value cache holds %d tokens but row %d wants tokens %d to %d"
-                  .formatted(capacity, b, start, start + fresh - 1));
-        }
-        Row row = new Row(s, start, fresh, capacity, scratch);
-        row.load(in, b, scratch);
-        for (int head = 0; head < s.heads(); head++) {
-          row.attend(rows, head);
-        }
-        out[0].f().put(b * fresh * s.queryWidth(), row.o, 0, fresh * s.queryWidth());
+        int from = b * s.kvWidth() * capacity;
+        CachedRow.Place place = new CachedRow.Place(from, capacity, in[5].i().get(b));
+        CachedRow.attend(rows, in, present(out[0]), b, place, scratch);
       }
     };
   }
 
-  /** One batch row over its cache, which is read where it lies if that is the Java heap. */
-  private static final class Row extends AttentionStage {
-    private final int capacity;
-    private View cachedKeys = View.of(new float[0], 0, 0);
-    private View cachedValues = cachedKeys;
-
-    Row(AttentionShape s, int start, int fresh, int capacity, Scratch scratch) {
-      super(s, start, fresh, scratch);
-      this.capacity = capacity;
-    }
-
-    void load(Tensor[] in, int b, Scratch scratch) {
-      in[0].f().get(b * fresh * s.queryWidth(), q, 0, fresh * s.queryWidth());
-      FloatBuffer keys = in[3].f();
-      FloatBuffer values = in[4].f();
-      int from = b * s.kvWidth() * capacity;
-      appendKeys(in[1].f(), b, keys, from);
-      appendValues(in[2].f(), b, values, from);
-      if (keys.hasArray() && values.hasArray() && capacity % 16 == 0) {
-        cachedKeys = View.of(keys.array(), keys.arrayOffset() + from, capacity);
-        cachedValues = View.of(values.array(), values.arrayOffset() + from, s.kvWidth());
-      } else {
-        cachedKeys = View.of(stagedKeys(keys, from, scratch), 0, stride);
-        values.get(from, v, 0, length * s.kvWidth());
-        cachedValues = View.of(v, 0, s.kvWidth());
-      }
-    }
-
-    /** Turns the new keys as they enter the cache, so that none is turned again. */
-    private void appendKeys(FloatBuffer added, int b, FloatBuffer cache, int from) {
-      int width = s.kvWidth();
-      added.get(b * fresh * width, k, 0, fresh * width);
-      for (int d = 0; d < width; d++) {
-        int at = from + d * capacity + start;
-        for (int i = 0; i < fresh; i++) {
-          cache.put(at + i, k[i * width + d]);
+  /**
+   * The same over one memory of keys and one of values, {@code [m, kv * k]} each: the row's cache
+   * holds {@code capacity[b]} tokens and lies {@code offset[b]} tokens behind the beginning. Inputs
+   * behind start: offset and capacity, {@code [b]} int32.
+   */
+  public static Kernel inRegions(AttentionShape s) {
+    AttentionRows rows = new AttentionRows(s);
+    return (in, out, scratch) -> {
+      int tokens = in[3].length() / s.kvWidth();
+      for (int b = 0; b < in[5].length(); b++) {
+        int offset = in[6].i().get(b);
+        int capacity = in[7].i().get(b);
+        if (offset < 0 || capacity < 0 || offset > tokens - capacity) {
+          throw new IllegalStateException(
+              "row %d has the tokens from %d on, %d of them, of a memory of %d"
+                  .formatted(b, offset, capacity, tokens));
         }
+        CachedRow.Place place =
+            new CachedRow.Place(offset * s.kvWidth(), capacity, in[5].i().get(b));
+        CachedRow.attend(rows, in, present(out[0]), b, place, scratch);
       }
-    }
+    };
+  }
 
-    private void appendValues(FloatBuffer added, int b, FloatBuffer cache, int from) {
-      int width = s.kvWidth();
-      added.get(b * fresh * width, v, 0, fresh * width);
-      cache.put(from + start * width, v, 0, fresh * width);
+  private static Tensor present(@Nullable Tensor out) {
+    if (out == null) {
+      throw new IllegalStateException("nobody reads the result of an attention");
     }
-
-    private float[] stagedKeys(FloatBuffer cache, int from, Scratch scratch) {
-      float[] staged = scratch.floats(STAGED_KEYS, s.kvWidth() * stride);
-      for (int d = 0; d < s.kvWidth(); d++) {
-        cache.get(from + d * capacity, staged, d * stride, length);
-        Arrays.fill(staged, d * stride + length, (d + 1) * stride, 0f);
-      }
-      return staged;
-    }
-
-    @Override
-    View keys(AttentionRows rows, int kvHead) {
-      int first = cachedKeys.at() + kvHead * s.headSize() * cachedKeys.rows();
-      return View.of(cachedKeys.x(), first, cachedKeys.rows());
-    }
-
-    @Override
-    View values(int kvHead) {
-      return View.of(
-          cachedValues.x(), cachedValues.at() + kvHead * s.headSize(), cachedValues.rows());
-    }
+    return out;
   }
 }

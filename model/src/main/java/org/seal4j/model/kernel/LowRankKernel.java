@@ -1,6 +1,7 @@
 package org.seal4j.model.kernel;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
@@ -10,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Row by row, so that the bits of a row depend neither on the other rows nor on their number: x
  * a in four chains of fused multiply-adds over every fourth index, added as (0 + 2) + (1 + 3); the
- * product with b in one chain.
+ * product with b in one chain. Either the rows stand in equal groups, or each names its adapter.
  */
 public final class LowRankKernel {
   private static final int X = 0;
@@ -44,6 +45,48 @@ public final class LowRankKernel {
         }
       }
     };
+  }
+
+  /**
+   * Every row with the adapter that it names: in y {@code [m, out]}, x {@code [m, in]}, a {@code
+   * [n, in, r]}, b {@code [n, r, out]}, scale {@code [n]}, adapter {@code [m]} int32, -1 for none.
+   */
+  public static Kernel byRow() {
+    return (in, out, scratch) -> {
+      int m = in[5].length();
+      FloatBuffer y = Objects.requireNonNull(out[0]).f();
+      for (int g = 0; g < in[2].size(0); g++) {
+        Sizes s = new Sizes(1, in[2].size(1), in[2].size(2), in[3].size(2), in[4].f().get(g));
+        if (s.scale == 0 || !names(in[5].i(), g)) {
+          continue;
+        }
+        float[] x = scratch.floats(X, s.in);
+        float[] a = scratch.floats(A, s.in * s.lowStride);
+        float[] b = scratch.floats(B, s.rank * s.outStride);
+        float[] sums = scratch.floats(Y, s.outStride);
+        float[] low = scratch.floats(LOW, s.lowStride);
+        PaddedRows.copy(in[2].f(), g * s.in, s.in, s.rank, s.lowStride, a);
+        PaddedRows.copy(in[3].f(), g * s.rank, s.rank, s.out, s.outStride, b);
+        for (int row = 0; row < m; row++) {
+          if (in[5].i().get(row) == g) {
+            in[1].f().get(row * s.in, x, 0, s.in);
+            PaddedRows.copy(in[0].f(), row, 1, s.out, s.outStride, sums);
+            down(s, x, 0, a, low);
+            up(s, low, b, sums, 0);
+            y.put(row * s.out, sums, 0, s.out);
+          }
+        }
+      }
+    };
+  }
+
+  private static boolean names(IntBuffer adapters, int adapter) {
+    for (int row = 0; row < adapters.capacity(); row++) {
+      if (adapters.get(row) == adapter) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Rows of a group, in, r and out; a and b are staged with rows of whole vectors. */

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class GenerateCommand implements Callable<Integer> {
   private static final double TEMPERATURE = 0.8;
+  private static final int MOST_LIKELIEST = 20;
 
   @ParentCommand private Seal seal;
   @Spec private CommandSpec spec;
@@ -70,6 +71,15 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object at the end instead of the text.")
   private boolean json;
 
+  @Option(
+      names = "--logprobs",
+      paramLabel = "N",
+      description =
+          "With --json: how likely each token was, and the N likeliest at its place, 0 to "
+              + MOST_LIKELIEST
+              + ".")
+  private @Nullable Integer logprobs;
+
   @Option(names = "--quiet", description = "Do not print tokens per second to the error stream.")
   private boolean quiet;
 
@@ -80,7 +90,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void write() {
     boolean talking = chat.chosen();
-    Completion.Request request = options.request(TEMPERATURE);
+    Completion.Request request = options.request(TEMPERATURE).withLikeliest(likeliest());
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> sink = json ? piece -> {} : piece -> send(out, piece);
     List<ChatMessage> history = talking ? chat.history() : List.of();
@@ -100,14 +110,28 @@ final class GenerateCommand implements Callable<Integer> {
       } else {
         made = Completion.of(text, start.orElseThrow(), request, sink);
       }
-      print(made, said, (System.nanoTime() - began) * 1e-9);
+      print(text, made, said, (System.nanoTime() - began) * 1e-9);
     }
   }
 
-  private void print(Completion made, List<ChatMessage> said, double seconds) {
+  /** How many likely tokens are wanted at each place. */
+  private int likeliest() {
+    if (logprobs == null) {
+      return 0;
+    }
+    Checks.require(json, "--logprobs is printed with --json alone; give both, or leave it out");
+    Checks.require(
+        logprobs >= 0 && logprobs <= MOST_LIKELIEST,
+        "--logprobs must be 0 to %d but was %d",
+        MOST_LIKELIEST,
+        logprobs);
+    return logprobs;
+  }
+
+  private void print(TextModel text, Completion made, List<ChatMessage> said, double seconds) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.print(Shown.lines(Json.pretty(fields(made, said))));
+      out.print(Shown.lines(Json.pretty(fields(text, made, said))));
     } else {
       out.println();
     }
@@ -143,7 +167,7 @@ final class GenerateCommand implements Callable<Integer> {
     return Optional.ofNullable(prompt).map(AnswerOptions::plain);
   }
 
-  private Map<String, Object> fields(Completion made, List<ChatMessage> said) {
+  private Map<String, Object> fields(TextModel text, Completion made, List<ChatMessage> said) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (!said.isEmpty()) {
       fields.put("messages", said);
@@ -154,6 +178,9 @@ final class GenerateCommand implements Callable<Integer> {
     fields.put("promptTokens", made.promptTokens());
     fields.put("tokens", made.tokens());
     fields.put("meanLogProb", made.meanLogProb());
+    if (logprobs != null) {
+      fields.put("logProbs", TokenLikelihoods.of(made, text.tokenizer()));
+    }
     fields.put("seed", options.seed());
     return fields;
   }

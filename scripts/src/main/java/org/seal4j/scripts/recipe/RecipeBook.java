@@ -125,7 +125,7 @@ public final class RecipeBook {
   }
 
   /** The tree with nothing but one overridden key. */
-  private static Mapping override(String set) {
+  static Mapping override(String set) {
     int equals = set.indexOf('=');
     Checks.require(
         equals > 0, "--set needs key=value, such as --set seed=7, but got '%s'", Shown.text(set));

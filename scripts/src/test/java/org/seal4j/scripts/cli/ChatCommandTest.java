@@ -1,6 +1,7 @@
 package org.seal4j.scripts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -115,10 +116,35 @@ class ChatCommandTest {
     assertThat(text("--chat", "--messages", asked, "--json")).isEqualTo(first);
   }
 
+  @Test
+  @Tag("slow")
+  void json_tells_how_likely_each_token_was() {
+    String line = text("--prompt", "To be", "--json", "--logprobs", 3, "--temperature", 0);
+    JsonNode json = Json.parse(line, JsonNode.class, "output");
+    JsonNode all = json.path("logProbs");
+    assertThat(all).hasSameSizeAs(json.path("tokens")).isNotEmpty();
+    double sum = 0;
+    for (int i = 0; i < all.size(); i++) {
+      JsonNode one = all.get(i);
+      assertThat(one.path("token").asInt()).isEqualTo(json.path("tokens").get(i).asInt());
+      assertThat(one.path("likeliest")).hasSize(3);
+      // The most likely token was taken: it stands first, as likely but for rounding.
+      assertThat(one.path("likeliest").get(0).path("token")).isEqualTo(one.path("token"));
+      assertThat(one.path("likeliest").get(0).path("text")).isEqualTo(one.path("text"));
+      assertThat(one.path("likeliest").get(0).path("logProb").asDouble())
+          .isCloseTo(one.path("logProb").asDouble(), within(1e-6));
+      sum += one.path("logProb").asDouble();
+    }
+    assertThat(sum / all.size()).isCloseTo(json.path("meanLogProb").asDouble(), within(1e-9));
+    assertThat(text("--prompt", "To be", "--json", "--temperature", 0)).doesNotContain("logProbs");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "--prompt y --logprobs 2|--logprobs is printed with --json alone",
+        "--prompt y --json --logprobs 21|--logprobs must be 0 to 20 but was 21",
         "--system x --prompt y|--system and --messages go with --chat",
         "--chat|name the text to continue",
         "--chat --messages talk.json|name the text to continue",

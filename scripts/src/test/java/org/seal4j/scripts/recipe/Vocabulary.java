@@ -25,6 +25,18 @@ public final class Vocabulary {
     return keys;
   }
 
+  /** Every path of settings that are no recipe. */
+  public static Set<String> settings(Class<? extends Record> type) {
+    return new TreeSet<>(RecordKeys.allPaths(type));
+  }
+
+  /** The records of settings, those in lists and maps included. */
+  public static Set<Class<?>> settingRecords(Class<? extends Record> type) {
+    Set<Class<?>> records = new LinkedHashSet<>();
+    collect(type, records);
+    return records;
+  }
+
   /** The lines of {@code renamed-keys.txt}. */
   public static List<Renamed> renamed() {
     return RenamedKeys.lines().entrySet().stream()

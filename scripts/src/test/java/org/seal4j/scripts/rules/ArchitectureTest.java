@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ArchitectureTest {
   private static final String ALL = "org.seal4j..";
   private static final Set<String> MODULES =
-      Set.of("data", "model", "lora", "eval", "rl", "testkit", "scripts");
+      Set.of("data", "model", "lora", "eval", "rl", "serve", "testkit", "scripts");
 
   private static JavaClasses ours;
 
@@ -51,7 +51,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "testkit", "scripts"})
+  @ValueSource(strings = {"data", "model", "lora", "eval", "rl", "serve", "testkit", "scripts"})
   void every_module_was_scanned(String module) {
     assertThat(ours.containPackage("org.seal4j." + module)).isTrue();
   }
@@ -64,8 +64,9 @@ class ArchitectureTest {
     "lora,    model data",
     "eval,    data",
     "rl,      lora eval model data",
+    "serve,   lora model data",
     "testkit, rl lora eval model data",
-    "scripts, rl lora eval model data"
+    "scripts, serve rl lora eval model data"
   })
   void modules_are_used_along_the_arrows_only(String module, String mayUse) {
     Set<String> forbidden = new TreeSet<>(MODULES);

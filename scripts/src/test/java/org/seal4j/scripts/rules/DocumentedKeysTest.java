@@ -19,6 +19,7 @@ import org.seal4j.scripts.Repository;
 import org.seal4j.scripts.recipe.RecipeHead;
 import org.seal4j.scripts.recipe.Vocabulary;
 import org.seal4j.scripts.run.Experiments;
+import org.seal4j.serve.ServeKeys;
 
 /** Every key of a recipe has a sentence in the Javadoc of its record, numbers with their unit. */
 class DocumentedKeysTest {
@@ -72,6 +73,7 @@ class DocumentedKeysTest {
   private static Set<Class<?>> records() {
     Set<Class<?>> records = new LinkedHashSet<>(Set.of(RecipeHead.class));
     Experiments.onClassPath().all().forEach(kind -> records.addAll(Vocabulary.records(kind)));
+    records.addAll(Vocabulary.settingRecords(ServeKeys.class));
     return records;
   }
 

@@ -25,6 +25,7 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.recipe.RecipeBook;
 import org.seal4j.scripts.recipe.Vocabulary;
 import org.seal4j.scripts.run.Experiments;
+import org.seal4j.serve.ServeKeys;
 
 /**
  * One vocabulary: the keys that documents, help, messages and comments of recipes name are keys of
@@ -54,6 +55,7 @@ class RecipeWordsTest {
   @BeforeAll
   static void collect() throws IOException {
     Experiments.onClassPath().all().forEach(kind -> KEYS.addAll(Vocabulary.keys(kind)));
+    KEYS.addAll(Vocabulary.settings(ServeKeys.class));
     KEYS.forEach(key -> GROUPS.add(key.split("\\.")[0]));
     for (Path file : Repository.files(".md")) {
       // the decision on chat templates names variables of Jinja, such as loop.index

@@ -28,7 +28,8 @@ class StabilityTest {
             "org.seal4j.model..",
             "org.seal4j.lora..",
             "org.seal4j.eval..",
-            "org.seal4j.rl..")
+            "org.seal4j.rl..",
+            "org.seal4j.serve..")
         .check(ours);
   }
 

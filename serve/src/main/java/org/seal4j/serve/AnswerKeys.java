@@ -1,0 +1,25 @@
+package org.seal4j.serve;
+
+import org.seal4j.data.check.Checks;
+
+/**
+ * What answers may cost.
+ *
+ * @param longest tokens of an answer at most
+ * @param together number of answers that are written at once, at most
+ * @param cacheTokens tokens that they hold together, prompts and answers
+ * @param prefixBytes size in bytes of the memory for what prompts begin with, so that it is not
+ *     read again; 0 for none
+ * @param waiting number of requests that wait for their turn, at most; more are told to come back
+ * @param seed seed of requests that bring none
+ */
+public record AnswerKeys(
+    int longest, int together, int cacheTokens, long prefixBytes, int waiting, long seed) {
+  public AnswerKeys {
+    Checks.require(longest >= 1, "longest must be at least 1 but was %d", longest);
+    Checks.require(together >= 1, "together must be at least 1 but was %d", together);
+    Checks.require(cacheTokens >= 1, "cacheTokens must be at least 1 but was %d", cacheTokens);
+    Checks.require(prefixBytes >= 0, "prefixBytes must be at least 0 but was %d", prefixBytes);
+    Checks.require(waiting >= 1, "waiting must be at least 1 but was %d", waiting);
+  }
+}

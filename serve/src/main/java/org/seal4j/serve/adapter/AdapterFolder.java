@@ -1,0 +1,221 @@
+package org.seal4j.serve.adapter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.FolderFile;
+import org.seal4j.data.file.TextFile;
+import org.seal4j.lora.bundle.BundlePath;
+import org.seal4j.lora.bundle.HashedFolder;
+import org.seal4j.lora.io.PeftAdapter;
+
+/**
+ * The adapters of a server on disk. A folder of an adapter is written beside its place and renamed,
+ * a pointer is replaced in one step, so that a killed server leaves nothing half. One server per
+ * folder.
+ */
+final class AdapterFolder {
+  private static final String POINTER = "current";
+  private static final List<String> TEMPLATES =
+      List.of("chat_template.jinja", "tokenizer_config.json");
+
+  /** Of a template that is taken along. */
+  private static final long MOST_BYTES = 4 << 20;
+
+  private final Path root;
+
+  /**
+   * @param root is made where it is missing
+   */
+  AdapterFolder(Path root) {
+    try {
+      Files.createDirectories(root);
+      this.root = root.toRealPath();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot use the folder %s: %s", root, AtomicFile.reason(e));
+    }
+  }
+
+  /** What the names stand for, in their order. */
+  List<AdapterVersion> versions() {
+    try (Stream<Path> names = Files.list(root)) {
+      List<AdapterVersion> versions = new ArrayList<>();
+      for (Path name : names.sorted().toList()) {
+        current(String.valueOf(name.getFileName())).ifPresent(versions::add);
+      }
+      return versions;
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
+    }
+  }
+
+  /** Folders that hold an adapter but no pointer: what a user put there. */
+  List<Path> unnamed() {
+    try (Stream<Path> names = Files.list(root)) {
+      return names
+          .filter(path -> Files.isDirectory(path) && !Files.exists(path.resolve(POINTER)))
+          .filter(
+              path ->
+                  Files.exists(path.resolve("adapter_config.json"))
+                      || Files.exists(path.resolve("adapter").resolve("adapter_config.json")))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
+    }
+  }
+
+  /** Bundles that a user put there, by the names of their folders. */
+  Map<String, Path> bundles() {
+    try (Stream<Path> names = Files.list(root)) {
+      Map<String, Path> bundles = new TreeMap<>();
+      names
+          .filter(Files::isDirectory)
+          .forEach(
+              path ->
+                  BundlePath.find(path)
+                      .ifPresent(
+                          bundle -> bundles.put(String.valueOf(path.getFileName()), bundle)));
+      return bundles;
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
+    }
+  }
+
+  private Optional<AdapterVersion> current(String name) {
+    Path pointer = root.resolve(name).resolve(POINTER);
+    if (!Files.isRegularFile(pointer)) {
+      return Optional.empty();
+    }
+    AdapterVersion version = new AdapterVersion(name, TextFile.read(pointer, 128).trim());
+    Checks.require(
+        Files.isDirectory(place(version)),
+        "%s names an adapter that is not there; load it again, or delete the file",
+        pointer);
+    return Optional.of(version);
+  }
+
+  Path place(AdapterVersion version) {
+    return root.resolve(version.name()).resolve(version.hash());
+  }
+
+  /**
+   * The stored adapter of this name whose hash begins so; empty where there is none, or several.
+   */
+  Optional<AdapterVersion> find(String name, String start) {
+    Path folder = root.resolve(name);
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      List<String> hashes =
+          all.map(path -> String.valueOf(path.getFileName()))
+              .filter(hash -> AdapterVersion.isHash(hash) && hash.startsWith(start))
+              .toList();
+      return hashes.size() == 1
+          ? Optional.of(new AdapterVersion(name, hashes.get(0)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read %s: %s", folder, AtomicFile.reason(e));
+    }
+  }
+
+  /**
+   * A path that a client named, which must lie in this folder, whatever links it has.
+   *
+   * @throws UnknownAdapterException where nothing is there
+   */
+  Path below(String named) {
+    try {
+      Path path = root.resolve(named).normalize();
+      Checks.require(
+          path.startsWith(root) && !path.equals(root),
+          "lora_path must lie below the folder of adapters of this server, but '%s' does not",
+          Shown.text(named));
+      if (!Files.exists(path)) {
+        throw new UnknownAdapterException(
+            "there is no adapter at '%s' in the folder of adapters".formatted(Shown.text(named)));
+      }
+      Path real = path.toRealPath();
+      Checks.require(
+          real.startsWith(root),
+          "lora_path must lie below the folder of adapters of this server, but '%s' is a link out of"
+              + " it",
+          Shown.text(named));
+      return real;
+    } catch (InvalidPathException e) {
+      throw Checks.refuse("lora_path '%s' is no path", Shown.text(named));
+    } catch (IOException e) {
+      throw Checks.refuse("cannot read '%s': %s", Shown.text(named), AtomicFile.reason(e));
+    }
+  }
+
+  /**
+   * Stores an adapter under its hash; the name does not stand for it yet.
+   *
+   * @param from where it was read, for its chat template
+   */
+  AdapterVersion store(String name, PeftAdapter adapter, Path from) {
+    AdapterVersion.requireName(name);
+    Path above = root.resolve(name);
+    try {
+      Files.createDirectories(above);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot make %s: %s", above, AtomicFile.reason(e));
+    }
+    String hash =
+        HashedFolder.write(
+            above,
+            partial -> {
+              adapter.save(partial);
+              TEMPLATES.forEach(file -> copy(from, file, partial));
+            });
+    return new AdapterVersion(name, hash);
+  }
+
+  private static void copy(Path from, String file, Path to) {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    FolderFile.find(from, file)
+        .map(found -> FolderFile.atMost(MOST_BYTES, found))
+        .ifPresent(found -> AtomicFile.write(to.resolve(file), out -> Files.copy(found, out)));
+  }
+
+  /** From now on the name stands for this version. */
+  void point(AdapterVersion version) {
+    AtomicFile.writeText(
+        root.resolve(version.name()).resolve(POINTER), version.hash() + System.lineSeparator());
+  }
+
+  /** The name stands for nothing any more; what is stored stays. */
+  void forget(String name) {
+    Path pointer = root.resolve(name).resolve(POINTER);
+    try {
+      Files.deleteIfExists(pointer);
+      AtomicFile.syncName(pointer);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot delete %s: %s", pointer, AtomicFile.reason(e));
+    }
+  }
+
+  /** Refuses a folder whose content is not that of its name any more. */
+  void requireWhole(AdapterVersion version) {
+    String found = HashedFolder.hash(place(version));
+    Checks.require(
+        found.equals(version.hash()),
+        "the adapter %s is damaged: its files have the hash %s",
+        version.pinned(),
+        found);
+  }
+}

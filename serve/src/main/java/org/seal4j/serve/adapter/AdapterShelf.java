@@ -1,0 +1,308 @@
+package org.seal4j.serve.adapter;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.Shown;
+import org.seal4j.data.text.chat.ChatEncoder;
+import org.seal4j.data.text.chat.ChatTemplate;
+import org.seal4j.lora.bundle.Route;
+import org.seal4j.lora.io.AdapterPath;
+import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.lora.serving.WeightedAdapter;
+import org.seal4j.lora.text.TextModel;
+
+/**
+ * The adapters of a server. A name can be moved to another adapter, or taken away, while requests
+ * are answered: each keeps what it began with. Safe to use from several threads.
+ */
+public final class AdapterShelf implements AutoCloseable {
+  private final TextModel model;
+  private final String base;
+  private final AdapterLimits limits;
+  private final @Nullable AdapterFolder folder;
+  private final AdapterReader reader;
+
+  /** Bundles by their names; filled when the shelf is opened. */
+  private final Map<String, ServedBundle> bundles = new TreeMap<>();
+
+  /** One adapter is read and proved at a time; taken before the other lock. */
+  private final Object loading = new Object();
+
+  /** Guards the fields below. */
+  private final Object lock = new Object();
+
+  private final Map<String, AdapterVersion> names = new TreeMap<>();
+  private final Set<String> pins = new TreeSet<>();
+
+  /** Adapters in memory by their hashes; what was asked for last stands last. */
+  private final Map<String, Shelved> shelved = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long loads;
+
+  /**
+   * Opens the shelf. Adapters that lie in the folder without a pointer get one, by the name of
+   * their folder; bundles are served by the names of theirs.
+   *
+   * @param model stays open as long as this; the caller closes it
+   * @param base name of the model itself
+   * @param root folder of the adapters; null where none are served
+   */
+  public AdapterShelf(TextModel model, String base, @Nullable Path root, AdapterLimits limits) {
+    this.model = model;
+    this.base = base;
+    this.limits = limits;
+    folder = root == null ? null : new AdapterFolder(root);
+    reader = new AdapterReader(model, limits);
+    if (folder != null) {
+      folder.versions().forEach(version -> names.put(version.name(), version));
+      for (Path found : folder.unnamed()) {
+        load(String.valueOf(found.getFileName()), found, false);
+      }
+      folder
+          .bundles()
+          .forEach((name, path) -> bundles.put(name, new ServedBundle(name, path, model)));
+    }
+  }
+
+  /** {@link org.seal4j.model.Weights#sha256} of the model. */
+  public String baseHash() {
+    return reader.baseHash();
+  }
+
+  /** What the names stand for now, in the order of the names; bundles behind adapters. */
+  public List<AdapterVersion> versions() {
+    List<AdapterVersion> all;
+    synchronized (lock) {
+      all = new ArrayList<>(names.values());
+    }
+    bundles.values().forEach(bundle -> all.add(bundle.version()));
+    return all;
+  }
+
+  /** How many adapters are in memory. */
+  public int inMemory() {
+    synchronized (lock) {
+      return shelved.size();
+    }
+  }
+
+  /** How many times an adapter was read into memory. */
+  public long loads() {
+    synchronized (lock) {
+      return loads;
+    }
+  }
+
+  /**
+   * Loads an adapter and lets a name stand for it.
+   *
+   * @param path below the folder of adapters
+   * @param pinned whether it stays in memory as long as the name stands for it
+   * @throws UnknownAdapterException where nothing is there
+   */
+  public AdapterVersion load(String name, String path, boolean pinned) {
+    return load(name, folder().below(path), pinned);
+  }
+
+  private AdapterVersion load(String name, Path path, boolean pinned) {
+    AdapterVersion.requireName(name);
+    Checks.require(!name.equals(base), "%s is the name of the model itself", name);
+    Checks.require(!bundles.containsKey(name), "%s is the name of a bundle", name);
+    synchronized (loading) {
+      Path found = AdapterPath.of(path);
+      AdapterVersion version;
+      Shelved read;
+      try (PeftAdapter adapter = reader.read(found)) {
+        version = folder().store(name, adapter, found);
+        Shelved there = inMemory(version.hash());
+        read =
+            there == null
+                ? new Shelved(reader.proved(version.hash(), adapter), chat(version))
+                : there;
+      }
+      folder().point(version);
+      synchronized (lock) {
+        AdapterVersion before = names.put(name, version);
+        if (before != null) {
+          pins.remove(before.hash());
+        }
+        if (pinned) {
+          pins.add(version.hash());
+        }
+        keep(version.hash(), read);
+      }
+      return version;
+    }
+  }
+
+  /**
+   * Takes a name away. Requests that use its adapter go on.
+   *
+   * @throws UnknownAdapterException where it stands for nothing
+   */
+  public void unload(String name) {
+    synchronized (loading) {
+      synchronized (lock) {
+        AdapterVersion version = names.get(name);
+        if (version == null) {
+          throw unknown(name);
+        }
+        folder().forget(name);
+        names.remove(name);
+        if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
+          pins.remove(version.hash());
+          shelved.remove(version.hash());
+        }
+      }
+    }
+  }
+
+  /**
+   * The adapters that a client asks for.
+   *
+   * @param question by which a bundle chooses
+   * @throws UnknownAdapterException where one is not there
+   */
+  public ChosenAdapters choose(ModelChoice choice, String question) {
+    if (choice.parts().size() == 1) {
+      ServedBundle bundle = bundles.get(choice.parts().get(0).name());
+      if (bundle != null && isOf(choice.parts().get(0), bundle.version())) {
+        return routed(bundle, question);
+      }
+    }
+    Checks.require(
+        choice.parts().size() <= limits.together(),
+        "at most %d adapters can be in effect together but %d are named",
+        limits.together(),
+        choice.parts().size());
+    List<WeightedAdapter> adapters = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    Optional<ChatEncoder> chat = Optional.empty();
+    for (ModelChoice.Part part : choice.parts()) {
+      AdapterVersion version = version(part);
+      Shelved one = shelved(version.hash(), () -> read(version));
+      adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
+      said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
+      chat = choice.parts().size() == 1 ? one.chat() : Optional.empty();
+    }
+    return new ChosenAdapters(
+        said.isEmpty() ? base : String.join("+", said), adapters, chat, List.of());
+  }
+
+  /** Whether a client names this version, as it is. */
+  private static boolean isOf(ModelChoice.Part part, AdapterVersion version) {
+    return version.hash().startsWith(part.hash()) && part.weight() == 1;
+  }
+
+  private ChosenAdapters routed(ServedBundle bundle, String question) {
+    List<WeightedAdapter> adapters = new ArrayList<>();
+    List<String> passages = new ArrayList<>();
+    for (Route.Choice to : bundle.route(question).choices()) {
+      Shelved one =
+          shelved(
+              to.entry().adapter(), () -> new Shelved(bundle.read(to.entry()), Optional.empty()));
+      adapters.add(new WeightedAdapter(one.adapter(), to.weight()));
+      passages.add(to.entry().pinned());
+    }
+    return new ChosenAdapters(bundle.version().pinned(), adapters, Optional.empty(), passages);
+  }
+
+  private AdapterVersion version(ModelChoice.Part part) {
+    AdapterVersion now;
+    synchronized (lock) {
+      now = names.get(part.name());
+    }
+    Checks.require(
+        now != null || !bundles.containsKey(part.name()),
+        "%s is a bundle, which answers as it is: without a weight, other adapters, or another hash",
+        part.name());
+    if (now == null) {
+      throw unknown(part.name());
+    }
+    return part.hash().isEmpty() || now.hash().startsWith(part.hash())
+        ? now
+        : folder()
+            .find(part.name(), part.hash())
+            .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
+  }
+
+  /** An adapter in memory, read where it is not there. */
+  private Shelved shelved(String hash, Supplier<Shelved> reading) {
+    Shelved there = inMemory(hash);
+    if (there != null) {
+      return there;
+    }
+    synchronized (loading) {
+      there = inMemory(hash);
+      if (there != null) {
+        return there;
+      }
+      Shelved read = reading.get();
+      synchronized (lock) {
+        keep(hash, read);
+      }
+      return read;
+    }
+  }
+
+  private Shelved read(AdapterVersion version) {
+    folder().requireWhole(version);
+    try (PeftAdapter adapter = reader.read(folder().place(version))) {
+      return new Shelved(reader.proved(version.hash(), adapter), chat(version));
+    }
+  }
+
+  private @Nullable Shelved inMemory(String hash) {
+    synchronized (lock) {
+      return shelved.get(hash);
+    }
+  }
+
+  /** Puts an adapter behind the others; those that were asked for longest ago make room. */
+  private void keep(String hash, Shelved read) {
+    if (shelved.put(hash, read) == null) {
+      loads++;
+    }
+    Iterator<String> oldest = List.copyOf(shelved.keySet()).iterator();
+    while (shelved.size() > limits.loaded() && oldest.hasNext()) {
+      String at = oldest.next();
+      if (!pins.contains(at) && !at.equals(hash)) {
+        shelved.remove(at);
+      }
+    }
+  }
+
+  private Optional<ChatEncoder> chat(AdapterVersion version) {
+    Path place = folder().place(version);
+    return ChatTemplate.text(place).isPresent()
+        ? Optional.of(new ChatEncoder(ChatTemplate.load(place), model.tokenizer()))
+        : Optional.empty();
+  }
+
+  private AdapterFolder folder() {
+    return Checks.present(
+        folder, "this server has no folder of adapters; start it with --adapters FOLDER");
+  }
+
+  private static UnknownAdapterException unknown(String name) {
+    return new UnknownAdapterException(
+        "The model `%s` does not exist.".formatted(Shown.text(name)));
+  }
+
+  @Override
+  public void close() {
+    bundles.values().forEach(ServedBundle::close);
+    reader.close();
+  }
+}

@@ -1,0 +1,119 @@
+package org.seal4j.serve.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.text.Tokenizer;
+import org.seal4j.lora.serving.Ticket;
+import org.seal4j.lora.serving.TokenSink;
+import org.seal4j.lora.text.TextStream;
+import org.seal4j.model.generate.StopReason;
+import org.seal4j.model.generate.TokenShare;
+import org.seal4j.serve.protocol.TokenProbability;
+
+/**
+ * One answer while it is written. The engine puts in what it writes, and waits for nobody; the
+ * thread of the request takes it out. What waits is bounded by the longest answer.
+ */
+public final class RunningAnswer implements TokenSink, AutoCloseable {
+  private final Tokenizer tokenizer;
+  private final Set<Integer> ends;
+  private final int told;
+  private final TextStream stream;
+  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private volatile @Nullable Ticket ticket;
+  private int written;
+
+  /** What happened. */
+  public sealed interface Event {}
+
+  /** A piece of the text, in whole characters. */
+  public record Text(String text) implements Event {}
+
+  /** A token with its probabilities. */
+  public record Token(TokenProbability token) implements Event {}
+
+  /** The text is over. */
+  public record Over(StopReason reason, int tokens) implements Event {}
+
+  /** There will be no more of it. */
+  public record Fault(RuntimeException fault) implements Event {}
+
+  /**
+   * @param prompt what stands before the answer
+   * @param stops texts that end it
+   * @param ends tokens that end it, which are no part of it
+   * @param told how many of the likeliest tokens are told beside each; below 0 for nothing
+   */
+  RunningAnswer(
+      Tokenizer tokenizer, int[] prompt, List<String> stops, Set<Integer> ends, int told) {
+    this.tokenizer = tokenizer;
+    this.ends = ends;
+    this.told = told;
+    stream = new TextStream(tokenizer, prompt, stops, piece -> events.add(new Text(piece)));
+  }
+
+  /** Whether the text has met one of its stops with this token. */
+  boolean meets(int token) {
+    return stream.accept(token);
+  }
+
+  /** The engine has taken it. */
+  RunningAnswer taken(Ticket by) {
+    ticket = by;
+    return this;
+  }
+
+  @Override
+  public void token(int id, double logProbability, List<TokenShare> likeliest) {
+    written++;
+    if (told >= 0 && !ends.contains(id)) {
+      List<TokenProbability> beside = new ArrayList<>();
+      for (TokenShare share : likeliest.subList(0, Math.min(told, likeliest.size()))) {
+        beside.add(new TokenProbability(text(share.id()), share.logProb(), List.of()));
+      }
+      events.add(new Token(new TokenProbability(text(id), logProbability, beside)));
+    }
+  }
+
+  private String text(int id) {
+    return tokenizer.decode(new int[] {id});
+  }
+
+  @Override
+  public void ended(StopReason reason) {
+    stream.end();
+    events.add(new Over(reason, written));
+  }
+
+  @Override
+  public void failed(RuntimeException fault) {
+    events.add(new Fault(fault));
+  }
+
+  /**
+   * The next event; null where none came in this time.
+   *
+   * @throws IllegalStateException where the thread is interrupted
+   */
+  public @Nullable Event next(long milliseconds) {
+    try {
+      return events.poll(milliseconds, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an answer", e);
+    }
+  }
+
+  /** Nobody wants more of it. */
+  @Override
+  public void close() {
+    Ticket by = ticket;
+    if (by != null) {
+      by.cancel();
+    }
+  }
+}

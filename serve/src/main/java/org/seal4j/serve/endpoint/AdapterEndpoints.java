@@ -1,0 +1,71 @@
+package org.seal4j.serve.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.seal4j.data.check.InputException;
+import org.seal4j.data.check.Shown;
+import org.seal4j.serve.adapter.AdapterVersion;
+import org.seal4j.serve.adapter.UnknownAdapterException;
+import org.seal4j.serve.http.ApiException;
+import org.seal4j.serve.http.Call;
+import org.seal4j.serve.http.Reply;
+import org.seal4j.serve.protocol.Fields;
+
+/** {@code /v1/load_lora_adapter} and {@code /v1/unload_lora_adapter}, with the answers of vLLM. */
+final class AdapterEndpoints {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  /** The type of errors of vLLM for what the client can mend. */
+  private static final String INVALID = "InvalidUserInput";
+
+  private final ServedModel served;
+
+  AdapterEndpoints(ServedModel served) {
+    this.served = served;
+  }
+
+  void load(Call call, Reply reply, JsonNode json) {
+    Fields body = new Fields(json);
+    String name = body.text("lora_name").orElse("");
+    String path = body.text("lora_path").orElse("");
+    if (name.isEmpty() || path.isEmpty()) {
+      throw ApiException.of(400, INVALID, "Both 'lora_name' and 'lora_path' must be provided.");
+    }
+    boolean inPlace = body.flag("load_inplace", false);
+    boolean pinned = body.flag("pinned", false);
+    boolean taken =
+        served.shelf().versions().stream().anyMatch(version -> version.name().equals(name));
+    if (taken && !inPlace) {
+      throw ApiException.of(
+          400,
+          INVALID,
+          "The lora adapter '%s' has already been loaded. If you want to load the adapter in place,"
+                  .formatted(name)
+              + " set 'load_inplace' to True.");
+    }
+    AdapterVersion version;
+    try {
+      version = served.shelf().load(name, path, pinned);
+    } catch (UnknownAdapterException e) {
+      throw ApiException.notFound(String.valueOf(e.getMessage()));
+    } catch (InputException e) {
+      throw ApiException.of(400, INVALID, String.valueOf(e.getMessage()));
+    }
+    reply.header("X-Seal-Adapter", version.pinned());
+    Json200.text(reply, TEXT, "Success: LoRA adapter '%s' added successfully.".formatted(name));
+  }
+
+  void unload(Call call, Reply reply, JsonNode json) {
+    String name = new Fields(json).text("lora_name").orElse("");
+    if (name.isEmpty()) {
+      throw ApiException.of(
+          400, INVALID, "'lora_name' needs to be provided to unload a LoRA adapter.");
+    }
+    try {
+      served.shelf().unload(name);
+    } catch (UnknownAdapterException e) {
+      throw ApiException.notFound(
+          "The lora adapter '%s' cannot be found.".formatted(Shown.text(name)));
+    }
+    Json200.text(reply, TEXT, "Success: LoRA adapter '%s' removed successfully.".formatted(name));
+  }
+}

@@ -1,0 +1,76 @@
+package org.seal4j.serve.endpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Shown;
+import org.seal4j.serve.adapter.AdapterVersion;
+import org.seal4j.serve.http.ApiException;
+import org.seal4j.serve.http.Call;
+import org.seal4j.serve.http.Reply;
+
+/** {@code /v1/models} and one of them. */
+final class ModelEndpoints {
+  private final ServedModel served;
+
+  ModelEndpoints(ServedModel served) {
+    this.served = served;
+  }
+
+  void list(Call call, Reply reply) {
+    List<Object> all = new ArrayList<>();
+    all.add(base());
+    served.shelf().versions().forEach(version -> all.add(adapter(version)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("object", "list");
+    json.put("data", all);
+    Json200.send(reply, json);
+  }
+
+  void one(Call call, Reply reply) {
+    String name = call.last();
+    if (name.equals(served.name())) {
+      Json200.send(reply, base());
+      return;
+    }
+    AdapterVersion version =
+        served.shelf().versions().stream()
+            .filter(one -> one.name().equals(name) || one.pinned().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                            "The model `%s` does not exist.".formatted(Shown.text(name)))
+                        .withParam("model")
+                        .withCode("model_not_found"));
+    Json200.send(reply, adapter(version));
+  }
+
+  private Map<String, @Nullable Object> base() {
+    return model(
+        served.name(), String.valueOf(served.model().folder().source().getFileName()), null);
+  }
+
+  private Map<String, @Nullable Object> adapter(AdapterVersion version) {
+    Map<String, @Nullable Object> json =
+        model(version.name(), version.name() + "/" + version.hash(), served.name());
+    json.put("hash", version.hash());
+    json.put("pinned_id", version.pinned());
+    return json;
+  }
+
+  private Map<String, @Nullable Object> model(String id, String root, @Nullable String parent) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", id);
+    json.put("object", "model");
+    json.put("created", served.created());
+    json.put("owned_by", "seal4j");
+    json.put("root", root);
+    json.put("parent", parent);
+    json.put("max_model_len", served.model().context());
+    json.put("permission", List.of());
+    return json;
+  }
+}

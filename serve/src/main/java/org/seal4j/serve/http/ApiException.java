@@ -1,0 +1,105 @@
+package org.seal4j.serve.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is refused, in the form that clients of OpenAI read: {@code {"error": {"message",
+ * "type", "param", "code"}}}.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The type of what the client can mend. */
+  public static final String INVALID = "invalid_request_error";
+
+  private final int status;
+  private final String type;
+  private final @Nullable String param;
+  private final @Nullable String code;
+  private final int retryAfter;
+
+  private ApiException(
+      int status,
+      String message,
+      String type,
+      @Nullable String param,
+      @Nullable String code,
+      int retryAfter) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.param = param;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal of this status. */
+  public static ApiException of(int status, String type, String message) {
+    return new ApiException(status, message, type, null, null, 0);
+  }
+
+  /**
+   * A field that is wrong.
+   *
+   * @param param its name
+   */
+  public static ApiException badField(String param, String message) {
+    return new ApiException(400, message, INVALID, param, null, 0);
+  }
+
+  /** A body or a header that is wrong. */
+  public static ApiException badRequest(String message) {
+    return of(400, INVALID, message);
+  }
+
+  /** There is no such thing. */
+  public static ApiException notFound(String message) {
+    return of(404, "NotFoundError", message);
+  }
+
+  /** Too much at once; it may work later. */
+  public static ApiException busy(String message, int seconds) {
+    return new ApiException(429, message, "rate_limit_error", null, "rate_limit_exceeded", seconds);
+  }
+
+  /** Not now; it will work later. */
+  public static ApiException unavailable(String message, int seconds) {
+    return new ApiException(503, message, "unavailable_error", null, null, seconds);
+  }
+
+  /** The same with a word that programs tell it by. */
+  public ApiException withCode(String word) {
+    return new ApiException(status, message(), type, param, word, retryAfter);
+  }
+
+  /** The same with the field that it is about. */
+  public ApiException withParam(String field) {
+    return new ApiException(status, message(), type, field, code, retryAfter);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** One sentence for the user of the client. */
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Seconds after which it may be tried again; 0 where that is of no use. */
+  public int retryAfter() {
+    return retryAfter;
+  }
+
+  /** The body. */
+  public Map<String, Object> body() {
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("message", message());
+    error.put("type", type);
+    error.put("param", param);
+    error.put("code", code);
+    return Map.of("error", error);
+  }
+}
