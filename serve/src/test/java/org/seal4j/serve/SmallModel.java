@@ -74,7 +74,7 @@ public record SmallModel(Path folder, ModelConfig config, String hash) {
     return to;
   }
 
-  /** Writes a bundle with a random adapter for each passage, by ids such as {@code mill.md/1}. */
+  /** Writes a bundle with a random adapter for each passage, by ids such as {@code mill.txt/1}. */
   public Path bundle(Path to, Map<String, String> passages) {
     Path adapters = to.resolve(Bundle.ADAPTERS);
     List<BundleEntry> entries = new ArrayList<>();

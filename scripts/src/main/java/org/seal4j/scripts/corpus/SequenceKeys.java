@@ -6,7 +6,7 @@ import org.seal4j.data.check.Checks;
  * Passages that are learned one after the other, in methods {@code in sequence}.
  *
  * @param count sequences whose forgetting is measured; no passage is in two
- * @param passages of each (SEAL: 8)
+ * @param passages number of passages of each, at least 2 (SEAL: 8)
  * @param guardRows rows of each batch that methods with replay or anchor give to what is to be kept
  * @param anchors texts of the un-edited model that anchors and EWC use
  * @param ewcWeight factor on the penalty of elastic weight consolidation
