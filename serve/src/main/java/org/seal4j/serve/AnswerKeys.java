@@ -6,6 +6,8 @@ import org.seal4j.data.check.Checks;
  * What answers may cost.
  *
  * @param longest tokens of an answer at most
+ * @param usual tokens of an answer at most where a request names no number: a model that does not
+ *     come to its end is done before a client gives up
  * @param together number of answers that are written at once, at most
  * @param cacheTokens tokens that they hold together, prompts and answers
  * @param prefixBytes size in bytes of the memory for what prompts begin with, so that it is not
@@ -14,9 +16,14 @@ import org.seal4j.data.check.Checks;
  * @param seed seed of requests that bring none
  */
 public record AnswerKeys(
-    int longest, int together, int cacheTokens, long prefixBytes, int waiting, long seed) {
+    int longest, int usual, int together, int cacheTokens, long prefixBytes, int waiting, long seed) {
   public AnswerKeys {
     Checks.require(longest >= 1, "longest must be at least 1 but was %d", longest);
+    Checks.require(
+        usual >= 1 && usual <= longest,
+        "usual must be in 1 to longest (%d) but was %d",
+        longest,
+        usual);
     Checks.require(together >= 1, "together must be at least 1 but was %d", together);
     Checks.require(cacheTokens >= 1, "cacheTokens must be at least 1 but was %d", cacheTokens);
     Checks.require(prefixBytes >= 0, "prefixBytes must be at least 0 but was %d", prefixBytes);

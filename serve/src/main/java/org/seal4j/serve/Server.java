@@ -95,7 +95,12 @@ public final class Server implements AutoCloseable {
         models = List.copyOf(names);
       }
       Answering answering =
-          new Answering(model, engine, keys.answers().longest(), Seeds.of(keys.answers().seed()));
+          new Answering(
+              model,
+              engine,
+              keys.answers().usual(),
+              keys.answers().longest(),
+              Seeds.of(keys.answers().seed()));
       long now = side.seconds().getAsLong();
       endpoints.open(new ServedModel(name, model, shelf, engine, answering, side.seconds(), now));
     } catch (RuntimeException e) {

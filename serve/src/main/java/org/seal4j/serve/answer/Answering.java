@@ -24,6 +24,7 @@ import org.seal4j.serve.protocol.PromptText;
 public final class Answering {
   private final TextModel model;
   private final DecodingService engine;
+  private final int usual;
   private final int longest;
   private final Seeds seeds;
   private final AtomicLong unseeded = new AtomicLong();
@@ -36,12 +37,14 @@ public final class Answering {
   public record Begun(RunningAnswer answer, int read, long seed) {}
 
   /**
+   * @param usual tokens of an answer at most where a request names no number
    * @param longest tokens of an answer at most
    * @param seeds of requests that bring no seed, by their number
    */
-  public Answering(TextModel model, DecodingService engine, int longest, Seeds seeds) {
+  public Answering(TextModel model, DecodingService engine, int usual, int longest, Seeds seeds) {
     this.model = model;
     this.engine = engine;
+    this.usual = usual;
     this.longest = longest;
     this.seeds = seeds;
   }
@@ -119,7 +122,7 @@ public final class Answering {
     ends.addAll(stopIds(settings));
     RunningAnswer answer =
         new RunningAnswer(model.tokenizer(), asked.ids(), stops.texts(), ends, settings.logProbs());
-    int most = Math.min(settings.maxTokens().orElse(longest), longest);
+    int most = Math.min(settings.maxTokens().orElse(usual), longest);
     StopRule rule =
         StopRule.after(Math.min(model.context() - read, most))
             .orAt(ends.stream().mapToInt(Integer::intValue).toArray())
