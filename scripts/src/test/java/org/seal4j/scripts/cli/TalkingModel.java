@@ -19,12 +19,12 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.weights.ModelFolder;
 
 /** A random model with a chat template, and adapters over it, for tests of commands. */
-record TalkingModel(Path folder, ModelConfig config) {
+public record TalkingModel(Path folder, ModelConfig config) {
   private static final String TEMPLATE =
       "{% for m in messages %}<|im_start|>{{ m.role + '\\n' + m.content }}<|im_end|>{{ '\\n' }}"
           + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant{{ '\\n' }}{% endif %}";
 
-  static TalkingModel at(Path folder) {
+  public static TalkingModel at(Path folder) {
     TrainedBpe trained =
         BpeTrainer.train(
             List.of("To be, or not to be: that is the question."),
@@ -42,7 +42,7 @@ record TalkingModel(Path folder, ModelConfig config) {
   }
 
   /** Writes an adapter that changes what the model says. */
-  Path adapter(Path to, long seed) {
+  public Path adapter(Path to, long seed) {
     LoraConfig lora = new LoraConfig(2, 4, false, TargetModules.allLinear());
     try (AdapterBank bank = new AdapterBank(1, config, lora)) {
       bank.initialise(0, Seeds.of(seed));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
@@ -43,6 +44,8 @@ public final class AdapterShelf implements AutoCloseable {
   private final Object lock = new Object();
 
   private final Map<String, AdapterVersion> names = new TreeMap<>();
+
+  /** Names whose adapters stay in memory. */
   private final Set<String> pins = new TreeSet<>();
 
   /** Adapters in memory by their hashes; what was asked for last stands last. */
@@ -67,7 +70,7 @@ public final class AdapterShelf implements AutoCloseable {
     if (folder != null) {
       folder.versions().forEach(version -> names.put(version.name(), version));
       for (Path found : folder.unnamed()) {
-        load(String.valueOf(found.getFileName()), found, false);
+        load(String.valueOf(found.getFileName()), found, false, false);
       }
       folder
           .bundles()
@@ -108,18 +111,20 @@ public final class AdapterShelf implements AutoCloseable {
    * Loads an adapter and lets a name stand for it.
    *
    * @param path below the folder of adapters
+   * @param moved whether a name that stands for another adapter is moved
    * @param pinned whether it stays in memory as long as the name stands for it
    * @throws UnknownAdapterException where nothing is there
+   * @throws NameTakenException where the name is taken, and may not be moved
    */
-  public AdapterVersion load(String name, String path, boolean pinned) {
-    return load(name, folder().below(path), pinned);
+  public AdapterVersion load(String name, String path, boolean moved, boolean pinned) {
+    return load(name, folder().below(path), moved, pinned);
   }
 
-  private AdapterVersion load(String name, Path path, boolean pinned) {
+  private AdapterVersion load(String name, Path path, boolean moved, boolean pinned) {
     AdapterVersion.requireName(name);
     Checks.require(!name.equals(base), "%s is the name of the model itself", name);
-    Checks.require(!bundles.containsKey(name), "%s is the name of a bundle", name);
     synchronized (loading) {
+      requireFree(name, moved, pinned);
       Path found = AdapterPath.of(path);
       AdapterVersion version;
       Shelved read;
@@ -133,16 +138,30 @@ public final class AdapterShelf implements AutoCloseable {
       }
       folder().point(version);
       synchronized (lock) {
-        AdapterVersion before = names.put(name, version);
-        if (before != null) {
-          pins.remove(before.hash());
-        }
+        names.put(name, version);
+        pins.remove(name);
         if (pinned) {
-          pins.add(version.hash());
+          pins.add(name);
         }
         keep(version.hash(), read);
       }
       return version;
+    }
+  }
+
+  private void requireFree(String name, boolean moved, boolean pinned) {
+    synchronized (lock) {
+      if (!moved && (names.containsKey(name) || bundles.containsKey(name))) {
+        throw new NameTakenException(name);
+      }
+      Checks.require(!bundles.containsKey(name), "%s is the name of a bundle", name);
+      long others = pins.stream().filter(pin -> !pin.equals(name)).count();
+      Checks.require(
+          !pinned || others + 1 < limits.loaded(),
+          "%d names are pinned, and at least one of the %d adapters in memory must not be; unload"
+              + " one of them, or set adapters.loaded higher",
+          others,
+          limits.loaded());
     }
   }
 
@@ -160,8 +179,8 @@ public final class AdapterShelf implements AutoCloseable {
         }
         folder().forget(name);
         names.remove(name);
+        pins.remove(name);
         if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
-          pins.remove(version.hash());
           shelved.remove(version.hash());
         }
       }
@@ -274,10 +293,15 @@ public final class AdapterShelf implements AutoCloseable {
     if (shelved.put(hash, read) == null) {
       loads++;
     }
+    Set<String> staying =
+        names.values().stream()
+            .filter(version -> pins.contains(version.name()))
+            .map(AdapterVersion::hash)
+            .collect(Collectors.toSet());
     Iterator<String> oldest = List.copyOf(shelved.keySet()).iterator();
     while (shelved.size() > limits.loaded() && oldest.hasNext()) {
       String at = oldest.next();
-      if (!pins.contains(at) && !at.equals(hash)) {
+      if (!staying.contains(at) && !at.equals(hash)) {
         shelved.remove(at);
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.serve.adapter.AdapterVersion;
+import org.seal4j.serve.adapter.NameTakenException;
 import org.seal4j.serve.adapter.UnknownAdapterException;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
@@ -32,19 +33,16 @@ final class AdapterEndpoints {
     }
     boolean inPlace = body.flag("load_inplace", false);
     boolean pinned = body.flag("pinned", false);
-    boolean taken =
-        served.shelf().versions().stream().anyMatch(version -> version.name().equals(name));
-    if (taken && !inPlace) {
+    AdapterVersion version;
+    try {
+      version = served.shelf().load(name, path, inPlace, pinned);
+    } catch (NameTakenException e) {
       throw ApiException.of(
           400,
           INVALID,
           "The lora adapter '%s' has already been loaded. If you want to load the adapter in place,"
                   .formatted(name)
               + " set 'load_inplace' to True.");
-    }
-    AdapterVersion version;
-    try {
-      version = served.shelf().load(name, path, pinned);
     } catch (UnknownAdapterException e) {
       throw ApiException.notFound(String.valueOf(e.getMessage()));
     } catch (InputException e) {

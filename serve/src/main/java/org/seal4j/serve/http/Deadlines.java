@@ -46,14 +46,17 @@ final class Deadlines implements AutoCloseable {
   void within(int seconds, Transfer transfer) {
     long key = count.incrementAndGet();
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    started.put(key, new Started(Thread.currentThread(), until));
+    Started one = new Started(Thread.currentThread(), until);
+    started.put(key, one);
     try {
       transfer.run();
     } catch (IOException e) {
       throw new ClientGoneException(e);
     } finally {
-      if (started.remove(key) == null) {
-        Thread.interrupted(); // it came too late to end anything
+      synchronized (one) { // so that no interruption is on its way any more
+        if (started.remove(key) == null) {
+          Thread.interrupted(); // it came too late to end anything
+        }
       }
     }
   }
@@ -62,9 +65,13 @@ final class Deadlines implements AutoCloseable {
     long now = System.nanoTime();
     started.forEach(
         (key, one) -> {
-          if (now - one.until > 0 && started.remove(key, one)) {
-            // A channel whose thread is interrupted is closed, which is all that ends a transfer.
-            one.thread.interrupt();
+          if (now - one.until > 0) {
+            synchronized (one) {
+              if (started.remove(key, one)) {
+                // A channel whose thread is interrupted is closed: nothing else ends a transfer.
+                one.thread.interrupt();
+              }
+            }
           }
         });
   }

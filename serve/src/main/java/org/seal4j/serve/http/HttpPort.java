@@ -131,6 +131,9 @@ public final class HttpPort implements AutoCloseable {
                 "the head has more than %,d bytes; shorten it".formatted(limits.headerBytes())),
             call,
             reply);
+      } else if (exchange.getRequestHeaders().getOrDefault("Host", List.of()).size() > 1) {
+        // Whoever stands before the server may have gone by the other one.
+        refuse(ApiException.badRequest("the request names several hosts"), call, reply);
       } else {
         handler.handle(call, reply);
       }
