@@ -16,7 +16,13 @@ import org.seal4j.data.check.Checks;
  * @param seed seed of requests that bring none
  */
 public record AnswerKeys(
-    int longest, int usual, int together, int cacheTokens, long prefixBytes, int waiting, long seed) {
+    int longest,
+    int usual,
+    int together,
+    int cacheTokens,
+    long prefixBytes,
+    int waiting,
+    long seed) {
   public AnswerKeys {
     Checks.require(longest >= 1, "longest must be at least 1 but was %d", longest);
     Checks.require(

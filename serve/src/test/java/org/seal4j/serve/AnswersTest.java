@@ -211,8 +211,7 @@ class AnswersTest {
 
   @Test
   void a_chat_that_names_no_number_of_tokens_ends_after_the_usual_one() {
-    String body =
-        "{'model':'small','messages':[{'role':'user','content':'To be?'}],'seed':%d%s}";
+    String body = "{'model':'small','messages':[{'role':'user','content':'To be?'}],'seed':%d%s}";
     int longest = 0;
     for (int seed = 1; seed <= 5; seed++) {
       JsonNode usual = json(ok("/v1/chat/completions", body.formatted(seed, "")));
