@@ -69,7 +69,7 @@ public final class PenalizedInnerLoop implements AutoCloseable {
 
   /** Whether the last adapter is finite and sane; else its training diverged. */
   public boolean isSound() {
-    return new AdapterGroup(bank, new int[] {0}, List.of(), worker).isSound(0);
+    return AdapterGroup.isSound(bank, 0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.seal4j.scripts.corpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.table.Row;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.AdapterCanary;
@@ -30,12 +31,33 @@ final class AdapterStore {
    * @param worker reads a sentence with the model as it is
    */
   AdapterStore(Weights weights, Tokenizer tokenizer, String baseName, Path folder, Worker worker) {
+    this(
+        weights,
+        tokenizer,
+        baseName,
+        folder,
+        weights.sha256(),
+        AdapterCanary.of(weights, tokenizer, worker));
+  }
+
+  private AdapterStore(
+      Weights weights,
+      Tokenizer tokenizer,
+      String baseName,
+      Path folder,
+      String baseHash,
+      double alone) {
     this.weights = weights;
     this.tokenizer = tokenizer;
     this.baseName = baseName;
     this.folder = folder;
-    baseHash = weights.sha256();
-    alone = AdapterCanary.of(weights, tokenizer, worker);
+    this.baseHash = baseHash;
+    this.alone = alone;
+  }
+
+  /** The same for another folder, without reading the model again. */
+  AdapterStore in(Path other) {
+    return new AdapterStore(weights, tokenizer, baseName, other, baseHash, alone);
   }
 
   /**
@@ -49,7 +71,18 @@ final class AdapterStore {
    * @param lastLoss of the last
    */
   record Stored(
-      String hash, long bytes, double canary, int steps, double firstLoss, double lastLoss) {}
+      String hash, long bytes, double canary, int steps, double firstLoss, double lastLoss) {
+
+    /** Sets the columns that tables of adapters have in common. */
+    Row.Builder in(Row.Builder row) {
+      return row.set("adapter", hash)
+          .set("bytes", bytes)
+          .set("canary", canary)
+          .set("steps", steps)
+          .set("first_loss", firstLoss)
+          .set("last_loss", lastLoss);
+    }
+  }
 
   /**
    * Stores one adapter of a group that was trained, on the thread that trained it.
@@ -57,12 +90,17 @@ final class AdapterStore {
    * @param what it is of, for a message
    */
   Stored store(AdapterGroup group, int place, String what) {
-    Checks.require(
-        group.isSound(place),
-        "the training of the adapter of %s diverged; begin a new run with a lower learning rate",
-        what);
+    requireSound(group.bank(), place, what);
     String hash = written(group.bank(), place);
     return read(hash, group.curves().get(place), group.worker(), what);
+  }
+
+  /** Refuses an adapter whose training diverged. */
+  static void requireSound(AdapterBank bank, int place, String what) {
+    Checks.require(
+        AdapterGroup.isSound(bank, place),
+        "the training of the adapter of %s diverged; begin a new run with a lower learning rate",
+        what);
   }
 
   /**

@@ -15,9 +15,7 @@ import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Results;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
-import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Outcome;
-import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
@@ -57,7 +55,7 @@ record CorpusFindings(
         CorpusRow.ANSWERS,
         rows.stream().flatMap(row -> row.answers().stream()).toList());
     ForgettingFindings sequences =
-        new ForgettingFindings(lab.seeds(), recipe.sequence().passages(), forgetting);
+        new ForgettingFindings(intervals(), recipe.sequence().passages(), forgetting);
     if (!forgetting.isEmpty()) {
       lab.table(
           "forgetting",
@@ -82,16 +80,11 @@ record CorpusFindings(
   }
 
   private List<Condition> conditions() {
-    List<Condition> conditions = new ArrayList<>();
-    for (CorpusRow row : rows) {
-      Estimate mean = bootstrap(row.label()).mean(row.recall());
-      conditions.add(new Condition(row.label(), mean.value(), mean.tasks(), mean.interval()));
-    }
-    return conditions;
+    return rows.stream().map(row -> intervals().condition(row.label(), row.recall())).toList();
   }
 
-  private TaskBootstrap bootstrap(String what) {
-    return new TaskBootstrap(lab.seeds().child("bootstrap", what));
+  private TitleIntervals intervals() {
+    return new TitleIntervals(lab.seeds());
   }
 
   /** What is gained or lost by each way to keep adapters, from the largest corpus down. */
@@ -124,12 +117,7 @@ record CorpusFindings(
   }
 
   private Comparison comparison(CorpusRow after, CorpusRow before) {
-    return new Comparison(
-        after.label(),
-        before.label(),
-        bootstrap(after.label() + " - " + before.label())
-            .difference(after.recall(), before.recall()),
-        "title");
+    return intervals().comparison(after.label(), after.recall(), before.label(), before.recall());
   }
 
   /** Recall over the size of the corpus, a picture for each family of methods. */

@@ -96,8 +96,14 @@ final class CorpusRun {
             () -> new PassageWriting(lab, recipe, shared, course.domain()).all(plan.passages()));
     try (Worker worker = lab.workers().another();
         StateReader reader = new StateReader(model, form.tokenizer(), worker)) {
-      AdapterStore own = store(bundle().resolve(Bundle.ADAPTERS), worker);
-      AdapterStore all = store(lab.folder().resolve(TOGETHER), worker);
+      AdapterStore own =
+          new AdapterStore(
+              model.weights(),
+              form.tokenizer(),
+              baseName,
+              bundle().resolve(Bundle.ADAPTERS),
+              worker);
+      AdapterStore all = own.in(lab.folder().resolve(TOGETHER));
       List<Row> trained =
           lab.stage(
               "training",
@@ -106,7 +112,7 @@ final class CorpusRun {
                       .all(corpus(), edits));
       Map<OneForAllAdapters.Place, Row> oneForAll =
           lab.stage("training one for all", () -> oneForAll(together, all, edits));
-      AdapterStore merged = store(lab.folder().resolve(MERGED), worker);
+      AdapterStore merged = own.in(lab.folder().resolve(MERGED));
       Map<Succession, List<Row>> sequences =
           lab.stage(
               "training in sequence",
@@ -131,10 +137,6 @@ final class CorpusRun {
 
   private Path bundle() {
     return lab.folder().resolve(BundlePath.IN_RUN);
-  }
-
-  private AdapterStore store(Path folder, Worker worker) {
-    return new AdapterStore(model.weights(), form.tokenizer(), baseName, folder, worker);
   }
 
   private Map<OneForAllAdapters.Place, Row> oneForAll(

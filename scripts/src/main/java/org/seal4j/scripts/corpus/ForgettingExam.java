@@ -38,7 +38,7 @@ record ForgettingExam(
   }
 
   private List<Forgetting.Cell> cells(Succession sequence, int merged, int asked) {
-    List<Passage> about = sequence.measured(plan.passages(), asked);
+    List<Passage> about = sequence.own(plan.passages()).subList(0, asked);
     List<CorpusRow.Item> items =
         examination.asked(
             about,

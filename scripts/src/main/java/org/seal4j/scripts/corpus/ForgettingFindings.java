@@ -3,25 +3,22 @@ package org.seal4j.scripts.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
-import org.seal4j.eval.stats.Estimate;
-import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.scripts.study.Cells;
 
 /**
  * What a run found about passages that are learned one after the other.
  *
- * @param seeds of the bootstrap
+ * @param intervals of the run
  * @param passages of each sequence
  * @param methods in the order of the recipe; empty where there are none
  */
-record ForgettingFindings(Seeds seeds, int passages, List<Forgetting> methods) {
+record ForgettingFindings(TitleIntervals intervals, int passages, List<Forgetting> methods) {
   private static final String UNEDITED = "un-edited, passages of the sequences";
   private static final String NOTE =
       "Each passage's adapter is trained over the model that those before were merged into. Just"
@@ -54,12 +51,7 @@ record ForgettingFindings(Seeds seeds, int passages, List<Forgetting> methods) {
   }
 
   private Condition condition(String label, List<Forgetting.Cell> cells) {
-    Estimate mean = bootstrap(label).mean(Forgetting.recall(cells));
-    return new Condition(label, mean.value(), mean.tasks(), mean.interval());
-  }
-
-  private TaskBootstrap bootstrap(String what) {
-    return new TaskBootstrap(seeds.child("bootstrap", what));
+    return intervals.condition(label, Forgetting.recall(cells));
   }
 
   List<Comparison> comparisons() {
@@ -76,12 +68,8 @@ record ForgettingFindings(Seeds seeds, int passages, List<Forgetting> methods) {
       List<Forgetting.Cell> afterCells,
       String before,
       List<Forgetting.Cell> beforeCells) {
-    return new Comparison(
-        after,
-        before,
-        bootstrap(after + " - " + before)
-            .difference(Forgetting.recall(afterCells), Forgetting.recall(beforeCells)),
-        "title");
+    return intervals.comparison(
+        after, Forgetting.recall(afterCells), before, Forgetting.recall(beforeCells));
   }
 
   Section[] sections() {

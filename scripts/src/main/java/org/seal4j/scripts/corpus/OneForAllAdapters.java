@@ -169,16 +169,8 @@ final class OneForAllAdapters {
   }
 
   private static Row row(Place place, AdapterStore.Stored stored) {
-    return SCHEMA
-        .row()
-        .set("size", place.size)
-        .set("rows", place.rows.toString())
-        .set("adapter", stored.hash())
-        .set("bytes", stored.bytes())
-        .set("canary", stored.canary())
-        .set("steps", stored.steps())
-        .set("first_loss", stored.firstLoss())
-        .set("last_loss", stored.lastLoss())
+    return stored
+        .in(SCHEMA.row().set("size", place.size).set("rows", place.rows.toString()))
         .build();
   }
 }

@@ -61,7 +61,7 @@ final class OwnAdapters {
   List<Row> all(List<Passage> passages, List<KnowledgeEdit> edits) {
     try (RowLog log = lab.log(NAME, SCHEMA);
         SftInnerLoop loop = new SftInnerLoop(weights, inner, lab.workers())) {
-      int done = finished(log, passages);
+      int done = finished(log, NAME, passages, store);
       lab.listener().start("training", passages.size());
       int size = EACH * lab.workers().size();
       for (int from = done; from < passages.size(); from += size) {
@@ -77,14 +77,14 @@ final class OwnAdapters {
     }
   }
 
-  /** Passages that the log has, whose adapters are there. */
-  private int finished(RowLog log, List<Passage> passages) {
+  /** Passages that a log has, whose adapters are there. */
+  static int finished(RowLog log, String name, List<Passage> passages, AdapterStore store) {
     int done = 0;
     for (Row row : log.rows()) {
       Checks.require(
           done < passages.size() && row.string("passage").equals(passages.get(done).id()),
           "%s.arrows tells of passage %s, where this run has another; begin a new run",
-          NAME,
+          name,
           row.string("passage"));
       if (!store.has(row.string("adapter"))) {
         return done;
@@ -127,15 +127,8 @@ final class OwnAdapters {
 
   private static Row row(
       Passage passage, AdapterStore.Stored stored, StudiedEdit studied, long tokens) {
-    return SCHEMA
-        .row()
-        .set("passage", passage.id())
-        .set("adapter", stored.hash())
-        .set("bytes", stored.bytes())
-        .set("canary", stored.canary())
-        .set("steps", stored.steps())
-        .set("first_loss", stored.firstLoss())
-        .set("last_loss", stored.lastLoss())
+    return stored
+        .in(SCHEMA.row().set("passage", passage.id()))
         .set("asked", studied.asked())
         .set("questions", String.join("\n", studied.useful()))
         .set("tokens", tokens)

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.ColumnType;
@@ -153,8 +152,9 @@ final class SequenceAdapters {
       if (consolidates) {
         consolidation.protect(model.fisher(mixing.anchors()));
       }
-      try (RowLog log = lab.log(NAME + "/" + sequence.file(), SCHEMA)) {
-        int there = finished(log, passages);
+      String name = NAME + "/" + sequence.file();
+      try (RowLog log = lab.log(name, SCHEMA)) {
+        int there = OwnAdapters.finished(log, name, passages, store);
         for (int k = 0; k < passages.size(); k++) {
           if (k >= there) {
             List<Consolidation> penalties = consolidates ? List.of(consolidation) : List.of();
@@ -172,23 +172,6 @@ final class SequenceAdapters {
       }
     }
 
-    /** Passages that the log has, whose adapters are there. */
-    private int finished(RowLog log, List<Passage> passages) {
-      int done = 0;
-      for (Row row : log.rows()) {
-        Checks.require(
-            done < passages.size() && row.string("passage").equals(passages.get(done).id()),
-            "%s/%s.arrows tells of another run; begin a new one",
-            NAME,
-            sequence.file());
-        if (!store.has(row.string("adapter"))) {
-          return done;
-        }
-        done++;
-      }
-      return done;
-    }
-
     private Row trained(
         Passage passage, List<InnerLoopTask> own, int k, List<Consolidation> penalties) {
       Seeds seeds = lab.seeds().child("passage", passage.id()).child("sequence");
@@ -198,16 +181,7 @@ final class SequenceAdapters {
       double[] losses = model.train(task, penalties, what);
       AdapterStore.Stored stored =
           model.kept(sequence.method().merging(), kept -> store.store(kept, losses, worker, what));
-      return SCHEMA
-          .row()
-          .set("passage", passage.id())
-          .set("adapter", stored.hash())
-          .set("bytes", stored.bytes())
-          .set("canary", stored.canary())
-          .set("steps", stored.steps())
-          .set("first_loss", stored.firstLoss())
-          .set("last_loss", stored.lastLoss())
-          .build();
+      return stored.in(SCHEMA.row().set("passage", passage.id())).build();
     }
   }
 }

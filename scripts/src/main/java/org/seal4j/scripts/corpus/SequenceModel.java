@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.continual.Fisher;
 import org.seal4j.lora.continual.PenalizedInnerLoop;
@@ -58,10 +57,7 @@ final class SequenceModel implements AutoCloseable {
   /** Trains an adapter over the model as it is now; gives the loss of every step. */
   double[] train(InnerLoopTask task, List<? extends Penalty> penalties, String what) {
     double[] losses = loop.train(task, penalties);
-    Checks.require(
-        loop.isSound(),
-        "the training of the adapter of %s diverged; begin a new run with a lower learning rate",
-        what);
+    AdapterStore.requireSound(loop.bank(), 0, what);
     return losses;
   }
 

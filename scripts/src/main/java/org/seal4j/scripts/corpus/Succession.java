@@ -2,7 +2,6 @@ package org.seal4j.scripts.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.squad.Passage;
 
 /**
  * One sequence of passages in one method.
@@ -47,10 +46,5 @@ record Succession(SequenceMethod method, int number, int first, int length) {
     return passages == 0
         ? ""
         : "%s, sequence %d, %d merged".formatted(method.name(), number + 1, passages);
-  }
-
-  /** The passages that are asked about in the table of forgetting. */
-  List<Passage> measured(List<Passage> all, int passages) {
-    return all.subList(first, first + passages);
   }
 }
