@@ -1,8 +1,10 @@
 package org.seal4j.data.synth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.seal4j.data.synth.StripType.RowRule;
 import org.seal4j.data.synth.StripType.RowSampler;
 
@@ -111,6 +113,19 @@ public final class OneDimensional {
           changed("take-last-colour", 12, COLORFUL, StripRules.colorOfEnd(false)),
           changed("swap-colours", 8, StripDraw::twoObjects, StripRules::exchangeColors));
 
+  /** Rules of {@link #BEYOND_ARC} that move, grow, cut or drop what a row has. */
+  private static final String FIRST =
+      """
+      move-4 move-left-1 move-left-2 move-left-3 reach-right reach-left ray-right reverse
+      compact-left grow cut-head keep-first double
+      """;
+
+  /** Rules of {@link #BEYOND_ARC} that colour what is left. */
+  private static final String SECOND =
+      """
+      recolour-all recolour-heads recolour-tails recolour-stripes fill-all
+      """;
+
   private OneDimensional() {}
 
   /** Our generators for the 18 rules of 1D-ARC, each with the name of its folder there. */
@@ -124,6 +139,22 @@ public final class OneDimensional {
    */
   public static List<Family> beyondArc(Layout layout) {
     return BEYOND_ARC.stream().map(type -> type.family(layout)).toList();
+  }
+
+  /**
+   * Two rules of {@link #beyondArc} one after the other: each that changes where things are,
+   * followed by each that changes their colours.
+   */
+  public static List<Family> compositions(Layout layout) {
+    return named(FIRST)
+        .flatMap(first -> named(SECOND).map(second -> first.then(second, layout)))
+        .toList();
+  }
+
+  private static Stream<StripType> named(String names) {
+    return Stream.of(names.strip().split("\\s+", -1))
+        .map(name -> BEYOND_ARC.stream().filter(type -> type.name().equals(name)).findFirst())
+        .map(Optional::orElseThrow);
   }
 
   private static StripType changed(String name, int minWidth, RowSampler sampler, RowRule rule) {

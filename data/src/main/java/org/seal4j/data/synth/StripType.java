@@ -40,16 +40,33 @@ record StripType(String name, int minWidth, RowSampler sampler, boolean blank, R
 
   /** The family of this type; rows are at least {@code minWidth} wide. */
   Family family(Layout layout) {
-    if (layout.maxHeight() != 1 || layout.maxWidth() < minWidth) {
+    return family(name, minWidth, task(), layout);
+  }
+
+  /** The family of this rule followed by another, on rows that suit this one. */
+  Family then(StripType next, Layout layout) {
+    return family(
+        name + "+" + next.name,
+        Math.max(minWidth, next.minWidth),
+        new Composition(task(), next.task()),
+        layout);
+  }
+
+  private Family family(String shown, int narrowest, Rule whole, Layout layout) {
+    if (layout.maxHeight() != 1 || layout.maxWidth() < narrowest) {
       throw Checks.refuse(
           "family %s needs layouts of one row that may be %d cells wide but got %s",
-          name, minWidth, layout);
+          shown, narrowest, layout);
     }
     return new Family(
-        name,
-        (in, palette) -> row(output(in.rows()[0], palette)),
+        shown,
+        whole,
         (rng, palette, height, width) -> row(sampler.draw(new StripDraw(rng, palette, width))),
-        Layout.row(Math.max(layout.minWidth(), minWidth), layout.maxWidth()));
+        Layout.row(Math.max(layout.minWidth(), narrowest), layout.maxWidth()));
+  }
+
+  private Rule task() {
+    return (in, palette) -> row(output(in.rows()[0], palette));
   }
 
   /** A row without objects stays as it is; rules may rely on one object. */

@@ -26,6 +26,7 @@ class FamilyTest {
     }
     all.addAll(OneDimensional.likeArc(Layout.row(8, 20)));
     all.addAll(OneDimensional.beyondArc(Layout.row(8, 20)));
+    all.addAll(OneDimensional.compositions(Layout.row(8, 20)));
     return all.stream();
   }
 

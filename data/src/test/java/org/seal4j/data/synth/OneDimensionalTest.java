@@ -78,11 +78,18 @@ class OneDimensionalTest {
     return Palette.of(colors);
   }
 
+  /** The rules that no type of 1D-ARC has, and their compositions. */
+  private static List<Family> ours() {
+    return Stream.of(OneDimensional.beyondArc(ROWS), OneDimensional.compositions(ROWS))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   @Test
   void no_rule_of_1d_arc_explains_tasks_beyond_it() {
     List<Behaviour> real = likeArc().map(Behaviour::new).toList();
     List<String> explained = new ArrayList<>();
-    for (Family family : OneDimensional.beyondArc(ROWS)) {
+    for (Family family : ours()) {
       Behaviour ours = new Behaviour(family);
       for (Behaviour arc : real) {
         if (ours.agreement(arc) > 0.5) {
@@ -95,7 +102,7 @@ class OneDimensionalTest {
 
   @Test
   void no_two_rules_beyond_1d_arc_are_the_same() {
-    List<Behaviour> all = OneDimensional.beyondArc(ROWS).stream().map(Behaviour::new).toList();
+    List<Behaviour> all = ours().stream().map(Behaviour::new).toList();
     List<String> alike = new ArrayList<>();
     for (Behaviour a : all) {
       for (Behaviour b : all) {

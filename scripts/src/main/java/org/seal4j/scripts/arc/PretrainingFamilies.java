@@ -1,6 +1,7 @@
 package org.seal4j.scripts.arc;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.seal4j.data.synth.Family;
 import org.seal4j.data.synth.Layout;
 import org.seal4j.data.synth.OneDimensional;
@@ -14,6 +15,8 @@ public enum PretrainingFamilies {
   GRIDS,
   /** Rules on single rows, none of which is one of 1D-ARC's. */
   ONE_DIMENSIONAL,
+  /** The same, and compositions of two of them. */
+  ONE_DIMENSIONAL_COMPOSED,
   /** Rules on grids of any size. */
   TWO_DIMENSIONAL;
 
@@ -22,6 +25,10 @@ public enum PretrainingFamilies {
     return switch (this) {
       case GRIDS -> SynthTasks.families(Pool.PRETRAINING, inputs);
       case ONE_DIMENSIONAL -> OneDimensional.beyondArc(inputs);
+      case ONE_DIMENSIONAL_COMPOSED ->
+          Stream.of(OneDimensional.beyondArc(inputs), OneDimensional.compositions(inputs))
+              .flatMap(List::stream)
+              .toList();
       case TWO_DIMENSIONAL -> TwoDimensional.families(inputs);
     };
   }
