@@ -90,6 +90,21 @@ class HttpTest {
     assertThat(wrong.headers().firstValue("Allow")).contains("POST");
   }
 
+  @Test
+  void HEAD_is_answered_like_GET_without_a_body() {
+    open();
+    HttpResponse<String> health = server.send(head("/health"));
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).isEmpty();
+    assertThat(server.send(head("/v1/models/no-such")).statusCode()).isEqualTo(404);
+    assertThat(server.send(head("/v1/completions")).statusCode()).isEqualTo(405);
+  }
+
+  private HttpRequest.Builder head(String path) {
+    return HttpRequest.newBuilder(server.at(path))
+        .method("HEAD", HttpRequest.BodyPublishers.noBody());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

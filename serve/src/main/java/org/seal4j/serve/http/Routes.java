@@ -48,7 +48,8 @@ public final class Routes {
                         "there is nothing at %s; GET / shows a page, and /v1/models the models"
                             .formatted(Shown.text(call.path()))));
     Map<String, Handler> methods = handlers.getOrDefault(path, Map.of());
-    Handler handler = methods.get(call.method());
+    // HEAD is GET without the body, which is left out where an answer is sent.
+    Handler handler = methods.get(call.method().equals("HEAD") ? "GET" : call.method());
     if (handler == null) {
       reply.header("Allow", String.join(", ", methods.keySet()));
       throw ApiException.of(
