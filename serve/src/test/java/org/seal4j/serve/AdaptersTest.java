@@ -164,6 +164,7 @@ class AdaptersTest {
     assertThat(load("law", "incoming/idle", false).body()).contains("changes nothing");
     assertThat(load("law", "incoming/other", false).body()).contains("other").contains("SHA-256");
     assertThat(ask("law", 1).statusCode()).isEqualTo(404);
+    assertThat(folder.resolve("law")).as("nothing of a refused adapter stays").doesNotExist();
   }
 
   @Test

@@ -5,7 +5,6 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.AdapterCanary;
 import org.seal4j.lora.io.PeftAdapter;
-import org.seal4j.lora.serving.ServedAdapter;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.plan.Worker;
 
@@ -53,13 +52,10 @@ final class AdapterReader implements AutoCloseable {
     }
   }
 
-  /**
-   * The adapter as it computes, proved to be in effect.
-   *
-   * @param hash of its content
-   */
-  ServedAdapter proved(String hash, PeftAdapter adapter) {
-    try (AdapterBank bank = adapter.toBank()) {
+  /** The adapter as it computes, proved to be in effect; the caller closes it. */
+  AdapterBank proved(PeftAdapter adapter) {
+    AdapterBank bank = adapter.toBank();
+    try {
       Checks.require(
           bank.config().rank() <= limits.rank(),
           "the adapter has rank %d but at most %d are served",
@@ -71,7 +67,10 @@ final class AdapterReader implements AutoCloseable {
           "the adapter changes nothing that the model predicts: a sentence costs %s nats per token"
               + " with it and without it; it was not trained, or not read as it was written",
           cost);
-      return ServedAdapter.of(hash, bank);
+      return bank;
+    } catch (RuntimeException e) {
+      bank.close();
+      throw e;
     }
   }
 

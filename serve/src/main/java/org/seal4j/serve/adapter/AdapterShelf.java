@@ -17,9 +17,11 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatTemplate;
+import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.Route;
 import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.io.PeftAdapter;
+import org.seal4j.lora.serving.ServedAdapter;
 import org.seal4j.lora.serving.WeightedAdapter;
 import org.seal4j.lora.text.TextModel;
 
@@ -128,13 +130,12 @@ public final class AdapterShelf implements AutoCloseable {
       Path found = AdapterPath.of(path);
       AdapterVersion version;
       Shelved read;
-      try (PeftAdapter adapter = reader.read(found)) {
+      // Proved before it is stored, so that nothing of a refused one stays.
+      try (PeftAdapter adapter = reader.read(found);
+          AdapterBank bank = reader.proved(adapter)) {
         version = folder().store(name, adapter, found);
         Shelved there = inMemory(version.hash());
-        read =
-            there == null
-                ? new Shelved(reader.proved(version.hash(), adapter), chat(version))
-                : there;
+        read = there == null ? shelved(version, bank) : there;
       }
       folder().point(version);
       synchronized (lock) {
@@ -277,9 +278,14 @@ public final class AdapterShelf implements AutoCloseable {
 
   private Shelved read(AdapterVersion version) {
     folder().requireWhole(version);
-    try (PeftAdapter adapter = reader.read(folder().place(version))) {
-      return new Shelved(reader.proved(version.hash(), adapter), chat(version));
+    try (PeftAdapter adapter = reader.read(folder().place(version));
+        AdapterBank bank = reader.proved(adapter)) {
+      return shelved(version, bank);
     }
+  }
+
+  private Shelved shelved(AdapterVersion version, AdapterBank bank) {
+    return new Shelved(ServedAdapter.of(version.hash(), bank), chat(version));
   }
 
   private @Nullable Shelved inMemory(String hash) {
