@@ -11,6 +11,8 @@ import org.seal4j.data.synth.Layout;
  *
  * @param source where the tasks of loop and evaluation come from
  * @param tasks folder of ARC task files, or a Kaggle challenges file; needed with {@code folder}
+ * @param evaluation another folder or challenges file, whose tasks are those of confirmation,
+ *     without the families that the loop and development have; null for those of {@code tasks}
  * @param heldOut share of the families of {@code tasks} that only evaluations see, in (0, 1)
  * @param families the procedural families of pretraining
  * @param inputs sizes of procedural input grids
@@ -22,6 +24,7 @@ import org.seal4j.data.synth.Layout;
 public record DataKeys(
     TaskSource source,
     @Nullable Path tasks,
+    @Nullable Path evaluation,
     double heldOut,
     PretrainingFamilies families,
     Layout inputs,
@@ -56,10 +59,10 @@ public record DataKeys(
         "data.source synth has tasks for data.families grids alone; for %s name a folder of tasks",
         families);
     Checks.require(
-        source == TaskSource.FOLDER || tasks == null,
-        "data.tasks names %s but data.source is synth; use a recipe for real tasks, such as"
-            + " arc-real",
-        String.valueOf(tasks));
+        source == TaskSource.FOLDER || (tasks == null && evaluation == null),
+        "data.%s names %s but data.source is synth; use a recipe for real tasks, such as arc-real",
+        tasks == null ? "evaluation" : "tasks",
+        String.valueOf(tasks == null ? evaluation : tasks));
   }
 
   /** The folder of real tasks. */
@@ -73,12 +76,19 @@ public record DataKeys(
   /** Real tasks must be there where the recipe runs on some. */
   void requireTasks() {
     if (source == TaskSource.FOLDER) {
-      Checks.require(
-          Files.isReadable(folder()),
-          "data.tasks: there is no readable %s; name a folder of ARC task files, or a Kaggle"
-              + " challenges file",
-          folder());
+      requireReadable("data.tasks", folder());
+      if (evaluation != null) {
+        requireReadable("data.evaluation", evaluation);
+      }
     }
+  }
+
+  private static void requireReadable(String key, Path path) {
+    Checks.require(
+        Files.isReadable(path),
+        "%s: there is no readable %s; name a folder of ARC task files, or a Kaggle challenges file",
+        key,
+        path);
   }
 
   /** Where the tasks of loop and evaluation come from. */

@@ -1,29 +1,29 @@
 package org.seal4j.scripts.arc;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.seal4j.data.arc.ArcReader;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.TaskHash;
 import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.rl.keys.HeldOut;
 import org.seal4j.rl.keys.LoopKeys;
 
 /**
- * Real tasks: their families are split into the loop, development and confirmation by the hash of
- * their names, whatever the seed, so that what is held out stays held out. A family is a folder (a
- * 1D-ARC type, a concept), or a single source task where nothing groups them.
+ * Real tasks: their families are split into the loop, development and confirmation ({@link
+ * FamilySplit}). A family is a folder (a 1D-ARC type, a concept), or a single source task where
+ * nothing groups them. Where {@code data.evaluation} names another folder, its tasks are those of
+ * confirmation, without the families that the loop and development have.
  */
 final class FolderPlan {
-  private static final String SALT = "seal4j split 1";
-  private static final int POOLS = 3;
-
   private final ArcKeys config;
   private final Seeds seeds;
   private final Fitting fitting;
@@ -35,44 +35,44 @@ final class FolderPlan {
   }
 
   TaskPlan plan() {
-    List<ArcTask> all = ArcReader.read(config.data().folder());
-    Map<String, List<ArcTask>> families = new TreeMap<>(Comparator.comparing(FolderPlan::order));
-    for (ArcTask task : fitting.keep(all)) {
-      families.computeIfAbsent(task.family(), family -> new ArrayList<>()).add(task);
-    }
+    DataKeys data = config.data();
+    List<ArcTask> all = ArcReader.read(data.folder());
+    Map<String, List<ArcTask>> families = byFamily(fitting.keep(all));
     Checks.require(
-        families.size() >= POOLS,
+        families.size() >= FamilySplit.POOLS,
         "%s has tasks of %d families that fit the model; the loop, development and confirmation"
             + " need at least one each (%d of %d tasks do not fit)",
-        config.data().folder(),
+        data.folder(),
         families.size(),
         fitting.leftOut().size(),
         all.size());
-    List<List<ArcTask>> names = List.copyOf(families.values());
-    int held = Math.max(2, (int) Math.round(config.data().heldOut() * names.size()));
-    int loop = Math.max(1, names.size() - held);
-    int development = loop + (names.size() - loop) / 2;
-    List<ArcTask> forLoop = turns("loop", names.subList(0, loop));
-    List<ArcTask> forDevelopment = turns("development", names.subList(loop, development));
-    List<ArcTask> forConfirmation = turns("confirmation", names.subList(development, names.size()));
+    FamilySplit split = FamilySplit.of(families.keySet(), data.heldOut());
+    List<ArcTask> forLoop = turns("loop", families, split.loop());
+    List<ArcTask> forDevelopment = turns("development", families, split.development());
+    List<String> notes = new ArrayList<>();
+    List<ArcTask> forConfirmation;
+    if (data.evaluation() == null) {
+      forConfirmation = turns("confirmation", families, split.confirmation());
+      notes.add(
+          "%d of %d tasks fit the model: %d for the loop (%d families), %d for development (%d), %d"
+                  .formatted(
+                      forLoop.size() + forDevelopment.size() + forConfirmation.size(),
+                      all.size(),
+                      forLoop.size(),
+                      split.loop().size(),
+                      forDevelopment.size(),
+                      split.development().size(),
+                      forConfirmation.size())
+              + " for confirmation (%d)".formatted(split.confirmation().size()));
+    } else {
+      forConfirmation = elsewhere(data.evaluation(), split, forLoop, forDevelopment, notes);
+    }
     boolean confirm = config.evaluate().pool() == HeldOut.CONFIRMATION;
     List<ArcTask> evaluation =
         first(confirm ? forConfirmation : forDevelopment, config.evaluate().contexts());
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("all tasks", TaskHash.sha256(all));
     hashes.put("evaluation tasks", TaskHash.sha256(evaluation));
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "%d of %d tasks fit the model: %d for the loop (%d families), %d for development (%d), %d"
-                .formatted(
-                    forLoop.size() + forDevelopment.size() + forConfirmation.size(),
-                    all.size(),
-                    forLoop.size(),
-                    loop,
-                    forDevelopment.size(),
-                    development - loop,
-                    forConfirmation.size())
-            + " for confirmation (%d)".formatted(names.size() - development));
     return new TaskPlan(
         rounds(forLoop, notes),
         first(forDevelopment, config.gate().tasks()),
@@ -80,6 +80,63 @@ final class FolderPlan {
         fitting.leftOut(),
         hashes,
         notes);
+  }
+
+  /** The tasks of another folder that neither the loop nor development may have seen. */
+  private List<ArcTask> elsewhere(
+      Path folder,
+      FamilySplit split,
+      List<ArcTask> forLoop,
+      List<ArcTask> forDevelopment,
+      List<String> notes) {
+    List<ArcTask> all = ArcReader.read(folder);
+    Set<String> used = new HashSet<>(split.loop());
+    used.addAll(split.development());
+    Set<List<Object>> seen = new HashSet<>();
+    Stream.concat(forLoop.stream(), forDevelopment.stream())
+        .map(FolderPlan::grids)
+        .forEach(seen::add);
+    List<ArcTask> fresh = new ArrayList<>();
+    int known = 0;
+    for (ArcTask task : fitting.keep(all)) {
+      if (used.contains(task.family()) || seen.contains(grids(task))) {
+        known++;
+      } else {
+        fresh.add(task);
+      }
+    }
+    Checks.require(
+        !fresh.isEmpty(),
+        "data.evaluation: %s has no task that fits the model and is of a family that neither the loop"
+            + " nor development has; %d of %d are of such families",
+        folder,
+        known,
+        all.size());
+    Map<String, List<ArcTask>> families = byFamily(fresh);
+    notes.add(
+        "%d tasks for the loop (%d families) and %d for development (%d) of data.tasks; %d for"
+                .formatted(
+                    forLoop.size(),
+                    split.loop().size(),
+                    forDevelopment.size(),
+                    split.development().size(),
+                    fresh.size())
+            + " confirmation (%d) of the %d of data.evaluation, of which %d are of families that the"
+                .formatted(families.size(), all.size(), known)
+            + " loop or development has");
+    return turns("confirmation", families, List.copyOf(families.keySet()));
+  }
+
+  /** What makes two tasks the same, whatever they are called. */
+  private static List<Object> grids(ArcTask task) {
+    return List.of(task.demonstrations(), task.test());
+  }
+
+  private static Map<String, List<ArcTask>> byFamily(List<ArcTask> tasks) {
+    Map<String, List<ArcTask>> families = new TreeMap<>();
+    tasks.forEach(
+        task -> families.computeIfAbsent(task.family(), family -> new ArrayList<>()).add(task));
+    return families;
   }
 
   /** Fresh tasks for each round as far as there are any, then from the first again. */
@@ -103,11 +160,12 @@ final class FolderPlan {
   }
 
   /** Families take turns, each with its tasks in an order of the seed. */
-  private List<ArcTask> turns(String pool, List<List<ArcTask>> families) {
+  private List<ArcTask> turns(
+      String pool, Map<String, List<ArcTask>> families, List<String> chosen) {
     List<List<ArcTask>> shuffled = new ArrayList<>();
-    for (List<ArcTask> family : families) {
-      List<ArcTask> tasks = new ArrayList<>(family);
-      seeds.child(pool, family.get(0).family()).rng().shuffle(tasks);
+    for (String family : chosen) {
+      List<ArcTask> tasks = new ArrayList<>(families.getOrDefault(family, List.of()));
+      seeds.child(pool, family).rng().shuffle(tasks);
       shuffled.add(tasks);
     }
     seeds.child(pool).rng().shuffle(shuffled);
@@ -125,9 +183,5 @@ final class FolderPlan {
 
   private static List<ArcTask> first(List<ArcTask> tasks, int count) {
     return tasks.subList(0, Math.min(count, tasks.size()));
-  }
-
-  private static String order(String family) {
-    return ContentHash.ofTexts(List.of(SALT, family));
   }
 }

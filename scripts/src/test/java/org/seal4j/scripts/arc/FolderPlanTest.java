@@ -102,13 +102,37 @@ class FolderPlanTest {
   @Test
   void rounds_have_fresh_tasks_as_long_as_there_are_any_and_say_when_there_are_not() {
     List<ArcTask> fresh = new ArrayList<>();
-    TaskPlan enough = plan(1, "loop.contextsPerRound=5");
+    TaskPlan enough = plan(1, "loop.rounds=2", "loop.contextsPerRound=5");
     enough.rounds().forEach(fresh::addAll);
     assertThat(fresh).hasSize(10).doesNotHaveDuplicates();
     assertThat(enough.notes()).hasSize(1);
-    TaskPlan scarce = plan(1, "loop.contextsPerRound=100");
+    TaskPlan scarce = plan(1, "loop.rounds=2", "loop.contextsPerRound=100");
     assertThat(scarce.round(1)).doesNotHaveDuplicates();
     assertThat(scarce.notes().get(1)).contains("too few for 2 rounds of 100 fresh ones");
+  }
+
+  @Test
+  void another_folder_is_evaluated_without_what_the_loop_and_development_have(@TempDir Path other) {
+    List<ArcTask> fresh = new ArrayList<>();
+    for (Family family : OneDimensional.likeArc(Layout.row(12, 16)).subList(0, FAMILIES + 2)) {
+      String id = family.name() + "_other";
+      fresh.add(family.task(Seeds.of(77).child(id).rng(), id, 3));
+    }
+    TaskPlan own = plan(1, "evaluate.pool=confirmation");
+    ArcTask copied = own.round(1).get(0);
+    fresh.add(new ArcTask("copied", "renamed", copied.demonstrations(), copied.test()));
+    ArcFiles.write(fresh, other);
+    TaskPlan elsewhere =
+        plan(1, "evaluate.pool=confirmation", "evaluate.contexts=99", "data.evaluation=" + other);
+    assertThat(elsewhere.rounds()).isEqualTo(own.rounds());
+    assertThat(elsewhere.gate()).isEqualTo(own.gate());
+    Set<String> expected = families(own.evaluation());
+    OneDimensional.likeArc(Layout.row(12, 16)).subList(FAMILIES, FAMILIES + 2).stream()
+        .map(Family::name)
+        .forEach(expected::add);
+    assertThat(families(elsewhere.evaluation())).isEqualTo(expected);
+    assertThat(elsewhere.evaluation()).allMatch(task -> task.id().endsWith("_other"));
+    assertThat(elsewhere.notes().get(0)).contains("of data.evaluation");
   }
 
   @Test
