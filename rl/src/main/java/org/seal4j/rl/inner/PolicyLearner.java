@@ -21,7 +21,8 @@ import org.seal4j.rl.restem.TopPerTask;
  * them is trained towards the objective and merged into the weights (docs/seal.md §7).
  *
  * <p>Self-edits of weight 0 take no part. Probabilities are those of the model itself, at
- * temperature 1, of the tokens that spell the self-edit.
+ * temperature 1, of the tokens that spell the self-edit; where a grammar restricts the prompts of
+ * the language, among the tokens that it allows.
  */
 public final class PolicyLearner<C extends Context, E extends SelfEdit> implements Learner<C, E> {
   private final SharedModel model;
@@ -50,6 +51,7 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
 
   @Override
   public List<Double> learn(List<WeightedProposal<C, E>> round, Seeds seeds) {
+    int vocabulary = model.weights().config().vocabSize();
     List<Rollout> rollouts = new ArrayList<>();
     for (WeightedProposal<C, E> line : round) {
       if (line.weight() > 0) {
@@ -57,7 +59,7 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
         rollouts.add(
             new Rollout(
                 line.context().id(),
-                language.written(line.context(), edit),
+                WrittenTexts.of(language, line.context(), edit, vocabulary),
                 config.ranking.worth(line.outcome())));
       }
     }

@@ -129,7 +129,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
         new ConditionedLoop<>(
             lab,
             ports,
-            recipe.loop().config(),
+            recipe.loop().config(recipe.learns()),
             plan.loop(recipe.evaluate().editsPerContext()),
             lab.seeds().child("loop"));
     int edits = recipe.evaluate().editsPerContext();
