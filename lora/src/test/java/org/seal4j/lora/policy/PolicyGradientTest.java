@@ -63,9 +63,12 @@ class PolicyGradientTest {
     return factors(bank).stream().map(f -> new double[(int) f.length()]).toArray(double[][]::new);
   }
 
-  @Test
-  void without_clip_and_divergence_it_is_the_likelihood_weighted_by_advantage() {
-    GroupRelative objective = PolicyBench.grpo(Double.POSITIVE_INFINITY, 0);
+  /** At the first step, where every ratio is 1, a clip changes nothing: the policy gradient. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.POSITIVE_INFINITY, 0.2, 1e-6})
+  void at_ratio_one_and_without_divergence_it_is_the_likelihood_weighted_by_advantage(
+      double clip) {
+    GroupRelative objective = PolicyBench.grpo(clip, 0);
     List<Rollout> rollouts =
         PolicyBench.rollouts(PolicyBench.SEED).stream()
             .map(r -> new Rollout(r.group(), r.texts().subList(0, 1), r.reward()))

@@ -1,8 +1,11 @@
 package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.policy.PolicyTrainer;
@@ -49,6 +52,20 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
     this.start = start;
   }
 
+  /** A selection of ReST-EM, which keeps the best of each context, would teach nothing in silence. */
+  private static void requireRivals(List<Rollout> rollouts) {
+    Set<String> groups = new HashSet<>();
+    boolean rivals = rollouts.isEmpty();
+    for (Rollout rollout : rollouts) {
+      rivals |= !groups.add(rollout.group());
+    }
+    Checks.require(
+        rivals,
+        "GRPO and DPO compare self-edits of a context, but the selection left one alone of each of"
+            + " %d contexts; take the selection that Learning gives for them",
+        groups.size());
+  }
+
   @Override
   public List<Double> learn(List<WeightedProposal<C, E>> round, Seeds seeds) {
     int vocabulary = model.weights().config().vocabSize();
@@ -63,6 +80,7 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
                 config.ranking.worth(line.outcome())));
       }
     }
+    requireRivals(rollouts);
     try (PolicyTrainer trainer =
         new PolicyTrainer(model.weights(), config.training, model.workers())) {
       List<Double> losses = trainer.train(rollouts, start, seeds);

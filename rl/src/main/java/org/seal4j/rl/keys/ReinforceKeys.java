@@ -8,7 +8,6 @@ import org.seal4j.lora.policy.PolicyObjective;
 import org.seal4j.lora.policy.PolicyTraining;
 import org.seal4j.lora.policy.Preference;
 import org.seal4j.rl.inner.PolicyLearner;
-import org.seal4j.rl.reinforce.Learning;
 import org.seal4j.rl.restem.TopPerTask;
 
 /**

@@ -24,7 +24,7 @@ import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 
 /**
  * All keys of a recipe of kind {@code arc}.
@@ -76,6 +76,10 @@ public record ArcKeys(
     Checks.inGroup("policy", policy::restricted);
     Checks.inGroup("learn", learn::fit);
     ReinforceKeys.config(Learning.of(learning), reinforce, learn, loop);
+    Checks.require(
+        loop.screen() == null || Learning.of(learning) != Learning.GRPO,
+        "loop.screen keeps self-edits for what is predicted of them, but learning is grpo, which"
+            + " learns from all that the policy writes; set one of them to null");
     Checks.require(
         inner.learningRate() == null && inner.epochs() == null,
         "inner.learningRate and inner.epochs must be null: the self-edit chooses them");

@@ -22,7 +22,7 @@ import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.PassageLanguage;
 import org.seal4j.rl.passage.TrainingSequences;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 
 /**
  * All keys of a recipe of kind {@code knowledge}.
@@ -75,6 +75,7 @@ public record PassageKeys(
     Checks.inGroup("learn", learn::fit);
     Checks.inGroup("policy", policy::longest);
     new WorldModel(model, pretrain, mixture, files ? prompts.withoutChat() : prompts);
+    loop.requireNoScreen("knowledge");
     ReinforceKeys.config(Learning.of(learning), reinforce, learn, loop);
     if (rules != null) {
       Checks.require(

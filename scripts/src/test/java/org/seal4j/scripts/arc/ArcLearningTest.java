@@ -42,27 +42,33 @@ class ArcLearningTest {
   }
 
   /** By the likelihood, since a model of this size solves nothing. */
-  private void run(String learning, int workers, Path folder) {
+  private void run(String setting, int workers, Path folder) {
     List<String> line = new ArrayList<>(List.of("run", "arc-smoke", "--workers=" + workers));
-    line.addAll(SmallForm.options("arc-smoke", "learning=" + learning, "loop.ranking=likelihood"));
+    line.addAll(SmallForm.options("arc-smoke", setting, "loop.ranking=likelihood"));
     line.add("--out=" + folder);
     seal(line);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"grpo", "dpo"})
+  @ValueSource(
+      strings = {"learning=grpo", "learning=dpo", "loop.screen={proposals: 3, explore: 0.5}"})
   @Tag("slow")
-  void a_run_has_the_same_bytes_on_any_number_of_workers_and_after_a_kill(String learning)
+  void a_run_has_the_same_bytes_on_any_number_of_workers_and_after_a_kill(String setting)
       throws IOException {
     Path run = temp.resolve("run");
-    run(learning, 1, run);
+    run(setting, 1, run);
     List<LearningRow> steps = Journal.readLearning(run);
     assertThat(steps.stream().map(LearningRow::round).distinct()).containsExactly(1, 2);
-    if (learning.equals("dpo")) {
+    if (setting.equals("learning=dpo")) {
       assertThat(steps.get(0).loss()).isCloseTo(Math.log(2), offset(1e-6));
     }
+    if (setting.startsWith("loop.screen")) {
+      assertThat(run.resolve("report.html"))
+          .content()
+          .contains("learned reward, round 2", "learned from 4 self-edits: ", "of 2 by chance");
+    }
     Path two = temp.resolve("two");
-    run(learning, 2, two);
+    run(setting, 2, two);
     Path killed = temp.resolve("killed");
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : files.toList()) {
@@ -93,6 +99,13 @@ class ArcLearningTest {
                 Recipes.draft("arc-quick", "learning=grpo", "loop.editsPerContext=1", "loop.keep=1")
                     .bind(ArcKeys.class))
         .hasMessageContaining("learning is grpo, which compares self-edits of a context, but");
+    String screen = "loop.screen={proposals: 4, explore: 0.25}";
+    assertThatThrownBy(
+            () -> Recipes.draft("arc-quick", "learning=grpo", screen).bind(ArcKeys.class))
+        .hasMessageContaining("but learning is grpo, which learns from all that the policy writes");
+    assertThatThrownBy(
+            () -> Recipes.draft("arc-quick", screen.replace("4", "1")).bind(ArcKeys.class))
+        .hasMessageContaining("in 'loop.screen': proposals must be >= 2 but was 1");
     assertThat(Recipes.draft("arc-quick", "reinforce=null").bind(ArcKeys.class).how().reinforce())
         .isNull();
   }

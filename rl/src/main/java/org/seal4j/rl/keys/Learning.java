@@ -1,7 +1,9 @@
-package org.seal4j.rl.reinforce;
+package org.seal4j.rl.keys;
 
 import org.jspecify.annotations.Nullable;
 import org.seal4j.rl.Selection;
+import org.seal4j.rl.dpo.BestAndWorst;
+import org.seal4j.rl.grpo.AllThatDiffer;
 import org.seal4j.rl.restem.TopPerTask;
 
 /** How a policy learns from the evaluated self-edits of a round. */
