@@ -1,5 +1,7 @@
 package org.seal4j.rl;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything the loop works with.
  *
@@ -13,6 +15,8 @@ package org.seal4j.rl;
  * @param edits the journal of evaluated edits
  * @param learning the journal of M-step losses
  * @param progress hears how far it is
+ * @param screen chooses which of the edits of rounds are evaluated; null where all that are written
+ *     are
  */
 public record LoopPorts<C extends Context, E extends SelfEdit>(
     Policy<C> policy,
@@ -23,7 +27,22 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
     PolicyStore store,
     RunLog<EditRow> edits,
     RunLog<LearningRow> learning,
-    Progress progress) {
+    Progress progress,
+    @Nullable Screen<C, E> screen) {
+
+  /** Ports whose rounds evaluate all that is written. */
+  public LoopPorts(
+      Policy<C> policy,
+      EditFormat<C, E> format,
+      Executor<C, E> executor,
+      Executor<C, E> rewards,
+      Learner<C, E> learner,
+      PolicyStore store,
+      RunLog<EditRow> edits,
+      RunLog<LearningRow> learning,
+      Progress progress) {
+    this(policy, format, executor, rewards, learner, store, edits, learning, progress, null);
+  }
 
   /** Ports whose rounds are rewarded by what evaluations measure. */
   public LoopPorts(
@@ -41,18 +60,31 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
   /** The same with the edits of rounds rewarded by this. */
   public LoopPorts<C, E> withRewards(Executor<C, E> other) {
     return new LoopPorts<>(
-        policy, format, executor, other, learner, store, edits, learning, progress);
+        policy, format, executor, other, learner, store, edits, learning, progress, screen);
   }
 
   /** The same with all edits evaluated by this. */
   public LoopPorts<C, E> withExecutor(Executor<C, E> other) {
-    return new LoopPorts<>(policy, format, other, other, learner, store, edits, learning, progress);
+    return new LoopPorts<>(
+        policy, format, other, other, learner, store, edits, learning, progress, screen);
+  }
+
+  /** The same with a policy that learns from rounds by this. */
+  public LoopPorts<C, E> withLearner(Learner<C, E> other) {
+    return new LoopPorts<>(
+        policy, format, executor, rewards, other, store, edits, learning, progress, screen);
+  }
+
+  /** The same with the edits of rounds chosen by this among more of them; null for all. */
+  public LoopPorts<C, E> withScreen(@Nullable Screen<C, E> other) {
+    return new LoopPorts<>(
+        policy, format, executor, rewards, learner, store, edits, learning, progress, other);
   }
 
   /** The same with progress told to this. */
   public LoopPorts<C, E> withProgress(Progress other) {
     return new LoopPorts<>(
-        policy, format, executor, rewards, learner, store, edits, learning, other);
+        policy, format, executor, rewards, learner, store, edits, learning, other, screen);
   }
 
   /** Who evaluates the edits of a phase. */

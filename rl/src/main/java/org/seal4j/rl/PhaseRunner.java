@@ -49,17 +49,50 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     playBack(slots, source, entries);
     int played = entries.size();
     List<Slot<C>> rest = slots.subList(played, slots.size());
-    progress.start(phase + ": writing edits", rest.size());
-    List<Optional<Proposal<E>>> proposals = sampler.fill(rest, source);
+    return evaluated(phase, slots, fill(phase, rest, source), entries);
+  }
+
+  /** What the policy writes for these slots; nothing is evaluated. */
+  List<Proposal<E>> write(Phase phase, List<Slot<C>> slots) {
+    return fill(phase, slots, EditSource.policy()).stream().map(Optional::orElseThrow).toList();
+  }
+
+  /** Evaluates what {@link #write} gave for these slots. */
+  Result<C, E> examine(Phase phase, List<Slot<C>> slots, List<Proposal<E>> written) {
+    List<Evaluated<C, E>> entries = new ArrayList<>();
+    playBack(slots, EditSource.policy(), entries);
+    List<Proposal<E>> rest = written.subList(entries.size(), written.size());
+    return evaluated(phase, slots, rest.stream().map(Optional::of).toList(), entries);
+  }
+
+  private List<Optional<Proposal<E>>> fill(
+      Phase phase, List<Slot<C>> slots, EditSource<C, E> source) {
+    progress.start(phase + ": writing edits", slots.size());
+    List<Optional<Proposal<E>>> proposals = sampler.fill(slots, source);
     if (source instanceof EditSource.FromPolicy<C, E>) {
-      progress.step(rest.size(), "");
+      progress.step(slots.size(), "");
     }
     progress.end();
+    return proposals;
+  }
+
+  /**
+   * Evaluates the slots that an earlier run has not.
+   *
+   * @param proposals of those that remain
+   * @param entries those before them, which this adds to
+   */
+  private Result<C, E> evaluated(
+      Phase phase,
+      List<Slot<C>> slots,
+      List<Optional<Proposal<E>>> proposals,
+      List<Evaluated<C, E>> entries) {
+    int played = entries.size();
     progress.start(phase + ": evaluating edits", slots.size());
     if (played > 0) {
       progress.resume(played, "from the journal");
     }
-    evaluate(rest, proposals, rivals(slots, proposals, entries), entries);
+    evaluate(slots.subList(played, slots.size()), proposals, rivals(slots, proposals, entries), entries);
     progress.end();
     return new Result<>(List.copyOf(entries), played);
   }

@@ -68,8 +68,7 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
     Seeds node = seeds.child("round", number);
     Map<String, Outcome> baselines = baselines(number, contexts);
     Phase phase = new Phase(Phase.TRAIN, number, node);
-    PhaseRunner.Result<C, E> result =
-        runner.run(phase, phase.slots(contexts, config.editsPerContext()), EditSource.policy());
+    PhaseRunner.Result<C, E> result = written(phase, contexts, node);
     List<Double> weights = select(result.rows(), baselines);
     List<EditRow> reexamined = reexamine(number, result, weights, node.child("reexamined"));
     List<WeightedProposal<C, E>> weighted = new ArrayList<>();
@@ -80,12 +79,25 @@ public final class SealLoop<C extends Context, E extends SelfEdit> {
           new WeightedProposal<>(
               entry.context(), entry.proposal().orElseThrow(), outcome, weights.get(i)));
     }
+    Screen<C, E> screen = ports.screen();
+    if (screen != null) {
+      screen.learn(number, weighted);
+    }
     List<Double> losses =
         result.isPlayedBack() && isRecorded(number) && ports.store().load(policyName(number))
             ? recordedLosses(number)
             : learn(number, weighted, node.child("learn"));
     completed = number;
     return new RoundResult(number, result.rows(), weights, losses, reexamined);
+  }
+
+  /** The evaluated edits of a round: all that the policy writes, or those that a screen keeps. */
+  private PhaseRunner.Result<C, E> written(Phase phase, List<C> contexts, Seeds seeds) {
+    int edits = config.editsPerContext();
+    Screen<C, E> screen = ports.screen();
+    return screen == null
+        ? runner.run(phase, phase.slots(contexts, edits), EditSource.policy())
+        : new Screening<>(runner, ports.format(), screen).run(phase, contexts, edits, seeds);
   }
 
   /** Some of the selected edits once more, drawn by chance, with fresh random numbers. */

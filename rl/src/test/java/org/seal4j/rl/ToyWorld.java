@@ -79,10 +79,19 @@ final class ToyWorld
 
   SealLoop<Task, FewShotEdit> loop(
       SealLoopConfig config, long seed, RunLog<EditRow> edits, RunLog<LearningRow> learning) {
-    LoopPorts<Task, FewShotEdit> ports =
-        new LoopPorts<>(
-            this, this, this, this, this, mortal(edits), mortal(learning), Progress.silent());
-    return new SealLoop<>(config, ports, Seeds.of(seed));
+    return new SealLoop<>(config, ports(edits, learning), Seeds.of(seed));
+  }
+
+  /** A loop that examines what a screen keeps. */
+  SealLoop<Task, FewShotEdit> loop(
+      SealLoopConfig config, long seed, Screen<Task, FewShotEdit> screen) {
+    LoopPorts<Task, FewShotEdit> ports = ports(logOn(disk.edits), logOn(disk.learning));
+    return new SealLoop<>(config, ports.withScreen(screen), Seeds.of(seed));
+  }
+
+  private LoopPorts<Task, FewShotEdit> ports(RunLog<EditRow> edits, RunLog<LearningRow> learning) {
+    return new LoopPorts<>(
+        this, this, this, this, this, mortal(edits), mortal(learning), Progress.silent());
   }
 
   List<Double> policy() {
@@ -178,6 +187,14 @@ final class ToyWorld
     }
   }
 
+  /** How good an edit is: 0 to 4. */
+  static int virtues(FewShotEdit edit) {
+    return (edit.augmentations().color() ? 1 : 0)
+        + (edit.strategy() == Strategy.OUTPUT_TOKENS ? 1 : 0)
+        + (edit.learningRate() >= 1e-3 ? 1 : 0)
+        + (edit.epochs() >= 4 ? 1 : 0);
+  }
+
   private static Outcome outcome(EditJob<Task, FewShotEdit> job) {
     Optional<FewShotEdit> edit = job.edit();
     double luck = job.seeds().rng().nextDouble();
@@ -186,11 +203,7 @@ final class ToyWorld
       return new Outcome(reward, reward, 3, Outcome.Training.NONE, "0", List.of("1", "2"));
     }
     FewShotEdit good = edit.get();
-    int virtues =
-        (good.augmentations().color() ? 1 : 0)
-            + (good.strategy() == Strategy.OUTPUT_TOKENS ? 1 : 0)
-            + (good.learningRate() >= 1e-3 ? 1 : 0)
-            + (good.epochs() >= 4 ? 1 : 0);
+    int virtues = virtues(good);
     boolean solved = luck < Math.max(0, virtues - 2) * .45;
     return new Outcome(
         solved ? 1 : 0,

@@ -26,6 +26,7 @@ import org.seal4j.rl.Grade;
 import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.SelfEdit;
+import org.seal4j.rl.reward.EditFeatures;
 
 /**
  * A model learns to write words backwards. A self-edit is one digit: which learning rate trains an
@@ -34,7 +35,8 @@ import org.seal4j.rl.SelfEdit;
  * @param epochs passes over the one training sequence of an adapter
  */
 public record Reversal(int epochs)
-    implements Domain<Word, Rate>, Examiner<Word>, EditFormat<Word, Rate>, EditLanguage.OnePrompt<Word, Rate> {
+    implements Domain<Word, Rate>, Examiner<Word>, EditFormat<Word, Rate>, EditLanguage.OnePrompt<Word, Rate>,
+        EditFeatures<Word, Rate> {
   /** One token a character: letters, "write it backwards", "write a self-edit", five self-edits. */
   static final String TOKENS = "abcdefgh>!01234";
 
@@ -120,5 +122,11 @@ public record Reversal(int epochs)
 
   public TokenSequence example(Word word, Rate edit) {
     return tokens(word.id() + "!" + write(edit), 1);
+  }
+
+  // EditFeatures: what a reward can be learned from, where a recipe has loop.screen.
+
+  public double[] features(Word word, Rate edit) {
+    return IntStream.range(0, RATES.size()).mapToDouble(i -> i == edit.index() ? 1 : 0).toArray();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.example.reversal.Reversal.Rate;
@@ -17,6 +18,7 @@ import org.seal4j.model.train.BatchShape;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.RewardRule;
+import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
@@ -33,6 +35,8 @@ import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
+import org.seal4j.rl.keys.ReinforceKeys;
+import org.seal4j.rl.reward.LearnedScreen;
 
 /** The kind {@code reversal}: SEAL on words to be written backwards. */
 public final class ReversalExperiment implements Experiment<ReversalKeys> {
@@ -70,7 +74,9 @@ public final class ReversalExperiment implements Experiment<ReversalKeys> {
             recipe.inner().config(),
             recipe.inner().trials(lab.seeds()),
             recipe.policy().sampling(),
-            recipe.learn().fit());
+            recipe.learn().fit(),
+            ReinforceKeys.config(
+                recipe.learning(), recipe.reinforce(), recipe.learn(), recipe.loop()));
     Path checkpoints = lab.folder("checkpoints");
     try (Pretrained pretrained = lab.pretrained(pretraining(lab.seeds(), recipe));
         LocalLoop<Word, Rate> local =
@@ -80,20 +86,24 @@ public final class ReversalExperiment implements Experiment<ReversalKeys> {
       local.begin(checkpoints);
       LoopPorts<Word, Rate> ports = local.ports(journal, checkpoints);
       RewardRule reward = RewardRule.named(recipe.loop().reward());
+      Optional<LearnedScreen<Word, Rate>> screen = recipe.loop().screened(domain);
       ConditionedLoop<Word, Rate> loop =
           new ConditionedLoop<>(
               lab,
-              ports.withRewards(reward.executor(domain, ports.executor())),
-              recipe.loop().config(),
+              ports
+                  .withRewards(reward.executor(domain, ports.executor()))
+                  .withScreen(screen.orElse(null)),
+              recipe.loop().config(recipe.learning()),
               plan(lab.seeds(), recipe),
               lab.seeds().child("loop"));
       loop.condition("no self-edit", "no-edit", EditSource.none(), 1);
       loop.withoutRl();
       Phases phases = loop.rounds();
       return Findings.of(
-          new ResultTable("words written backwards", phases, lab.seeds())
-              .results(List.of(Phases.NO_RL_LABEL)),
-          "one adapter per self-edit, asked for the reversal of the word it was trained on");
+              new ResultTable("words written backwards", phases, lab.seeds())
+                  .results(List.of(Phases.NO_RL_LABEL)),
+              "one adapter per self-edit, asked for the reversal of the word it was trained on")
+          .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
     }
   }
 

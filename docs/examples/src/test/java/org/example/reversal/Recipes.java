@@ -1,5 +1,6 @@
 package org.example.reversal;
 
+import org.seal4j.lora.policy.GroupRelative;
 import org.seal4j.lora.train.InnerLoopConfig.PadTo;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
@@ -7,11 +8,13 @@ import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.HeldOut;
 import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.InnerKeys.GroupKeys;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.LoraKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.restem.TopPerTask.Ranking;
 
 /** Recipes as records: what the command line reads from YAML. */
@@ -20,13 +23,23 @@ public final class Recipes {
 
   /** The keys of {@code reversal.yaml}. */
   public static ReversalKeys reversal() {
+    return reversal(Learning.RESTEM);
+  }
+
+  /** The same with {@code --set learning=...}. */
+  public static ReversalKeys reversal(Learning learning) {
     return recipe(
-        OptimizerSpec.ADAMW, Schedule.CONSTANT, new LoopKeys(2, 12, 5, 0, "trained", "top_per_context", Ranking.REWARD, 1), 200, 50);
+        OptimizerSpec.ADAMW, Schedule.CONSTANT, new LoopKeys(2, 12, 5, 0, "trained", "top_per_context", Ranking.REWARD, 1), 200, 50, learning);
   }
 
   /** The same with other parts. */
   public static ReversalKeys recipe(
       OptimizerSpec optimizer, Schedule schedule, LoopKeys loop, int steps, int words) {
+    return recipe(optimizer, schedule, loop, steps, words, Learning.RESTEM);
+  }
+
+  private static ReversalKeys recipe(
+      OptimizerSpec optimizer, Schedule schedule, LoopKeys loop, int steps, int words, Learning learning) {
     return new ReversalKeys(
         new ModelKeys(null, 32, 2, 4, 2, 8, 64, 10000),
         new PretrainKeys(
@@ -40,6 +53,8 @@ public final class Recipes {
         new InnerKeys(
             new LoraKeys(8, 16, "all-linear+head"),
             0.01, 4, 4, null, Schedule.LINEAR, 0, 1, null, null),
-        new EvaluateKeys(HeldOut.DEVELOPMENT, words, 2));
+        new EvaluateKeys(HeldOut.DEVELOPMENT, words, 2),
+        learning,
+        new ReinforceKeys(0.2, 0.01, GroupRelative.Normalisation.SAMPLE, true, 0.3, 0.02, 16, 4));
   }
 }

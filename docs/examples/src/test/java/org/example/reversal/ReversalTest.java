@@ -9,6 +9,8 @@ import org.example.reversal.Reversal.Rate;
 import org.example.reversal.Reversal.Word;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.rl.ParsedEdit;
@@ -16,6 +18,7 @@ import org.seal4j.rl.SampleRequest;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.FolderLab;
 import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.testing.ScriptedPolicy;
 
 class ReversalTest {
@@ -24,12 +27,13 @@ class ReversalTest {
   @TempDir Path temp;
   private final Reversal domain = new Reversal(24);
 
-  @Test
-  void two_rounds_raise_the_share_of_words_written_backwards_from_about_two_fifths() {
+  @ParameterizedTest
+  @EnumSource(Learning.class)
+  void two_rounds_raise_the_share_of_words_written_backwards_from_about_two_fifths(Learning learning) {
     FolderLab.Settings settings =
         new FolderLab.Settings(temp.resolve("run"), temp.resolve("cache"), "cpu", 1, 1);
     try (FolderLab lab = new FolderLab(settings, RunListener.silent())) {
-      Findings found = lab.run(new ReversalExperiment(), Recipes.reversal());
+      Findings found = lab.run(new ReversalExperiment(), Recipes.reversal(learning));
       List<Condition> table = found.results().conditions();
       assertThat(table.get(1).name()).isEqualTo("self-edits without RL");
       assertThat(table.get(1).value()).isBetween(0.25, 0.55);

@@ -146,11 +146,11 @@ public final class GroupRelative extends PolicyObjective {
       for (Lesson.Directed text : lesson.texts()) {
         Map<String, float[]> inputs =
             Map.of(
-                OLD, old.of(text.tokens()),
-                REFERENCE, reference.of(text.tokens()),
+                OLD, old.of(text.text()),
+                REFERENCE, reference.of(text.text()),
                 ADVANTAGE, new float[] {(float) text.direction()},
                 WEIGHTS, weights(text, each));
-        texts.add(new StepText(text.tokens(), inputs, true));
+        texts.add(new StepText(text.text(), inputs, true));
       }
     }
     return texts;

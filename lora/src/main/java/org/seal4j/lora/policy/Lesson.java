@@ -1,8 +1,6 @@
 package org.seal4j.lora.policy;
 
 import java.util.List;
-import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.model.train.BatchFiller;
 
 /**
  * What an optimizer step takes whole: a rollout of GRPO, or a pair of DPO.
@@ -17,14 +15,14 @@ public record Lesson(List<Directed> texts) {
   /**
    * One text.
    *
-   * @param tokens with loss weights on what was written
+   * @param text what was written
    * @param direction above 0 where it is to become likelier, below 0 where less likely; its size
    *     says how strongly
    */
-  public record Directed(TokenSequence tokens, double direction) {}
+  public record Directed(WrittenText text, double direction) {}
 
   /** Tokens that were written, by their loss weights. */
   double tokens() {
-    return texts.stream().mapToDouble(text -> BatchFiller.weight(text.tokens)).sum();
+    return texts.stream().mapToDouble(text -> text.text.weight()).sum();
   }
 }

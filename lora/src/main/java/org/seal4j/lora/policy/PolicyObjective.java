@@ -42,8 +42,8 @@ public abstract sealed class PolicyObjective permits GroupRelative, Preference {
 
   /** The loss weights of a text's tokens that have any, times a factor. */
   static float[] weights(Lesson.Directed text, double factor) {
-    float[] all = text.tokens().weights();
-    float[] weights = new float[TextPlan.rows(text.tokens())];
+    float[] all = text.text().tokens().weights();
+    float[] weights = new float[text.text().rows()];
     int at = 0;
     for (int i = 1; i < all.length; i++) {
       if (all[i] != 0) {

@@ -3,7 +3,6 @@ package org.seal4j.lora.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.AdapterOptimizer;
@@ -72,7 +71,7 @@ public final class PolicyTrainer implements AutoCloseable {
     if (lessons.isEmpty()) {
       return List.of();
     }
-    List<TokenSequence> texts = tokens(lessons);
+    List<WrittenText> texts = texts(lessons);
     TextScores old = scorer.scores(texts, workers);
     TextScores reference = how.objective().needsStart() ? scores(start, texts, old) : old;
     List<Double> losses = new ArrayList<>();
@@ -80,7 +79,7 @@ public final class PolicyTrainer implements AutoCloseable {
     for (int step = 0; step < steps; step++) {
       List<Lesson> batch = batch(lessons, step, seeds);
       boolean scored = step > 0 && how.objective().needsScores();
-      TextScores now = scored ? scorer.scores(tokens(batch), workers) : old;
+      TextScores now = scored ? scorer.scores(texts(batch), workers) : old;
       List<StepText> all = how.objective().texts(batch, old, reference, now);
       losses.add(differentiate(all));
       update(Math.min(SHARDS, all.size()), step, steps);
@@ -88,15 +87,35 @@ public final class PolicyTrainer implements AutoCloseable {
     return losses;
   }
 
-  private static List<TokenSequence> tokens(List<Lesson> lessons) {
+  /**
+   * The logarithm of the probability of what each rollout wrote, under the policy with the adapter
+   * as it is: with that of the start, which adds nothing, what the policy had that wrote it.
+   */
+  public List<Double> logProbabilities(List<Rollout> rollouts) {
+    List<WrittenText> all = rollouts.stream().flatMap(one -> one.texts().stream()).toList();
+    TextScores scores = scorer.scores(all, workers);
+    List<Double> sums = new ArrayList<>();
+    for (Rollout rollout : rollouts) {
+      double sum = 0;
+      for (WrittenText text : rollout.texts()) {
+        for (float nll : scores.of(text)) {
+          sum -= nll;
+        }
+      }
+      sums.add(sum);
+    }
+    return sums;
+  }
+
+  private static List<WrittenText> texts(List<Lesson> lessons) {
     return lessons.stream()
         .flatMap(lesson -> lesson.texts().stream())
-        .map(Lesson.Directed::tokens)
+        .map(Lesson.Directed::text)
         .toList();
   }
 
   /** Scores under the policy that the run began with; those that are known where it is the same. */
-  private TextScores scores(Supplier<Weights> start, List<TokenSequence> texts, TextScores old) {
+  private TextScores scores(Supplier<Weights> start, List<WrittenText> texts, TextScores old) {
     try (Weights first = start.get();
         TextPlans plans = new TextPlans(first, bank, how.adapter(), null)) {
       return first.sha256().equals(weights.sha256()) ? old : plans.scores(texts, workers);
@@ -122,8 +141,8 @@ public final class PolicyTrainer implements AutoCloseable {
         (shard, worker) -> {
           for (int i = shard; i < losses.length; i += SHARDS) {
             StepText text = texts.get(i);
-            TextPlan plan = learner.plan(text.tokens(), worker);
-            plan.run(text.tokens(), text.inputs());
+            TextPlan plan = learner.plan(text.text(), worker);
+            plan.run(text.text(), text.inputs());
             losses[i] = text.counts() ? plan.loss() : 0;
             sums.get(shard).add(plan.gradients(), i == shard ? 0 : 1, worker.scratch());
           }

@@ -95,14 +95,14 @@ public final class Preference extends PolicyObjective {
         Map<String, float[]> inputs =
             Map.of(
                 REFERENCE,
-                reference.of(text.tokens()),
+                reference.of(text.text()),
                 SIGNS,
                 weights(text, text.direction()),
                 OFFSET,
                 new float[] {(float) (all - margins[i])},
                 SCALE,
                 new float[] {1f / step.size()});
-        texts.add(new StepText(text.tokens(), inputs, i == 0));
+        texts.add(new StepText(text.text(), inputs, i == 0));
       }
     }
     return texts;
@@ -110,8 +110,8 @@ public final class Preference extends PolicyObjective {
 
   private static double margin(Lesson.Directed text, TextScores reference, TextScores now) {
     float[] signs = weights(text, text.direction());
-    float[] before = reference.of(text.tokens());
-    float[] nll = now.of(text.tokens());
+    float[] before = reference.of(text.text());
+    float[] nll = now.of(text.text());
     double margin = 0;
     for (int i = 0; i < signs.length; i++) {
       margin += signs[i] * ((double) before[i] - nll[i]);

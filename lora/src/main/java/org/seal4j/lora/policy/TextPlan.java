@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.seal4j.lora.train.LoraShape;
 import org.seal4j.model.BoundInputs;
 import org.seal4j.model.Weights;
 import org.seal4j.model.autodiff.Backprop;
+import org.seal4j.model.graph.Add;
 import org.seal4j.model.graph.CrossEntropy;
 import org.seal4j.model.graph.Graph;
 import org.seal4j.model.kernel.Tensor;
@@ -31,9 +33,14 @@ import org.seal4j.model.train.LmStep;
  */
 final class TextPlan implements AutoCloseable {
   private static final String NLL = "token_nll";
+  private static final String BARS = "bars";
+
+  /** Added to a logit it leaves no probability, and stays finite in stock ops. */
+  private static final float BARRED = -1e30f;
 
   private final Executable plan;
   private final int time;
+  private final int vocabulary;
   private final BoundInputs inputs;
   private final IntBuffer targets;
   private final IntBuffer lossRows;
@@ -42,19 +49,25 @@ final class TextPlan implements AutoCloseable {
 
   /**
    * @param bank the adapter in place 0
-   * @param shape of one text
+   * @param form of one text
    * @param objective null for the likelihoods alone
    */
   TextPlan(
       Weights weights,
       AdapterBank bank,
-      LoraShape shape,
+      TextPlans.Form form,
       @Nullable PolicyObjective objective,
       Worker worker) {
     Graph graph = new Graph();
+    LoraShape shape = form.shape();
     LoraLinear linear = new LoraLinear(graph, weights, bank.config(), bank.prefix(1), 1, true);
     SDVariable logits = LoraGraph.logits(graph, weights, linear, 1, shape);
     int rows = shape.lossRows();
+    vocabulary = weights.config().vocabSize();
+    if (form.restricted()) {
+      SDVariable bars = graph.placeholder(BARS, DataType.FLOAT, rows, vocabulary);
+      logits = Add.of(graph, logits, bars);
+    }
     SDVariable ids = graph.placeholder(LmStep.TARGETS, DataType.INT32, rows);
     SDVariable ones = graph.placeholder(LmStep.LOSS_WEIGHTS, DataType.FLOAT, rows);
     SDVariable nll = graph.name(CrossEntropy.ofRows(graph, List.of(logits, ids, ones)), NLL);
@@ -75,17 +88,9 @@ final class TextPlan implements AutoCloseable {
     counted = plan.port(LmStep.LOSS_WEIGHTS).floats();
   }
 
-  /** Tokens of a text that have a loss. */
-  static int rows(TokenSequence text) {
-    int rows = 0;
-    for (int i = 1; i < text.length(); i++) {
-      rows += text.weights()[i] == 0 ? 0 : 1;
-    }
-    return rows;
-  }
-
   /** Writes a text that fits the shape, and runs. */
-  void run(TokenSequence text, Map<String, float[]> more) {
+  void run(WrittenText written, Map<String, float[]> more) {
+    TokenSequence text = written.tokens();
     inputs.fill(0, time, text);
     int at = 0;
     for (int i = 1; i < text.length(); i++) {
@@ -96,8 +101,23 @@ final class TextPlan implements AutoCloseable {
     while (at < counted.capacity()) {
       write(at++, 0, 0, 0f);
     }
+    if (written.isRestricted()) {
+      bar(written.allowed());
+    }
     more.forEach((name, values) -> write(plan.port(name).floats(), values));
     plan.run();
+  }
+
+  /** What was not allowed has no probability; rows without a token are free. */
+  private void bar(List<BitSet> allowed) {
+    FloatBuffer bars = plan.port(BARS).floats();
+    float[] row = new float[vocabulary];
+    for (int at = 0; at < bars.capacity() / vocabulary; at++) {
+      for (int id = 0; id < vocabulary; id++) {
+        row[id] = at >= allowed.size() || allowed.get(at).get(id) ? 0 : BARRED;
+      }
+      bars.put(at * vocabulary, row);
+    }
   }
 
   private void write(int at, int row, int target, float weight) {

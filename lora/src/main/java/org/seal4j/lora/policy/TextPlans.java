@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.LoraShape;
@@ -25,11 +24,19 @@ final class TextPlans implements AutoCloseable {
   /** Written tokens are counted in these, so that few shapes serve all texts. */
   private static final int ROWS = 16;
 
+  /**
+   * What texts of one plan have in common.
+   *
+   * @param shape of one text
+   * @param restricted whether a grammar says which ids each written token was chosen among
+   */
+  record Form(LoraShape shape, boolean restricted) {}
+
   private final Weights weights;
   private final AdapterBank bank;
   private final InnerLoopConfig how;
   private final @Nullable PolicyObjective objective;
-  private final IdentityHashMap<Worker, LinkedHashMap<LoraShape, TextPlan>> plans =
+  private final IdentityHashMap<Worker, LinkedHashMap<Form, TextPlan>> plans =
       new IdentityHashMap<>();
 
   /**
@@ -45,15 +52,15 @@ final class TextPlans implements AutoCloseable {
   }
 
   /** Scores texts on all threads. */
-  TextScores scores(List<TokenSequence> texts, Workers workers) {
+  TextScores scores(List<WrittenText> texts, Workers workers) {
     float[][] nll = new float[texts.size()][];
     workers.run(
         texts.size(),
         (i, worker) -> {
-          TokenSequence text = texts.get(i);
+          WrittenText text = texts.get(i);
           TextPlan plan = plan(text, worker);
           plan.run(text, Map.of());
-          nll[i] = plan.nll(TextPlan.rows(text));
+          nll[i] = plan.nll(text.rows());
         });
     TextScores scores = new TextScores();
     for (int i = 0; i < nll.length; i++) {
@@ -63,29 +70,29 @@ final class TextPlans implements AutoCloseable {
   }
 
   /** The plan for a text on the thread of this worker. */
-  TextPlan plan(TokenSequence text, Worker worker) {
-    LinkedHashMap<LoraShape, TextPlan> own;
+  TextPlan plan(WrittenText text, Worker worker) {
+    LinkedHashMap<Form, TextPlan> own;
     synchronized (plans) {
       own = plans.computeIfAbsent(worker, w -> new LinkedHashMap<>(16, 0.75f, true));
     }
-    LoraShape shape = shape(text);
-    TextPlan known = own.get(shape);
+    Form form = new Form(shape(text), text.isRestricted());
+    TextPlan known = own.get(form);
     if (known != null) {
       return known;
     }
     while (own.size() >= KEPT) {
-      Map.Entry<LoraShape, TextPlan> eldest = own.entrySet().iterator().next();
+      Map.Entry<Form, TextPlan> eldest = own.entrySet().iterator().next();
       own.remove(eldest.getKey());
       eldest.getValue().close();
     }
-    TextPlan made = new TextPlan(weights, bank, shape, objective, worker);
-    own.put(shape, made);
+    TextPlan made = new TextPlan(weights, bank, form, objective, worker);
+    own.put(form, made);
     return made;
   }
 
-  private LoraShape shape(TokenSequence text) {
-    int time = upTo(how.timeMultiple(), BatchFiller.inputLength(text));
-    int rows = Math.min(time, upTo(ROWS, TextPlan.rows(text)));
+  private LoraShape shape(WrittenText text) {
+    int time = upTo(how.timeMultiple(), BatchFiller.inputLength(text.tokens()));
+    int rows = Math.min(time, upTo(ROWS, text.rows()));
     return new LoraShape(new BatchShape(1, time), 0, rows, 0, how.memory().recompute());
   }
 

@@ -1,19 +1,19 @@
 package org.seal4j.lora.policy;
 
 import java.util.IdentityHashMap;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.check.Checks;
 
 /** Negative log-likelihoods of the tokens with a loss of some texts, under one policy. */
 final class TextScores {
-  private final IdentityHashMap<TokenSequence, float[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<WrittenText, float[]> known = new IdentityHashMap<>();
 
-  void put(TokenSequence text, float[] nll) {
+  void put(WrittenText text, float[] nll) {
     known.put(text, nll);
   }
 
   /** Of one text, in the order of its tokens, as the plan of its length has rows. */
-  float[] of(TokenSequence text) {
-    return Checks.present(known.get(text), "a text of %d tokens was not scored", text.length());
+  float[] of(WrittenText text) {
+    return Checks.present(
+        known.get(text), "a text of %d tokens was not scored", text.tokens().length());
   }
 }

@@ -36,7 +36,7 @@ final class PolicyBench {
   }
 
   /** A prompt of some tokens and a written part behind it. */
-  static TokenSequence text(Seeds seeds) {
+  static WrittenText text(Seeds seeds) {
     TokenSequence random =
         RandomSequences.of(1, TinyModels.CONFIG.vocabSize(), 5, 13, seeds.child("tokens").rng())
             .get(0);
@@ -44,7 +44,7 @@ final class PolicyBench {
     for (int i = random.length() / 2; i < weights.length; i++) {
       weights[i] = 1;
     }
-    return new TokenSequence(random.ids(), random.positions(), weights);
+    return WrittenText.free(new TokenSequence(random.ids(), random.positions(), weights));
   }
 
   /** Three groups of four rollouts of one to three texts. */
@@ -52,7 +52,7 @@ final class PolicyBench {
     Seeds root = Seeds.of(seed);
     List<Rollout> rollouts = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      List<TokenSequence> texts = new ArrayList<>();
+      List<WrittenText> texts = new ArrayList<>();
       for (int part = 0; part <= i % 3; part++) {
         texts.add(text(root.child("text", i, part)));
       }

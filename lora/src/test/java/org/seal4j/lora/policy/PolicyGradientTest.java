@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.TinyModels;
@@ -29,10 +28,10 @@ import org.seal4j.model.train.BatchShape;
 class PolicyGradientTest {
   private static final double[][] NONE = {};
 
-  private static List<TokenSequence> tokens(List<Lesson> lessons) {
+  private static List<WrittenText> texts(List<Lesson> lessons) {
     return lessons.stream()
         .flatMap(lesson -> lesson.texts().stream())
-        .map(Lesson.Directed::tokens)
+        .map(Lesson.Directed::text)
         .toList();
   }
 
@@ -41,8 +40,8 @@ class PolicyGradientTest {
       List<StepText> texts, TextPlans plans, Worker worker, double[][] sums) {
     double loss = 0;
     for (StepText text : texts) {
-      TextPlan plan = plans.plan(text.tokens(), worker);
-      plan.run(text.tokens(), text.inputs());
+      TextPlan plan = plans.plan(text.text(), worker);
+      plan.run(text.text(), text.inputs());
       loss += text.counts() ? plan.loss() : 0;
       List<Tensor> gradients = plan.gradients();
       for (int p = 0; p < sums.length; p++) {
@@ -64,9 +63,12 @@ class PolicyGradientTest {
     return factors(bank).stream().map(f -> new double[(int) f.length()]).toArray(double[][]::new);
   }
 
-  @Test
-  void without_clip_and_divergence_it_is_the_likelihood_weighted_by_advantage() {
-    GroupRelative objective = PolicyBench.grpo(Double.POSITIVE_INFINITY, 0);
+  /** At the first step, where every ratio is 1, a clip changes nothing: the policy gradient. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.POSITIVE_INFINITY, 0.2, 1e-6})
+  void at_ratio_one_and_without_divergence_it_is_the_likelihood_weighted_by_advantage(
+      double clip) {
+    GroupRelative objective = PolicyBench.grpo(clip, 0);
     List<Rollout> rollouts =
         PolicyBench.rollouts(PolicyBench.SEED).stream()
             .map(r -> new Rollout(r.group(), r.texts().subList(0, 1), r.reward()))
@@ -79,7 +81,7 @@ class PolicyGradientTest {
         AdapterBank bank = TinyModels.noisyBank(1, PolicyBench.LORA, Seeds.of(3));
         TextPlans scorer = new TextPlans(weights, bank, PolicyBench.adapter(0), null);
         TextPlans plans = new TextPlans(weights, bank, PolicyBench.adapter(0), objective)) {
-      TextScores old = scorer.scores(tokens(lessons), workers);
+      TextScores old = scorer.scores(texts(lessons), workers);
       double[][] got = sums(bank);
       double loss = loss(objective.texts(lessons, old, old, old), plans, worker, got);
       double[][] expected = sums(bank);
@@ -100,10 +102,10 @@ class PolicyGradientTest {
 
   private static void addLikelihood(
       Weights weights, AdapterBank bank, Lesson.Directed text, int count, double[][] sums) {
-    BatchShape shape = new BatchShape(1, BatchFiller.inputLength(text.tokens()));
+    BatchShape shape = new BatchShape(1, BatchFiller.inputLength(text.text().tokens()));
     try (Worker worker = new Worker();
         LoraStep step = new LoraStep(weights, bank, 1, shape, worker)) {
-      step.fill(0, List.of(text.tokens()));
+      step.fill(0, List.of(text.text().tokens()));
       step.run();
       for (int p = 0; p < sums.length; p++) {
         for (int i = 0; i < sums[p].length; i++) {
@@ -125,11 +127,11 @@ class PolicyGradientTest {
       bank.initialise(0, Seeds.of(4));
       try (TextPlans scorer = new TextPlans(weights, bank, PolicyBench.adapter(0), null);
           TextPlans plans = new TextPlans(weights, bank, PolicyBench.adapter(0), objective)) {
-        TextScores old = scorer.scores(tokens(lessons), workers);
+        TextScores old = scorer.scores(texts(lessons), workers);
         for (StepText text : objective.texts(lessons, old, old, old)) {
-          TextPlan plan = plans.plan(text.tokens(), worker);
-          plan.run(text.tokens(), text.inputs());
-          float[] nll = old.of(text.tokens());
+          TextPlan plan = plans.plan(text.text(), worker);
+          plan.run(text.text(), text.inputs());
+          float[] nll = old.of(text.text());
           assertThat(plan.nll(nll.length)).containsExactly(nll);
         }
       }
@@ -159,7 +161,7 @@ class PolicyGradientTest {
       try (TextPlans before = new TextPlans(weights, fresh, PolicyBench.adapter(0), null);
           TextPlans scorer = new TextPlans(weights, bank, PolicyBench.adapter(0), null);
           TextPlans plans = new TextPlans(weights, bank, PolicyBench.adapter(0), objective)) {
-        TextScores old = before.scores(tokens(lessons), workers);
+        TextScores old = before.scores(texts(lessons), workers);
         double[][] sums = sums(bank);
         loss(texts(objective, lessons, old, scorer, workers), plans, worker, sums);
         List<INDArray> factors = factors(bank);
@@ -191,7 +193,7 @@ class PolicyGradientTest {
       TextScores old,
       TextPlans scorer,
       Workers workers) {
-    return objective.texts(lessons, old, old, scorer.scores(tokens(lessons), workers));
+    return objective.texts(lessons, old, old, scorer.scores(texts(lessons), workers));
   }
 
   @Test
@@ -203,7 +205,7 @@ class PolicyGradientTest {
                 lesson ->
                     new Lesson(
                         lesson.texts().stream()
-                            .map(text -> new Lesson.Directed(text.tokens(), 0))
+                            .map(text -> new Lesson.Directed(text.text(), 0))
                             .toList()))
             .toList();
     try (Weights weights = TinyModels.weights(1);
@@ -212,7 +214,7 @@ class PolicyGradientTest {
         AdapterBank bank = TinyModels.noisyBank(1, PolicyBench.LORA, Seeds.of(3));
         TextPlans scorer = new TextPlans(weights, bank, PolicyBench.adapter(0), null);
         TextPlans plans = new TextPlans(weights, bank, PolicyBench.adapter(0), objective)) {
-      TextScores old = scorer.scores(tokens(still), workers);
+      TextScores old = scorer.scores(texts(still), workers);
       double[][] sums = sums(bank);
       loss(objective.texts(still, old, old, old), plans, worker, sums);
       for (double[] side : sums) {

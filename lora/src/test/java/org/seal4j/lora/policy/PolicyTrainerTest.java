@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
+import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.TinyModels;
 import org.seal4j.model.Weights;
@@ -167,6 +169,31 @@ class PolicyTrainerTest {
         .containsExactly(
             new double[] {-0.75 / spread, 0.25 / spread, 1.25 / spread, -0.75 / spread},
             offset(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void advantages_of_a_group_add_up_to_nothing(boolean divided) {
+    GroupRelative objective =
+        new GroupRelative(0.2, 0, GroupRelative.Normalisation.SAMPLE, divided);
+    for (int group = 0; group < 100; group++) {
+      Rng rng = SEEDS.child("group", group).rng();
+      double[] rewards = new double[2 + rng.nextInt(15)];
+      for (int i = 0; i < rewards.length; i++) {
+        rewards[i] = i > 1 && rng.nextInt(5) == 0 ? Double.NEGATIVE_INFINITY : rng.nextDouble();
+      }
+      double[] advantages = objective.advantages(rewards);
+      assertThat(advantages).hasSameSizeAs(rewards);
+      assertThat(Arrays.stream(advantages).sum())
+          .as("group %d with -Dseal.test.seed=%d", group, PolicyBench.SEED)
+          .isCloseTo(0, offset(1e-9));
+      for (int i = 1; i < rewards.length; i++) {
+        if (Double.isFinite(rewards[i])) {
+          assertThat(Double.compare(advantages[i], advantages[0]))
+              .isEqualTo(Double.compare(rewards[i], rewards[0]));
+        }
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.rl.EditCounts;
+import org.seal4j.rl.reward.LearnedScreen;
+import org.seal4j.rl.reward.ScreenedRound;
 
 /** Lines that several kinds tell of what was run. */
 public final class CommonFacts {
@@ -44,6 +46,43 @@ public final class CommonFacts {
             counts.edits());
     return new Fact(
         "invalid self-edits", counts.reasons().isEmpty() ? share : share + ": " + counts.reasons());
+  }
+
+  /** How well a learned reward foresaw each round, before it learned from it. */
+  public static List<Fact> screen(LearnedScreen<?, ?> screen) {
+    return screen.rounds().stream()
+        .map(round -> new Fact("learned reward, round " + round.round(), sentence(round)))
+        .toList();
+  }
+
+  private static String sentence(ScreenedRound round) {
+    if (round.foreseenCount() == 0) {
+      return "nothing known, %d self-edits kept by chance".formatted(round.chanceCount());
+    }
+    String agreement =
+        round.contexts() == 0
+            ? "no rank correlation is defined"
+            : String.format(
+                Locale.ROOT,
+                "rank correlation within a context %.2f (mean of %d)",
+                round.correlation(),
+                round.contexts());
+    String chance =
+        round.chanceCount() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", of %d by chance %.1f %%",
+                round.chanceCount(),
+                100 * round.chance());
+    return String.format(
+        Locale.ROOT,
+        "learned from %d self-edits: %s; mean reward of %d kept by prediction %.1f %%%s",
+        round.known(),
+        agreement,
+        round.foreseenCount(),
+        100 * round.foreseen(),
+        chance);
   }
 
   /** A share of held-out contexts in words. */

@@ -106,7 +106,7 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
     for (RoundResult round : rounds) {
       if (round.losses().isEmpty()) {
         lab.say(
-            "round %d: the policy learned nothing: no self-edit was chosen, or all of a passage earned"
+            "round %d: the policy learned nothing: no self-edit was chosen, or all of a context earned"
                     .formatted(round.round())
                 + " the same");
       }

@@ -23,6 +23,7 @@ import org.seal4j.rl.EditLanguage;
 import org.seal4j.rl.Examiner;
 import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.reward.EditFeatures;
 
 /**
  * Grid tasks (docs/seal.md §3): the self-edit configures one test-time training, and the adapted
@@ -31,12 +32,15 @@ import org.seal4j.rl.ParsedEdit;
  * one to one.
  */
 public final class GridDomain
-    implements Domain<GridContext, FewShotEdit>, EditLanguage.OnePrompt<GridContext, FewShotEdit> {
+    implements Domain<GridContext, FewShotEdit>,
+        EditLanguage.OnePrompt<GridContext, FewShotEdit>,
+        EditFeatures<GridContext, FewShotEdit> {
   private final GridLanguage language;
   private final Config config;
   private final TestTimeTraining sets;
   private final GridExaminer examiner;
   private final Supplier<TokenMask> grammar;
+  private final GridFeatures features;
 
   /**
    * How edits are read, applied and examined.
@@ -75,6 +79,7 @@ public final class GridDomain
         new TestTimeTraining(
             config.trainingSet, task -> language.sequences().fits(task, config.maxTokens));
     examiner = new GridExaminer(language, config.answer, config.maxTokens);
+    features = new GridFeatures(config.schema);
     List<int[]> places = new ArrayList<>();
     for (int slot = 0; slot < language.edits().length(); slot++) {
       places.add(language.tokens(language.edits().allowed(slot)));
@@ -125,6 +130,11 @@ public final class GridDomain
       sequences.add(language.sequences().example(pseudo, mask));
     }
     return new InnerLoopTask(sequences, edit.learningRate(), edit.epochs(), seeds);
+  }
+
+  @Override
+  public double[] features(GridContext context, FewShotEdit edit) {
+    return features.of(context.task(), edit);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.seal4j.rl.inner;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.io.Merge;
 import org.seal4j.lora.policy.PolicyTrainer;
@@ -21,7 +24,8 @@ import org.seal4j.rl.restem.TopPerTask;
  * them is trained towards the objective and merged into the weights (docs/seal.md §7).
  *
  * <p>Self-edits of weight 0 take no part. Probabilities are those of the model itself, at
- * temperature 1, of the tokens that spell the self-edit.
+ * temperature 1, of the tokens that spell the self-edit; where a grammar restricts the prompts of
+ * the language, among the tokens that it allows.
  */
 public final class PolicyLearner<C extends Context, E extends SelfEdit> implements Learner<C, E> {
   private final SharedModel model;
@@ -48,8 +52,23 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
     this.start = start;
   }
 
+  /** A selection of ReST-EM, which keeps the best of each context, would teach nothing in silence. */
+  private static void requireRivals(List<Rollout> rollouts) {
+    Set<String> groups = new HashSet<>();
+    boolean rivals = rollouts.isEmpty();
+    for (Rollout rollout : rollouts) {
+      rivals |= !groups.add(rollout.group());
+    }
+    Checks.require(
+        rivals,
+        "GRPO and DPO compare self-edits of a context, but the selection left one alone of each of"
+            + " %d contexts; take the selection that Learning gives for them",
+        groups.size());
+  }
+
   @Override
   public List<Double> learn(List<WeightedProposal<C, E>> round, Seeds seeds) {
+    int vocabulary = model.weights().config().vocabSize();
     List<Rollout> rollouts = new ArrayList<>();
     for (WeightedProposal<C, E> line : round) {
       if (line.weight() > 0) {
@@ -57,10 +76,11 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
         rollouts.add(
             new Rollout(
                 line.context().id(),
-                language.written(line.context(), edit),
+                WrittenTexts.of(language, line.context(), edit, vocabulary),
                 config.ranking.worth(line.outcome())));
       }
     }
+    requireRivals(rollouts);
     try (PolicyTrainer trainer =
         new PolicyTrainer(model.weights(), config.training, model.workers())) {
       List<Double> losses = trainer.train(rollouts, start, seeds);

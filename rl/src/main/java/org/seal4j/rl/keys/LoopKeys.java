@@ -1,13 +1,17 @@
 package org.seal4j.rl.keys;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.rl.Context;
 import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.SealLoopConfig;
 import org.seal4j.rl.Selection;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.SelfEdit;
 import org.seal4j.rl.restem.SelectionRule;
 import org.seal4j.rl.restem.TopPerTask;
+import org.seal4j.rl.reward.EditFeatures;
+import org.seal4j.rl.reward.LearnedScreen;
 
 /**
  * The outer loop.
@@ -26,6 +30,8 @@ import org.seal4j.rl.restem.TopPerTask;
  * @param keep self-edits kept per context, where the selection keeps a number of them
  * @param reexamine chosen self-edits of each round that are trained and examined once more with
  *     fresh random numbers, to show what of their reward was luck; null for 0
+ * @param screen a learned reward that chooses which self-edits of a round are trained and examined;
+ *     null where all that are written are
  */
 public record LoopKeys(
     int rounds,
@@ -36,7 +42,8 @@ public record LoopKeys(
     String selection,
     TopPerTask.Ranking ranking,
     int keep,
-    @Nullable Integer reexamine) {
+    @Nullable Integer reexamine,
+    @Nullable ScreenKeys screen) {
   /** A loop that examines no self-edit twice. */
   public LoopKeys(
       int rounds,
@@ -56,6 +63,7 @@ public record LoopKeys(
         selection,
         ranking,
         keep,
+        null,
         null);
   }
 
@@ -88,7 +96,30 @@ public record LoopKeys(
         otherSelection,
         otherRanking,
         keep,
-        reexamine);
+        reexamine,
+        screen);
+  }
+
+  /**
+   * The learned reward that chooses self-edits of rounds; empty where all that are written are
+   * examined.
+   *
+   * @param domain describes self-edits
+   */
+  public <C extends Context, E extends SelfEdit> Optional<LearnedScreen<C, E>> screened(
+      EditFeatures<C, E> domain) {
+    return screen == null
+        ? Optional.empty()
+        : Optional.of(new LearnedScreen<>(domain, screen.config(), ranking));
+  }
+
+  /** Refuses a screen in a kind whose self-edits nothing describes. */
+  public void requireNoScreen(String kind) {
+    Checks.require(
+        screen == null,
+        "loop.screen is set, but a recipe of kind %s has no features of self-edits that a reward"
+            + " could be learned from; set it to null",
+        kind);
   }
 
   /** Chosen self-edits of a round that are examined twice. */

@@ -1,5 +1,6 @@
 package org.seal4j.rl.keys;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.policy.GroupRelative;
@@ -7,7 +8,6 @@ import org.seal4j.lora.policy.PolicyObjective;
 import org.seal4j.lora.policy.PolicyTraining;
 import org.seal4j.lora.policy.Preference;
 import org.seal4j.rl.inner.PolicyLearner;
-import org.seal4j.rl.reinforce.Learning;
 import org.seal4j.rl.restem.TopPerTask;
 
 /**
@@ -55,6 +55,31 @@ public record ReinforceKeys(
       boolean divideBySpread) {
     return new GroupRelative(
         clip == null ? Double.POSITIVE_INFINITY : clip, kl, normalisation, divideBySpread);
+  }
+
+  /**
+   * How the policy of a recipe learns, for kinds in which {@code learning} and {@code reinforce}
+   * may be null; null where it is fitted to selected self-edits.
+   *
+   * @param keys the group {@code reinforce}; null where it is missing
+   * @param learn the adapter
+   * @param loop whose self-edits are compared with each other
+   */
+  public static PolicyLearner.@Nullable Config config(
+      Learning learning, @Nullable ReinforceKeys keys, InnerKeys learn, LoopKeys loop) {
+    if (learning == Learning.RESTEM) {
+      return null;
+    }
+    String word = learning.name().toLowerCase(Locale.ROOT);
+    ReinforceKeys given =
+        Checks.present(keys, "reinforce is missing, but learning is %s, which reads it", word);
+    Checks.require(
+        loop.editsPerContext() >= 2,
+        "learning is %s, which compares self-edits of a context, but loop.editsPerContext is %d;"
+            + " make it 2 or more",
+        word,
+        loop.editsPerContext());
+    return given.config(learning, learn, loop.ranking());
   }
 
   /**

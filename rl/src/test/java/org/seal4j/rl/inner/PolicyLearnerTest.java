@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,19 +23,15 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
-import org.seal4j.rl.EditRow;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.ParsedEdit;
-import org.seal4j.rl.PolicyStore;
-import org.seal4j.rl.Progress;
 import org.seal4j.rl.Proposal;
 import org.seal4j.rl.RoundResult;
-import org.seal4j.rl.RunLog;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.SealLoopConfig;
 import org.seal4j.rl.WeightedProposal;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.restem.TopPerTask;
 
 /** A policy that learns from good and bad self-edits, on a bandit. */
@@ -67,31 +62,6 @@ class PolicyLearnerTest {
     return new PolicyLearner.Config(new PolicyTraining(adapter, 2e-2, 8, 4, objective), ranking);
   }
 
-  private record MemoryLog<R>(List<R> existing) implements RunLog<R> {
-    @Override
-    public void append(R row) {
-      existing.add(row);
-    }
-  }
-
-  /** Nothing is resumed here. */
-  private static PolicyStore forgetful() {
-    return new PolicyStore() {
-      @Override
-      public void save(String name, int steps) {}
-
-      @Override
-      public OptionalInt steps(String name) {
-        return OptionalInt.empty();
-      }
-
-      @Override
-      public boolean load(String name) {
-        return false;
-      }
-    };
-  }
-
   /** All rounds on one policy; the hash of what it became. */
   private static String run(
       Learning learning, TopPerTask.Ranking ranking, long seed, int threads, List<RoundResult> to) {
@@ -99,17 +69,11 @@ class PolicyLearnerTest {
         Workers workers = new Workers(threads)) {
       SharedModel model = new SharedModel(weights, workers);
       Bandit bandit = new Bandit();
-      List<EditRow> rows = new ArrayList<>();
       LoopPorts<Bandit.Door, Bandit.Letters> ports =
-          new LoopPorts<>(
+          Forgetful.ports(
+              bandit,
               new ModelPolicy<>(model, bandit, Sampling.at(1)),
-              bandit,
-              bandit,
-              new PolicyLearner<>(model, bandit, config(learning, ranking), () -> weights(seed)),
-              forgetful(),
-              new MemoryLog<>(rows),
-              new MemoryLog<>(new ArrayList<>()),
-              Progress.silent());
+              new PolicyLearner<>(model, bandit, config(learning, ranking), () -> weights(seed)));
       SealLoopConfig config =
           new SealLoopConfig(ROUNDS, 8, 4, learning.selection(new TopPerTask(1), ranking));
       to.addAll(

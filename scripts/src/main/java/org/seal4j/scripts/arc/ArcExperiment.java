@@ -2,6 +2,7 @@ package org.seal4j.scripts.arc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
@@ -41,6 +42,7 @@ import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.rl.reward.LearnedScreen;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
@@ -107,11 +109,15 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       try (LocalLoop<GridContext, FewShotEdit> local =
               new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
+        Optional<LearnedScreen<GridContext, FewShotEdit>> screen =
+            recipe.loop().screened(recipe.domain());
         Phases phases =
-            lab.stage("loop and evaluations", () -> phases(lab, recipe, plan, local, journal));
+            lab.stage(
+                "loop and evaluations", () -> phases(lab, recipe, plan, local, journal, screen));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
         // 4. What it found.
-        return findings(lab, recipe, plan, pretrained, phases, local);
+        return findings(lab, recipe, plan, pretrained, phases, local)
+            .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
       }
     }
   }
@@ -121,15 +127,16 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       ArcKeys recipe,
       TaskPlan plan,
       LocalLoop<GridContext, FewShotEdit> local,
-      Journal journal) {
+      Journal journal,
+      Optional<LearnedScreen<GridContext, FewShotEdit>> screen) {
     var checkpoints = lab.folder("checkpoints");
     local.begin(checkpoints);
-    var ports = local.ports(journal, checkpoints);
+    var ports = local.ports(journal, checkpoints).withScreen(screen.orElse(null));
     ConditionedLoop<GridContext, FewShotEdit> loop =
         new ConditionedLoop<>(
             lab,
             ports,
-            recipe.loop().config(),
+            recipe.loop().config(recipe.learns()),
             plan.loop(recipe.evaluate().editsPerContext()),
             lab.seeds().child("loop"));
     int edits = recipe.evaluate().editsPerContext();

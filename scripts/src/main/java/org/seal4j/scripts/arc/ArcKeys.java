@@ -1,6 +1,7 @@
 package org.seal4j.scripts.arc;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.arc.InferencePromptsConfig;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
@@ -22,6 +23,8 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.rl.keys.ReinforceKeys;
+import org.seal4j.rl.keys.Learning;
 
 /**
  * All keys of a recipe of kind {@code arc}.
@@ -39,6 +42,9 @@ import org.seal4j.rl.keys.PretrainKeys;
  * @param learn how the policy is fitted to the selected self-edits
  * @param gate what the model must be able to do before the loop is worth its time
  * @param evaluate what is measured on held-out tasks
+ * @param learning how the policy learns: {@code restem}, {@code grpo} or {@code dpo}; null for
+ *     {@code restem}
+ * @param reinforce how it does by {@code grpo} or {@code dpo}; may be null with {@code restem}
  */
 public record ArcKeys(
     DataKeys data,
@@ -53,7 +59,9 @@ public record ArcKeys(
     LoopKeys loop,
     InnerKeys learn,
     GateKeys gate,
-    EvaluateKeys evaluate) {
+    EvaluateKeys evaluate,
+    @Nullable Learning learning,
+    @Nullable ReinforceKeys reinforce) {
   public ArcKeys {
     Checks.require(
         edit.isFinite(),
@@ -67,6 +75,11 @@ public record ArcKeys(
         "mixture", () -> mixture.sequences(pretrain.size(), pretrain.steps(), data.maxTokens()));
     Checks.inGroup("policy", policy::restricted);
     Checks.inGroup("learn", learn::fit);
+    ReinforceKeys.config(Learning.of(learning), reinforce, learn, loop);
+    Checks.require(
+        loop.screen() == null || Learning.of(learning) != Learning.GRPO,
+        "loop.screen keeps self-edits for what is predicted of them, but learning is grpo, which"
+            + " learns from all that the policy writes; set one of them to null");
     Checks.require(
         inner.learningRate() == null && inner.epochs() == null,
         "inner.learningRate and inner.epochs must be null: the self-edit chooses them");
@@ -104,7 +117,17 @@ public record ArcKeys(
 
   /** How edits are written, applied and learned from. */
   LocalLoop.How how() {
-    return new LocalLoop.How(inner.config(), Trials.once(), policy.sampling(), learn.fit());
+    return new LocalLoop.How(
+        inner.config(),
+        Trials.once(),
+        policy.sampling(),
+        learn.fit(),
+        ReinforceKeys.config(learns(), reinforce, learn, loop));
+  }
+
+  /** How the policy learns. */
+  Learning learns() {
+    return Learning.of(learning);
   }
 
   /** The whole configuration of the transformer. */

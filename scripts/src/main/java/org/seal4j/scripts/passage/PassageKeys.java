@@ -3,6 +3,7 @@ package org.seal4j.scripts.passage;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -17,9 +18,11 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.PassageLanguage;
 import org.seal4j.rl.passage.TrainingSequences;
+import org.seal4j.rl.keys.Learning;
 
 /**
  * All keys of a recipe of kind {@code knowledge}.
@@ -40,6 +43,9 @@ import org.seal4j.rl.passage.TrainingSequences;
  * @param evaluate what is measured on held-out passages
  * @param rules several rules of reward and selection to be compared instead of those of {@code
  *     loop}; the first is compared with each of the others. Null for one run of the loop
+ * @param learning how the policy learns: {@code restem}, {@code grpo} or {@code dpo}; null for
+ *     {@code restem}
+ * @param reinforce how it does by {@code grpo} or {@code dpo}; may be null with {@code restem}
  */
 public record PassageKeys(
     PassageDataKeys data,
@@ -56,7 +62,9 @@ public record PassageKeys(
     EditStyle teacher,
     @Nullable OtherModelKeys otherModel,
     EvaluateKeys evaluate,
-    @Nullable List<RuleKeys> rules) {
+    @Nullable List<RuleKeys> rules,
+    @Nullable Learning learning,
+    @Nullable ReinforceKeys reinforce) {
   public PassageKeys {
     boolean files = data.source() == PassageDataKeys.Source.FILES;
     Checks.require(
@@ -67,7 +75,14 @@ public record PassageKeys(
     Checks.inGroup("learn", learn::fit);
     Checks.inGroup("policy", policy::longest);
     new WorldModel(model, pretrain, mixture, files ? prompts.withoutChat() : prompts);
+    loop.requireNoScreen("knowledge");
+    ReinforceKeys.config(Learning.of(learning), reinforce, learn, loop);
     if (rules != null) {
+      Checks.require(
+          Learning.of(learning) == Learning.RESTEM,
+          "rules compare selections, but learning is %s, which has its own; set rules or learning"
+              + " to null",
+          String.valueOf(learning).toLowerCase(Locale.ROOT));
       rules = List.copyOf(rules);
       Checks.require(
           rules.size() >= 2, "rules must name at least 2 rules but names %d", rules.size());
@@ -103,7 +118,16 @@ public record PassageKeys(
   /** How edits are written, applied and learned from. */
   LocalLoop.How how(Seeds root) {
     return new LocalLoop.How(
-        inner.config(), inner.trials(root.child("inner")), policy.sampling(), learn.fit());
+        inner.config(),
+        inner.trials(root.child("inner")),
+        policy.sampling(),
+        learn.fit(),
+        ReinforceKeys.config(learns(), reinforce, learn, loop));
+  }
+
+  /** How the policy learns. */
+  Learning learns() {
+    return Learning.of(learning);
   }
 
   /** The same loop by one of the rules that are compared. */

@@ -34,7 +34,7 @@ final class PassageLoop {
             lab,
             ports.withRewards(
                 RewardRule.named(loopKeys.reward()).executor(inputs.domain(), ports.rewards())),
-            loopKeys.config(),
+            loopKeys.config(recipe.learns()),
             plan.loop(recipe.evaluate().editsPerContext()),
             lab.seeds().child("loop"));
   }

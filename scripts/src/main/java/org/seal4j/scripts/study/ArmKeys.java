@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.study.StudyCourse;
 import org.seal4j.rl.study.StudyWriting;
 

@@ -16,7 +16,7 @@ import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.TaskBootstrap;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.RoundResult;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 
 /**
  * The self-edits of one round of one arm: those that the policy learned from against the others.

@@ -15,7 +15,7 @@ import org.seal4j.rl.keys.InnerKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
-import org.seal4j.rl.reinforce.Learning;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.restem.TopPerTask;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
@@ -112,6 +112,7 @@ public record StudyKeys(
           arm.name(),
           loop.editsPerContext());
     }
+    loop.requireNoScreen("study");
     Checks.inGroup("inner", inner::rate);
     Checks.inGroup("learn", learn::fit);
     Checks.inGroup("policy", policy::longest);

@@ -1,6 +1,7 @@
 package org.seal4j.scripts.passage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
 import org.seal4j.data.table.ArrowTable;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.testing.FakeChat;
 import org.seal4j.scripts.RecipeHome;
@@ -178,5 +180,14 @@ class KnowledgeSmokeTest {
           .forEach(file -> hashes.put(file.getFileName().toString(), ContentHash.ofFile(file)));
     }
     return hashes;
+  }
+
+  @Test
+  void a_policy_may_learn_by_dpo_whose_first_loss_is_the_logarithm_of_two() {
+    Path other = temp.resolve("dpo");
+    seal("home-1", "--set=learning=dpo", "--set=loop.ranking=likelihood", "--out=" + other);
+    List<LearningRow> steps = Journal.readLearning(other);
+    assertThat(steps.stream().map(LearningRow::round).distinct()).containsExactly(1, 2);
+    assertThat(steps.get(0).loss()).isCloseTo(Math.log(2), offset(1e-6));
   }
 }

@@ -1,4 +1,4 @@
-package org.seal4j.rl.reinforce;
+package org.seal4j.rl.dpo;
 
 import java.util.ArrayList;
 import java.util.Collections;

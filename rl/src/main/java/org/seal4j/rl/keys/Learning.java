@@ -1,6 +1,9 @@
-package org.seal4j.rl.reinforce;
+package org.seal4j.rl.keys;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.rl.Selection;
+import org.seal4j.rl.dpo.BestAndWorst;
+import org.seal4j.rl.grpo.AllThatDiffer;
 import org.seal4j.rl.restem.TopPerTask;
 
 /** How a policy learns from the evaluated self-edits of a round. */
@@ -11,6 +14,11 @@ public enum Learning {
   GRPO,
   /** By preferring the best of a context to its worst (Rafailov et al. 2023, arXiv 2305.18290). */
   DPO;
+
+  /** The way that a recipe names; {@link #RESTEM} where it names none. */
+  public static Learning of(@Nullable Learning named) {
+    return named == null ? RESTEM : named;
+  }
 
   /**
    * The self-edits that it learns from.

@@ -1,4 +1,4 @@
-package org.seal4j.rl.reinforce;
+package org.seal4j.rl.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
