@@ -2,7 +2,7 @@ package org.seal4j.scripts.arc;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seal4j.data.arc.ArcTask;
+import java.util.Optional;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -41,11 +41,14 @@ import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.scripts.arc.room.Room;
+import org.seal4j.scripts.arc.room.RoomSubject;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
   private static final String GATE = "gate";
   private static final String RANDOM = "uniform-random configurations";
+  private static final String FIXED = "fixed good configuration";
   private static final int DRAWS = 1000;
 
   /** In context, fixed, random, without RL. */
@@ -83,7 +86,12 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     return new Forecast(
         MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
         rounds + 1,
-        written + (rounds + CONDITIONS) * evaluated + recipe.gate().tasks(),
+        written
+            + (rounds + CONDITIONS) * evaluated
+            + recipe.gate().tasks()
+            + (recipe.room() == null
+                ? 0
+                : recipe.room().rows(evaluate.contexts(), evaluate.editsPerContext())),
         true);
   }
 
@@ -107,13 +115,37 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       try (LocalLoop<GridContext, FewShotEdit> local =
               new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
+        Optional<Room> room = room(lab, recipe, plan, model);
         Phases phases =
-            lab.stage("loop and evaluations", () -> phases(lab, recipe, plan, local, journal));
+            lab.stage(
+                "loop and evaluations", () -> phases(lab, recipe, plan, local, journal, room));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
         // 4. What it found.
-        return findings(lab, recipe, plan, pretrained, phases, local);
+        Findings found = findings(lab, recipe, plan, pretrained, phases, local);
+        return room.map(measured -> measured.into(found, phases))
+            .orElse(found)
+            .with(Pictures.sections(phases, plan.evaluation(), recipe.edit()));
       }
     }
+  }
+
+  private static Optional<Room> room(Lab lab, ArcKeys recipe, TaskPlan plan, SharedModel model) {
+    return Optional.ofNullable(recipe.room())
+        .map(
+            keys ->
+                new Room(
+                    lab,
+                    keys,
+                    new RoomSubject(
+                        model,
+                        recipe.domain(),
+                        recipe.language(),
+                        recipe.policy().sampling(),
+                        recipe.fixedEdit(),
+                        TaskPlan.contexts(plan.evaluation()),
+                        TaskPlan.contexts(plan.gate()),
+                        recipe.evaluate().editsPerContext()),
+                    FIXED));
   }
 
   private static Phases phases(
@@ -121,10 +153,12 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       ArcKeys recipe,
       TaskPlan plan,
       LocalLoop<GridContext, FewShotEdit> local,
-      Journal journal) {
+      Journal journal,
+      Optional<Room> room) {
     var checkpoints = lab.folder("checkpoints");
     local.begin(checkpoints);
-    var ports = local.ports(journal, checkpoints);
+    var own = local.ports(journal, checkpoints);
+    var ports = room.map(measured -> measured.around(own)).orElse(own);
     ConditionedLoop<GridContext, FewShotEdit> loop =
         new ConditionedLoop<>(
             lab,
@@ -132,19 +166,22 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
             recipe.loop().config(),
             plan.loop(recipe.evaluate().editsPerContext()),
             lab.seeds().child("loop"));
+    room.ifPresent(loop::watchedBy);
     int edits = recipe.evaluate().editsPerContext();
     EditSource<GridContext, FewShotEdit> fixed = EditSource.fixed(recipe.fixedEdit());
     List<EditRow> gate = loop.evaluate(GATE, TaskPlan.contexts(plan.gate()), fixed, 1);
     lab.say(Gate.of(gate, recipe.gate()).sentence());
     loop.condition("in-context", "in-context", EditSource.none(), 1);
-    loop.ceiling("fixed good configuration", "fixed", fixed, edits);
+    loop.ceiling(FIXED, "fixed", fixed, edits);
     loop.condition(
         RANDOM,
         "uniform-random",
         EditSource.given((context, index, rng) -> random(recipe, ports.format(), context, rng)),
         edits);
     loop.withoutRl();
-    return loop.rounds();
+    room.ifPresent(measured -> measured.beforeRounds(loop));
+    Phases phases = loop.rounds();
+    return room.map(measured -> measured.afterRounds(loop, phases)).orElse(phases);
   }
 
   /** Every configuration that the context can afford is equally likely. */
@@ -185,12 +222,10 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     facts.add(new Fact("left out", Notes.leftOutCounts(plan.leftOut())));
     facts.add(invalid);
     facts.add(new Fact("inner loops", speed));
-    List<ArcTask> heldOut = plan.evaluation();
     return Findings.of(results, Notes.TABLE)
         .with(
             Sections.curves(Curves.of(pretrained.losses(), phases)),
-            new PolicyPreferences(recipe.language().edits()).of(phases),
-            Sections.tasks(Pictures.of(phases, heldOut, recipe.edit())))
+            new PolicyPreferences(recipe.language().edits()).of(phases))
         .withFacts(facts)
         .withFiles(
             new Fact("tasks.arrow", "the tasks"),

@@ -1,6 +1,7 @@
 package org.seal4j.scripts.arc;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.arc.InferencePromptsConfig;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
@@ -22,6 +23,7 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
+import org.seal4j.scripts.arc.room.RoomKeys;
 
 /**
  * All keys of a recipe of kind {@code arc}.
@@ -39,6 +41,7 @@ import org.seal4j.rl.keys.PretrainKeys;
  * @param learn how the policy is fitted to the selected self-edits
  * @param gate what the model must be able to do before the loop is worth its time
  * @param evaluate what is measured on held-out tasks
+ * @param room what is measured of what a policy could win; null for nothing
  */
 public record ArcKeys(
     DataKeys data,
@@ -53,7 +56,8 @@ public record ArcKeys(
     LoopKeys loop,
     InnerKeys learn,
     GateKeys gate,
-    EvaluateKeys evaluate) {
+    EvaluateKeys evaluate,
+    @Nullable RoomKeys room) {
   public ArcKeys {
     Checks.require(
         edit.isFinite(),
