@@ -28,7 +28,8 @@ public final class Sections {
 
   /** Tasks in pictures: demonstrations, the hidden pair, and what each condition handed in. */
   public static Section tasks(List<TaskPicture> tasks) {
-    return tasks("Tasks", "A condition solves a task when one attempt is the expected grid.", tasks);
+    return tasks(
+        "Tasks", "A condition solves a task when one attempt is the expected grid.", tasks);
   }
 
   /** The same under another heading. */

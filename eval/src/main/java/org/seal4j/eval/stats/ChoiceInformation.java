@@ -8,9 +8,10 @@ import org.seal4j.data.check.Checks;
 
 /**
  * What a policy's choice between a few values says of the task it was made for, in bits (Shannon
- * 1948). With the distribution of the choice for each task, and all tasks equally likely, the mutual
- * information of task and choice is the entropy of the mean distribution minus the mean of the
- * entropies. It is zero for a policy that chooses the same way whatever it reads, decided or not.
+ * 1948). With the distribution of the choice for each task, and all tasks equally likely, the
+ * mutual information of task and choice is the entropy of the mean distribution minus the mean of
+ * the entropies. It is zero for a policy that chooses the same way whatever it reads, decided or
+ * not.
  *
  * @param entropy mean over tasks of the entropy of the choice: how undecided the policy is when it
  *     has read the task
@@ -23,7 +24,8 @@ public record ChoiceInformation(double entropy, double marginal, double kinds) {
    * Of the distributions for some tasks.
    *
    * @param kindOf the kind of each task {@code [t]}
-   * @param distributions for each task the probabilities of the values, which sum to 1 {@code [t, v]}
+   * @param distributions for each task the probabilities of the values, which sum to 1 {@code [t,
+   *     v]}
    */
   public static ChoiceInformation of(List<String> kindOf, List<double[]> distributions) {
     Checks.require(

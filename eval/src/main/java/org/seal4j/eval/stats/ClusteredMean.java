@@ -9,12 +9,13 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 
 /**
- * A mean over tasks of a few kinds with intervals of 95 %: tasks of one kind resemble each other, so
- * that kinds are the independent units.
+ * A mean over tasks of a few kinds with intervals of 95 %: tasks of one kind resemble each other,
+ * so that kinds are the independent units.
  *
  * @param effect the mean, its errors and the design effect
  * @param byKinds by Student's distribution over kinds: the one to quote where kinds are few
- * @param bootstrapped percentiles of kinds drawn with replacement; somewhat too short with few kinds
+ * @param bootstrapped percentiles of kinds drawn with replacement; somewhat too short with few
+ *     kinds
  * @param naive as if tasks were independent
  */
 public record ClusteredMean(
@@ -49,8 +50,7 @@ public record ClusteredMean(
     return of(kinds, differences, -1, seeds);
   }
 
-  private static ClusteredMean of(
-      List<String> kinds, double[] values, double lowest, Seeds seeds) {
+  private static ClusteredMean of(List<String> kinds, double[] values, double lowest, Seeds seeds) {
     Checks.require(
         kinds.size() == values.length && values.length >= 1,
         "a mean by kinds needs a kind for each of its tasks but got %d kinds for %d tasks",

@@ -146,7 +146,9 @@ public final class CrossedTrials {
    */
   public double[] oracle() {
     Checks.require(
-        repeats >= 2, "an oracle that is examined anew needs 2 repetitions but there is %d", repeats);
+        repeats >= 2,
+        "an oracle that is examined anew needs 2 repetitions but there is %d",
+        repeats);
     double[] all = new double[tasks()];
     for (int task = 0; task < all.length; task++) {
       int own = task;

@@ -61,10 +61,10 @@ public record DesignEffect(double mean, int items, int clusters, double naive, d
   }
 
   /**
-   * The interval of 95 % by sources: Student's distribution with a degree of freedom for each source
-   * but one, which also serves where sources are few and a bootstrap over them is too short. Where
-   * all sources agree, that of {@link Estimate#within} for as many sources; with one source the
-   * naive interval.
+   * The interval of 95 % by sources: Student's distribution with a degree of freedom for each
+   * source but one, which also serves where sources are few and a bootstrap over them is too short.
+   * Where all sources agree, that of {@link Estimate#within} for as many sources; with one source
+   * the naive interval.
    *
    * @param lowest figure that an item can have
    * @param highest figure that an item can have

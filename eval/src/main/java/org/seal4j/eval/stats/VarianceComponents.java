@@ -9,8 +9,8 @@ import org.seal4j.data.check.Checks;
 
 /**
  * Where a reward's variance comes from, of configurations that were all tried on all tasks, each
- * several times: tasks belong to kinds, configurations are crossed with both. Estimates are those of
- * the analysis of variance (Henderson's method I, 1953): mean squares minus what other sources
+ * several times: tasks belong to kinds, configurations are crossed with both. Estimates are those
+ * of the analysis of variance (Henderson's method I, 1953): mean squares minus what other sources
  * contribute to them; below zero they are set to zero. A source without degrees of freedom, such as
  * repetitions of which there is one each, is NaN and counts as none in the others.
  *

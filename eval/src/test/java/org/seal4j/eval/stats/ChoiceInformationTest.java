@@ -14,8 +14,7 @@ class ChoiceInformationTest {
 
   private static ChoiceInformation of(double... first) {
     return ChoiceInformation.of(
-        KINDS,
-        Arrays.stream(first).mapToObj(p -> new double[] {p, 1 - p}).toList());
+        KINDS, Arrays.stream(first).mapToObj(p -> new double[] {p, 1 - p}).toList());
   }
 
   @Test

@@ -28,7 +28,8 @@ class ClusteredMeanTest {
     assertThat(mean.effect().value()).isGreaterThan(9);
     assertThat(mean.byKinds().width()).isGreaterThan(3 * mean.naive().width());
     assertThat(mean.bootstrapped().width()).isGreaterThan(2 * mean.naive().width());
-    // Six kinds of 0 and 1: error sqrt(.3 / 6), Student's quantile with 5 degrees of freedom 2.5706;
+    // Six kinds of 0 and 1: error sqrt(.3 / 6), Student's quantile with 5 degrees of freedom
+    // 2.5706;
     // more than there can be, which is cut.
     Interval wide = mean.effect().clusteredInterval(-9, 9);
     assertThat(wide.low()).isCloseTo(0.5 - 2.5706 * Math.sqrt(0.3 / 6), within(1e-3));

@@ -36,7 +36,8 @@ class CrossedTrialsTest {
 
   @Test
   void a_random_configuration_solves_the_mean_of_all() {
-    assertThat(TRIALS.random()).containsExactly(new double[] {2 / 3.0, 1 / 3.0, 2 / 3.0, 1 / 3.0}, within(1e-12));
+    assertThat(TRIALS.random())
+        .containsExactly(new double[] {2 / 3.0, 1 / 3.0, 2 / 3.0, 1 / 3.0}, within(1e-12));
   }
 
   @Test

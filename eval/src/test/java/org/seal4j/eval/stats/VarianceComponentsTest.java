@@ -79,7 +79,9 @@ class VarianceComponentsTest {
       }
     }
     for (int i = 0; i < 6; i++) {
-      assertThat(sums[i]).as("component " + i).isCloseTo(sd[i] * sd[i], within(0.3 * sd[i] * sd[i]));
+      assertThat(sums[i])
+          .as("component " + i)
+          .isCloseTo(sd[i] * sd[i], within(0.3 * sd[i] * sd[i]));
     }
   }
 

@@ -23,8 +23,8 @@ import org.seal4j.rl.grid.FewShotEditJson;
 
 /**
  * Held-out tasks in pictures, by the first self-edit of the policy after the last round: the best,
- * which it gained or solves with the likeliest grid, and the worst, which it does not solve and whose
- * true grid is least likely.
+ * which it gained or solves with the likeliest grid, and the worst, which it does not solve and
+ * whose true grid is least likely.
  */
 final class Pictures {
   private static final int MOST = 5;

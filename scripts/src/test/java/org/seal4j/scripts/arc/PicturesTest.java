@@ -38,12 +38,7 @@ class PicturesTest {
         new EditRow.Key(phase, 1, id, "kind", 0, 7),
         draft,
         new Outcome(
-            reward,
-            reward,
-            nll,
-            Outcome.Training.NONE,
-            "21",
-            List.of(solved ? "21" : "11")));
+            reward, reward, nll, Outcome.Training.NONE, "21", List.of(solved ? "21" : "11")));
   }
 
   private Phases phases() {
@@ -69,7 +64,8 @@ class PicturesTest {
     Pictures pictures = new Pictures(phases(), EditSchema.compact());
     assertThat(pictures.best(tasks))
         .extracting(ArcTask::id)
-        .containsExactly("gained, likely", "gained, unlikely", "always, likely", "always, unlikely");
+        .containsExactly(
+            "gained, likely", "gained, unlikely", "always, likely", "always, unlikely");
     assertThat(pictures.worst(tasks))
         .extracting(ArcTask::id)
         .containsExactly("invalid", "lost, far", "unsolved, near");

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.file.ContentHash;
-import org.seal4j.scripts.run.Backend;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.scripts.SmallForm;
 import org.seal4j.scripts.recipe.RecipeDraft;
+import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.Invocation;
 import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunLab;
@@ -125,11 +125,17 @@ class RoomRunTest {
     assertThat(rows(measured, "room-development")).hasSize(4 * 2);
     List<EditRow> first = room.stream().filter(row -> row.key().index() == 0).toList();
     List<EditRow> fixed = rows(measured, "fixed");
-    assertThat(first).extracting(EditRow::outcome).isEqualTo(fixed.stream().map(EditRow::outcome).toList());
+    assertThat(first)
+        .extracting(EditRow::outcome)
+        .isEqualTo(fixed.stream().map(EditRow::outcome).toList());
     // The second training of a configuration has other random numbers.
     List<EditRow> again = room.stream().filter(row -> row.key().index() == 4).toList();
-    assertThat(again).extracting(row -> row.draft().edit()).isEqualTo(first.stream().map(row -> row.draft().edit()).toList());
-    assertThat(again).extracting(row -> row.outcome().negLogLikelihood()).isNotEqualTo(first.stream().map(row -> row.outcome().negLogLikelihood()).toList());
+    assertThat(again)
+        .extracting(row -> row.draft().edit())
+        .isEqualTo(first.stream().map(row -> row.draft().edit()).toList());
+    assertThat(again)
+        .extracting(row -> row.outcome().negLogLikelihood())
+        .isNotEqualTo(first.stream().map(row -> row.outcome().negLogLikelihood()).toList());
   }
 
   @Test

@@ -104,9 +104,7 @@ record ByConfiguration(DesignTrials trials, Places places) {
     }
     return new Matrix(
         "% solved by configuration and kind",
-        List.copyOf(rows.keySet()),
-        columns,
-        List.copyOf(rows.values()));
+        List.copyOf(rows.keySet()), columns, List.copyOf(rows.values()));
   }
 
   private static double mean(double[] values, List<String> kinds, String kind) {

@@ -38,10 +38,7 @@ record DesignTrials(
   static DesignTrials of(Design design, List<EditRow> rows) {
     Map<String, List<EditRow>> byTask = new LinkedHashMap<>();
     rows.forEach(
-        row ->
-            byTask
-                .computeIfAbsent(row.key().contextId(), id -> new ArrayList<>())
-                .add(row));
+        row -> byTask.computeIfAbsent(row.key().contextId(), id -> new ArrayList<>()).add(row));
     int size = design.configurations().size();
     int repeats = rows.size() / byTask.size() / size;
     double[][][] solved = new double[byTask.size()][size][repeats];
@@ -55,8 +52,7 @@ record DesignTrials(
       }
       t++;
     }
-    List<String> kinds =
-        byTask.values().stream().map(task -> task.get(0).key().family()).toList();
+    List<String> kinds = byTask.values().stream().map(task -> task.get(0).key().family()).toList();
     return new DesignTrials(design, List.copyOf(byTask.keySet()), kinds, solved, likelihood);
   }
 

@@ -47,8 +47,8 @@ final class PhaseCost {
   }
 
   /**
-   * CPU seconds a task; NaN where an earlier process did some of the work, whose rows were read from
-   * the journal.
+   * CPU seconds a task; NaN where an earlier process did some of the work, whose rows were read
+   * from the journal.
    */
   double perTask(String name, List<EditRow> rows) {
     long tasks = rows.stream().map(row -> row.key().contextId()).distinct().count();

@@ -43,8 +43,7 @@ record Places(EditTokens tokens) {
   int[] of(EditRow row) {
     String[] words = row.draft().raw().split(" ", -1);
     int[] values = new int[words.length];
-    Arrays.setAll(
-        values, place -> tokens.names().indexOf(words[place]) - tokens.allowed(place)[0]);
+    Arrays.setAll(values, place -> tokens.names().indexOf(words[place]) - tokens.allowed(place)[0]);
     return values;
   }
 

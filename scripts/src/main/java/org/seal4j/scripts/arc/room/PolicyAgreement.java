@@ -89,9 +89,7 @@ record PolicyAgreement(ByConfiguration by, Map<String, List<EditRow>> stages) {
       }
     }
     return new Share(
-        n == 0 ? 0 : (double) solved / n,
-        rows.isEmpty() ? 0 : (double) allSolved / rows.size(),
-        n);
+        n == 0 ? 0 : (double) solved / n, rows.isEmpty() ? 0 : (double) allSolved / rows.size(), n);
   }
 
   /** Self-edits of a stage that are a configuration of the design, and how many of these solve. */

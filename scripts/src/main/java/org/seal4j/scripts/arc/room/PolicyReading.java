@@ -52,8 +52,7 @@ final class PolicyReading {
     List<SampleRequest<GridContext>> requests = new ArrayList<>();
     for (GridContext context : contexts) {
       for (int draw = 0; draw < draws; draw++) {
-        requests.add(
-            new SampleRequest<>(context, draw, seeds.child("sample", context.id(), draw)));
+        requests.add(new SampleRequest<>(context, draw, seeds.child("sample", context.id(), draw)));
       }
     }
     List<Generation> written = policy.generations(requests, language.vocabulary().size());
@@ -69,10 +68,7 @@ final class PolicyReading {
         }
         probability[t][place] = ChoiceInformation.mean(drawn);
         entropy[t][place] =
-            drawn.stream()
-                .mapToDouble(ChoiceInformation::entropy)
-                .average()
-                .orElse(0);
+            drawn.stream().mapToDouble(ChoiceInformation::entropy).average().orElse(0);
       }
     }
     return new Read(probability, entropy);

@@ -50,7 +50,8 @@ record RewardSpread(
     double[] solvers =
         Arrays.stream(trials.solved())
             .mapToDouble(
-                task -> Arrays.stream(task).filter(r -> Arrays.stream(r).min().orElse(0) > 0).count())
+                task ->
+                    Arrays.stream(task).filter(r -> Arrays.stream(r).min().orElse(0) > 0).count())
             .filter(count -> count > 0)
             .toArray();
     return new RewardSpread(
@@ -77,7 +78,10 @@ record RewardSpread(
         "A task that any of them solves every time is solved so by %s of %d."
             .formatted(Cells.number("%.1f", solvers), configurations),
         "Choosing the best of %d for a task seems to be worth %s points, and is worth %s in the"
-                .formatted(configurations, points(solvedNoise.apparentLift()), points(solvedNoise.trueLift()))
+                .formatted(
+                    configurations,
+                    points(solvedNoise.apparentLift()),
+                    points(solvedNoise.trueLift()))
             + " training that had no part in the choice, over the mean of the task's configurations.");
   }
 
@@ -95,9 +99,24 @@ record RewardSpread(
                   + " mean of the probabilities of the true grid's tokens.");
           Cells cells = new Cells(html);
           cells.head("", "solved", "share", "likelihood", "share", "what could take it");
-          row(cells, "configuration", solved.configurations(), likelihood.configurations(), "one fixed choice");
-          row(cells, "kind × configuration", solved.byKind(), likelihood.byKind(), "a choice by kind");
-          row(cells, "task × configuration", solved.byTask(), likelihood.byTask(), "reading the task");
+          row(
+              cells,
+              "configuration",
+              solved.configurations(),
+              likelihood.configurations(),
+              "one fixed choice");
+          row(
+              cells,
+              "kind × configuration",
+              solved.byKind(),
+              likelihood.byKind(),
+              "a choice by kind");
+          row(
+              cells,
+              "task × configuration",
+              solved.byTask(),
+              likelihood.byTask(),
+              "reading the task");
           row(cells, "training", solved.repeats(), likelihood.repeats(), "nothing: chance");
           outside(cells, "kind", solved.kinds(), likelihood.kinds());
           outside(cells, "task", solved.tasks(), likelihood.tasks());

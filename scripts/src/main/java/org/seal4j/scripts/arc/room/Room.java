@@ -22,8 +22,8 @@ import org.seal4j.rl.grid.GridContext;
 import org.seal4j.rl.inner.ModelPolicy;
 
 /**
- * Measures, beside a loop, what a policy could win on its held-out tasks. Its evaluations are phases
- * of the journal like all others, so that a run that was killed goes on.
+ * Measures, beside a loop, what a policy could win on its held-out tasks. Its evaluations are
+ * phases of the journal like all others, so that a run that was killed goes on.
  */
 public final class Room implements ConditionedLoop.Watch {
   private static final String DESIGN = "room";
@@ -114,8 +114,7 @@ public final class Room implements ConditionedLoop.Watch {
     if (keys.configurations() == 0) {
       return;
     }
-    Set<String> held =
-        subject.heldOut().stream().map(GridContext::id).collect(Collectors.toSet());
+    Set<String> held = subject.heldOut().stream().map(GridContext::id).collect(Collectors.toSet());
     List<GridContext> others =
         subject.development().stream()
             .filter(context -> !held.contains(context.id()))
@@ -164,8 +163,7 @@ public final class Room implements ConditionedLoop.Watch {
     List<String> after = List.of("in-context after " + last, fixedLabel + " after " + last);
     loop.condition(last + ALONE, LAST_ALONE, EditSource.policy(), subject.edits());
     loop.condition(after.get(0), "in-context-after", EditSource.none(), 1);
-    loop.condition(
-        after.get(1), "fixed-after", EditSource.fixed(subject.fixed()), subject.edits());
+    loop.condition(after.get(1), "fixed-after", EditSource.fixed(subject.fixed()), subject.edits());
     Phases now = loop.soFar();
     Map<String, String> ordered = new LinkedHashMap<>();
     phases

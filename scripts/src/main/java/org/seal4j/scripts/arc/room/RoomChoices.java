@@ -45,8 +45,7 @@ record RoomChoices(RoomTable table, String best, String oracle, String policy) {
     CrossedTrials choices = trials.choices();
     int n = choices.configurations();
     boolean manyKinds = trials.kinds().stream().distinct().count() >= 2;
-    int[] elsewhere =
-        manyKinds ? choices.chosenOnOtherKinds() : new int[choices.tasks()];
+    int[] elsewhere = manyKinds ? choices.chosenOnOtherKinds() : new int[choices.tasks()];
     int[] ofKind = choices.chosenOnItsKind();
     long single = Arrays.stream(ofKind).filter(c -> c < 0).count();
     int[] byKind = new int[ofKind.length];
@@ -81,8 +80,7 @@ record RoomChoices(RoomTable table, String best, String oracle, String policy) {
     return new RoomChoices(table, best, oracle, policy);
   }
 
-  private static String note(
-      DesignTrials trials, @Nullable DesignTrials development, long single) {
+  private static String note(DesignTrials trials, @Nullable DesignTrials development, long single) {
     CrossedTrials choices = trials.choices();
     String tried =
         development == null
@@ -117,7 +115,8 @@ record RoomChoices(RoomTable table, String best, String oracle, String policy) {
             .formatted(RoomTable.points(table.difference(best, "random configuration"))));
     if (!policy.isEmpty()) {
       sentences.add(
-          "the %s is %s from best fixed".formatted(policy, RoomTable.points(table.difference(policy, best))));
+          "the %s is %s from best fixed"
+              .formatted(policy, RoomTable.points(table.difference(policy, best))));
     }
     return sentences;
   }

@@ -16,8 +16,7 @@ import org.seal4j.data.check.Checks;
  * @param parts whether rows of the table take the score apart: one prompt without a vote, and the
  *     model after the last round without its own self-edits
  */
-public record RoomKeys(
-    int configurations, int repeats, int development, int draws, boolean parts) {
+public record RoomKeys(int configurations, int repeats, int development, int draws, boolean parts) {
   public RoomKeys {
     Checks.require(
         configurations == 0 || configurations >= 2,
@@ -27,8 +26,7 @@ public record RoomKeys(
         repeats >= 2,
         "room.repeats must be >= 2 (one to choose by, one to judge by) but was %d",
         repeats);
-    Checks.require(
-        development >= 0, "room.development must be >= 0 tasks but was %d", development);
+    Checks.require(development >= 0, "room.development must be >= 0 tasks but was %d", development);
     Checks.require(draws >= 0, "room.draws must be >= 0 but was %d; use 8", draws);
   }
 

@@ -16,8 +16,8 @@ import org.seal4j.eval.stats.Interval;
 import org.seal4j.scripts.study.Cells;
 
 /**
- * Ways to choose a configuration, each with what it solves, task by task, and differences of some of
- * them.
+ * Ways to choose a configuration, each with what it solves, task by task, and differences of some
+ * of them.
  */
 final class RoomTable {
   static final TableSchema SCHEMA =
@@ -66,8 +66,7 @@ final class RoomTable {
     ClusteredMean known = differences.get(name);
     if (known == null) {
       known =
-          ClusteredMean.ofDifferences(
-              kinds, of(after), of(before), seeds.child("bootstrap", name));
+          ClusteredMean.ofDifferences(kinds, of(after), of(before), seeds.child("bootstrap", name));
       differences.put(name, known);
     }
     return known;
@@ -134,7 +133,8 @@ final class RoomTable {
           }
           html.note(note);
           Cells cells = new Cells(html);
-          cells.head("", "tasks", "kinds", "solved", "95 % by kinds", "bootstrap", "naive", "design");
+          cells.head(
+              "", "tasks", "kinds", "solved", "95 % by kinds", "bootstrap", "naive", "design");
           rows.forEach((name, mean) -> cells.row(name, cells(mean, "%.1f", true)));
           cells.end();
           if (!differences.isEmpty()) {

@@ -47,14 +47,19 @@ final class ScoreParts {
    * @param pairs what is compared, each with a name for it
    */
   static ScoreParts of(
-      Phases phases, List<String> conditions, Map<String, Pair> pairs, PhaseCost cost, Seeds seeds) {
+      Phases phases,
+      List<String> conditions,
+      Map<String, Pair> pairs,
+      PhaseCost cost,
+      Seeds seeds) {
     ScoreParts parts = new ScoreParts();
     for (String condition : conditions) {
       String phase = phases.conditions().getOrDefault(condition, "");
       List<EditRow> rows = phases.rows(phase);
       if (!rows.isEmpty()) {
         TaskShares shares = TaskShares.of(rows, row -> row.outcome().solved() ? 1 : 0);
-        double first = rows.stream().mapToDouble(row -> row.outcome().firstReward()).average().orElse(0);
+        double first =
+            rows.stream().mapToDouble(row -> row.outcome().firstReward()).average().orElse(0);
         ClusteredMean solved =
             ClusteredMean.ofShares(
                 shares.kinds(), shares.values(), seeds.child("bootstrap", condition));

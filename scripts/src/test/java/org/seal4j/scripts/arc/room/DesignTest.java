@@ -70,10 +70,10 @@ class DesignTest {
   @Test
   void what_a_task_cannot_afford_is_not_drawn() {
     List<FewShotEdit> cheap =
-        Design.draw(TOKENS, 16, FIXED, edit -> edit.epochs() <= 2, Seeds.of(SEED))
-            .configurations();
+        Design.draw(TOKENS, 16, FIXED, edit -> edit.epochs() <= 2, Seeds.of(SEED)).configurations();
     assertThat(cheap).hasSize(16);
-    assertThat(cheap.subList(1, 16)).allSatisfy(edit -> assertThat(edit.epochs()).isLessThanOrEqualTo(2));
+    assertThat(cheap.subList(1, 16))
+        .allSatisfy(edit -> assertThat(edit.epochs()).isLessThanOrEqualTo(2));
     assertThatThrownBy(() -> Design.draw(TOKENS, 16, FIXED, edit -> false, Seeds.of(SEED)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("lower room.configurations or raise trainingSet.maxSteps");

@@ -83,8 +83,7 @@ class RoomChoicesTest {
     assertThat(room.sentences().get(0))
         .startsWith("the room between best fixed and oracle is +50.0 points [")
         .endsWith("]: what a policy can win by reading the task");
-    assertThat(room.sentences().get(3))
-        .startsWith("the policy after round 1 is +50.0 points");
+    assertThat(room.sentences().get(3)).startsWith("the policy after round 1 is +50.0 points");
   }
 
   @Test
@@ -107,10 +106,8 @@ class RoomChoicesTest {
     stages.put("wrong", policy(false));
     PolicyAgreement agreement = new PolicyAgreement(new ByConfiguration(trials, PLACES), stages);
     int color = 1;
-    assertThat(agreement.share("right", color))
-        .isEqualTo(new PolicyAgreement.Share(1, 0.5, TASKS));
-    assertThat(agreement.share("wrong", color))
-        .isEqualTo(new PolicyAgreement.Share(0, 0.5, TASKS));
+    assertThat(agreement.share("right", color)).isEqualTo(new PolicyAgreement.Share(1, 0.5, TASKS));
+    assertThat(agreement.share("wrong", color)).isEqualTo(new PolicyAgreement.Share(0, 0.5, TASKS));
     // No configuration of the design differs from another by its tool 'basic'.
     assertThat(agreement.share("right", 0).n()).isZero();
     assertThat(agreement.solvable("right")).isEqualTo(new PolicyAgreement.Share(1, 1, TASKS));

@@ -53,8 +53,7 @@ final class Written {
     for (int t = 0; t < tasks; t++) {
       for (int index = 0; index < 2 * size; index++) {
         double p = truth.likelihood(design.configurations().get(index % size), t, index / size);
-        rows.add(
-            row("room", "task" + t, "kind" + t % kinds, index, "", p > 0.5, -Math.log(p)));
+        rows.add(row("room", "task" + t, "kind" + t % kinds, index, "", p > 0.5, -Math.log(p)));
       }
     }
     return DesignTrials.of(design, rows);
