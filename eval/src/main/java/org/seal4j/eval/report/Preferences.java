@@ -5,14 +5,22 @@ import java.util.stream.Collectors;
 import org.seal4j.data.check.Checks;
 
 /**
- * How often the policy takes each choice, before and after reinforcement: a section of grouped
- * bars, later stages in a stronger colour.
+ * How often the policy takes each choice, before and after reinforcement, or another share for each
+ * choice: a section of grouped bars, later stages in a stronger colour.
  *
+ * @param title heading of the section
+ * @param note what the shares are, for a person
  * @param stages {@code ["before", "after round 1", ...]}
  * @param settings one per decision of a self-edit
  */
-public record Preferences(List<String> stages, List<Setting> settings) implements Section {
+public record Preferences(String title, String note, List<String> stages, List<Setting> settings)
+    implements Section {
   private static final int BAR = 8;
+
+  /** How often the policy takes each choice, counted in what it wrote. */
+  public Preferences(List<String> stages, List<Setting> settings) {
+    this("Policy choices", "Share of sampled self-edits with each choice.", stages, settings);
+  }
 
   public Preferences {
     stages = List.copyOf(stages);
@@ -62,16 +70,11 @@ public record Preferences(List<String> stages, List<Setting> settings) implement
   }
 
   @Override
-  public String title() {
-    return "Policy choices";
-  }
-
-  @Override
   public void write(Html html) {
     if (settings.isEmpty()) {
       return;
     }
-    html.note("Share of sampled self-edits with each choice.").open("ul", "class", "legend");
+    html.note(note).open("ul", "class", "legend");
     for (int i = 0; i < stages.size(); i++) {
       html.open("li").open("svg", "viewBox", "0 0 14 10", "aria-hidden", "true");
       html.shape("rect", "width", 14, "height", 10, "rx", 2, "opacity", opacity(i));

@@ -28,8 +28,13 @@ public final class Sections {
 
   /** Tasks in pictures: demonstrations, the hidden pair, and what each condition handed in. */
   public static Section tasks(List<TaskPicture> tasks) {
-    String note = "A condition solves a task when one attempt is the expected grid.";
-    return noted("Tasks", note, tasks, TaskPicture::write);
+    return tasks(
+        "Tasks", "A condition solves a task when one attempt is the expected grid.", tasks);
+  }
+
+  /** The same under another heading. */
+  public static Section tasks(String title, String note, List<TaskPicture> tasks) {
+    return noted(title, note, tasks, TaskPicture::write);
   }
 
   /** Passages: the text, the self-edits, and the answers without seeing either. */

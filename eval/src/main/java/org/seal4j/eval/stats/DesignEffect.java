@@ -59,4 +59,28 @@ public record DesignEffect(double mean, int items, int clusters, double naive, d
     }
     return new Interval(mean - WIDE * naive, mean + WIDE * naive);
   }
+
+  /**
+   * The interval of 95 % by sources: Student's distribution with a degree of freedom for each
+   * source but one, which also serves where sources are few and a bootstrap over them is too short.
+   * Where all sources agree, that of {@link Estimate#within} for as many sources; with one source
+   * the naive interval.
+   *
+   * @param lowest figure that an item can have
+   * @param highest figure that an item can have
+   */
+  public Interval clusteredInterval(double lowest, double highest) {
+    Interval found = clusters < 2 ? naiveInterval() : student(lowest, highest);
+    return new Interval(
+        Math.min(mean, Math.max(lowest, found.low())),
+        Math.max(mean, Math.min(highest, found.high())));
+  }
+
+  private Interval student(double lowest, double highest) {
+    double half = clustered * PairedTasks.student(clusters, 0.975);
+    Interval student = new Interval(mean - half, mean + half);
+    return new Estimate(mean, clustered, student, clusters)
+        .within(lowest, highest, 0.95)
+        .interval();
+  }
 }

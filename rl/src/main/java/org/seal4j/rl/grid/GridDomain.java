@@ -142,6 +142,11 @@ public final class GridDomain
     return examiner;
   }
 
+  /** Asks for the test grid by the first, plain prompt alone: nothing votes, one attempt. */
+  public Examiner<GridContext> withoutVote() {
+    return new GridExaminer(language, config.answer, config.maxTokens, 1);
+  }
+
   @Override
   public Prompt prompt(GridContext context, Seeds seeds) {
     TokenSequence tokens = language.sequences().policyPrompt(context.task().demonstrations());

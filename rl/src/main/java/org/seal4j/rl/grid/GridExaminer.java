@@ -32,12 +32,23 @@ final class GridExaminer implements Examiner<GridContext> {
   private final GridLanguage language;
   private final InferencePrompts prompts;
   private final int longest;
+  private final int most;
 
   /**
    * @param maxTokens longest prompt with its answer
    */
   GridExaminer(GridLanguage language, InferencePromptsConfig config, int maxTokens) {
+    this(language, config, maxTokens, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same with fewer prompts.
+   *
+   * @param most prompts that are asked, the first ones; with 1 there is nothing to vote on
+   */
+  GridExaminer(GridLanguage language, InferencePromptsConfig config, int maxTokens, int most) {
     this.language = language;
+    this.most = most;
     GridCodec codec = language.sequences().codec();
     longest = codec.maxHeight() * (codec.maxWidth() + 1);
     int room = Math.max(1, maxTokens - longest);
@@ -58,7 +69,8 @@ final class GridExaminer implements Examiner<GridContext> {
   @Override
   public Exam exam(GridContext context, Seeds seeds) {
     ArcTask task = context.task();
-    List<PromptVariant> views = prompts.build(task, seeds.child("prompts"));
+    List<PromptVariant> all = prompts.build(task, seeds.child("prompts"));
+    List<PromptVariant> views = all.subList(0, Math.min(most, all.size()));
     return new Exam(
         views.stream().map(this::prompt).toList(),
         List.of(gold(task, views)),

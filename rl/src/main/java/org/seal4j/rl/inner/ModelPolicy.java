@@ -55,6 +55,26 @@ public final class ModelPolicy<C extends Context> implements Policy<C> {
         });
   }
 
+  /**
+   * What {@link #sample} draws, in tokens, with what the model holds for likely at each place. For
+   * domains whose self-edits are written behind one prompt.
+   *
+   * @param likeliest how many tokens are kept at each place
+   */
+  public List<Generation> generations(List<SampleRequest<C>> requests, int likeliest) {
+    GenerationConfig config = new GenerationConfig(sampling, language.stop(), likeliest);
+    return Pieces.map(
+        model.workers(),
+        requests,
+        OPTIONS.maxRows(),
+        (piece, worker) -> {
+          try (Generator generator = generator(worker)) {
+            List<Prompt> prompts = piece.stream().map(request -> prompts(request).get(0)).toList();
+            return generator.generate(prompts, config);
+          }
+        });
+  }
+
   /** What the prompts of a context begin with is read once, for all of its edits. */
   private List<Sample> inParts(List<SampleRequest<C>> requests) {
     List<List<Prompt>> edits = requests.stream().map(this::prompts).toList();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.arc.AugmentationSchema;
+import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.InferencePromptsConfig;
 import org.seal4j.data.arc.LossMask;
 import org.seal4j.data.arc.TestTimeTrainingConfig;
@@ -30,6 +31,8 @@ import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.EditJob;
+import org.seal4j.rl.Exam;
+import org.seal4j.rl.Grade;
 import org.seal4j.rl.InvalidReason;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.ParsedEdit;
@@ -180,5 +183,25 @@ class GridDomainTest {
     String before = weights.sha256();
     evaluate(jobs(), 2, 4, n -> {});
     assertThat(weights.sha256()).isEqualTo(before);
+  }
+
+  @Test
+  void without_a_vote_the_first_prompt_is_asked_alone_and_its_answer_is_the_only_attempt() {
+    GridContext context = new GridContext(TASKS.get(0));
+    GridDomain domain = domain(4, 375);
+    Exam whole = domain.examiner().exam(context, SEEDS);
+    Exam alone = domain.withoutVote().exam(context, SEEDS);
+    assertThat(whole.prompts()).hasSizeGreaterThan(1);
+    assertThat(alone.prompts()).hasSize(1);
+    assertThat(alone.prompts().get(0).tokens().ids())
+        .isEqualTo(whole.prompts().get(0).tokens().ids());
+    assertThat(alone.golds().get(0).ids()).isEqualTo(whole.golds().get(0).ids());
+    int[] right = LANGUAGE.sequences().codec().encode(context.task().test().output());
+    Grade solved = alone.grade(List.of(right));
+    assertThat(List.of(solved.reward(), solved.firstReward())).containsExactly(1.0, 1.0);
+    int[] wrong = LANGUAGE.sequences().codec().encode(Grid.parse("1"));
+    Grade unsolved = alone.grade(List.of(wrong));
+    assertThat(List.of(unsolved.reward(), unsolved.firstReward())).containsExactly(0.0, 0.0);
+    assertThat(unsolved.answers()).containsExactly("1");
   }
 }

@@ -1,9 +1,9 @@
 package org.seal4j.scripts.arc;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.seal4j.data.arc.ArcTask;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
@@ -20,6 +20,7 @@ import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.EditFormat;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
+import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
@@ -43,11 +44,14 @@ import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.reward.LearnedScreen;
+import org.seal4j.scripts.arc.room.Room;
+import org.seal4j.scripts.arc.room.RoomSubject;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
   private static final String GATE = "gate";
   private static final String RANDOM = "uniform-random configurations";
+  private static final String FIXED = "fixed good configuration";
   private static final int DRAWS = 1000;
 
   /** In context, fixed, random, without RL. */
@@ -85,7 +89,12 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     return new Forecast(
         MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
         rounds + 1,
-        written + (rounds + CONDITIONS) * evaluated + recipe.gate().tasks(),
+        written
+            + (rounds + CONDITIONS) * evaluated
+            + recipe.gate().tasks()
+            + (recipe.room() == null
+                ? 0
+                : recipe.room().rows(evaluate.contexts(), evaluate.editsPerContext())),
         true);
   }
 
@@ -111,27 +120,60 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
         Optional<LearnedScreen<GridContext, FewShotEdit>> screen =
             recipe.loop().screened(recipe.domain());
+        Optional<Room> room = room(lab, recipe, plan, model);
         Phases phases =
             lab.stage(
-                "loop and evaluations", () -> phases(lab, recipe, plan, local, journal, screen));
+                "loop and evaluations",
+                () -> phases(lab, recipe, plan, ports(lab, local, journal, screen, room), room));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
         // 4. What it found.
-        return findings(lab, recipe, plan, pretrained, phases, local)
-            .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
+        Findings found =
+            findings(lab, recipe, plan, pretrained, phases, local)
+                .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
+        return room.map(measured -> measured.into(found, phases))
+            .orElse(found)
+            .with(Pictures.sections(phases, plan.evaluation(), recipe.edit()));
       }
     }
+  }
+
+  private static Optional<Room> room(Lab lab, ArcKeys recipe, TaskPlan plan, SharedModel model) {
+    return Optional.ofNullable(recipe.room())
+        .map(
+            keys ->
+                new Room(
+                    lab,
+                    keys,
+                    new RoomSubject(
+                        model,
+                        recipe.domain(),
+                        recipe.language(),
+                        recipe.policy().sampling(),
+                        recipe.fixedEdit(),
+                        TaskPlan.contexts(plan.evaluation()),
+                        TaskPlan.contexts(plan.gate()),
+                        recipe.evaluate().editsPerContext()),
+                    FIXED));
+  }
+
+  private static LoopPorts<GridContext, FewShotEdit> ports(
+      Lab lab,
+      LocalLoop<GridContext, FewShotEdit> local,
+      Journal journal,
+      Optional<LearnedScreen<GridContext, FewShotEdit>> screen,
+      Optional<Room> room) {
+    Path checkpoints = lab.folder("checkpoints");
+    local.begin(checkpoints);
+    var ports = local.ports(journal, checkpoints).withScreen(screen.orElse(null));
+    return room.map(measured -> measured.around(ports)).orElse(ports);
   }
 
   private static Phases phases(
       Lab lab,
       ArcKeys recipe,
       TaskPlan plan,
-      LocalLoop<GridContext, FewShotEdit> local,
-      Journal journal,
-      Optional<LearnedScreen<GridContext, FewShotEdit>> screen) {
-    var checkpoints = lab.folder("checkpoints");
-    local.begin(checkpoints);
-    var ports = local.ports(journal, checkpoints).withScreen(screen.orElse(null));
+      LoopPorts<GridContext, FewShotEdit> ports,
+      Optional<Room> room) {
     ConditionedLoop<GridContext, FewShotEdit> loop =
         new ConditionedLoop<>(
             lab,
@@ -139,19 +181,22 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
             recipe.loop().config(recipe.learns()),
             plan.loop(recipe.evaluate().editsPerContext()),
             lab.seeds().child("loop"));
+    room.ifPresent(loop::watchedBy);
     int edits = recipe.evaluate().editsPerContext();
     EditSource<GridContext, FewShotEdit> fixed = EditSource.fixed(recipe.fixedEdit());
     List<EditRow> gate = loop.evaluate(GATE, TaskPlan.contexts(plan.gate()), fixed, 1);
     lab.say(Gate.of(gate, recipe.gate()).sentence());
     loop.condition("in-context", "in-context", EditSource.none(), 1);
-    loop.ceiling("fixed good configuration", "fixed", fixed, edits);
+    loop.ceiling(FIXED, "fixed", fixed, edits);
     loop.condition(
         RANDOM,
         "uniform-random",
         EditSource.given((context, index, rng) -> random(recipe, ports.format(), context, rng)),
         edits);
     loop.withoutRl();
-    return loop.rounds();
+    room.ifPresent(measured -> measured.beforeRounds(loop));
+    Phases phases = loop.rounds();
+    return room.map(measured -> measured.afterRounds(loop, phases)).orElse(phases);
   }
 
   /** Every configuration that the context can afford is equally likely. */
@@ -192,12 +237,10 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     facts.add(new Fact("left out", Notes.leftOutCounts(plan.leftOut())));
     facts.add(invalid);
     facts.add(new Fact("inner loops", speed));
-    List<ArcTask> heldOut = plan.evaluation();
     return Findings.of(results, Notes.TABLE)
         .with(
             Sections.curves(Curves.of(pretrained.losses(), phases)),
-            new PolicyPreferences(recipe.language().edits()).of(phases),
-            Sections.tasks(Pictures.of(phases, heldOut, recipe.edit())))
+            new PolicyPreferences(recipe.language().edits()).of(phases))
         .withFacts(facts)
         .withFiles(
             new Fact("tasks.arrow", "the tasks"),

@@ -25,6 +25,7 @@ import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.keys.Learning;
+import org.seal4j.scripts.arc.room.RoomKeys;
 
 /**
  * All keys of a recipe of kind {@code arc}.
@@ -45,6 +46,7 @@ import org.seal4j.rl.keys.Learning;
  * @param learning how the policy learns: {@code restem}, {@code grpo} or {@code dpo}; null for
  *     {@code restem}
  * @param reinforce how it does by {@code grpo} or {@code dpo}; may be null with {@code restem}
+ * @param room what is measured of what a policy could win; null for nothing
  */
 public record ArcKeys(
     DataKeys data,
@@ -61,7 +63,8 @@ public record ArcKeys(
     GateKeys gate,
     EvaluateKeys evaluate,
     @Nullable Learning learning,
-    @Nullable ReinforceKeys reinforce) {
+    @Nullable ReinforceKeys reinforce,
+    @Nullable RoomKeys room) {
   public ArcKeys {
     Checks.require(
         edit.isFinite(),

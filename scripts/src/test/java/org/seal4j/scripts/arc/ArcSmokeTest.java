@@ -180,7 +180,7 @@ class ArcSmokeTest {
             "Pretraining",
             "Policy choices",
             "after round 2",
-            "<h2>Tasks</h2>",
+            " worst tasks</h2>",
             "peak resident memory",
             "mixture.lossWeights.firstOutput")
         .containsOnlyOnce("data_generation") // in gate.edit: tasks show edits as symbols

@@ -1,0 +1,119 @@
+package org.seal4j.scripts.arc.room;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.seal4j.eval.report.Matrix;
+import org.seal4j.eval.report.Preferences;
+import org.seal4j.eval.stats.CrossedTrials;
+
+/** The reward of a design by configuration, and by each value of each choice. */
+record ByConfiguration(DesignTrials trials, Places places) {
+
+  /**
+   * Mean over the configurations of the design that have a value, of one task or of all.
+   *
+   * @param values {@code [t, c, r]}
+   * @param task −1 for all
+   * @return NaN for a value that no configuration has
+   */
+  double[] marginal(double[][][] values, int place, int task) {
+    double[] sums = new double[places.values(place).size()];
+    int[] counts = new int[sums.length];
+    for (int c = 0; c < trials.design().configurations().size(); c++) {
+      int value = places.of(trials.design().configurations().get(c))[place];
+      for (int t = 0; t < values.length; t++) {
+        if (task < 0 || task == t) {
+          sums[value] += Arrays.stream(values[t][c]).average().orElse(0);
+          counts[value]++;
+        }
+      }
+    }
+    Arrays.setAll(sums, v -> sums[v] / counts[v]);
+    return sums;
+  }
+
+  /** The value of a choice that makes the true grid of a task likeliest; −1 where all are equal. */
+  int bestValue(int place, int task) {
+    double[] means = marginal(trials.likelihood(), place, task);
+    int best = -1;
+    boolean differ = false;
+    double first = Double.NaN;
+    for (int v = 0; v < means.length; v++) {
+      if (!Double.isNaN(means[v])) {
+        differ |= !Double.isNaN(first) && means[v] != first;
+        first = Double.isNaN(first) ? means[v] : first;
+        best = best < 0 || means[v] > means[best] ? v : best;
+      }
+    }
+    return differ ? best : -1;
+  }
+
+  /** How each value of each choice does, as bars. */
+  Preferences choices() {
+    List<Preferences.Setting> settings = new ArrayList<>();
+    for (int place = 0; place < places.count(); place++) {
+      double[] solved = marginal(trials.solved(), place, -1);
+      double[] likelihood = marginal(trials.likelihood(), place, -1);
+      List<Preferences.Choice> choices = new ArrayList<>();
+      for (int v = 0; v < solved.length; v++) {
+        if (!Double.isNaN(solved[v])) {
+          choices.add(
+              new Preferences.Choice(
+                  places.values(place).get(v),
+                  List.of(Math.min(1, likelihood[v]), Math.min(1, solved[v]))));
+        }
+      }
+      settings.add(new Preferences.Setting(places.name(place), choices));
+    }
+    return new Preferences(
+        "Reward by choice",
+        "Mean over all held-out tasks and the configurations of the design that have this value,"
+            + " of the model before RL.",
+        List.of("likelihood of the true grid, a token", "solved"),
+        settings);
+  }
+
+  /** Share solved by configuration and kind, the best configuration first. */
+  Matrix matrix() {
+    CrossedTrials choices = trials.choices();
+    double[] means =
+        IntStream.range(0, choices.configurations())
+            .mapToDouble(c -> mean(choices.fixed(c), trials.kinds(), ""))
+            .toArray();
+    List<Integer> order =
+        IntStream.range(0, means.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(c -> -means[c]))
+            .toList();
+    List<String> kinds = trials.kinds().stream().distinct().sorted().toList();
+    List<String> columns = new ArrayList<>(List.of("all"));
+    columns.addAll(kinds);
+    Map<String, List<Optional<Double>>> rows = new LinkedHashMap<>();
+    for (int c : order) {
+      double[] solved = choices.fixed(c);
+      List<Optional<Double>> row = new ArrayList<>(List.of(Optional.of(means[c])));
+      kinds.forEach(kind -> row.add(Optional.of(mean(solved, trials.kinds(), kind))));
+      String name = places.words(trials.design().configurations().get(c));
+      rows.put(c == 0 ? name + " (gate.edit)" : name, row);
+    }
+    return new Matrix(
+        "% solved by configuration and kind",
+        List.copyOf(rows.keySet()), columns, List.copyOf(rows.values()));
+  }
+
+  private static double mean(double[] values, List<String> kinds, String kind) {
+    double mean =
+        IntStream.range(0, values.length)
+            .filter(t -> kind.isEmpty() || kinds.get(t).equals(kind))
+            .mapToDouble(t -> values[t])
+            .average()
+            .orElse(0);
+    return Math.min(1, mean);
+  }
+}
