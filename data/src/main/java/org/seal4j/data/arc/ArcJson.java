@@ -2,6 +2,8 @@ package org.seal4j.data.arc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.seal4j.data.arc.OpenTask.TestGrid;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.json.JsonField;
 
@@ -48,6 +50,33 @@ record ArcJson(ArcLimits limits) {
       test.add(new GridPair(grid(inputs.get(i).at(INPUT)), grid(outputs.get(i))));
     }
     return tasks(id, id, train, test);
+  }
+
+  /** The task of one file, whose test pairs may have no output. */
+  OpenTask open(String id, String family, JsonField file) {
+    file.object(TASK, NOTES);
+    List<GridPair> train = pairs(file.at(TRAIN));
+    List<TestGrid> tests = new ArrayList<>();
+    for (JsonField pair : file.at(TEST).items("a list of test grids")) {
+      pair.object(List.of(INPUT), List.of(OUTPUT));
+      tests.add(new TestGrid(grid(pair.at(INPUT)), pair.optional(OUTPUT).map(this::grid)));
+    }
+    return new OpenTask(id, family, train, tests);
+  }
+
+  /** One entry of a challenges file that has no solutions file. */
+  OpenTask open(String id, JsonField challenge) {
+    return open(id, id, challenge);
+  }
+
+  /** One entry of a challenges file with its entry of the solutions file. */
+  OpenTask open(String id, JsonField challenge, JsonField solutions) {
+    List<TestGrid> tests = new ArrayList<>();
+    List<ArcTask> solved = tasks(id, challenge, solutions);
+    for (ArcTask task : solved) {
+      tests.add(new TestGrid(task.test().input(), Optional.of(task.test().output())));
+    }
+    return new OpenTask(id, id, solved.get(0).demonstrations(), tests);
   }
 
   private static List<ArcTask> tasks(

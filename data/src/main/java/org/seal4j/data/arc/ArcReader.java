@@ -27,6 +27,8 @@ import org.seal4j.data.json.JsonTree;
  * evaluation}, {@code test}), and in the Kaggle layout. Trees are read in the order of their paths,
  * Kaggle files in their own.
  *
+ * <p>Tasks whose outputs are not known are read by {@link OpenTaskReader}.
+ *
  * <p>A bad file is an {@link InputException} with file, field, found and expected.
  */
 public final class ArcReader {
@@ -57,7 +59,7 @@ public final class ArcReader {
         "%s: there is no such file or folder; expected task files or a Kaggle challenges file",
         folderOrFile);
     JsonField whole = JsonField.read(folderOrFile);
-    if (fileName(folderOrFile).contains(CHALLENGES) && !whole.has(ArcJson.TRAIN)) {
+    if (isChallenges(folderOrFile) && !whole.has(ArcJson.TRAIN)) {
       return kaggle(whole, json);
     }
     String id = id(folderOrFile);
@@ -66,6 +68,19 @@ public final class ArcReader {
 
   private static List<ArcTask> tree(Path root, ArcJson json) {
     List<ArcTask> tasks = new ArrayList<>();
+    for (Source one : sources(root)) {
+      tasks.addAll(json.tasks(one.id, one.family, JsonField.read(one.file)));
+    }
+    requireUnique(tasks, root);
+    return List.copyOf(tasks);
+  }
+
+  /** A task file of a folder. */
+  record Source(String id, String family, Path file) {}
+
+  /** The task files of a tree, in the order of their paths; at least one. */
+  static List<Source> sources(Path root) {
+    List<Source> sources = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>();
     for (Path file : JsonTree.files(root)) {
       String name = fileName(file);
@@ -80,11 +95,10 @@ public final class ArcReader {
         throw Checks.refuse(
             "%s: has the task id '%s' of %s; ids must be unique in a tree", file, id, before);
       }
-      tasks.addAll(json.tasks(id, family(root, file, id), JsonField.read(file)));
+      sources.add(new Source(id, family(root, file, id), file));
     }
-    requireUnique(tasks, root);
-    Checks.require(!tasks.isEmpty(), "%s: holds no .json file; expected task files", root);
-    return List.copyOf(tasks);
+    Checks.require(!sources.isEmpty(), "%s: holds no .json file; expected task files", root);
+    return sources;
   }
 
   /** A source with two test grids makes the ids ID-0 and ID-1, which another source may have. */
@@ -111,7 +125,7 @@ public final class ArcReader {
 
   private static List<ArcTask> kaggle(JsonField challenges, ArcJson json) {
     Path file = challenges.file();
-    Path beside = file.resolveSibling(fileName(file).replace(CHALLENGES, SOLUTIONS));
+    Path beside = solutions(file);
     Checks.require(
         Files.isRegularFile(beside), "%s: its solutions file %s is missing", file, beside);
     JsonField solutions = JsonField.read(beside);
@@ -135,7 +149,18 @@ public final class ArcReader {
     return List.copyOf(tasks);
   }
 
-  private static String id(Path file) {
+  /** Whether a file has the name of a challenges file. */
+  static boolean isChallenges(Path file) {
+    return fileName(file).contains(CHALLENGES);
+  }
+
+  /** Where the solutions of a challenges file lie, if there are any. */
+  static Path solutions(Path challenges) {
+    return challenges.resolveSibling(fileName(challenges).replace(CHALLENGES, SOLUTIONS));
+  }
+
+  /** The id of the task in a file: its name without {@code .json}. */
+  static String id(Path file) {
     String name = fileName(file);
     return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
   }

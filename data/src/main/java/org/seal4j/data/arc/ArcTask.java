@@ -21,6 +21,11 @@ public record ArcTask(String id, String family, List<GridPair> demonstrations, G
     demonstrations = List.copyOf(demonstrations);
   }
 
+  /** What can be trained on: all but the hidden pair. */
+  public Demonstrations shown() {
+    return new Demonstrations(id, family, demonstrations);
+  }
+
   /** Every grid, those of the hidden pair last. */
   Stream<Grid> grids() {
     return Stream.concat(demonstrations.stream(), Stream.of(test)).flatMap(GridPair::grids);

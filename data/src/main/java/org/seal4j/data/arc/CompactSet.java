@@ -18,7 +18,7 @@ final class CompactSet {
   private CompactSet() {}
 
   static Set<ArcTask> build(
-      ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
+      Demonstrations task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
     Checks.require(
         !flags.size(),
         "the compact schema keeps the size of every grid and has no size augmentation; switch it"
@@ -39,7 +39,7 @@ final class CompactSet {
   }
 
   private static List<Augmenter> augmenters(
-      ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
+      Demonstrations task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
     List<Augmenter> all = new ArrayList<>();
     if (flags.basic()) {
       List<Augmenter> transforms = sizeKeeping(task);
@@ -65,8 +65,8 @@ final class CompactSet {
   }
 
   /** The rigid transforms that keep every size and change at least one demonstration. */
-  private static List<Augmenter> sizeKeeping(ArcTask task) {
-    List<GridPair> pairs = task.demonstrations();
+  private static List<Augmenter> sizeKeeping(Demonstrations task) {
+    List<GridPair> pairs = task.pairs();
     List<Augmenter> kept = new ArrayList<>(Augmenters.geometric());
     kept.removeIf(
         move ->

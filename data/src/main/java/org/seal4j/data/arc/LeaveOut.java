@@ -9,11 +9,11 @@ final class LeaveOut {
 
   /**
    * The pseudo-tasks that leave {@code count} demonstrations out: one is the pseudo-test, the other
-   * {@code count - 1} are not used. The hidden pair of the task is never read. Differs from SEAL:
-   * tasks without any demonstration left are not made.
+   * {@code count - 1} are not used. Differs from SEAL: tasks without any demonstration left are not
+   * made.
    */
-  static List<ArcTask> tasks(ArcTask task, int count) {
-    List<GridPair> all = task.demonstrations();
+  static List<ArcTask> tasks(Demonstrations task, int count) {
+    List<GridPair> all = task.pairs();
     List<ArcTask> tasks = new ArrayList<>();
     if (all.size() <= count) {
       return tasks;
@@ -44,8 +44,8 @@ final class LeaveOut {
     return subsets;
   }
 
-  private static ArcTask without(ArcTask task, int test, int unused) {
-    List<GridPair> rest = new ArrayList<>(task.demonstrations());
+  private static ArcTask without(Demonstrations task, int test, int unused) {
+    List<GridPair> rest = new ArrayList<>(task.pairs());
     GridPair hidden = rest.get(test);
     rest.remove(Math.max(test, unused));
     if (unused != test) {

@@ -17,7 +17,7 @@ final class ReferenceSet {
   private ReferenceSet() {}
 
   static Set<ArcTask> build(
-      ArcTask task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
+      Demonstrations task, AugmentationFlags flags, TestTimeTrainingConfig config, Seeds seeds) {
     Checks.require(
         !flags.color(),
         "the reference schema recolours whenever an augmentation is on and has no color flag;"

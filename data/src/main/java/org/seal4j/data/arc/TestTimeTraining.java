@@ -19,13 +19,18 @@ import org.seal4j.data.seed.Seeds;
  */
 public record TestTimeTraining(TestTimeTrainingConfig config, Predicate<ArcTask> fits) {
   /**
-   * The pseudo-tasks to train on, in order.
+   * The pseudo-tasks to train on, in order; the hidden pair of the task is not read.
    *
    * @param seeds the seed of this (task, edit)
    */
   public List<ArcTask> build(ArcTask task, AugmentationFlags flags, Seeds seeds) {
+    return build(task.shown(), flags, seeds);
+  }
+
+  /** The same of worked pairs alone. */
+  public List<ArcTask> build(Demonstrations task, AugmentationFlags flags, Seeds seeds) {
     Checks.require(
-        task.demonstrations().size() >= 2,
+        task.pairs().size() >= 2,
         "task %s has 1 demonstration; test-time training leaves one out and needs at least 2",
         task.id());
     Set<ArcTask> all =

@@ -3,6 +3,8 @@
  * readers for the public task collections, augmenters with their inverses, and the sets of training
  * tasks that the few-shot inner loop learns from.
  *
+ * <p>Tasks of a person, whose outputs may be unknown, are {@link org.seal4j.data.arc.OpenTask}s.
+ *
  * <p>In the order of a run: {@link org.seal4j.data.arc.ArcReader} reads tasks, {@link
  * org.seal4j.data.arc.TestTimeTraining} turns a task and the flags of a self-edit into a training
  * set, {@link org.seal4j.data.arc.GridSequences} writes it as tokens, {@link

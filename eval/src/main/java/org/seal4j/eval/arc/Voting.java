@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seal4j.data.arc.Grid;
+import org.seal4j.data.check.Checks;
 
 /**
  * Two-stage voting over the answers to augmented prompts (SEAL few-shot, docs/seal.md §3.5; the
@@ -18,8 +19,8 @@ import org.seal4j.data.arc.Grid;
  *       Each group has three ballots, one for each of its three commonest grids. A group with fewer
  *       distinct grids gives what is left to its commonest one, so a unanimous group has three
  *       ballots for one grid.
- *   <li>The two grids with most ballots are the attempts. Ties go to the grid with more answers to
- *       untransformed prompts, then to the earlier one.
+ *   <li>The grids with most ballots, two as a rule, are the attempts. Ties go to the grid with more
+ *       answers to untransformed prompts, then to the earlier one.
  * </ol>
  *
  * <p>"Earlier" means: in a group, the order of the answers; among ballots, the group of all answers
@@ -48,15 +49,30 @@ public final class Voting {
    * attempt is {@code [[0]]}, as in the reference.
    */
   public static List<Grid> attempts(List<Candidate> candidates) {
+    return ranked(candidates, ATTEMPTS).stream().map(Ballot::grid).toList();
+  }
+
+  /**
+   * The same for any number of attempts, with the votes of each. The first attempts do not depend
+   * on how many are asked for.
+   *
+   * @param most attempts at most, at least 1
+   */
+  public static List<Ballot> ranked(List<Candidate> candidates, int most) {
+    Checks.require(most >= 1, "a vote needs at least 1 attempt but was asked for %d", most);
+    int asked = candidates.size();
     List<Grid> all = candidates.stream().map(Candidate::grid).flatMap(Optional::stream).toList();
     if (all.isEmpty()) {
-      return List.of(NOTHING);
+      return List.of(new Ballot(NOTHING, 0, 0, asked));
     }
     Map<String, List<Grid>> groups = groups(candidates);
     Tally<Grid> ballots = Tally.of(ballots(all));
     groups.values().forEach(group -> ballots(group).forEach(ballots::add));
     Tally<Grid> untransformed = Tally.of(groups.getOrDefault(IDENTITY, List.of()));
-    return ballots.commonest(ATTEMPTS, Comparator.comparing(untransformed::count).reversed());
+    Tally<Grid> votes = Tally.of(all);
+    return ballots.commonest(most, Comparator.comparing(untransformed::count).reversed()).stream()
+        .map(grid -> new Ballot(grid, ballots.count(grid), votes.count(grid), asked))
+        .toList();
   }
 
   private static Map<String, List<Grid>> groups(List<Candidate> candidates) {

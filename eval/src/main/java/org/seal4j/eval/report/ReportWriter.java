@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.seal4j.data.file.Proof;
 import org.seal4j.data.file.RunMark;
@@ -46,15 +47,35 @@ public final class ReportWriter {
     Proof.writeText(file, page + "<!-- " + Proof.BLANK + " -->\n");
   }
 
+  /**
+   * Writes a page of sections alone, for what is no run: without a result table.
+   *
+   * @param kicker what kind of page it is, above the title
+   * @param headline one sentence of what was found; may be empty
+   * @param sections empty ones are left out
+   */
+  public static void writePage(
+      String kicker, String title, String headline, List<Section> sections, Path file) {
+    Html html = new Html();
+    header(html, kicker, title, headline);
+    sections.forEach(html::section);
+    String page = PAGE.formatted(Html.escape(title), styleSheet(), html);
+    Proof.writeText(file, page + "<!-- " + Proof.BLANK + " -->\n");
+  }
+
+  private static void header(Html html, String kicker, String title, String headline) {
+    html.open("header").leaf("p", kicker, "class", "kicker");
+    html.leaf("h1", title);
+    if (!headline.isEmpty()) {
+      html.leaf("p", headline, "class", "headline");
+    }
+    html.closeLine();
+  }
+
   /** The page as text. */
   static String html(Report report) {
     Html html = new Html();
-    html.open("header").leaf("p", "Seal4J run report", "class", "kicker");
-    html.leaf("h1", report.title());
-    if (!report.headline().isEmpty()) {
-      html.leaf("p", report.headline(), "class", "headline");
-    }
-    html.closeLine();
+    header(html, "Seal4J run report", report.title(), report.headline());
     report.results().comparisons().stream()
         .findFirst()
         .ifPresent(comparison -> finding(html, comparison, report.results()));

@@ -106,15 +106,20 @@ public record InnerLoopConfig(
 
   /** The same with another number of sequences per step. */
   public InnerLoopConfig withBatch(int other) {
-    return with(other, memory);
+    return with(other, adaptersPerGroup, memory);
+  }
+
+  /** The same with another most of adapters in one graph, which changes no result. */
+  public InnerLoopConfig withAdaptersPerGroup(int other) {
+    return with(batch, other, memory);
   }
 
   /** The same with another way to trade time for memory. */
   public InnerLoopConfig with(StepMemory other) {
-    return with(batch, other);
+    return with(batch, adaptersPerGroup, other);
   }
 
-  private InnerLoopConfig with(int otherBatch, StepMemory otherMemory) {
+  private InnerLoopConfig with(int otherBatch, int otherGroup, StepMemory otherMemory) {
     return new InnerLoopConfig(
         lora,
         otherBatch,
@@ -123,7 +128,7 @@ public record InnerLoopConfig(
         clip,
         optimizer,
         timeMultiple,
-        adaptersPerGroup,
+        otherGroup,
         padTo,
         logits,
         otherMemory);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.seal4j.data.arc.ArcTask;
+import org.seal4j.data.arc.Demonstrations;
+import org.seal4j.data.arc.GridPair;
 import org.seal4j.data.arc.InferencePromptsConfig;
 import org.seal4j.data.arc.LossMask;
 import org.seal4j.data.arc.LossWeights;
@@ -70,6 +72,12 @@ public final class GridDomain
           "outputTokens must be output_grids or last_output: all tokens is the other strategy");
       Checks.require(maxSteps >= 1, "maxSteps must be >= 1 but was %d", maxSteps);
     }
+
+    /** The same where only well-formed edits may be written. */
+    Config withGrammar() {
+      return new Config(
+          schema, trainingSet, outputTokens, answer, maxTokens, batch, maxSteps, true);
+    }
   }
 
   public GridDomain(GridLanguage language, Config config) {
@@ -105,7 +113,7 @@ public final class GridDomain
 
   private ParsedEdit<FewShotEdit> affordable(GridContext context, ParsedEdit<FewShotEdit> parsed) {
     if (parsed instanceof ParsedEdit.Valid<FewShotEdit> valid) {
-      long cost = task(context.task(), valid.edit(), Seeds.of(0)).steps(config.batch);
+      long cost = task(context.task().shown(), valid.edit(), Seeds.of(0)).steps(config.batch);
       if (cost > config.maxSteps) {
         return new ParsedEdit.Invalid<>(
             InvalidReason.TOO_MANY_STEPS,
@@ -118,18 +126,24 @@ public final class GridDomain
 
   @Override
   public Optional<InnerLoopTask> training(GridContext context, FewShotEdit edit, Seeds seeds) {
-    return Optional.of(task(context.task(), edit, seeds));
+    return Optional.of(task(context.task().shown(), edit, seeds));
   }
 
   /** The training of one adapter; the size of its set does not depend on the seeds. */
-  private InnerLoopTask task(ArcTask task, FewShotEdit edit, Seeds seeds) {
+  private InnerLoopTask task(Demonstrations task, FewShotEdit edit, Seeds seeds) {
+    return new InnerLoopTask(
+        sequences(task, edit, seeds), edit.learningRate(), edit.epochs(), seeds);
+  }
+
+  /** What an edit trains on; none where the model can take none of it. */
+  List<TokenSequence> sequences(Demonstrations task, FewShotEdit edit, Seeds seeds) {
     LossMask mask =
         edit.strategy() == Strategy.ALL_TOKENS ? LossMask.ALL_TOKENS : config.outputTokens;
     List<TokenSequence> sequences = new ArrayList<>();
     for (ArcTask pseudo : sets.build(task, edit.augmentations(), seeds)) {
       sequences.add(language.sequences().example(pseudo, mask));
     }
-    return new InnerLoopTask(sequences, edit.learningRate(), edit.epochs(), seeds);
+    return sequences;
   }
 
   @Override
@@ -147,9 +161,19 @@ public final class GridDomain
     return new GridExaminer(language, config.answer, config.maxTokens, 1);
   }
 
+  /** How it asks for grids. */
+  GridExaminer asking() {
+    return examiner;
+  }
+
   @Override
   public Prompt prompt(GridContext context, Seeds seeds) {
-    TokenSequence tokens = language.sequences().policyPrompt(context.task().demonstrations());
+    return prompt(context.task().demonstrations(), seeds);
+  }
+
+  /** The prompt behind which a self-edit for these worked pairs is written. */
+  Prompt prompt(List<GridPair> demonstrations, Seeds seeds) {
+    TokenSequence tokens = language.sequences().policyPrompt(demonstrations);
     return Prompt.of(tokens, seeds).withMask(grammar).withContinuation(language.after(tokens));
   }
 
@@ -165,9 +189,11 @@ public final class GridDomain
 
   @Override
   public TokenSequence example(GridContext context, FewShotEdit edit) {
-    return language
-        .sequences()
-        .policyExample(
-            context.task().demonstrations(), language.tokens(edit), LossWeights.editOnly());
+    return example(context.task().demonstrations(), language.tokens(edit));
+  }
+
+  /** Worked pairs with the tokens of a self-edit behind them, which alone have weight. */
+  TokenSequence example(List<GridPair> demonstrations, int[] edit) {
+    return language.sequences().policyExample(demonstrations, edit, LossWeights.editOnly());
   }
 }

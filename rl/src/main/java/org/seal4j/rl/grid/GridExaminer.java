@@ -69,8 +69,7 @@ final class GridExaminer implements Examiner<GridContext> {
   @Override
   public Exam exam(GridContext context, Seeds seeds) {
     ArcTask task = context.task();
-    List<PromptVariant> all = prompts.build(task, seeds.child("prompts"));
-    List<PromptVariant> views = all.subList(0, Math.min(most, all.size()));
+    List<PromptVariant> views = views(task.demonstrations(), task.test().input(), seeds);
     return new Exam(
         views.stream().map(this::prompt).toList(),
         List.of(gold(task, views)),
@@ -78,7 +77,14 @@ final class GridExaminer implements Examiner<GridContext> {
         answers -> grade(task, views, answers));
   }
 
-  private Prompt prompt(PromptVariant view) {
+  /** The ways to ask for the output of a grid; none where not one of them fits. */
+  List<PromptVariant> views(List<GridPair> demonstrations, Grid query, Seeds seeds) {
+    List<PromptVariant> all = prompts.build(demonstrations, query, seeds.child("prompts"));
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
+  /** One of them as the model reads it. */
+  Prompt prompt(PromptVariant view) {
     TokenSequence tokens = language.sequences().prompt(view.demonstrations(), view.query());
     return Prompt.of(tokens, Seeds.of(0)).withContinuation(language.after(tokens));
   }
@@ -97,16 +103,18 @@ final class GridExaminer implements Examiner<GridContext> {
   private Grade grade(ArcTask task, List<PromptVariant> views, List<int[]> answers) {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      PromptVariant view = views.get(i);
-      candidates.add(
-          new Candidate(
-              view.category(),
-              language.sequences().codec().decode(answers.get(i)).map(view::restore)));
+      candidates.add(candidate(views.get(i), answers.get(i)));
     }
     GridGrade grade = GridGrade.of(candidates, task.test().output());
     return new Grade(
         grade.pass2() ? 1 : 0,
         grade.pass1() ? 1 : 0,
         grade.attempts().stream().map(Grid::toString).toList());
+  }
+
+  /** What was written behind a prompt, turned back. */
+  Candidate candidate(PromptVariant view, int[] answer) {
+    return new Candidate(
+        view.category(), language.sequences().codec().decode(answer).map(view::restore));
   }
 }

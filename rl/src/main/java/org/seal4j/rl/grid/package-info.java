@@ -4,8 +4,9 @@
  * training set it asks for, and the examination on the hidden grid.
  *
  * <p>Entry types: {@link org.seal4j.rl.grid.EditSchema} (which edits exist), {@link
- * org.seal4j.rl.grid.GridLanguage} (tokens) and {@link org.seal4j.rl.grid.GridDomain}. May not be
- * imported here: {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
+ * org.seal4j.rl.grid.GridLanguage} (tokens) and {@link org.seal4j.rl.grid.GridDomain}; {@link
+ * org.seal4j.rl.grid.GridSolver} solves tasks with a trained policy. May not be imported here:
+ * {@code rl.passage}, {@code rl.journal}, {@code rl.teacher}, Arrow.
  */
 @Experimental
 @NullMarked

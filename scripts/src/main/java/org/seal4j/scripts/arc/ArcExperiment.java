@@ -22,6 +22,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.LoopPorts;
 import org.seal4j.rl.ParsedEdit;
+import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Curves;
@@ -88,7 +89,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     double evaluated = (double) evaluate.contexts() * evaluate.editsPerContext();
     return new Forecast(
         MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
-        rounds + 1,
+        rounds + 2,
         written
             + (rounds + CONDITIONS) * evaluated
             + recipe.gate().tasks()
@@ -126,7 +127,8 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
                 "loop and evaluations",
                 () -> phases(lab, recipe, plan, ports(lab, local, journal, screen, room), room));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
-        // 4. What it found.
+        // 4. The policy after the last round, for tasks of a person's own, and what was found.
+        KeptModel.write(lab, recipe, model.weights(), SealLoop.policyName(recipe.loop().rounds()));
         Findings found =
             findings(lab, recipe, plan, pretrained, phases, local)
                 .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
@@ -248,7 +250,8 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
             new Fact("learning.arrows", "loss of the policy's learning"),
             new Fact("evaluations.arrow", "what the table counts"),
             new Fact("pretraining.arrow", "loss of pretraining"),
-            new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"));
+            new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"),
+            new Fact("model/solver.json", "the policy after the last round, for seal solve"));
   }
 
   @Override

@@ -174,6 +174,21 @@ public record ArcKeys(
         pretrain.checkpointEvery());
   }
 
+  /** What its model needs to solve tasks later. */
+  SolverKeys solver() {
+    return new SolverKeys(
+        families().size(),
+        data.maxHeight(),
+        data.maxWidth(),
+        data.maxTokens(),
+        model,
+        edit,
+        trainingSet,
+        inner,
+        answer,
+        policy);
+  }
+
   /** The fixed good configuration. */
   FewShotEdit fixedEdit() {
     return gate.fixedEdit(edit);

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       AdaptCommand.class,
+      SolveCommand.class,
+      ModelsCommand.class,
       PretrainCommand.class,
       RecipesCommand.class,
       DescribeCommand.class,

@@ -29,7 +29,7 @@ public record NewFolder(Path root, List<Path> made) {
   }
 
   /** Makes the folder, and those above it that are missing. */
-  static NewFolder make(Path root) throws IOException {
+  public static NewFolder make(Path root) throws IOException {
     NewFolder planned = planned(root);
     Files.createDirectories(root);
     return planned;
@@ -39,7 +39,7 @@ public record NewFolder(Path root, List<Path> made) {
    * Makes a folder of this name, or of {@code NAME-2}, {@code NAME-3} and so on where something is
    * there: of two processes that ask for one name each gets its own.
    */
-  static NewFolder claim(Path wanted) throws IOException {
+  public static NewFolder claim(Path wanted) throws IOException {
     for (int n = 1; ; n++) {
       Path root = n == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + n);
       NewFolder planned = planned(root);
@@ -72,7 +72,7 @@ public record NewFolder(Path root, List<Path> made) {
   }
 
   /** Whether a run may begin here: no file, and nothing inside but what a killed start left. */
-  static boolean isFree(Path path) throws IOException {
+  public static boolean isFree(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return !Files.exists(path);
     }

@@ -1,0 +1,170 @@
+package org.seal4j.scripts.arc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.ContentHash;
+import org.seal4j.data.json.Json;
+import org.seal4j.data.json.ProvenJson;
+import org.seal4j.model.Weights;
+import org.seal4j.model.weights.WeightsFile;
+import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.inner.WeightsStore;
+import org.seal4j.scripts.launch.CommandName;
+import org.seal4j.scripts.recipe.RecordTree;
+import org.seal4j.scripts.recipe.SettingsFile;
+import org.seal4j.scripts.run.Checksums;
+import org.seal4j.scripts.run.RunFolder;
+import org.seal4j.scripts.run.RunManifest;
+
+/**
+ * The policy of a finished run, kept for {@code seal solve}: a folder of two files that can be
+ * moved anywhere. {@code weights.safetensors} has the weights, {@code solver.json} what is needed
+ * to use them and their hash; it is written last, so that without it there is no model.
+ *
+ * @param folder that holds both
+ * @param run identity of the run that made it
+ * @param policy which of its policies, such as {@code round-2}
+ * @param weightsHash SHA-256 of the file of weights
+ * @param keys how it is used
+ */
+public record KeptModel(
+    Path folder, String run, String policy, String weightsHash, SolverKeys keys) {
+  /** Where a run keeps its model, and the beginning of the names of its files. */
+  public static final String IN_RUN = "model";
+
+  /** What makes a folder that of a kept model. */
+  public static final String CARD = "solver.json";
+
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final int FORM = 1;
+
+  /** The keys of {@value #CARD}, in their order. */
+  private record Card(
+      int form,
+      String kind,
+      String run,
+      String policy,
+      long parameters,
+      String weights,
+      Map<String, Object> keys) {}
+
+  /**
+   * Writes the model of a run into its folder.
+   *
+   * @param weights as they are after the last round
+   * @param policy name of that policy in the run
+   */
+  static void write(Lab lab, ArcKeys recipe, Weights weights, String policy) {
+    Path folder = lab.folder(IN_RUN);
+    Path file = folder.resolve(WEIGHTS);
+    String place = IN_RUN + "/" + WEIGHTS.substring(0, WEIGHTS.indexOf('.'));
+    WeightsFile.save(weights, file, Map.of(WeightsStore.ORIGIN, lab.identity() + "/" + place));
+    @SuppressWarnings("NullAway") // a key that is null is written as null
+    Map<String, Object> keys =
+        (Map<String, Object>) (Map<String, ?>) RecordTree.of(recipe.solver());
+    ProvenJson.write(
+        folder.resolve(CARD),
+        new Card(
+            FORM,
+            "arc",
+            lab.identity(),
+            policy,
+            weights.parameterCount(),
+            ContentHash.ofFile(file),
+            keys));
+  }
+
+  /**
+   * Opens the model of a finished run, or a folder of one that lies elsewhere.
+   *
+   * @param named the folder of the run, or of the model
+   */
+  public static KeptModel open(Path named) {
+    Checks.require(
+        Files.isDirectory(named),
+        "there is no folder %s; name a finished run of kind arc, or the model folder of one",
+        named);
+    if (Files.exists(named.resolve(CARD))) {
+      return read(named);
+    }
+    boolean isRun = Files.exists(named.resolve(RunFolder.EFFECTIVE));
+    Checks.require(
+        isRun,
+        "%s is neither a run nor a kept model: it has no %s; name a finished run of kind arc, or the"
+            + " model folder of one",
+        named,
+        CARD);
+    String kind = String.valueOf(RunManifest.read(named).configuration().get("kind"));
+    Checks.require(
+        kind.equals("arc"),
+        "%s is a run of kind %s, whose model solves no grid tasks; name a run of kind arc, such as"
+            + " one of arc-quick",
+        named,
+        kind);
+    Checks.require(
+        Files.exists(named.resolve(Checksums.FILE_NAME)),
+        "the run in %s is not finished, so it has no model yet; to go on: %s",
+        named,
+        CommandName.with("run", "--resume", named.toString()));
+    Path folder = named.resolve(IN_RUN);
+    Checks.require(
+        Files.exists(folder.resolve(CARD)),
+        "%s keeps no model: it was made by an older version, or its %s was deleted; run it again: %s",
+        named,
+        IN_RUN + "/" + CARD,
+        CommandName.with("run", named.resolve(RunFolder.EFFECTIVE).toString()));
+    return read(folder);
+  }
+
+  private static KeptModel read(Path folder) {
+    Path file = folder.resolve(CARD);
+    JsonNode card = ProvenJson.read(file, JsonNode.class);
+    Checks.require(
+        card.path("form").asInt() == FORM && card.path("kind").asText().equals("arc"),
+        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the version"
+            + " that wrote it",
+        file,
+        card.path("form"),
+        card.path("kind").asText(),
+        FORM);
+    SolverKeys keys =
+        SettingsFile.read(
+            Json.line(Json.parse(card.path("keys").toString(), JsonNode.class, file.toString())),
+            null,
+            List.of(),
+            SolverKeys.class);
+    return new KeptModel(
+        folder,
+        card.path("run").asText(),
+        card.path("policy").asText(),
+        card.path("weights").asText(),
+        keys);
+  }
+
+  /** The weights, for the caller to close; refused where they are not those of the card. */
+  public Weights weights() {
+    Path file = folder.resolve(WEIGHTS);
+    Checks.require(
+        Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
+    Checks.require(
+        ContentHash.ofFile(file).equals(weightsHash),
+        "%s is not the file that %s was written for: its SHA-256 is another; take both from one copy",
+        file,
+        folder.resolve(CARD));
+    return WeightsFile.loadProven(keys.modelConfig(), file);
+  }
+
+  /** Numbers that the model has learned. */
+  public long parameters() {
+    return ProvenJson.read(folder.resolve(CARD), JsonNode.class).path("parameters").asLong();
+  }
+
+  /** Which policy it is, in words. */
+  public String policyInWords() {
+    return policy.equals("round-0") ? "before any round" : "after " + policy.replace('-', ' ');
+  }
+}

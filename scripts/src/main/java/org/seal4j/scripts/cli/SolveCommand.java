@@ -1,0 +1,305 @@
+package org.seal4j.scripts.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.arc.OpenTask;
+import org.seal4j.data.arc.OpenTaskReader;
+import org.seal4j.data.check.Amount;
+import org.seal4j.data.check.Checks;
+import org.seal4j.data.file.AtomicFile;
+import org.seal4j.data.file.TextFile;
+import org.seal4j.eval.report.WrappedText;
+import org.seal4j.model.plan.Workers;
+import org.seal4j.rl.experiment.RunListener;
+import org.seal4j.rl.grid.SolvedTask;
+import org.seal4j.scripts.arc.KeptModel;
+import org.seal4j.scripts.run.Backend;
+import org.seal4j.scripts.run.Durations;
+import org.seal4j.scripts.run.NewFolder;
+import org.seal4j.scripts.run.ProgressBar;
+import org.seal4j.scripts.run.RunOrigin;
+import org.seal4j.scripts.run.Screen;
+import org.seal4j.scripts.run.Terminal;
+import org.seal4j.scripts.solve.SolvedFolder;
+import org.seal4j.scripts.solve.Solving;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code seal solve}: grid tasks of a person's own, solved with the model that a run kept. */
+@Command(
+    name = "solve",
+    description = {
+      "Solve grid tasks with the model of a finished run of kind arc.",
+      "The model reads the demonstrations, chooses how to train itself on them, trains, and answers"
+          + " several times; the answers vote. Outputs that the files hold are used only to say"
+          + " whether an attempt is right."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  seal solve mine.json --model runs/arc-solver",
+      "  seal solve tasks/ --model runs/arc-1d --out solved --edits 3",
+      "  seal solve arc-agi_test_challenges.json --model runs/arc-solver \\",
+      "      --submission submission.json"
+    },
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
+final class SolveCommand implements Callable<Integer> {
+  private static final int MOST_ATTEMPTS = 3;
+  private static final int INDENT = 8;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @ParentCommand private Seal seal;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TASK",
+      description =
+          "Task files in ARC's format, folders of them, or a Kaggle challenges file; test pairs may"
+              + " lack their output.")
+  private List<Path> tasks = new ArrayList<>();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN|DIR",
+      description = "A finished run of kind arc, or the folder model/ of one.")
+  private Path model;
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      description = "Attempts of each test grid at most, 1 to 3. Default: 2.")
+  private int attempts = 2;
+
+  @Option(
+      names = "--edits",
+      paramLabel = "N",
+      description =
+          "Self-edits of each task whose answers vote together: the most likely one, then sampled"
+              + " ones. Default: 1.")
+  private int edits = 1;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Most optimizer steps of one training; 0 answers without any. Default: the model's own"
+              + " limit.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "A new folder for attempts.json and solved.html; default: runs/solve-<UTC time>.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--submission",
+      paramLabel = "FILE",
+      description = "A new file for two attempts of each test grid in Kaggle's layout.")
+  private @Nullable Path submission;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Root of all randomness. Default: 1.")
+  private long seed = 1;
+
+  @Mixin private BackendOptions backend;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads; results do not depend on it. Default: all cores.")
+  private int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--quiet", description = "Print only what became of each task.")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "Print attempts.json instead.")
+  private boolean json;
+
+  private final Screen screen = Screen.here();
+
+  @Override
+  public Integer call() {
+    check();
+    KeptModel kept = KeptModel.open(model);
+    List<OpenTask> open = OpenTaskReader.read(tasks);
+    long most = steps == null ? kept.keys().trainingSet().maxSteps() : steps;
+    Solving solving = new Solving(kept, open, new Solving.Settings(attempts, edits, most, seed));
+    Map<String, String> missing = backend.missingEnvironment(null);
+    if (!missing.isEmpty()) {
+      return seal.again(missing);
+    }
+    Backend loaded = backend.load();
+    Path folder = out == null ? Path.of("runs", "solve-" + STAMP.format(Instant.now())) : out;
+    int[] code = {0};
+    NewOutput.write(
+        folder, spec.commandLine().getErr(), () -> code[0] = solve(solving, loaded, folder));
+    return code[0];
+  }
+
+  private void check() {
+    Checks.require(workers >= 1, "--workers must be at least 1 but was %d", workers);
+    Checks.require(
+        attempts >= 1 && attempts <= MOST_ATTEMPTS,
+        "--attempts must be 1 to %d but was %d",
+        MOST_ATTEMPTS,
+        attempts);
+    Checks.require(edits >= 1, "--edits must be at least 1 but was %d", edits);
+    Checks.require(
+        steps == null || steps >= 0,
+        "--steps must be at least 0 but was %s",
+        String.valueOf(steps));
+    if (submission != null) {
+      Checks.require(
+          !Files.exists(submission, LinkOption.NOFOLLOW_LINKS),
+          "--submission is %s, which exists; name a new file, or delete that one",
+          submission);
+      Path parent = submission.toAbsolutePath().getParent();
+      Checks.require(
+          parent != null && Files.isDirectory(parent),
+          "--submission is %s, but there is no folder %s; make it first",
+          submission,
+          String.valueOf(parent));
+    }
+  }
+
+  /** Computes, and writes all of it at the end; what fails leaves no folder behind. */
+  private int solve(Solving solving, Backend loaded, Path wanted) {
+    NewFolder made = make(wanted);
+    try {
+      String name = name(solving.model());
+      announce(solving, name, loaded, made.root());
+      Solving.Result result;
+      try (Workers threads = new Workers(workers, backend.engine())) {
+        result = solving.run(threads, Durations.in(seal.cache()), listener());
+      }
+      SolvedFolder.write(solving, result, name, made.root());
+      if (submission != null) {
+        SolvedFolder.submit(result.tasks(), submission);
+      }
+      return say(result, made.root());
+    } catch (RuntimeException | Error e) {
+      made.takeBack();
+      throw e;
+    }
+  }
+
+  private NewFolder make(Path wanted) {
+    try {
+      Checks.require(
+          out == null || NewFolder.isFree(wanted),
+          "%s is not an empty folder; choose another --out",
+          wanted);
+      return out == null ? NewFolder.claim(wanted) : NewFolder.make(wanted);
+    } catch (IOException e) {
+      throw Checks.refuse(
+          "cannot make the folder %s: %s; choose another with --out", wanted, AtomicFile.reason(e));
+    }
+  }
+
+  /** The model as a person knows it: by its recipe where its run is still around it. */
+  private static String name(KeptModel kept) {
+    Optional<RunOrigin> run = RunOrigin.around(kept.folder());
+    return "%s (%s%s, %s parameters)"
+        .formatted(
+            run.map(RunOrigin::folder).orElse(kept.folder().toString()),
+            run.map(origin -> origin.recipe() + " ").orElse(""),
+            kept.policyInWords(),
+            String.format(Locale.ROOT, "%,d", kept.parameters()));
+  }
+
+  private void announce(Solving solving, String name, Backend loaded, Path folder) {
+    if (quiet || json) {
+      return;
+    }
+    long grids = solving.tasks().stream().mapToLong(task -> task.tests().size()).sum();
+    print(
+        "seal %s: solving %s with %s, model %s, backend %s, %s, seed %d."
+            .formatted(
+                Version.of("seal"),
+                Amount.of(solving.tasks().size(), "task"),
+                Amount.of(grids, "test grid"),
+                name,
+                loaded,
+                Amount.of(workers, "worker"),
+                seed));
+    print("writes: " + folder);
+  }
+
+  private RunListener listener() {
+    if (quiet) {
+      return RunListener.silent();
+    }
+    RunListener said =
+        new RunListener() {
+          @Override
+          public void said(String line) {
+            if (!json) {
+              print(line);
+            }
+          }
+        };
+    return RunListener.all(List.of(said, ProgressBar.onErrorStream()));
+  }
+
+  private int say(Solving.Result result, Path folder) {
+    PrintWriter to = spec.commandLine().getOut();
+    if (json) {
+      to.print(TextFile.read(folder.resolve(SolvedFolder.ATTEMPTS)));
+    } else {
+      SolvedFolder.lines(result.tasks(), screen.columns()).forEach(this::print);
+      print(SolvedFolder.summary(result.tasks()));
+      if (!quiet) {
+        print("page:     " + folder.resolve(SolvedFolder.PAGE));
+        print("attempts: " + folder.resolve(SolvedFolder.ATTEMPTS));
+        if (submission != null) {
+          print("Kaggle:   " + submission);
+        }
+      }
+    }
+    to.flush();
+    int attempted = 0;
+    for (SolvedTask task : result.tasks()) {
+      for (int i = 0; i < task.grids().size(); i++) {
+        Optional<String> reason = task.grids().get(i).reason();
+        attempted += reason.isEmpty() ? 1 : 0;
+        if (reason.isPresent()) {
+          spec.commandLine()
+              .getErr()
+              .println(
+                  Terminal.shown(
+                      "seal: no attempt at test %d of task %s: %s"
+                          .formatted(i + 1, task.task().id(), reason.get())));
+        }
+      }
+    }
+    return attempted == 0 ? Seal.EXIT_INPUT : 0;
+  }
+
+  private void print(String text) {
+    WrappedText.lines(text, screen.columns(), INDENT).forEach(spec.commandLine().getOut()::println);
+    spec.commandLine().getOut().flush();
+  }
+}
