@@ -40,8 +40,7 @@ public final class LearnedScreen<C extends Context, E extends SelfEdit> implemen
   public record Config(int proposals, double explore) {
     public Config {
       Checks.require(proposals >= 2, "proposals must be >= 2 but was %d", proposals);
-      Checks.require(
-          explore >= 0 && explore <= 1, "explore must be in [0, 1] but was %s", explore);
+      Checks.require(explore >= 0 && explore <= 1, "explore must be in [0, 1] but was %s", explore);
     }
 
     /** How many of so many are drawn by chance. */
