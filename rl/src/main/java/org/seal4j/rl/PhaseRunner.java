@@ -92,7 +92,8 @@ final class PhaseRunner<C extends Context, E extends SelfEdit> {
     if (played > 0) {
       progress.resume(played, "from the journal");
     }
-    evaluate(slots.subList(played, slots.size()), proposals, rivals(slots, proposals, entries), entries);
+    evaluate(
+        slots.subList(played, slots.size()), proposals, rivals(slots, proposals, entries), entries);
     progress.end();
     return new Result<>(List.copyOf(entries), played);
   }

@@ -76,7 +76,8 @@ class ScreeningTest {
 
   @Test
   void a_perfect_prediction_raises_the_mean_reward_of_a_round_and_its_opposite_lowers_it() {
-    Comparator<FewShotEdit> best = Comparator.comparing(ToyWorld::virtues, Comparator.reverseOrder());
+    Comparator<FewShotEdit> best =
+        Comparator.comparing(ToyWorld::virtues, Comparator.reverseOrder());
     double plain = firstReward(Optional.empty());
     double foreseen = firstReward(Optional.of(new Places(4, best)));
     double worst = firstReward(Optional.of(new Places(4, best.reversed())));

@@ -66,8 +66,7 @@ class PolicyGradientTest {
   /** At the first step, where every ratio is 1, a clip changes nothing: the policy gradient. */
   @ParameterizedTest
   @ValueSource(doubles = {Double.POSITIVE_INFINITY, 0.2, 1e-6})
-  void at_ratio_one_and_without_divergence_it_is_the_likelihood_weighted_by_advantage(
-      double clip) {
+  void at_ratio_one_and_without_divergence_it_is_the_likelihood_weighted_by_advantage(double clip) {
     GroupRelative objective = PolicyBench.grpo(clip, 0);
     List<Rollout> rollouts =
         PolicyBench.rollouts(PolicyBench.SEED).stream()

@@ -4,8 +4,8 @@
  * org.seal4j.rl.Selection}; the loss is {@code Preference} in {@code lora.policy}, and {@code
  * rl.inner.PolicyLearner} is the learner.
  *
- * <p>Entry type: {@link org.seal4j.rl.dpo.BestAndWorst}. May not be imported here: ND4J, Arrow,
- * the model and lora modules, the journal.
+ * <p>Entry type: {@link org.seal4j.rl.dpo.BestAndWorst}. May not be imported here: ND4J, Arrow, the
+ * model and lora modules, the journal.
  */
 @Experimental
 @NullMarked

@@ -57,7 +57,8 @@ public final class CommonFacts {
 
   private static String sentence(ScreenedRound round) {
     if (round.foreseenCount() == 0) {
-      return "nothing known, %d self-edits kept by chance".formatted(round.chanceCount());
+      return "learned from %d self-edits: none kept by prediction, %d by chance"
+          .formatted(round.known(), round.chanceCount());
     }
     String agreement =
         round.contexts() == 0

@@ -52,7 +52,9 @@ public final class PolicyLearner<C extends Context, E extends SelfEdit> implemen
     this.start = start;
   }
 
-  /** A selection of ReST-EM, which keeps the best of each context, would teach nothing in silence. */
+  /**
+   * A selection of ReST-EM, which keeps the best of each context, would teach nothing in silence.
+   */
   private static void requireRivals(List<Rollout> rollouts) {
     Set<String> groups = new HashSet<>();
     boolean rivals = rollouts.isEmpty();

@@ -24,6 +24,9 @@ public final class LearnedReward {
   private double penalty = PENALTIES[0];
   private int rows;
 
+  /** Features of every self-edit; below 0 before the first. */
+  private int size = -1;
+
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Line(double[] features, double worth) {}
 
@@ -59,10 +62,10 @@ public final class LearnedReward {
 
   private void requireSize(double[] features) {
     Checks.require(
-        weights.length == 0 || features.length == weights.length,
+        size < 0 || features.length == size,
         "a self-edit has %d features, but those before it had %d",
         features.length,
-        weights.length);
+        size);
   }
 
   /**
@@ -77,6 +80,7 @@ public final class LearnedReward {
         context,
         worth);
     requireSize(features);
+    size = features.length;
     contexts.computeIfAbsent(context, id -> new ArrayList<>()).add(new Line(features, worth));
     rows++;
   }

@@ -40,8 +40,7 @@ public final class LearnedScreen<C extends Context, E extends SelfEdit> implemen
   public record Config(int proposals, double explore) {
     public Config {
       Checks.require(proposals >= 2, "proposals must be >= 2 but was %d", proposals);
-      Checks.require(
-          explore >= 0 && explore <= 1, "explore must be in [0, 1] but was %s", explore);
+      Checks.require(explore >= 0 && explore <= 1, "explore must be in [0, 1] but was %s", explore);
     }
 
     /** How many of so many are drawn by chance. */
@@ -126,9 +125,11 @@ public final class LearnedScreen<C extends Context, E extends SelfEdit> implemen
       if (isExamined(line)) {
         String id = line.context().id();
         byContext.computeIfAbsent(id, context -> new ArrayList<>()).add(line);
-        E edit = line.proposal().edit().orElseThrow();
-        boolean informed = byChance.containsKey(id) && reward.isInformed();
-        int kind = informed && !byChance.getOrDefault(id, List.of()).contains(edit) ? 0 : 1;
+        List<E> chance = byChance.get(id);
+        if (chance == null) {
+          continue; // no choice was made: there were not enough different ones
+        }
+        int kind = chance.contains(line.proposal().edit().orElseThrow()) ? 1 : 0;
         sums[kind] += line.outcome().reward();
         counts[kind]++;
       }

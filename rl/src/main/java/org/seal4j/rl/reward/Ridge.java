@@ -17,7 +17,8 @@ final class Ridge {
    * @return w {@code [p]}
    */
   static double[] fit(double[][] x, double[] y, double penalty) {
-    Checks.require(penalty > 0, "the penalty of a ridge regression must be > 0 but was %s", penalty);
+    Checks.require(
+        penalty > 0, "the penalty of a ridge regression must be > 0 but was %s", penalty);
     int p = x.length == 0 ? 0 : x[0].length;
     double[][] a = new double[p][p];
     double[] w = new double[p];

@@ -39,7 +39,7 @@ final class EightArms
 
   private final double[] means = new double[ARMS];
   private final boolean opposite;
-  private int best;
+  private final int best;
 
   record Hall(String id) implements Context {
     @Override

@@ -37,7 +37,7 @@ class EightArmsTest {
   private static final ModelConfig SIZES = ModelConfig.small(EightArms.VOCABULARY, 8, 1, 2, 12);
   private static final int SEEDS = 20;
   private static final int ROUNDS = 4;
-  private static final int PULLS = 16;
+  private static final int PULLS = 32;
 
   private static Weights weights(Seeds seeds) {
     return Weights.random(SIZES, 0.1, 0.1, seeds.child("weights"));
@@ -45,8 +45,7 @@ class EightArmsTest {
 
   private static InnerLoopConfig adapter(int batch) {
     LoraConfig lora = new LoraConfig(4, 8, false, new TargetModules("all-linear+head"));
-    return new InnerLoopConfig(
-        lora, batch, Schedule.CONSTANT, 0, 1.0, OptimizerSpec.ADAMW, 4, 1);
+    return new InnerLoopConfig(lora, batch, Schedule.CONSTANT, 0, 1.0, OptimizerSpec.ADAMW, 4, 1);
   }
 
   private static Learner<Hall, Arm> learner(
@@ -54,14 +53,14 @@ class EightArmsTest {
     PolicyObjective objective =
         learning == Learning.DPO
             ? new Preference(0.3)
-            : new GroupRelative(0.2, 0, GroupRelative.Normalisation.SAMPLE, true);
+            : new GroupRelative(0.5, 0, GroupRelative.Normalisation.SAMPLE, true);
     return learning == Learning.RESTEM
         ? new AdapterLearner<>(model, arms, new AdapterFit.Config(adapter(4), 2e-2, 8))
         : new PolicyLearner<>(
             model,
             arms,
             new PolicyLearner.Config(
-                new PolicyTraining(adapter(1), 3e-2, 16, 6, objective), Ranking.REWARD),
+                new PolicyTraining(adapter(1), 3e-2, 16, 8, objective), Ranking.REWARD),
             () -> weights(seeds));
   }
 
@@ -99,7 +98,13 @@ class EightArmsTest {
     }
     System.out.printf(
         "%s finds the best of %d arms in %d rounds with %d of %d seeds%s (-Dseal.test.seed=%d)%n",
-        learning, EightArms.ARMS, ROUNDS, found, seeds, opposite ? ", paid the opposite" : "", SEED);
+        learning,
+        EightArms.ARMS,
+        ROUNDS,
+        found,
+        seeds,
+        opposite ? ", paid the opposite" : "",
+        SEED);
     return found;
   }
 

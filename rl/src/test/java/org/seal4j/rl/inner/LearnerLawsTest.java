@@ -50,7 +50,8 @@ class LearnerLawsTest {
       case RESTEM ->
           new AdapterLearner<>(model, new Bandit(), new AdapterFit.Config(adapter, 1e-2, 2));
       case GRPO ->
-          policy(model, adapter, new GroupRelative(0.2, 0, GroupRelative.Normalisation.SAMPLE, true));
+          policy(
+              model, adapter, new GroupRelative(0.2, 0, GroupRelative.Normalisation.SAMPLE, true));
       case DPO -> policy(model, adapter, new Preference(0.3));
     };
   }

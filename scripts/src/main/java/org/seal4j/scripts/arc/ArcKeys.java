@@ -19,12 +19,12 @@ import org.seal4j.rl.grid.GridPretraining;
 import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.InnerKeys;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
-import org.seal4j.rl.keys.Learning;
 import org.seal4j.scripts.arc.room.RoomKeys;
 
 /**

@@ -14,6 +14,7 @@ import org.seal4j.eval.squad.AnswerGrader;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.InnerKeys;
+import org.seal4j.rl.keys.Learning;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.ModelKeys;
 import org.seal4j.rl.keys.PolicyKeys;
@@ -22,7 +23,6 @@ import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.passage.PassageDomain;
 import org.seal4j.rl.passage.PassageLanguage;
 import org.seal4j.rl.passage.TrainingSequences;
-import org.seal4j.rl.keys.Learning;
 
 /**
  * All keys of a recipe of kind {@code knowledge}.
