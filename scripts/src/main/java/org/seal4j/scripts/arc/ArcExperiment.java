@@ -42,7 +42,6 @@ import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.scripts.arc.room.Room;
-import org.seal4j.scripts.arc.room.RoomSubject;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
@@ -115,7 +114,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       try (LocalLoop<GridContext, FewShotEdit> local =
               new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
-        Optional<Room> room = room(lab, recipe, plan, model);
+        Optional<Room> room = ArcRoom.of(lab, recipe, plan, model, FIXED);
         Phases phases =
             lab.stage(
                 "loop and evaluations", () -> phases(lab, recipe, plan, local, journal, room));
@@ -127,25 +126,6 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
             .with(Pictures.sections(phases, plan.evaluation(), recipe.edit()));
       }
     }
-  }
-
-  private static Optional<Room> room(Lab lab, ArcKeys recipe, TaskPlan plan, SharedModel model) {
-    return Optional.ofNullable(recipe.room())
-        .map(
-            keys ->
-                new Room(
-                    lab,
-                    keys,
-                    new RoomSubject(
-                        model,
-                        recipe.domain(),
-                        recipe.language(),
-                        recipe.policy().sampling(),
-                        recipe.fixedEdit(),
-                        TaskPlan.contexts(plan.evaluation()),
-                        TaskPlan.contexts(plan.gate()),
-                        recipe.evaluate().editsPerContext()),
-                    FIXED));
   }
 
   private static Phases phases(
