@@ -175,7 +175,7 @@ public final class CrossedTrials {
   /**
    * The configuration with the best mean over these tasks.
    *
-   * @param left out repetition; −1 for none
+   * @param out the repetition that is left out; −1 for none
    */
   private int best(IntPredicate tasks, int out) {
     int best = 0;

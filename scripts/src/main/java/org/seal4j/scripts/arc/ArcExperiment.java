@@ -46,7 +46,6 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
 import org.seal4j.rl.reward.LearnedScreen;
 import org.seal4j.scripts.arc.room.Room;
-import org.seal4j.scripts.arc.room.RoomSubject;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
@@ -121,7 +120,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
         Optional<LearnedScreen<GridContext, FewShotEdit>> screen =
             recipe.loop().screened(recipe.domain());
-        Optional<Room> room = room(lab, recipe, plan, model);
+        Optional<Room> room = ArcRoom.of(lab, recipe, plan, model, FIXED);
         Phases phases =
             lab.stage(
                 "loop and evaluations",
@@ -137,25 +136,6 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
             .with(Pictures.sections(phases, plan.evaluation(), recipe.edit()));
       }
     }
-  }
-
-  private static Optional<Room> room(Lab lab, ArcKeys recipe, TaskPlan plan, SharedModel model) {
-    return Optional.ofNullable(recipe.room())
-        .map(
-            keys ->
-                new Room(
-                    lab,
-                    keys,
-                    new RoomSubject(
-                        model,
-                        recipe.domain(),
-                        recipe.language(),
-                        recipe.policy().sampling(),
-                        recipe.fixedEdit(),
-                        TaskPlan.contexts(plan.evaluation()),
-                        TaskPlan.contexts(plan.gate()),
-                        recipe.evaluate().editsPerContext()),
-                    FIXED));
   }
 
   private static LoopPorts<GridContext, FewShotEdit> ports(

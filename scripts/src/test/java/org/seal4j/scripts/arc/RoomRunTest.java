@@ -176,7 +176,7 @@ class RoomRunTest {
             "fixed good configuration after round 2")
         .doesNotContain("NaN");
     assertThat(Files.readString(measured.resolve("summary.json")))
-        .contains("room, points", "in-context, one prompt");
+        .contains("room: oracle − best fixed", "in-context, one prompt");
   }
 
   @Test

@@ -17,6 +17,12 @@ import org.seal4j.scripts.study.Cells;
  * @param stages what the policy wrote for held-out tasks, by stage
  */
 record PolicyAgreement(ByConfiguration by, Map<String, List<EditRow>> stages) {
+  private static final String NOTE =
+      "The best value of a choice for a task is the one whose configurations in the design make the"
+          + " true grid likeliest. Agreement: share of self-edits that have it. Dealt: the same if"
+          + " the policy's values went to tasks by chance; a policy that reads the task agrees more"
+          + " often than that.";
+
   PolicyAgreement {
     stages = new LinkedHashMap<>(stages);
   }
@@ -124,12 +130,6 @@ record PolicyAgreement(ByConfiguration by, Map<String, List<EditRow>> stages) {
     }
     return new Share(n == 0 ? 0 : (double) solved / n, n == 0 ? 0 : chance / n, n);
   }
-
-  private static final String NOTE =
-      "The best value of a choice for a task is the one whose configurations in the design make the"
-          + " true grid likeliest. Agreement: share of self-edits that have it. Dealt: the same if"
-          + " the policy's values went to tasks by chance; a policy that reads the task agrees more"
-          + " often than that.";
 
   Section section() {
     return Section.of(

@@ -18,6 +18,8 @@ import org.seal4j.rl.inner.ModelPolicy;
  * a choice are those of the model, exact, behind the choices before it; these are drawn a few times
  * from the policy, and the probabilities averaged over the draws. Those of the first choice need no
  * draw.
+ *
+ * <p>At the temperature that the policy is sampled with; a top-p below 1 is left out of account.
  */
 final class PolicyReading {
   private final GridLanguage language;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
@@ -138,6 +139,7 @@ final class ReadingTable {
           }
           heads.add("all");
           cells.head(heads.toArray(String[]::new));
+          line(cells, "a draw by chance: undecided", chance());
           stages.forEach(
               (stage, read) -> {
                 List<Double> undecided = new ArrayList<>();
@@ -155,6 +157,13 @@ final class ReadingTable {
               });
           cells.end();
         });
+  }
+
+  /** Entropy of each choice where all of its values are equally likely. */
+  private List<Double> chance() {
+    return IntStream.range(0, places.count())
+        .mapToObj(place -> StrictMath.log(places.values(place).size()) / StrictMath.log(2))
+        .toList();
   }
 
   private static void line(Cells cells, String name, List<Double> bits) {

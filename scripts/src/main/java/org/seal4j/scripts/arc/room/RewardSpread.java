@@ -16,7 +16,7 @@ import org.seal4j.scripts.study.Cells;
  *
  * @param solved of being solved
  * @param likelihood of the likelihood of the true grid
- * @param solvedNoise the same, and what choosing the best of the design seems to be worth and is
+ * @param solvedNoise standard deviations of the same
  * @param likelihoodNoise of the likelihood
  * @param alike configurations that are not shown to be worse than the best one, itself among them
  * @param solvers how many configurations of the design solve a task in every repetition, mean over
@@ -73,20 +73,19 @@ record RewardSpread(
   /** What a person should take from it. */
   List<String> sentences() {
     return List.of(
+        deviations("Solved", solvedNoise) + " " + deviations("Likelihood", likelihoodNoise),
         "%d of %d configurations are not shown to be worse than the best one (95 %% by kinds)."
             .formatted(alike, configurations),
         "A task that any of them solves every time is solved so by %s of %d."
-            .formatted(Cells.number("%.1f", solvers), configurations),
-        "Choosing the best of %d for a task seems to be worth %s points, and is worth %s in the"
-                .formatted(
-                    configurations,
-                    points(solvedNoise.apparentLift()),
-                    points(solvedNoise.trueLift()))
-            + " training that had no part in the choice, over the mean of the task's configurations.");
+            .formatted(Cells.number("%.1f", solvers), configurations));
   }
 
-  private static String points(double share) {
-    return Cells.number("%.1f", 100 * share);
+  private static String deviations(String what, RewardNoise noise) {
+    return "%s: standard deviation %s between the configurations of a task, %s between trainings of one."
+        .formatted(
+            what,
+            Cells.number("%.3f", noise.between()),
+            Cells.number("%.3f", noise.within()));
   }
 
   Section section() {

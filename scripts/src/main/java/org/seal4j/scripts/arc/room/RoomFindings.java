@@ -75,7 +75,7 @@ final class RoomFindings {
     files.add(new Fact("room.arrow", "what choosing a configuration is worth"));
     choices.sentences().forEach(lab::say);
     sections.add(room.section(choices.sentences()));
-    figure("room, points", choices.room());
+    figure("room: oracle − best fixed", choices.room());
     room.rows().forEach((name, mean) -> figure("room: " + name, mean));
     if (trials.design().configurations().size() >= 2) {
       RewardSpread spread = RewardSpread.of(trials, seeds.child("spread"));
