@@ -39,7 +39,7 @@ final class GridExaminer implements Examiner<GridContext> {
   GridExaminer(GridLanguage language, InferencePromptsConfig config, int maxTokens) {
     this.language = language;
     GridCodec codec = language.sequences().codec();
-    longest = codec.maxHeight() * (codec.maxWidth() + 1);
+    longest = codec.longest();
     int room = Math.max(1, maxTokens - longest);
     prompts =
         new InferencePrompts(

@@ -1,6 +1,9 @@
 package org.seal4j.scripts.arc;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.synth.Family;
 import org.seal4j.data.synth.Layout;
 import org.seal4j.data.synth.OneDimensional;
@@ -15,14 +18,27 @@ public enum PretrainingFamilies {
   /** Rules on single rows, none of which is one of 1D-ARC's. */
   ONE_DIMENSIONAL,
   /** Rules on grids of any size. */
-  TWO_DIMENSIONAL;
+  TWO_DIMENSIONAL,
+  /** Those on single rows and those on grids together. */
+  ALL;
 
-  /** The families on inputs of these sizes. */
-  List<Family> on(Layout inputs) {
+  /**
+   * The families on inputs of these sizes.
+   *
+   * @param rows sizes of single rows, for {@link #ALL} alone
+   */
+  List<Family> on(Layout inputs, @Nullable Layout rows) {
     return switch (this) {
       case GRIDS -> SynthTasks.families(Pool.PRETRAINING, inputs);
       case ONE_DIMENSIONAL -> OneDimensional.beyondArc(inputs);
       case TWO_DIMENSIONAL -> TwoDimensional.families(inputs);
+      case ALL ->
+          Stream.concat(
+                  OneDimensional.beyondArc(
+                      Checks.present(rows, "data.rows is missing: how wide may single rows be?"))
+                      .stream(),
+                  TwoDimensional.families(inputs).stream())
+              .toList();
     };
   }
 }
