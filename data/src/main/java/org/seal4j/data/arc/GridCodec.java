@@ -14,20 +14,43 @@ import org.seal4j.data.check.Checks;
  * @param vocabulary the token ids
  * @param maxHeight most rows of a grid, >= 1
  * @param maxWidth most columns of a grid, >= 1
+ * @param maxRow most columns of a grid of one row, as in 1D-ARC; at least {@code maxWidth}
  */
-public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) {
+public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth, int maxRow) {
   public GridCodec {
     Checks.require(
-        maxHeight >= 1 && maxWidth >= 1,
-        "a grid codec needs limits >= 1 but got %d rows and %d columns",
+        maxHeight >= 1 && maxWidth >= 1 && maxRow >= maxWidth,
+        "a grid codec needs limits >= 1, and single rows no narrower than grids, but got %d rows and"
+            + " %d columns, and %d columns of a single row",
         maxHeight,
-        maxWidth);
+        maxWidth,
+        maxRow);
     Checks.require(
-        maxHeight * (maxWidth + 1.0) + 2 <= Integer.MAX_VALUE,
+        maxHeight * (maxRow + 1.0) + 2 <= Integer.MAX_VALUE,
         "a grid of %,d rows and %,d columns has more cells than a text can have tokens; make"
             + " maxHeight or maxWidth smaller",
         maxHeight,
-        maxWidth);
+        maxRow);
+  }
+
+  /** A codec whose single rows are no wider than other grids. */
+  public GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) {
+    this(vocabulary, maxHeight, maxWidth, maxWidth);
+  }
+
+  /** Tokens of the longest grid with its marker. */
+  public int longest() {
+    return Math.max(maxHeight * (maxWidth + 1), maxRow + 1);
+  }
+
+  /** The largest grids in words, such as {@code 12 x 12, or 1 x 36}. */
+  public String limit() {
+    String grids = maxHeight + " x " + maxWidth;
+    return maxRow == maxWidth ? grids : grids + ", or 1 x " + maxRow;
+  }
+
+  private boolean holds(int height, int width) {
+    return height <= maxHeight && width <= (height == 1 ? maxRow : maxWidth);
   }
 
   /** Number of learned positions: ids are {@code 0 .. positions() - 1}. */
@@ -37,7 +60,7 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
 
   /** Whether the grid is within the limits. */
   public boolean fits(Grid grid) {
-    return grid.height() <= maxHeight && grid.width() <= maxWidth;
+    return holds(grid.height(), grid.width());
   }
 
   /** Whether every grid of the task is within the limits, the hidden pair included. */
@@ -64,9 +87,9 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
   public int[] encode(Grid grid) {
     if (!fits(grid)) {
       throw Checks.refuse(
-          "a grid of %d x %d is over the limit of %d x %d of this codec; leave the task out or"
-              + " raise the limit",
-          grid.height(), grid.width(), maxHeight, maxWidth);
+          "a grid of %d x %d is over the limit of %s of this codec; leave the task out or raise the"
+              + " limit",
+          grid.height(), grid.width(), limit());
     }
     int stride = grid.width() + 1;
     int[] ids = new int[tokens(grid) - 1];
@@ -98,7 +121,7 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
       boolean separator = i % stride == width;
       whole = separator ? ids[i] == GridVocabulary.SEP : GridVocabulary.isColor(ids[i]);
     }
-    return whole && width <= maxWidth && height <= maxHeight
+    return whole && holds(height, width)
         ? Optional.of(Grid.generate(height, width, (r, c) -> ids[r * stride + c]))
         : Optional.empty();
   }
@@ -119,7 +142,7 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth) 
   }
 
   int outputPosition() {
-    return 1 + maxHeight * (maxWidth + 1);
+    return 1 + maxHeight * (maxRow + 1);
   }
 
   int editPosition() {

@@ -5,7 +5,7 @@ package org.seal4j.data.arc;
  * its pair. A position depends on the token and on what stands before it, so training and
  * generation number the same text alike.
  *
- * <p>The table, for limits H x W: input marker 0; input cell (r, c) {@code 1 + r (W + 1) + c}, the
+ * <p>The table, for limits H x W, where W is the widest row: input marker 0; input cell (r, c) {@code 1 + r (W + 1) + c}, the
  * separator that closes row r as its cell c = width; the same block again for the output; then the
  * {@code EDIT} marker, {@code END}, one row per place of a self-edit (as many as there are edit
  * tokens), and the hint. Beyond the limits, where only an unguided model can go, rows and columns
@@ -39,7 +39,7 @@ public final class PositionCursor {
   public int next(int id) {
     if (GridVocabulary.isColor(id)) {
       int position = cell();
-      column = Math.min(column + 1, codec.maxWidth());
+      column = Math.min(column + 1, codec.maxRow());
       return position;
     }
     if (codec.vocabulary().isEdit(id)) {
@@ -76,6 +76,6 @@ public final class PositionCursor {
   }
 
   private int cell() {
-    return block + 1 + row * (codec.maxWidth() + 1) + column;
+    return block + 1 + row * (codec.maxRow() + 1) + column;
   }
 }

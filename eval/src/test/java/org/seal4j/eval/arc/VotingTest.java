@@ -30,6 +30,29 @@ class VotingTest {
   }
 
   @Test
+  void more_attempts_leave_the_first_ones_as_they_are_and_votes_are_answers() {
+    Rng rng = Seeds.of(SEED).child("ranked").rng();
+    int three = 0;
+    for (int round = 0; round < 500; round++) {
+      List<Candidate> candidates = randomCandidates(rng);
+      List<Ballot> ranked = Voting.ranked(candidates, 3);
+      List<Grid> grids = ranked.stream().map(Ballot::grid).toList();
+      three += grids.size() == 3 ? 1 : 0;
+      List<Grid> two = Voting.attempts(candidates);
+      assertThat(grids.subList(0, two.size())).as("seed %d", SEED).isEqualTo(two);
+      assertThat(Voting.ranked(candidates, 1)).isEqualTo(ranked.subList(0, 1));
+      assertThat(grids).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(3);
+      for (Ballot ballot : ranked) {
+        long votes = candidates.stream().filter(c -> c.grid().filter(ballot.grid()::equals).isPresent()).count();
+        assertThat((long) ballot.votes()).isEqualTo(votes);
+        assertThat(ballot.answers()).isEqualTo(candidates.size());
+        assertThat(ballot.confidence()).isBetween(0.0, 1.0);
+      }
+    }
+    assertThat(three).as("rounds with a third attempt, seed %d", SEED).isPositive();
+  }
+
+  @Test
   void attempts_are_distinct_and_at_most_two() {
     Rng rng = Seeds.of(SEED).child("distinct").rng();
     for (int round = 0; round < 500; round++) {

@@ -50,7 +50,7 @@ final class GridExaminer implements Examiner<GridContext> {
     this.language = language;
     this.most = most;
     GridCodec codec = language.sequences().codec();
-    longest = codec.maxHeight() * (codec.maxWidth() + 1);
+    longest = codec.longest();
     int room = Math.max(1, maxTokens - longest);
     prompts =
         new InferencePrompts(

@@ -23,9 +23,18 @@ public final class GridLanguage {
    * @param maxWidth widest grid
    */
   public GridLanguage(EditSchema schema, int hints, int maxHeight, int maxWidth) {
+    this(schema, hints, maxHeight, maxWidth, maxWidth);
+  }
+
+  /**
+   * The same with single rows that may be wider than other grids.
+   *
+   * @param maxRow widest grid of one row
+   */
+  public GridLanguage(EditSchema schema, int hints, int maxHeight, int maxWidth, int maxRow) {
     edits = new EditTokens(schema);
     vocabulary = new GridVocabulary(edits.names().size(), hints);
-    sequences = new GridSequences(new GridCodec(vocabulary, maxHeight, maxWidth));
+    sequences = new GridSequences(new GridCodec(vocabulary, maxHeight, maxWidth, maxRow));
   }
 
   public GridVocabulary vocabulary() {

@@ -58,7 +58,6 @@ record OpenFit(OpenDomain domain, GridLanguage language, int maxTokens) {
   }
 
   private String limit() {
-    return "%d x %d, the largest grid of the model"
-        .formatted(codec().maxHeight(), codec().maxWidth());
+    return codec().limit() + ", the largest of the model";
   }
 }

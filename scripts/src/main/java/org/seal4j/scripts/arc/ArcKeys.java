@@ -90,7 +90,7 @@ public record ArcKeys(
 
   /** The procedural families of pretraining. */
   List<Family> families() {
-    return data.families().on(data.inputs());
+    return data.pretraining();
   }
 
   /** The tokens of model and policy. */
@@ -100,7 +100,7 @@ public record ArcKeys(
 
   private static GridLanguage language(EditSchema edit, DataKeys data) {
     return new GridLanguage(
-        edit, data.families().on(data.inputs()).size(), data.maxHeight(), data.maxWidth());
+        edit, data.pretraining().size(), data.maxHeight(), data.maxWidth(), data.widestRow());
   }
 
   /** Grid tasks as the loop's domain. */
@@ -169,7 +169,8 @@ public record ArcKeys(
             "families "
                 + families().stream().map(Family::name).toList()
                 + " on "
-                + data.inputs().cacheKey(),
+                + data.inputs().cacheKey()
+                + (data.rows() == null ? "" : " and " + data.rows().cacheKey()),
             "edits " + edit.cacheKey()),
         pretrain.checkpointEvery());
   }
@@ -180,6 +181,7 @@ public record ArcKeys(
         families().size(),
         data.maxHeight(),
         data.maxWidth(),
+        data.widestRow(),
         data.maxTokens(),
         model,
         edit,

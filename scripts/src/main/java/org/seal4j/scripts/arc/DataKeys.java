@@ -2,8 +2,10 @@ package org.seal4j.scripts.arc;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.synth.Family;
 import org.seal4j.data.synth.Layout;
 
 /**
@@ -20,6 +22,9 @@ import org.seal4j.data.synth.Layout;
  * @param maxHeight tallest grid the model can write, in cells
  * @param maxWidth widest grid the model can write, in cells
  * @param maxTokens longest sequence of the model; tasks over it are left out
+ * @param rows sizes of procedural inputs of one row, where {@code families} is {@code all}; null
+ *     elsewhere
+ * @param maxRow widest grid of one row the model can write, in cells; null for {@code maxWidth}
  */
 public record DataKeys(
     TaskSource source,
@@ -31,7 +36,9 @@ public record DataKeys(
     int demonstrations,
     int maxHeight,
     int maxWidth,
-    int maxTokens) {
+    int maxTokens,
+    @Nullable Layout rows,
+    @Nullable Integer maxRow) {
   public DataKeys {
     Checks.require(
         heldOut > 0 && heldOut < 1, "data.heldOut must be in (0, 1) but was %s", heldOut);
@@ -53,6 +60,7 @@ public record DataKeys(
             + " into data.maxTokens (%d)",
         demonstrations,
         maxTokens);
+    requireRows(families, rows, maxWidth, maxRow);
     Checks.require(maxTokens >= 16, "data.maxTokens must be >= 16 but was %d", maxTokens);
     Checks.require(
         source == TaskSource.FOLDER || families == PretrainingFamilies.GRIDS,
@@ -63,6 +71,39 @@ public record DataKeys(
         "data.%s names %s but data.source is synth; use a recipe for real tasks, such as arc-real",
         tasks == null ? "evaluation" : "tasks",
         String.valueOf(tasks == null ? evaluation : tasks));
+  }
+
+  private static void requireRows(
+      PretrainingFamilies families,
+      @Nullable Layout rows,
+      int maxWidth,
+      @Nullable Integer maxRow) {
+    int widest = maxRow == null ? maxWidth : maxRow;
+    Checks.require(
+        widest >= maxWidth,
+        "data.maxRow is %d, but a single row may not be narrower than data.maxWidth (%d)",
+        widest,
+        maxWidth);
+    Checks.require(
+        (families == PretrainingFamilies.ALL) == (rows != null),
+        "data.rows has the sizes of single rows for data.families all; it must be given there, and"
+            + " nowhere else, but data.families is %s",
+        families);
+    Checks.require(
+        rows == null || (rows.maxHeight() == 1 && rows.maxWidth() <= widest),
+        "data.rows must be of height 1 and no wider than data.maxRow (%d) but is %s",
+        widest,
+        String.valueOf(rows));
+  }
+
+  /** The widest grid of one row. */
+  int widestRow() {
+    return maxRow == null ? maxWidth : maxRow;
+  }
+
+  /** The procedural families of pretraining. */
+  List<Family> pretraining() {
+    return families.on(inputs, rows);
   }
 
   /** The folder of real tasks. */

@@ -47,12 +47,12 @@ final class Fitting {
     }
     if (!codec.fits(task)) {
       return Optional.of(
-          "has a grid over the limit of %d x %d".formatted(codec.maxHeight(), codec.maxWidth()));
+          "has a grid over the limit of " + codec.limit());
     }
     int all = task.demonstrations().stream().mapToInt(GridCodec::tokens).sum();
     int longest = task.demonstrations().stream().mapToInt(GridCodec::tokens).max().orElse(0);
     int policy = all + language.edits().length() + MARKERS;
-    int answer = codec.maxHeight() * (codec.maxWidth() + 1);
+    int answer = codec.longest();
     int prompt = all - longest + GridCodec.tokens(task.test().input()) + 1 + answer;
     return policy <= maxTokens && prompt <= maxTokens
         ? Optional.empty()

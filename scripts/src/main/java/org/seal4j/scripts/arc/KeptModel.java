@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.Json;
@@ -50,7 +51,7 @@ public record KeptModel(
       String policy,
       long parameters,
       String weights,
-      Map<String, Object> keys) {}
+      Map<String, @Nullable Object> keys) {}
 
   /**
    * Writes the model of a run into its folder.
@@ -63,9 +64,6 @@ public record KeptModel(
     Path file = folder.resolve(WEIGHTS);
     String place = IN_RUN + "/" + WEIGHTS.substring(0, WEIGHTS.indexOf('.'));
     WeightsFile.save(weights, file, Map.of(WeightsStore.ORIGIN, lab.identity() + "/" + place));
-    @SuppressWarnings("NullAway") // a key that is null is written as null
-    Map<String, Object> keys =
-        (Map<String, Object>) (Map<String, ?>) RecordTree.of(recipe.solver());
     ProvenJson.write(
         folder.resolve(CARD),
         new Card(
@@ -75,7 +73,7 @@ public record KeptModel(
             policy,
             weights.parameterCount(),
             ContentHash.ofFile(file),
-            keys));
+            RecordTree.of(recipe.solver())));
   }
 
   /**

@@ -2,6 +2,8 @@ package org.seal4j.scripts.arc;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.synth.Family;
 import org.seal4j.data.synth.Layout;
 import org.seal4j.data.synth.OneDimensional;
@@ -18,10 +20,16 @@ public enum PretrainingFamilies {
   /** The same, and compositions of two of them. */
   ONE_DIMENSIONAL_COMPOSED,
   /** Rules on grids of any size. */
-  TWO_DIMENSIONAL;
+  TWO_DIMENSIONAL,
+  /** Those on single rows and those on grids together. */
+  ALL;
 
-  /** The families on inputs of these sizes. */
-  List<Family> on(Layout inputs) {
+  /**
+   * The families on inputs of these sizes.
+   *
+   * @param rows sizes of single rows, for {@link #ALL} alone
+   */
+  List<Family> on(Layout inputs, @Nullable Layout rows) {
     return switch (this) {
       case GRIDS -> SynthTasks.families(Pool.PRETRAINING, inputs);
       case ONE_DIMENSIONAL -> OneDimensional.beyondArc(inputs);
@@ -30,6 +38,13 @@ public enum PretrainingFamilies {
               .flatMap(List::stream)
               .toList();
       case TWO_DIMENSIONAL -> TwoDimensional.families(inputs);
+      case ALL ->
+          Stream.concat(
+                  OneDimensional.beyondArc(
+                      Checks.present(rows, "data.rows is missing: how wide may single rows be?"))
+                      .stream(),
+                  TwoDimensional.families(inputs).stream())
+              .toList();
     };
   }
 }

@@ -18,6 +18,7 @@ import org.seal4j.rl.keys.PolicyKeys;
  * @param hints tokens that named a family in pretraining
  * @param maxHeight tallest grid, in cells
  * @param maxWidth widest grid, in cells
+ * @param maxRow widest grid of one row, in cells
  * @param maxTokens longest sequence
  * @param model sizes of the transformer
  * @param edit which self-edits can be written
@@ -30,6 +31,7 @@ public record SolverKeys(
     int hints,
     int maxHeight,
     int maxWidth,
+    int maxRow,
     int maxTokens,
     ModelKeys model,
     EditSchema edit,
@@ -39,18 +41,20 @@ public record SolverKeys(
     PolicyKeys policy) {
   public SolverKeys {
     Checks.require(
-        hints >= 0 && maxHeight >= 1 && maxWidth >= 1 && maxTokens >= 16,
-        "a kept model needs hints >= 0, sizes >= 1 and maxTokens >= 16, but has %d, %d x %d and %d",
+        hints >= 0 && maxHeight >= 1 && maxWidth >= 1 && maxRow >= maxWidth && maxTokens >= 16,
+        "a kept model needs hints >= 0, sizes >= 1, maxRow >= maxWidth and maxTokens >= 16, but has"
+            + " %d, %d x %d, %d and %d",
         hints,
         maxHeight,
         maxWidth,
+        maxRow,
         maxTokens);
     Checks.inGroup("edit", () -> edit.configurations());
   }
 
   /** The tokens of model and policy. */
   public GridLanguage language() {
-    return new GridLanguage(edit, hints, maxHeight, maxWidth);
+    return new GridLanguage(edit, hints, maxHeight, maxWidth, maxRow);
   }
 
   /** How edits are applied and grids asked for. */

@@ -15,6 +15,17 @@ final class EditWords {
         .collect(Collectors.joining(", "));
   }
 
+  /** The same with the probability of each choice. */
+  static String withProbabilities(PlannedTask.Edit edit) {
+    return edit.choices().stream()
+        .map(
+            choice ->
+                "%s %s (%s)"
+                    .formatted(
+                        name(choice.setting()), choice.value(), percent(choice.probability())))
+        .collect(Collectors.joining(", "));
+  }
+
   /** How it came about and what it costs. */
   static String about(PlannedTask.Edit edit, int of, int number) {
     String which = of == 1 ? "" : "self-edit %d of %d, ".formatted(number, of);

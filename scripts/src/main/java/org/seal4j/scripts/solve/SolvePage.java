@@ -43,7 +43,7 @@ final class SolvePage {
       PlannedTask.Edit edit = solved.planned().edits().get(i);
       written.add(
           new AttemptedTask.Written(
-              "The policy chose: " + EditWords.of(edit),
+              "The policy chose: " + EditWords.withProbabilities(edit),
               EditWords.about(edit, edits, i + 1) + loss(solved.trainings().get(i)),
               edit.choices().stream().map(SolvePage::setting).toList()));
     }

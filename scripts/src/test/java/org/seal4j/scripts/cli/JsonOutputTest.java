@@ -150,7 +150,7 @@ class JsonOutputTest {
       strings = {
         "generate", "eval perplexity", "eval squad", "grade calibrate", "grade proxy", "passages",
         "describe", "recipes list", "recipes show", "recipes copy", "recipes validate", "version",
-        "export", "import"
+        "export", "import", "solve", "models"
       })
   @Tag("slow")
   void every_command_that_prints_a_result_has_it(String command) {
