@@ -83,8 +83,7 @@ record ByConfiguration(DesignTrials trials, Places places) {
     CrossedTrials choices = trials.choices();
     return IntStream.range(0, choices.configurations())
         .boxed()
-        .sorted(
-            Comparator.comparingDouble(c -> -mean(choices.fixed(c), trials.kinds(), "")))
+        .sorted(Comparator.comparingDouble(c -> -mean(choices.fixed(c), trials.kinds(), "")))
         .toList();
   }
 

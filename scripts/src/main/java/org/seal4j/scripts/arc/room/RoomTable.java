@@ -134,7 +134,14 @@ final class RoomTable {
           html.note(note);
           Cells cells = new Cells(html);
           cells.head(
-              "", "tasks", "kinds", "solved", "95 % by kinds", "bootstrap", "naive", "design");
+              "",
+              "tasks",
+              "kinds",
+              "solved",
+              "95 % by kinds",
+              "bootstrap",
+              "naive",
+              "design effect");
           rows.forEach(
               (name, mean) -> {
                 List<String> row =
@@ -152,7 +159,7 @@ final class RoomTable {
                 "95 % by kinds",
                 "bootstrap",
                 "naive",
-                "design");
+                "design effect");
             differences.forEach((name, mean) -> paired.row(name, cells(mean, "%+.1f", false)));
             paired.end();
           }
