@@ -47,14 +47,14 @@ final class Pictures {
       Sections.tasks(
           "Five best tasks",
           "Held-out tasks that the policy solves after the last round and did not solve without RL,"
-              + " then those that it solved before, each by the likelihood of the true grid (geometric"
-              + " mean over its tokens). A condition solves a task when one attempt is the expected"
-              + " grid.",
+              + " then those that it solved before, each by the likelihood of the true grid"
+              + " (geometric mean over its tokens). A condition solves a task when one attempt is"
+              + " the expected grid.",
           pictures.best(tasks).stream().map(pictures::picture).toList()),
       Sections.tasks(
           "Five worst tasks",
-          "Held-out tasks that the policy does not solve after the last round, the least likely true"
-              + " grid first.",
+          "Held-out tasks that the policy does not solve after the last round, the least likely"
+              + " true grid first.",
           pictures.worst(tasks).stream().map(pictures::picture).toList())
     };
   }

@@ -49,8 +49,8 @@ class ArcConfigTest {
         "evaluate.pool=conformation         | must be one of development, confirmation",
         "room={configurations: 1, repeats: 2, development: 0, draws: 0, parts: true} | in 'room':"
             + " room.configurations must be >= 2, or 0 for none, but was 1",
-        "room={configurations: 0, repeats: 1, development: 0, draws: 0, parts: true} | one to choose"
-            + " by, one to judge by",
+        "room={configurations: 0, repeats: 1, development: 0, draws: 0, parts: true} | one to"
+            + " choose by, one to judge by",
         "loop.contextsPerRuond=3               | did you mean 'loop.contextsPerRound'?"
       })
   void a_wrong_key_is_refused_with_its_name_and_what_was_expected(String set, String message) {

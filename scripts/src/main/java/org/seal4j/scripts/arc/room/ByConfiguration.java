@@ -3,13 +3,12 @@ package org.seal4j.scripts.arc.room;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seal4j.eval.report.Matrix;
 import org.seal4j.eval.report.Preferences;
+import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.CrossedTrials;
 
 /** The reward of a design by configuration, and by each value of each choice. */
@@ -79,32 +78,47 @@ record ByConfiguration(DesignTrials trials, Places places) {
         settings);
   }
 
-  /** Share solved by configuration and kind, the best configuration first. */
+  /** The configurations by what they solve, the best one first. */
+  private List<Integer> order() {
+    CrossedTrials choices = trials.choices();
+    return IntStream.range(0, choices.configurations())
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> -mean(choices.fixed(c), trials.kinds(), "")))
+        .toList();
+  }
+
+  /** Share solved by kind and configuration, numbered with the best one first. */
   Matrix matrix() {
     CrossedTrials choices = trials.choices();
-    double[] means =
-        IntStream.range(0, choices.configurations())
-            .mapToDouble(c -> mean(choices.fixed(c), trials.kinds(), ""))
-            .toArray();
-    List<Integer> order =
-        IntStream.range(0, means.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(c -> -means[c]))
-            .toList();
+    List<Integer> order = order();
     List<String> kinds = trials.kinds().stream().distinct().sorted().toList();
-    List<String> columns = new ArrayList<>(List.of("all"));
-    columns.addAll(kinds);
-    Map<String, List<Optional<Double>>> rows = new LinkedHashMap<>();
-    for (int c : order) {
-      double[] solved = choices.fixed(c);
-      List<Optional<Double>> row = new ArrayList<>(List.of(Optional.of(means[c])));
-      kinds.forEach(kind -> row.add(Optional.of(mean(solved, trials.kinds(), kind))));
-      String name = places.words(trials.design().configurations().get(c));
-      rows.put(c == 0 ? name + " (gate.edit)" : name, row);
+    List<String> rows = new ArrayList<>(List.of("all"));
+    rows.addAll(kinds);
+    List<List<Optional<Double>>> cells = new ArrayList<>();
+    for (String row : rows) {
+      String kind = row.equals("all") ? "" : row;
+      cells.add(
+          order.stream()
+              .map(c -> Optional.of(mean(choices.fixed(c), trials.kinds(), kind)))
+              .toList());
     }
-    return new Matrix(
-        "% solved by configuration and kind",
-        List.copyOf(rows.keySet()), columns, List.copyOf(rows.values()));
+    List<String> columns =
+        IntStream.rangeClosed(1, order.size()).mapToObj(Integer::toString).toList();
+    return new Matrix("% solved by kind and configuration", rows, columns, cells);
+  }
+
+  /** What the numbers of the matrix stand for. */
+  Section numbers() {
+    return Section.of(
+        "Configurations of the design",
+        html -> {
+          html.open("ol", "class", "numbered");
+          for (int c : order()) {
+            String words = places.words(trials.design().configurations().get(c));
+            html.leaf("li", c == 0 ? words + " (gate.edit)" : words);
+          }
+          html.close();
+        });
   }
 
   private static double mean(double[] values, List<String> kinds, String kind) {

@@ -42,11 +42,12 @@ final class ReadingTable {
 
   private static final String NOTE =
       "In bits, over held-out tasks. Undecided: entropy of the choice when the task and the choices"
-          + " before it are known; all choices together are the entropy of a self-edit, and a policy"
-          + " that draws by chance has the largest. Reads the task, reads the kind: bits that choice"
-          + " and task, or choice and kind, have in common; 0 for a policy that chooses alike whatever"
-          + " it reads. Probabilities are those of the model behind choices that were drawn %d times a"
-          + " task, which makes what is read of a task seem larger by a little.";
+          + " before it are known; all choices together are the entropy of a self-edit, and a"
+          + " policy that draws by chance has the largest. Reads the task, reads the kind: bits"
+          + " that choice and task, or choice and kind, have in common; 0 for a policy that chooses"
+          + " alike whatever it reads. Probabilities are those of the model behind choices that"
+          + " were drawn %d times a task, which makes what is read of a task seem larger by a"
+          + " little.";
 
   private final Places places;
   private final List<String> kinds;

@@ -83,9 +83,7 @@ record RewardSpread(
   private static String deviations(String what, RewardNoise noise) {
     return "%s: standard deviation %s between the configurations of a task, %s between trainings of one."
         .formatted(
-            what,
-            Cells.number("%.3f", noise.between()),
-            Cells.number("%.3f", noise.within()));
+            what, Cells.number("%.3f", noise.between()), Cells.number("%.3f", noise.within()));
   }
 
   Section section() {
@@ -93,9 +91,9 @@ record RewardSpread(
         "Where the reward differs",
         html -> {
           html.note(
-              "Variance components of all trainings of the design; shares are of what differs within"
-                  + " a task, which is all that a choice could change. The likelihood is the geometric"
-                  + " mean of the probabilities of the true grid's tokens.");
+              "Variance components of all trainings of the design; shares are of what differs"
+                  + " within a task, which is all that a choice could change. The likelihood is the"
+                  + " geometric mean of the probabilities of the true grid's tokens.");
           Cells cells = new Cells(html);
           cells.head("", "solved", "share", "likelihood", "share", "what could take it");
           row(

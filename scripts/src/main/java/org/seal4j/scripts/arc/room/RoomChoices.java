@@ -22,12 +22,13 @@ import org.seal4j.rl.EditRow;
  */
 record RoomChoices(RoomTable table, String best, String oracle, String policy) {
   private static final String NOTE =
-      "Share of held-out tasks that are solved within two attempts. Configurations are of one design"
-          + " of %d, tried on every task %d times with the model before RL%s. Intervals by kinds:"
-          + " Student's, with kinds as the independent units; a bootstrap over few kinds is too short."
-          + " They take the chosen configurations as given. The oracle chooses by the other trainings"
-          + " of the task itself; what the truly best configurations would solve lies between it and"
-          + " the one judged by the trainings that it was chosen by, apart from chance.%s";
+      "Share of held-out tasks that are solved within two attempts. Configurations are of one"
+          + " design of %d, tried on every task %d times with the model before RL%s. Intervals by"
+          + " kinds: Student's, with kinds as the independent units; a bootstrap over few kinds is"
+          + " too short. They take the chosen configurations as given. The oracle chooses by the"
+          + " other trainings of the task itself; what the truly best configurations would solve"
+          + " lies between it and the one judged by the trainings that it was chosen by, apart from"
+          + " chance.%s";
 
   /**
    * Of a design and the policy's own rows.

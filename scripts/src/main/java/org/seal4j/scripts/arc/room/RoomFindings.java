@@ -85,6 +85,7 @@ final class RoomFindings {
     ByConfiguration by = new ByConfiguration(trials, places);
     sections.add(by.choices());
     sections.add(Sections.matrices(List.of(by.matrix())));
+    sections.add(by.numbers());
     PolicyAgreement agreement = new PolicyAgreement(by, stages());
     agreement.sentences().forEach(lab::say);
     sections.add(agreement.section());

@@ -134,20 +134,32 @@ final class RoomTable {
           html.note(note);
           Cells cells = new Cells(html);
           cells.head(
-              "", "tasks", "kinds", "solved", "95 % by kinds", "bootstrap", "naive", "design");
-          rows.forEach((name, mean) -> cells.row(name, cells(mean, "%.1f", true)));
+              "",
+              "tasks",
+              "kinds",
+              "solved",
+              "95 % by kinds",
+              "bootstrap",
+              "naive",
+              "design effect");
+          rows.forEach(
+              (name, mean) -> {
+                List<String> row =
+                    new ArrayList<>(
+                        List.of("" + mean.effect().items(), "" + mean.effect().clusters()));
+                row.addAll(cells(mean, "%.1f", true));
+                cells.row(name, row);
+              });
           cells.end();
           if (!differences.isEmpty()) {
             Cells paired = new Cells(html);
             paired.head(
                 "paired difference, points",
-                "tasks",
-                "kinds",
                 "points",
                 "95 % by kinds",
                 "bootstrap",
                 "naive",
-                "design");
+                "design effect");
             differences.forEach((name, mean) -> paired.row(name, cells(mean, "%+.1f", false)));
             paired.end();
           }
@@ -159,8 +171,6 @@ final class RoomTable {
 
   private static List<String> cells(ClusteredMean mean, String format, boolean share) {
     return List.of(
-        "" + mean.effect().items(),
-        "" + mean.effect().clusters(),
         share
             ? String.format(Locale.ROOT, "%.1f %%", 100 * mean.mean())
             : Cells.number(format, 100 * mean.mean()),

@@ -30,11 +30,11 @@ final class ScoreParts {
           .build();
 
   private static final String NOTE =
-      "One prompt: the plain prompt alone, one attempt; the other rows vote over all prompts and have"
-          + " two attempts (pass@2). Rows with one prompt have the same trainings as those without."
-          + " CPU seconds: of this process, a task, all threads together, writing the self-edit"
-          + " included; – where an earlier process did the work. What the rounds cost is not among"
-          + " them.";
+      "One prompt: the plain prompt alone, one attempt; the other rows vote over all prompts and"
+          + " have two attempts (pass@2). Rows with one prompt have the same trainings as those"
+          + " without. CPU seconds: of this process, a task, all threads together, writing the"
+          + " self-edit included; – where an earlier process did the work. What the rounds cost is"
+          + " not among them.";
 
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, ClusteredMean> differences = new LinkedHashMap<>();
@@ -115,7 +115,8 @@ final class ScoreParts {
         html -> {
           html.note(NOTE);
           Cells cells = new Cells(html);
-          cells.head("", "tasks", "pass@1", "pass@2", "95 % by kinds", "naive", "design", "CPU s");
+          cells.head(
+              "", "tasks", "pass@1", "pass@2", "95 % by kinds", "naive", "design effect", "CPU s");
           lines.forEach(
               line ->
                   cells.row(

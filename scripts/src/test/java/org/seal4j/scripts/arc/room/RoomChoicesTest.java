@@ -126,9 +126,9 @@ class RoomChoicesTest {
     assertThat(rates).containsExactly(0, 0, 0, 1, 1);
     assertThat(by.marginal(trials.likelihood(), 1, -1)[0]).isCloseTo(0.42, within(1e-9));
     assertThat(by.marginal(trials.solved(), 0, -1)[1]).isNaN();
-    assertThat(by.matrix().rows()).hasSize(80);
-    assertThat(by.matrix().columns()).startsWith("all", "kind0").hasSize(1 + KINDS);
+    assertThat(by.matrix().columns()).hasSize(80).startsWith("1", "2");
+    assertThat(by.matrix().rows()).startsWith("all", "kind0").hasSize(1 + KINDS);
     assertThat(by.matrix().cells().get(0).get(0)).hasValue(1.0);
-    assertThat(by.matrix().cells().get(79).get(0)).hasValue(0.0);
+    assertThat(by.matrix().cells().get(KINDS).get(79)).hasValue(0.0);
   }
 }
