@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
-import org.seal4j.data.json.Json;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.model.Weights;
 import org.seal4j.model.weights.WeightsFile;
@@ -129,18 +129,25 @@ public record KeptModel(
         card.path("form"),
         card.path("kind").asText(),
         FORM);
-    SolverKeys keys =
-        SettingsFile.read(
-            Json.line(Json.parse(card.path("keys").toString(), JsonNode.class, file.toString())),
-            null,
-            List.of(),
-            SolverKeys.class);
     return new KeptModel(
         folder,
         card.path("run").asText(),
         card.path("policy").asText(),
         card.path("weights").asText(),
-        keys);
+        keys(file, card.path("keys")));
+  }
+
+  /** JSON is YAML, so that the keys are read as strictly as those of a recipe. */
+  private static SolverKeys keys(Path file, JsonNode keys) {
+    try {
+      return SettingsFile.read(keys.toString(), null, List.of(), SolverKeys.class);
+    } catch (InputException e) {
+      throw new InputException(
+          "%s does not fit this version of Seal4J: %s; use the version that wrote it, or run its"
+                  .formatted(file, e.getMessage())
+              + " recipe again",
+          e);
+    }
   }
 
   /** The weights, for the caller to close; refused where they are not those of the card. */
