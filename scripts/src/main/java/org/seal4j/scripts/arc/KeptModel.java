@@ -92,8 +92,8 @@ public record KeptModel(
     boolean isRun = Files.exists(named.resolve(RunFolder.EFFECTIVE));
     Checks.require(
         isRun,
-        "%s is neither a run nor a kept model: it has no %s; name a finished run of kind arc, or the"
-            + " model folder of one",
+        "%s is neither a run nor a kept model: it has no %s; name a finished run of kind arc, or"
+            + " the model folder of one",
         named,
         CARD);
     String kind = String.valueOf(RunManifest.read(named).configuration().get("kind"));
@@ -111,7 +111,8 @@ public record KeptModel(
     Path folder = named.resolve(IN_RUN);
     Checks.require(
         Files.exists(folder.resolve(CARD)),
-        "%s keeps no model: it was made by an older version, or its %s was deleted; run it again: %s",
+        "%s keeps no model: it was made by an older version, or its %s was deleted; run it again:"
+            + " %s",
         named,
         IN_RUN + "/" + CARD,
         CommandName.with("run", named.resolve(RunFolder.EFFECTIVE).toString()));
@@ -123,8 +124,8 @@ public record KeptModel(
     JsonNode card = ProvenJson.read(file, JsonNode.class);
     Checks.require(
         card.path("form").asInt() == FORM && card.path("kind").asText().equals("arc"),
-        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the version"
-            + " that wrote it",
+        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the"
+            + " version that wrote it",
         file,
         card.path("form"),
         card.path("kind").asText(),
@@ -157,7 +158,8 @@ public record KeptModel(
         Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
     Checks.require(
         ContentHash.ofFile(file).equals(weightsHash),
-        "%s is not the file that %s was written for: its SHA-256 is another; take both from one copy",
+        "%s is not the file that %s was written for: its SHA-256 is another; take both from one"
+            + " copy",
         file,
         folder.resolve(CARD));
     return WeightsFile.loadProven(keys.modelConfig(), file);
