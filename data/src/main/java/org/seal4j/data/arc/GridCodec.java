@@ -20,8 +20,8 @@ public record GridCodec(GridVocabulary vocabulary, int maxHeight, int maxWidth, 
   public GridCodec {
     Checks.require(
         maxHeight >= 1 && maxWidth >= 1 && maxRow >= maxWidth,
-        "a grid codec needs limits >= 1, and single rows no narrower than grids, but got %d rows and"
-            + " %d columns, and %d columns of a single row",
+        "a grid codec needs limits >= 1, and single rows no narrower than grids, but got %d rows"
+            + " and %d columns, and %d columns of a single row",
         maxHeight,
         maxWidth,
         maxRow);

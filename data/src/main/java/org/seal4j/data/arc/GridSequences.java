@@ -86,8 +86,7 @@ public record GridSequences(GridCodec codec) {
    */
   public Optional<String> misfit(ArcTask task, int maxTokens) {
     if (!codec.fits(task)) {
-      return Optional.of(
-          "has a grid over the limit of " + codec.limit());
+      return Optional.of("has a grid over the limit of " + codec.limit());
     }
     int tokens = tokens(task.demonstrations()) + GridCodec.tokens(task.test()) + 1;
     return tokens <= maxTokens

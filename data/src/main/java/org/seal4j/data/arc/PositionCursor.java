@@ -5,11 +5,11 @@ package org.seal4j.data.arc;
  * its pair. A position depends on the token and on what stands before it, so training and
  * generation number the same text alike.
  *
- * <p>The table, for limits H x W, where W is the widest row: input marker 0; input cell (r, c) {@code 1 + r (W + 1) + c}, the
- * separator that closes row r as its cell c = width; the same block again for the output; then the
- * {@code EDIT} marker, {@code END}, one row per place of a self-edit (as many as there are edit
- * tokens), and the hint. Beyond the limits, where only an unguided model can go, rows and columns
- * stay at the last one; {@code PAD} is 0.
+ * <p>The table, for limits H x W, where W is the widest row: input marker 0; input cell (r, c)
+ * {@code 1 + r (W + 1) + c}, the separator that closes row r as its cell c = width; the same block
+ * again for the output; then the {@code EDIT} marker, {@code END}, one row per place of a self-edit
+ * (as many as there are edit tokens), and the hint. Beyond the limits, where only an unguided model
+ * can go, rows and columns stay at the last one; {@code PAD} is 0.
  */
 public final class PositionCursor {
   private final GridCodec codec;

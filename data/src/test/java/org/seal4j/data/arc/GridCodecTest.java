@@ -33,6 +33,22 @@ class GridCodecTest {
   }
 
   @Test
+  void single_rows_may_be_wider_than_other_grids() {
+    GridCodec codec = new GridCodec(VOCABULARY, 4, 5, 9);
+    assertThat(codec.limit()).isEqualTo("4 x 5, or 1 x 9");
+    assertThat(codec.longest()).isEqualTo(24);
+    assertThat(new GridCodec(VOCABULARY, 1, 2, 9).longest()).isEqualTo(10);
+    Grid wide = Grid.generate(1, 9, (r, c) -> c);
+    assertThat(codec.decode(codec.encode(wide))).contains(wide);
+    assertThat(codec.fits(Grid.generate(1, 10, (r, c) -> 1))).isFalse();
+    assertThat(codec.fits(Grid.generate(2, 6, (r, c) -> 1))).isFalse();
+    int[] ids = codec.encode(Grid.generate(4, 5, (r, c) -> 1));
+    assertThat(Arrays.stream(codec.positionsOf(ids)).distinct().count()).isEqualTo(ids.length);
+    assertThat(Arrays.stream(codec.positionsOf(codec.encode(wide))).max().orElseThrow())
+        .isLessThan(codec.outputPosition());
+  }
+
+  @Test
   void whatever_decodes_encodes_back_to_the_same_tokens() {
     Rng rng = RandomGrids.seeds("encode").rng();
     int decoded = 0;

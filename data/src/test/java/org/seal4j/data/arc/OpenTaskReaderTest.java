@@ -68,7 +68,8 @@ class OpenTaskReaderTest {
 
   @Test
   void a_file_of_many_tasks_is_read_with_and_without_its_solutions() throws IOException {
-    Path file = write("arc_challenges.json", "{\"b\": " + task(OPEN) + ", \"a\": " + task(OPEN) + "}");
+    Path file =
+        write("arc_challenges.json", "{\"b\": " + task(OPEN) + ", \"a\": " + task(OPEN) + "}");
     OpenTask open = new OpenTask("b", "b", List.of(READ), List.of(UNKNOWN));
     assertThat(OpenTaskReader.read(file)).hasSize(2).contains(open);
     assertThat(OpenTaskReader.read(file).get(0)).isEqualTo(open);

@@ -43,7 +43,10 @@ class VotingTest {
       assertThat(Voting.ranked(candidates, 1)).isEqualTo(ranked.subList(0, 1));
       assertThat(grids).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(3);
       for (Ballot ballot : ranked) {
-        long votes = candidates.stream().filter(c -> c.grid().filter(ballot.grid()::equals).isPresent()).count();
+        long votes =
+            candidates.stream()
+                .filter(c -> c.grid().filter(ballot.grid()::equals).isPresent())
+                .count();
         assertThat((long) ballot.votes()).isEqualTo(votes);
         assertThat(ballot.answers()).isEqualTo(candidates.size());
         assertThat(ballot.confidence()).isBetween(0.0, 1.0);

@@ -24,10 +24,7 @@ class AttemptedTaskTest {
         List.of(new GridPair(WRONG, RIGHT)),
         List.of(
             new AttemptedTask.Asked(
-                WRONG,
-                truth,
-                List.of(new Ballot(RIGHT, 6, 3, 4), new Ballot(WRONG, 3, 1, 4)),
-                ""),
+                WRONG, truth, List.of(new Ballot(RIGHT, 6, 3, 4), new Ballot(WRONG, 3, 1, 4)), ""),
             new AttemptedTask.Asked(WRONG, truth, List.of(), "Not attempted: too large.")),
         List.of(
             new AttemptedTask.Written(

@@ -41,7 +41,10 @@ class GridSolverTest {
   private static final int BATCH = 4;
   private static final EditSchema SCHEMA =
       new EditSchema(
-          List.of(Tool.BASIC, Tool.COLOR), List.of(Strategy.values()), List.of(1e-3, 1e-2), List.of(1, 2));
+          List.of(Tool.BASIC, Tool.COLOR),
+          List.of(Strategy.values()),
+          List.of(1e-3, 1e-2),
+          List.of(1, 2));
   private static final GridLanguage LANGUAGE = new GridLanguage(SCHEMA, 2, 3, 3);
   private static Weights weights;
 
@@ -156,7 +159,10 @@ class GridSolverTest {
   @Test
   void the_first_edit_has_the_most_likely_value_of_each_choice_and_others_are_sampled() {
     List<PlannedTask.Edit> edits = solve(tasks(false), 1, 4, 1, 0).get(0).planned().edits();
-    assertThat(edits).hasSize(4).extracting(PlannedTask.Edit::sampled).containsExactly(false, true, true, true);
+    assertThat(edits)
+        .hasSize(4)
+        .extracting(PlannedTask.Edit::sampled)
+        .containsExactly(false, true, true, true);
     for (EditChoice choice : edits.get(0).choices()) {
       assertThat(choice.value())
           .as("%s, -Dseal.test.seed=%d", choice, SEED)
@@ -240,8 +246,7 @@ class GridSolverTest {
   @Test
   void a_task_of_one_demonstration_is_answered_without_training() {
     OpenTask task = tasks(false).get(0);
-    OpenTask one =
-        new OpenTask("one", "one", task.demonstrations().subList(0, 1), task.tests());
+    OpenTask one = new OpenTask("one", "one", task.demonstrations().subList(0, 1), task.tests());
     SolvedTask solved = solve(List.of(one), 1, 1, 2, 375).get(0);
     assertThat(solved.planned().steps()).isZero();
     assertThat(asked(solved)).isPositive();

@@ -56,8 +56,8 @@ public record DataKeys(
         inputs.maxWidth());
     Checks.require(
         4.0 * demonstrations <= maxTokens,
-        "data.demonstrations is %d, but so many pairs of grids, of at least 4 tokens each, cannot fit"
-            + " into data.maxTokens (%d)",
+        "data.demonstrations is %d, but so many pairs of grids, of at least 4 tokens each, cannot"
+            + " fit into data.maxTokens (%d)",
         demonstrations,
         maxTokens);
     requireRows(families, rows, maxWidth, maxRow);
@@ -74,10 +74,7 @@ public record DataKeys(
   }
 
   private static void requireRows(
-      PretrainingFamilies families,
-      @Nullable Layout rows,
-      int maxWidth,
-      @Nullable Integer maxRow) {
+      PretrainingFamilies families, @Nullable Layout rows, int maxWidth, @Nullable Integer maxRow) {
     int widest = maxRow == null ? maxWidth : maxRow;
     Checks.require(
         widest >= maxWidth,

@@ -46,8 +46,7 @@ final class Fitting {
       return Optional.of("has 1 demonstration; test-time training leaves one out");
     }
     if (!codec.fits(task)) {
-      return Optional.of(
-          "has a grid over the limit of " + codec.limit());
+      return Optional.of("has a grid over the limit of " + codec.limit());
     }
     int all = task.demonstrations().stream().mapToInt(GridCodec::tokens).sum();
     int longest = task.demonstrations().stream().mapToInt(GridCodec::tokens).max().orElse(0);

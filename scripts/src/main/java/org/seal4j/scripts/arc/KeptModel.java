@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
-import org.seal4j.data.json.Json;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.model.Weights;
 import org.seal4j.model.weights.WeightsFile;
@@ -92,8 +92,8 @@ public record KeptModel(
     boolean isRun = Files.exists(named.resolve(RunFolder.EFFECTIVE));
     Checks.require(
         isRun,
-        "%s is neither a run nor a kept model: it has no %s; name a finished run of kind arc, or the"
-            + " model folder of one",
+        "%s is neither a run nor a kept model: it has no %s; name a finished run of kind arc, or"
+            + " the model folder of one",
         named,
         CARD);
     String kind = String.valueOf(RunManifest.read(named).configuration().get("kind"));
@@ -111,7 +111,8 @@ public record KeptModel(
     Path folder = named.resolve(IN_RUN);
     Checks.require(
         Files.exists(folder.resolve(CARD)),
-        "%s keeps no model: it was made by an older version, or its %s was deleted; run it again: %s",
+        "%s keeps no model: it was made by an older version, or its %s was deleted; run it again:"
+            + " %s",
         named,
         IN_RUN + "/" + CARD,
         CommandName.with("run", named.resolve(RunFolder.EFFECTIVE).toString()));
@@ -123,24 +124,31 @@ public record KeptModel(
     JsonNode card = ProvenJson.read(file, JsonNode.class);
     Checks.require(
         card.path("form").asInt() == FORM && card.path("kind").asText().equals("arc"),
-        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the version"
-            + " that wrote it",
+        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the"
+            + " version that wrote it",
         file,
         card.path("form"),
         card.path("kind").asText(),
         FORM);
-    SolverKeys keys =
-        SettingsFile.read(
-            Json.line(Json.parse(card.path("keys").toString(), JsonNode.class, file.toString())),
-            null,
-            List.of(),
-            SolverKeys.class);
     return new KeptModel(
         folder,
         card.path("run").asText(),
         card.path("policy").asText(),
         card.path("weights").asText(),
-        keys);
+        keys(file, card.path("keys")));
+  }
+
+  /** JSON is YAML, so that the keys are read as strictly as those of a recipe. */
+  private static SolverKeys keys(Path file, JsonNode keys) {
+    try {
+      return SettingsFile.read(keys.toString(), null, List.of(), SolverKeys.class);
+    } catch (InputException e) {
+      throw new InputException(
+          "%s does not fit this version of Seal4J: %s; use the version that wrote it, or run its"
+                  .formatted(file, e.getMessage())
+              + " recipe again",
+          e);
+    }
   }
 
   /** The weights, for the caller to close; refused where they are not those of the card. */
@@ -150,7 +158,8 @@ public record KeptModel(
         Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
     Checks.require(
         ContentHash.ofFile(file).equals(weightsHash),
-        "%s is not the file that %s was written for: its SHA-256 is another; take both from one copy",
+        "%s is not the file that %s was written for: its SHA-256 is another; take both from one"
+            + " copy",
         file,
         folder.resolve(CARD));
     return WeightsFile.loadProven(keys.modelConfig(), file);

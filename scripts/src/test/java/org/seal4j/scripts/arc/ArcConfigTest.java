@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seal4j.data.arc.Grid;
+import org.seal4j.data.arc.GridCodec;
 import org.seal4j.data.check.InputException;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.grid.Strategy;
@@ -57,6 +59,25 @@ class ArcConfigTest {
     assertThatThrownBy(() -> Recipes.config("arc-quick", set))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void the_solver_reads_rows_and_grids_and_is_pretrained_on_both() {
+    ArcKeys config = Recipes.config("arc-solver");
+    int rows = Recipes.config("arc-1d").families().size();
+    int grids = Recipes.config("arc-real").families().size();
+    assertThat(config.families()).hasSize(rows + grids);
+    GridCodec codec = config.language().sequences().codec();
+    assertThat(codec.fits(Grid.generate(1, 36, (r, c) -> 1))).isTrue();
+    assertThat(codec.fits(Grid.generate(12, 12, (r, c) -> 1))).isTrue();
+    assertThat(codec.fits(Grid.generate(2, 13, (r, c) -> 1))).isFalse();
+    assertThat(config.solver().modelConfig()).isEqualTo(config.modelConfig());
+    assertThatThrownBy(() -> Recipes.config("arc-solver", "data.rows=null"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("data.rows has the sizes of single rows for data.families all");
+    assertThatThrownBy(() -> Recipes.config("arc-solver", "data.maxRow=32"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no wider than data.maxRow (32)");
   }
 
   @Tag("slow")

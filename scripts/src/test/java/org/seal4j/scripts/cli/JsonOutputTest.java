@@ -28,9 +28,9 @@ import org.seal4j.scripts.run.Experiments;
 class JsonOutputTest {
   private static final String PASSAGES =
       """
-      {"version": "1.1", "data": [{"title": "Rome", "paragraphs": [{"context": "It fell in 476.",
-       "qas": [{"id": "1", "question": "When?", "answers": [{"text": "476", "answer_start": 11}]}]}]}]}
-      """;
+{"version": "1.1", "data": [{"title": "Rome", "paragraphs": [{"context": "It fell in 476.",
+ "qas": [{"id": "1", "question": "When?", "answers": [{"text": "476", "answer_start": 11}]}]}]}]}
+""";
 
   @TempDir Path home;
   private final StringWriter out = new StringWriter();

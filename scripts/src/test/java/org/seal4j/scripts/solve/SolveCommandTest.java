@@ -31,7 +31,9 @@ import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Checksums;
 import org.seal4j.scripts.run.Experiments;
 
-/** The commands {@code solve} and {@code models} on a run of seconds, which nobody expects right. */
+/**
+ * The commands {@code solve} and {@code models} on a run of seconds, which nobody expects right.
+ */
 @Tag("slow")
 class SolveCommandTest {
   private static final String OPEN =
@@ -43,7 +45,8 @@ class SolveCommandTest {
                 {"input": [[0, 0], [5, 0]], "output": [[0, 0], [0, 5]]}]}
       """;
   private static final String WIDE =
-      OPEN.replace("[[4, 0], [0, 0]]", "[[4, 0, 0, 0]]").replace("[[0, 0], [5, 0]]", "[[5, 0, 0, 0]]");
+      OPEN.replace("[[4, 0], [0, 0]]", "[[4, 0, 0, 0]]")
+          .replace("[[0, 0], [5, 0]]", "[[5, 0, 0, 0]]");
 
   @TempDir static Path temp;
   private static Path run;
@@ -103,9 +106,18 @@ class SolveCommandTest {
     Path out = temp.resolve("solved");
     Path submission = temp.resolve("submission.json");
     Said said =
-        seal("solve", temp.resolve("mine.json"), "--model", run, "--out", out, "--submission", submission);
+        seal(
+            "solve",
+            temp.resolve("mine.json"),
+            "--model",
+            run,
+            "--out",
+            out,
+            "--submission",
+            submission);
     assertThat(said.code()).as(said.err()).isZero();
-    assertThat(said.out()).contains("mine, test 1: ", "mine, test 2: ", "policy: basic ", "page:     ");
+    assertThat(said.out())
+        .contains("mine, test 1: ", "mine, test 2: ", "policy: basic ", "page:     ");
     JsonNode task = tasks(out).get(0);
     assertThat(task.at("/tests/0/solved").isNull()).isTrue();
     assertThat(task.at("/tests/1/solved").isBoolean()).isTrue();
@@ -124,8 +136,14 @@ class SolveCommandTest {
         .satisfies(again -> assertThat(again.err()).contains("is not an empty folder"));
     assertThat(
             seal(
-                "solve", temp.resolve("mine.json"), "--model", run,
-                "--out", temp.resolve("other"), "--submission", submission))
+                "solve",
+                temp.resolve("mine.json"),
+                "--model",
+                run,
+                "--out",
+                temp.resolve("other"),
+                "--submission",
+                submission))
         .satisfies(again -> assertThat(again.code()).isEqualTo(2))
         .satisfies(again -> assertThat(again.err()).contains("which exists"));
     assertThat(temp.resolve("other")).doesNotExist();
@@ -139,9 +157,11 @@ class SolveCommandTest {
     Path mine = temp.resolve("mine.json");
     Path one = temp.resolve("one");
     Path two = temp.resolve("two");
-    assertThat(seal("solve", mine, "--model", run, "--out", one, "--workers", 1, "--edits", 2).code())
+    assertThat(
+            seal("solve", mine, "--model", run, "--out", one, "--workers", 1, "--edits", 2).code())
         .isZero();
-    Said said = seal("solve", mine, "--model", moved, "--out", two, "--workers", 2, "--edits", 2, "--json");
+    Said said =
+        seal("solve", mine, "--model", moved, "--out", two, "--workers", 2, "--edits", 2, "--json");
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(tasks(two)).isEqualTo(tasks(one));
     assertThat(said.out()).isEqualTo(Files.readString(two.resolve("attempts.json")));
@@ -154,8 +174,18 @@ class SolveCommandTest {
     Path submission = temp.resolve("misfits.json");
     Said said =
         seal(
-            "solve", temp.resolve("wide.json"), temp.resolve("mine.json"), "--model", run,
-            "--out", out, "--submission", submission, "--quiet", "--attempts", 1);
+            "solve",
+            temp.resolve("wide.json"),
+            temp.resolve("mine.json"),
+            "--model",
+            run,
+            "--out",
+            out,
+            "--submission",
+            submission,
+            "--quiet",
+            "--attempts",
+            1);
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(said.err())
         .contains("seal: no attempt at test 1 of task wide: the test input is larger than 3 x 3");
