@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.seal4j.data.batch.TokenSequence;
-import org.seal4j.model.Weights;
 import org.seal4j.model.generate.Score;
 import org.seal4j.model.generate.Scorer;
-import org.seal4j.model.plan.Worker;
 
 /**
  * Says how likely every value of every choice was: each is put behind the choices before it and
@@ -27,7 +25,7 @@ final class EditChoices {
   }
 
   /** The choices of one edit, in the order in which they are written. */
-  List<EditChoice> of(OpenContext context, FewShotEdit edit, Weights weights, Worker worker) {
+  List<EditChoice> of(OpenContext context, FewShotEdit edit, Scorer scorer) {
     EditTokens tokens = language.edits();
     int[] chosen = tokens.encode(edit);
     List<TokenSequence> sequences = new ArrayList<>();
@@ -38,10 +36,7 @@ final class EditChoices {
         sequences.add(domain.written(context, language.tokens(begun)));
       }
     }
-    List<Score> scores;
-    try (Scorer scorer = new Scorer(weights, worker)) {
-      scores = scorer.score(sequences);
-    }
+    List<Score> scores = scorer.score(sequences);
     List<EditChoice> choices = new ArrayList<>();
     int next = 0;
     for (int slot = 0; slot < chosen.length; slot++) {

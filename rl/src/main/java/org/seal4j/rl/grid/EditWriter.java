@@ -8,6 +8,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.model.generate.Sampling;
+import org.seal4j.model.generate.Scorer;
 import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.Sample;
 import org.seal4j.rl.SampleRequest;
@@ -44,16 +45,20 @@ record EditWriter(
     }
     List<Sample> samples = new ModelPolicy<>(model, domain, sampling).sample(requests);
     PlannedTask.Edit[] edits = new PlannedTask.Edit[requests.size()];
+    int pieces = Math.min(model.workers().size(), edits.length);
     model
         .workers()
         .run(
-            edits.length,
-            (i, worker) -> {
-              OpenContext context = contexts.get(i);
-              FewShotEdit edit = edit(context, samples.get(i).raw());
-              List<EditChoice> choices =
-                  new EditChoices(domain, language).of(context, edit, model.weights(), worker);
-              edits[i] = planned(context, edit, choices, number > 0);
+            pieces,
+            (piece, worker) -> {
+              EditChoices choices = new EditChoices(domain, language);
+              try (Scorer scorer = new Scorer(model.weights(), worker)) {
+                for (int i = piece; i < edits.length; i += pieces) {
+                  OpenContext context = contexts.get(i);
+                  FewShotEdit edit = edit(context, samples.get(i).raw());
+                  edits[i] = planned(context, edit, choices.of(context, edit, scorer), number > 0);
+                }
+              }
             });
     return IntStream.range(0, edits.length).mapToObj(i -> edits[i]).toList();
   }
