@@ -21,7 +21,7 @@ public enum PretrainingFamilies {
   ONE_DIMENSIONAL_COMPOSED,
   /** Rules on grids of any size. */
   TWO_DIMENSIONAL,
-  /** Those on single rows and those on grids together. */
+  /** Those on single rows, compositions too, and those on grids together. */
   ALL;
 
   /**
@@ -40,8 +40,11 @@ public enum PretrainingFamilies {
       case TWO_DIMENSIONAL -> TwoDimensional.families(inputs);
       case ALL ->
           Stream.concat(
-                  OneDimensional.beyondArc(
-                      Checks.present(rows, "data.rows is missing: how wide may single rows be?"))
+                  ONE_DIMENSIONAL_COMPOSED
+                      .on(
+                          Checks.present(
+                              rows, "data.rows is missing: how wide may single rows be?"),
+                          null)
                       .stream(),
                   TwoDimensional.families(inputs).stream())
               .toList();
