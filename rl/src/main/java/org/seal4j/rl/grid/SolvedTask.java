@@ -25,7 +25,8 @@ public record SolvedTask(
    * The attempts at one test grid.
    *
    * @param test the grid, with its truth where that is known
-   * @param attempts the best first; none where the grid could not be asked for
+   * @param attempts the best first; none where the grid could not be asked for, or no answer was a
+   *     grid
    * @param notGrids answers that were no grid
    * @param reason why there is no attempt; empty where there is one
    */
@@ -33,6 +34,11 @@ public record SolvedTask(
       OpenTask.TestGrid test, List<Ballot> attempts, int notGrids, Optional<String> reason) {
     public SolvedGrid {
       attempts = List.copyOf(attempts);
+    }
+
+    /** Whether the model was asked for it, whatever it answered. */
+    public boolean asked() {
+      return reason.isEmpty() || notGrids > 0;
     }
 
     /** Whether an attempt is right, where that is known. */

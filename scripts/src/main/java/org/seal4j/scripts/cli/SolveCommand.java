@@ -280,11 +280,11 @@ final class SolveCommand implements Callable<Integer> {
       }
     }
     to.flush();
-    int attempted = 0;
+    int asked = 0;
     for (SolvedTask task : result.tasks()) {
       for (int i = 0; i < task.grids().size(); i++) {
         Optional<String> reason = task.grids().get(i).reason();
-        attempted += reason.isEmpty() ? 1 : 0;
+        asked += task.grids().get(i).asked() ? 1 : 0;
         if (reason.isPresent()) {
           spec.commandLine()
               .getErr()
@@ -295,7 +295,7 @@ final class SolveCommand implements Callable<Integer> {
         }
       }
     }
-    return attempted == 0 ? Seal.EXIT_INPUT : 0;
+    return asked == 0 ? Seal.EXIT_INPUT : 0;
   }
 
   private void print(String text) {
