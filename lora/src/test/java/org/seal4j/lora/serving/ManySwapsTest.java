@@ -25,7 +25,9 @@ class ManySwapsTest {
   private static final int CALLERS = 64;
 
   /** A thousand adapters of this test have more than 200 MB. */
-  private static final long ROUGHLY = 60L << 20;
+  private static final long ROUGHLY = 100L << 20;
+
+  private static final int PAGES = 1 << 20;
 
   private record Asked(TextRequest request, Heard heard) {}
 
@@ -105,6 +107,7 @@ class ManySwapsTest {
 
     /** Measures until it is not above a limit, ten times at least where there is none. */
     static Memory settled(Memory limit) throws InterruptedException {
+      touchHeap();
       Memory least = LARGEST;
       for (int i = 0; i < 10 || (i < 100 && least.isAbove(limit)); i++) {
         System.gc();
@@ -116,6 +119,16 @@ class ManySwapsTest {
                 Math.min(least.beside, Pointer.physicalBytes() - runtime.totalMemory()));
       }
       return least;
+    }
+
+    /** The heap counts as what it has reserved, so all of that must be there before it is. */
+    private static void touchHeap() {
+      System.gc();
+      List<byte[]> filled = new ArrayList<>();
+      for (long left = Runtime.getRuntime().freeMemory() - 2 * PAGES; left > 0; left -= PAGES) {
+        filled.add(new byte[PAGES]);
+      }
+      assertThat(filled).doesNotContainNull();
     }
 
     private boolean isAbove(Memory limit) {
