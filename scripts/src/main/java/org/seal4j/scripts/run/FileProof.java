@@ -23,6 +23,9 @@ final class FileProof {
   private static final List<String> ROOTS =
       List.of(RunFolder.EFFECTIVE, RunManifest.FILE_NAME, "teacher.json");
 
+  /** Of a kept model; beside it lies what other programs read as well. */
+  private static final String CARD = "model/solver.json";
+
   private static final String CHECKPOINT = "round-[0-9]+\\.safetensors";
 
   private final Path root;
@@ -107,7 +110,7 @@ final class FileProof {
 
   private static boolean isText(String name) {
     boolean form = name.endsWith(".json") || name.endsWith(".html") || name.endsWith(".yaml");
-    return form && !Checksums.isForeign(name);
+    return form && (name.equals(CARD) || !Checksums.isForeign(name));
   }
 
   private static Finding ok(String name) {
