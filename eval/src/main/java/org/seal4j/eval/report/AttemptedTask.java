@@ -156,7 +156,9 @@ public record AttemptedTask(
     html.open("svg", "class", "share votes", "aria-hidden", "true", "height", BAR);
     html.shape("rect", "class", "ground", "width", "100%", "height", BAR, "rx", 2);
     html.shape("rect", "width", Numbers.width(attempt.confidence()), "height", BAR, "rx", 2);
-    html.close().note("%d of %s".formatted(attempt.votes(), Amount.of(attempt.answers(), "answer"))).close();
+    html.close()
+        .note("%d of %s".formatted(attempt.votes(), Amount.of(attempt.answers(), "answer")))
+        .close();
   }
 
   private static void write(Html html, Written one) {

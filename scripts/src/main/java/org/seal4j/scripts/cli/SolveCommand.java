@@ -175,10 +175,7 @@ final class SolveCommand implements Callable<Integer> {
         MOST_ATTEMPTS,
         attempts);
     Checks.require(
-        edits >= 1 && edits <= MOST_EDITS,
-        "--edits must be 1 to %d but was %d",
-        MOST_EDITS,
-        edits);
+        edits >= 1 && edits <= MOST_EDITS, "--edits must be 1 to %d but was %d", MOST_EDITS, edits);
     Checks.require(
         steps == null || steps >= 0,
         "--steps must be at least 0 but was %s",
