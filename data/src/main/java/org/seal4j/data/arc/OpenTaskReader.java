@@ -33,6 +33,7 @@ public final class OpenTaskReader {
     Map<String, Path> seen = new HashMap<>();
     for (Path named : filesOrFolders) {
       for (OpenTask task : read(named)) {
+        requireName(task.id(), named);
         Path before = seen.putIfAbsent(task.id(), named);
         if (before != null) {
           throw Checks.refuse(
@@ -44,6 +45,21 @@ public final class OpenTaskReader {
       }
     }
     return List.copyOf(tasks);
+  }
+
+  /** An id is shown and written to files, so it must have characters that UTF-8 can hold. */
+  private static void requireName(String id, Path named) {
+    Checks.require(
+        !id.isBlank(),
+        "%s: has a task without a name; a task is called as its file, or as its key in a Kaggle"
+            + " file: rename it",
+        named);
+    Checks.require(
+        id.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
+        "%s: the task '%s' has half of a surrogate pair in its name, which UTF-8 cannot hold;"
+            + " rename it",
+        named,
+        id);
   }
 
   /** The tasks of a file or folder: at least one. */
@@ -75,6 +91,12 @@ public final class OpenTaskReader {
     List<OpenTask> tasks = new ArrayList<>();
     for (Map.Entry<String, JsonField> challenge : challenges.members().entrySet()) {
       String id = challenge.getKey();
+      Checks.require(
+          !challenge.getValue().node().isArray(),
+          "%s: has a list for the task '%s', as a Kaggle solutions file has; expected a challenges"
+              + " file, whose tasks have train and test",
+          file,
+          id);
       if (outputs == null) {
         tasks.add(json.open(id, challenge.getValue()));
         continue;

@@ -62,6 +62,21 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Refuses a file that cannot be written, before the work whose result it shall hold. Nothing is
+   * left of the attempt.
+   */
+  public static void requireWritable(Path file) {
+    Path target = file.toAbsolutePath();
+    Path partial = folderOf(target).resolve(partialName(target));
+    try {
+      fill(partial, out -> {});
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      throw new InputException("cannot write %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
   /** The neighbour in which a file is written before it takes its name. */
   public static Path partial(Path file) {
     return file.resolveSibling(partialName(file));
@@ -112,6 +127,9 @@ public final class AtomicFile {
   public static String reason(IOException e) {
     if (e instanceof java.nio.file.NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof java.nio.file.FileAlreadyExistsException again) {
+      return again.getFile() + " is there and is no folder";
     }
     if (e instanceof java.nio.file.AccessDeniedException) {
       return "permission denied";

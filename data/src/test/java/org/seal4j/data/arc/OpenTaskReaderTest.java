@@ -122,4 +122,28 @@ class OpenTaskReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("holds no task");
   }
+
+  @Test
+  void a_task_without_a_name_that_can_be_written_is_refused() throws IOException {
+    Path nameless = write(".json", task(OPEN));
+    assertThatThrownBy(() -> OpenTaskReader.read(List.of(nameless)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has a task without a name");
+    Path blank = write("blank.json", "{\" \": " + task(OPEN) + "}");
+    assertThatThrownBy(() -> OpenTaskReader.read(List.of(blank)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has a task without a name");
+    Path half = write("half.json", "{\"\\ud800\": " + task(OPEN) + "}");
+    assertThatThrownBy(() -> OpenTaskReader.read(List.of(half)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("half of a surrogate pair");
+  }
+
+  @Test
+  void a_solutions_file_in_place_of_its_challenges_is_refused_as_one() throws IOException {
+    Path file = write("arc_solutions.json", "{\"a\": [[[5]]]}");
+    assertThatThrownBy(() -> OpenTaskReader.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("for the task 'a', as a Kaggle solutions file has; expected a");
+  }
 }

@@ -83,6 +83,19 @@ class AtomicFileTest {
         .hasMessageContaining("a folder has this name");
   }
 
+  @Test
+  void a_file_that_cannot_be_written_is_refused_before_the_work_and_nothing_is_left()
+      throws IOException {
+    AtomicFile.requireWritable(folder.resolve("a.txt"));
+    Path file = folder.resolve("b".repeat(300));
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("cannot write " + file);
+    assertThatThrownBy(() -> AtomicFile.requireWritable(folder))
+        .hasMessageContaining("a folder has this name");
+    assertThat(names()).isEmpty();
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

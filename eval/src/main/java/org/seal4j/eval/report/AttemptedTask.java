@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.arc.GridPair;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.eval.arc.Ballot;
 
@@ -155,7 +156,9 @@ public record AttemptedTask(
     html.open("svg", "class", "share votes", "aria-hidden", "true", "height", BAR);
     html.shape("rect", "class", "ground", "width", "100%", "height", BAR, "rx", 2);
     html.shape("rect", "width", Numbers.width(attempt.confidence()), "height", BAR, "rx", 2);
-    html.close().note("%d of %d answers".formatted(attempt.votes(), attempt.answers())).close();
+    html.close()
+        .note("%d of %s".formatted(attempt.votes(), Amount.of(attempt.answers(), "answer")))
+        .close();
   }
 
   private static void write(Html html, Written one) {

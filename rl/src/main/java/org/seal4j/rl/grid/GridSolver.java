@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.arc.OpenTask;
+import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.arc.Candidate;
@@ -184,7 +185,7 @@ public final class GridSolver {
       String reason =
           candidates.isEmpty()
               ? "the training left the finite numbers; try fewer --steps"
-              : "none of %d answers is a grid".formatted(none);
+              : "none of %s is a grid".formatted(Amount.of(none, "answer"));
       return new SolvedTask.SolvedGrid(test, List.of(), none, Optional.of(reason));
     }
     return new SolvedTask.SolvedGrid(

@@ -72,6 +72,7 @@ public record ArcKeys(
             + " as symbols");
     model.requirePretrained("arc");
     Checks.inGroup("gate", () -> gate.fixedEdit(edit));
+    Checks.inGroup("data", data::pretraining);
     Checks.inGroup("model", () -> config(model, language(edit, data)));
     Checks.inGroup("pretrain", pretrain::training);
     Checks.inGroup(

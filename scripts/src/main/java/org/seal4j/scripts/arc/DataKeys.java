@@ -3,6 +3,7 @@ package org.seal4j.scripts.arc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.synth.Family;
@@ -65,7 +66,7 @@ public record DataKeys(
     Checks.require(
         source == TaskSource.FOLDER || families == PretrainingFamilies.GRIDS,
         "data.source synth has tasks for data.families grids alone; for %s name a folder of tasks",
-        families);
+        word(families));
     Checks.require(
         source == TaskSource.FOLDER || (tasks == null && evaluation == null),
         "data.%s names %s but data.source is synth; use a recipe for real tasks, such as arc-real",
@@ -84,13 +85,19 @@ public record DataKeys(
     Checks.require(
         (families == PretrainingFamilies.ALL) == (rows != null),
         "data.rows has the sizes of single rows for data.families all; it must be given there, and"
-            + " nowhere else, but data.families is %s",
-        families);
+            + " nowhere else, but it is %s and data.families is %s",
+        rows == null ? "null" : "given",
+        word(families));
     Checks.require(
         rows == null || (rows.maxHeight() == 1 && rows.maxWidth() <= widest),
         "data.rows must be of height 1 and no wider than data.maxRow (%d) but is %s",
         widest,
         String.valueOf(rows));
+  }
+
+  /** A set of families as a recipe names it. */
+  private static String word(PretrainingFamilies families) {
+    return families.name().toLowerCase(Locale.ROOT);
   }
 
   /** The widest grid of one row. */

@@ -107,11 +107,13 @@ final class FolderPlan {
     }
     Checks.require(
         !fresh.isEmpty(),
-        "data.evaluation: %s has no task that fits the model and is of a family that neither the loop"
-            + " nor development has; %d of %d are of such families",
+        "data.evaluation: none of the %d tasks in %s can be evaluated: %d do not fit the model, %d"
+            + " are of families that the loop or development has, or are tasks of theirs; name a"
+            + " folder of other tasks",
+        all.size(),
         folder,
-        known,
-        all.size());
+        all.size() - known,
+        known);
     Map<String, List<ArcTask>> families = byFamily(fresh);
     notes.add(
         "%d tasks for the loop (%d families) and %d for development (%d) of data.tasks; %d for"

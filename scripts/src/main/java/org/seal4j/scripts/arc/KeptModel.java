@@ -153,6 +153,11 @@ public record KeptModel(
 
   /** The weights, for the caller to close; refused where they are not those of the card. */
   public Weights weights() {
+    return WeightsFile.loadProven(keys.modelConfig(), proven());
+  }
+
+  /** The file of weights; refused where it is missing, or not that of the card. */
+  public Path proven() {
     Path file = folder.resolve(WEIGHTS);
     Checks.require(
         Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
@@ -162,7 +167,7 @@ public record KeptModel(
             + " copy",
         file,
         folder.resolve(CARD));
-    return WeightsFile.loadProven(keys.modelConfig(), file);
+    return file;
   }
 
   /** Numbers that the model has learned. */

@@ -182,7 +182,9 @@ final class ModelList {
     Long parameters = null;
     if (finished && what.equals("solver")) {
       try {
-        parameters = KeptModel.open(named).parameters();
+        KeptModel kept = KeptModel.open(named);
+        kept.proven();
+        parameters = kept.parameters();
       } catch (InputException e) {
         problem = String.valueOf(e.getMessage());
       }

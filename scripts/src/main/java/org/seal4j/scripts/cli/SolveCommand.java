@@ -64,6 +64,10 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // fields are set by picocli before the command runs
 final class SolveCommand implements Callable<Integer> {
   private static final int MOST_ATTEMPTS = 3;
+
+  /** A typing error of more would compute for days before it says a word. */
+  private static final int MOST_EDITS = 1000;
+
   private static final int INDENT = 8;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -96,8 +100,8 @@ final class SolveCommand implements Callable<Integer> {
       names = "--edits",
       paramLabel = "N",
       description =
-          "Self-edits of each task whose answers vote together: the most likely one, then sampled"
-              + " ones. Default: 1.")
+          "Self-edits of each task whose answers vote together, 1 to 1000: the most likely one,"
+              + " then sampled ones. Default: 1.")
   private int edits = 1;
 
   @Option(
@@ -153,6 +157,10 @@ final class SolveCommand implements Callable<Integer> {
     }
     Backend loaded = backend.load();
     Path folder = out == null ? Path.of("runs", "solve-" + STAMP.format(Instant.now())) : out;
+    if (submission != null) {
+      requireApart(submission, folder);
+      AtomicFile.requireWritable(submission);
+    }
     int[] code = {0};
     NewOutput.write(
         folder, spec.commandLine().getErr(), () -> code[0] = solve(solving, loaded, folder));
@@ -166,7 +174,8 @@ final class SolveCommand implements Callable<Integer> {
         "--attempts must be 1 to %d but was %d",
         MOST_ATTEMPTS,
         attempts);
-    Checks.require(edits >= 1, "--edits must be at least 1 but was %d", edits);
+    Checks.require(
+        edits >= 1 && edits <= MOST_EDITS, "--edits must be 1 to %d but was %d", MOST_EDITS, edits);
     Checks.require(
         steps == null || steps >= 0,
         "--steps must be at least 0 but was %s",
@@ -183,6 +192,21 @@ final class SolveCommand implements Callable<Integer> {
           submission,
           String.valueOf(parent));
     }
+  }
+
+  /** The submission may lie in the new folder, but take no name that is needed there. */
+  private static void requireApart(Path submission, Path folder) {
+    Path file = submission.toAbsolutePath().normalize();
+    Path made = folder.toAbsolutePath().normalize();
+    boolean taken =
+        made.startsWith(file)
+            || file.equals(made.resolve(SolvedFolder.ATTEMPTS))
+            || file.equals(made.resolve(SolvedFolder.PAGE));
+    Checks.require(
+        !taken,
+        "--submission is %s, which --out (%s) needs itself; choose another file",
+        submission,
+        folder);
   }
 
   /** Computes, and writes all of it at the end; what fails leaves no folder behind. */

@@ -193,7 +193,9 @@ final class RecordBinder {
   private static InputException refused(
       String path, Place place, Class<?> type, InvocationTargetException e) {
     if (e.getCause() instanceof InputException refused) {
-      String where = path.isEmpty() ? "" : "in '" + path + "': ";
+      String group = "in '" + path + "': ";
+      boolean named = path.isEmpty() || String.valueOf(refused.getMessage()).startsWith(group);
+      String where = named ? "" : group;
       return new InputException(place + ": " + where + refused.getMessage(), refused);
     }
     throw new IllegalStateException("the checks of " + type.getName() + " failed", e.getCause());

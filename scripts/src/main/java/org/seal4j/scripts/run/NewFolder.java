@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,7 @@ public record NewFolder(Path root, List<Path> made) {
   /** Whether a run may begin here: no file, and nothing inside but what a killed start left. */
   public static boolean isFree(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      return !Files.exists(path);
+      return !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
     try (Stream<Path> inside = Files.list(path)) {
       return inside.allMatch(

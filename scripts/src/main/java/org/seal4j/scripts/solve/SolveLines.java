@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seal4j.data.arc.Grid;
 import org.seal4j.data.check.Amount;
+import org.seal4j.data.check.Shown;
 import org.seal4j.eval.arc.Ballot;
 import org.seal4j.rl.grid.PlannedTask;
 import org.seal4j.rl.grid.SolvedTask;
@@ -34,8 +35,8 @@ final class SolveLines {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < task.grids().size(); i++) {
       SolvedTask.SolvedGrid grid = task.grids().get(i);
-      String name =
-          task.grids().size() == 1 ? task.task().id() : task.task().id() + ", test " + (i + 1);
+      String id = Shown.line(task.task().id());
+      String name = task.grids().size() == 1 ? id : id + ", test " + (i + 1);
       lines.add(name + ": " + verdict(grid));
       lines.addAll(drawn(grid.attempts(), columns));
     }
@@ -59,11 +60,11 @@ final class SolveLines {
       Ballot attempt = grid.attempts().get(i);
       boolean right = grid.test().truth().filter(attempt.grid()::equals).isPresent();
       parts.add(
-          "attempt %d %s of %d answers%s"
+          "attempt %d %s of %s%s"
               .formatted(
                   i + 1,
                   EditWords.percent(attempt.confidence()),
-                  attempt.answers(),
+                  Amount.of(attempt.answers(), "answer"),
                   right ? " (right)" : ""));
     }
     String all = String.join(", ", parts);

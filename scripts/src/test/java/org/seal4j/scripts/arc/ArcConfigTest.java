@@ -74,7 +74,8 @@ class ArcConfigTest {
     assertThat(config.solver().modelConfig()).isEqualTo(config.modelConfig());
     assertThatThrownBy(() -> Recipes.config("arc-solver", "data.rows=null"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("data.rows has the sizes of single rows for data.families all");
+        .hasMessageContaining("data.rows has the sizes of single rows for data.families all")
+        .hasMessageContaining("in 'data': ");
     assertThatThrownBy(() -> Recipes.config("arc-solver", "data.maxRow=32"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no wider than data.maxRow (32)");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
 
@@ -129,6 +130,26 @@ class RecordBinderTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "toy.yaml:18: in 'inner.lora': rank must be >= 1 but was 0; use 8 for quick runs");
+  }
+
+  /** Checks that name their group themselves, since programs make such records too. */
+  record Grouped(Part part) {}
+
+  record Part(int size) {
+    Part {
+      Checks.inGroup("part", () -> new Toy.Lora(size, 1));
+    }
+  }
+
+  @Test
+  void a_group_that_the_record_names_itself_is_named_once() {
+    RecipeDraft draft =
+        RecipeDraft.of(
+            YamlReader.readFile(
+                "toy.yaml", Toy.YAML.replaceAll("(?s)width:.*", "") + "part: {size: 0}\n"));
+    assertThatThrownBy(() -> draft.bind(Grouped.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching("toy.yaml:\\d+: in 'part': rank must be >= 1 but was 0; .*");
   }
 
   record Twice(int seed) {}

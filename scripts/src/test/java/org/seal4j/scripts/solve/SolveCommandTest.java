@@ -200,6 +200,43 @@ class SolveCommandTest {
   }
 
   @Test
+  void a_submission_that_cannot_be_written_is_refused_before_the_work() throws IOException {
+    Path mine = temp.resolve("mine.json");
+    Path out = Files.createDirectories(temp.resolve("clash"));
+    for (Path taken : List.of(out.resolve("attempts.json"), out.resolve("solved.html"))) {
+      Said said = seal("solve", mine, "--model", run, "--out", out, "--submission", taken);
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains("which --out (" + out + ") needs itself");
+    }
+    Path fresh = temp.resolve("fresh");
+    assertThat(seal("solve", mine, "--model", run, "--out", fresh, "--submission", fresh).err())
+        .contains("needs itself");
+    Path inside = fresh.resolve("inside");
+    assertThat(seal("solve", mine, "--model", run, "--out", inside, "--submission", fresh).err())
+        .contains("needs itself");
+    Path endless = temp.resolve("l".repeat(300));
+    Said said = seal("solve", mine, "--model", run, "--out", fresh, "--submission", endless);
+    assertThat(said.err()).contains("cannot write " + endless);
+    assertThat(said.out()).isEmpty();
+    assertThat(fresh).doesNotExist();
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void a_name_of_two_lines_is_shown_on_one() throws IOException {
+    Path file = temp.resolve("evil.json");
+    Files.writeString(file, "{\"<script>a\\nb\": " + OPEN + "}");
+    Path out = temp.resolve("evil");
+    Said said = seal("solve", file, "--model", run, "--out", out, "--steps", 0, "--quiet");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.out()).contains("<script>a\\nb, test 1: ");
+    assertThat(Files.readString(out.resolve("solved.html")))
+        .contains("&lt;script&gt;a")
+        .doesNotContain("<script>a");
+    assertThat(tasks(out).at("/0/id").asText()).isEqualTo("<script>a\nb");
+  }
+
+  @Test
   void the_model_of_a_run_is_proven_with_it() throws IOException {
     assertThat(Checksums.read(run)).containsKeys("model/solver.json", "model/weights.safetensors");
     Said sound = seal("verify", run);
@@ -257,6 +294,8 @@ class SolveCommandTest {
         .contains("--attempts must be 1 to 3 but was 4");
     assertThat(seal("solve", mine, "--model", run, "--steps", -1).err())
         .contains("--steps must be at least 0 but was -1");
+    assertThat(seal("solve", mine, "--model", run, "--edits", 1_000_000).err())
+        .contains("--edits must be 1 to 1000 but was 1000000");
     assertThat(seal("solve", mine).code()).isEqualTo(2);
     assertThat(seal("solve", temp.resolve("no.json"), "--model", run).err())
         .contains("there is no such file or folder");
@@ -278,6 +317,12 @@ class SolveCommandTest {
             "kind arc, recipe arc-smoke, ",
             "seal solve TASK.json --model " + shelf.resolve("whole"),
             "1 other run left nothing to use");
+    Path hollow = copyOfRun("for-hollow");
+    Files.delete(hollow.resolve("model/weights.safetensors"));
+    Said listed = seal("models", hollow);
+    assertThat(listed.out().replaceAll("\\s+", " "))
+        .contains("problem ", "weights.safetensors is missing")
+        .doesNotContain("seal solve");
     JsonNode json = Json.parse(seal("models", shelf, "--json").out(), JsonNode.class, "models");
     assertThat(json).hasSize(1);
     assertThat(json.at("/0/what").asText()).isEqualTo("solver");
