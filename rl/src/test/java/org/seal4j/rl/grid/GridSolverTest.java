@@ -50,21 +50,7 @@ class GridSolverTest {
 
   @BeforeAll
   static void make_a_model() {
-    ModelConfig config =
-        new ModelConfig(
-            LANGUAGE.vocabulary().size(),
-            16,
-            1,
-            2,
-            2,
-            8,
-            24,
-            1e-5,
-            100,
-            false,
-            false,
-            false,
-            LANGUAGE.pairPositions());
+    ModelConfig config = SmallGridModel.of(LANGUAGE);
     weights = Weights.random(config, 0.4, 0.2, SEEDS.child("weights"));
   }
 

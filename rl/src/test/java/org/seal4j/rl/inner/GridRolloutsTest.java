@@ -36,6 +36,7 @@ import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.GridContext;
 import org.seal4j.rl.grid.GridDomain;
 import org.seal4j.rl.grid.GridLanguage;
+import org.seal4j.rl.grid.SmallGridModel;
 
 /** Self-edits of grids as rollouts: their probabilities are those they were sampled with. */
 class GridRolloutsTest {
@@ -69,21 +70,7 @@ class GridRolloutsTest {
 
   @Test
   void the_grammar_of_sampling_is_that_of_learning() {
-    ModelConfig sizes =
-        new ModelConfig(
-            VOCABULARY,
-            16,
-            1,
-            2,
-            2,
-            8,
-            24,
-            1e-5,
-            100,
-            false,
-            false,
-            false,
-            LANGUAGE.pairPositions());
+    ModelConfig sizes = SmallGridModel.of(LANGUAGE);
     List<SampleRequest<GridContext>> requests = new ArrayList<>();
     for (ArcTask task : SynthTasks.sample(Pool.RL, 4, SEEDS.child("tasks"))) {
       requests.add(new SampleRequest<>(new GridContext(task), 0, SEEDS.child(task.id())));

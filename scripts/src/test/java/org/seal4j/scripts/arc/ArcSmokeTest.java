@@ -242,7 +242,7 @@ class ArcSmokeTest {
     }
   }
 
-  private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
+  static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
     TreeMap<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       files
@@ -252,7 +252,7 @@ class ArcSmokeTest {
     return hashes;
   }
 
-  private static final class Killed extends RuntimeException {
+  static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 

@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seal4j.data.file.ContentHash;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.journal.Journal;
@@ -184,7 +182,9 @@ class RoomRunTest {
   void one_worker_gives_the_same_bytes_as_two() throws IOException {
     Path one = temp.resolve("one");
     start(one, 1, RunListener.silent(), ROOM);
-    assertThat(arrowFiles(one)).isEqualTo(arrowFiles(measured)).hasSize(9);
+    assertThat(ArcSmokeTest.arrowFiles(one))
+        .isEqualTo(ArcSmokeTest.arrowFiles(measured))
+        .hasSize(9);
   }
 
   @Test
@@ -199,24 +199,10 @@ class RoomRunTest {
             "fixed good configuration after round 2: evaluating edits")) {
       assertThatThrownBy(() -> start(folder, 2, new Killer(phase), ROOM))
           .as("stopped in %s", phase)
-          .isInstanceOf(Killed.class);
+          .isInstanceOf(ArcSmokeTest.Killed.class);
     }
     start(folder, 2, RunListener.silent(), ROOM);
-    assertThat(arrowFiles(folder)).isEqualTo(arrowFiles(measured));
-  }
-
-  private static TreeMap<String, String> arrowFiles(Path folder) throws IOException {
-    TreeMap<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> file.toString().contains(".arrow"))
-          .forEach(file -> hashes.put(file.getFileName().toString(), ContentHash.ofFile(file)));
-    }
-    return hashes;
-  }
-
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    assertThat(ArcSmokeTest.arrowFiles(folder)).isEqualTo(ArcSmokeTest.arrowFiles(measured));
   }
 
   /** Dies when it hears of progress in a part of the run for the second time. */
@@ -237,7 +223,7 @@ class RoomRunTest {
     @Override
     public void step(long done, String note) {
       if (inPart && ++heard == 2) {
-        throw new Killed();
+        throw new ArcSmokeTest.Killed();
       }
     }
   }
