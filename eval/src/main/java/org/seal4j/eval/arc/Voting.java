@@ -75,6 +75,32 @@ public final class Voting {
         .toList();
   }
 
+  /**
+   * The attempts of several models at one grid as those of one: a grid stands before another where
+   * more models hand it in first, then where more hand it in at all, then by its place and the
+   * order of the models.
+   *
+   * @param attempts of each model, the best first; none of a model that hands in nothing
+   * @return one or two distinct grids; none where no model hands one in
+   */
+  public static List<Grid> together(List<List<Grid>> attempts) {
+    List<Grid> byPlace = new ArrayList<>();
+    for (int place = 0; place < ATTEMPTS; place++) {
+      for (List<Grid> one : attempts) {
+        if (place < one.size()) {
+          byPlace.add(one.get(place));
+        }
+      }
+    }
+    Tally<Grid> all = Tally.of(byPlace);
+    Tally<Grid> first = Tally.of(attempts.stream().flatMap(one -> one.stream().limit(1)).toList());
+    return byPlace.stream()
+        .distinct()
+        .sorted(Comparator.comparing(first::count).thenComparing(all::count).reversed()) // stable
+        .limit(ATTEMPTS)
+        .toList();
+  }
+
   private static Map<String, List<Grid>> groups(List<Candidate> candidates) {
     Map<String, List<Grid>> groups = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {

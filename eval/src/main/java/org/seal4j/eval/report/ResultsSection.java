@@ -3,10 +3,9 @@ package org.seal4j.eval.report;
 import java.util.List;
 
 /** The result table: one row per condition, with a bar and the whisker of its interval. */
-record ResultsSection(Results results) implements Section {
-  @Override
-  public String title() {
-    return "Results";
+record ResultsSection(String title, Results results) implements Section {
+  ResultsSection(Results results) {
+    this("Results", results);
   }
 
   @Override

@@ -11,6 +11,11 @@ public final class Sections {
 
   private Sections() {}
 
+  /** Another table of results, under a heading of its own. */
+  public static Section results(String title, Results results) {
+    return new ResultsSection(title, results);
+  }
+
   /** Charts. */
   public static Section curves(List<Curve> curves) {
     return of("Curves", "div charts", curves, LineChart::write);

@@ -32,9 +32,11 @@ import org.seal4j.eval.stats.Interval;
  * }
  * }</pre>
  *
- * <p>The last keys are {@code "run"} ({@link RunMark}) and {@code "proof"} ({@link Proof}). Where a
- * run has gates, {@code "gates"} follows: name, value, n, least, passed. Where it has figures,
- * {@code "figures"} follows, by name: value, unit, n and, where known, interval.
+ * <p>Where a comparison has an interval over kinds of tasks, {@code "kinds"} (how many) and {@code
+ * "by_kinds"} follow in it. The last keys are {@code "run"} ({@link RunMark}) and {@code "proof"}
+ * ({@link Proof}). Where a run has gates, {@code "gates"} follows: name, value, n, least, passed.
+ * Where it has figures, {@code "figures"} follows, by name: value, unit, n and, where known,
+ * interval.
  */
 public final class SummaryJson {
   private SummaryJson() {}
@@ -97,6 +99,9 @@ public final class SummaryJson {
     Map<String, Object> tree = object("after", comparison.after(), "before", comparison.before());
     tree.putAll(object("difference", found.value(), "standard_error", found.standardError()));
     tree.putAll(object("tasks", found.tasks(), "interval", tree(found.interval())));
+    comparison
+        .byKinds()
+        .ifPresent(by -> tree.putAll(object("kinds", by.kinds(), "by_kinds", tree(by.interval()))));
     return tree;
   }
 

@@ -55,6 +55,33 @@ class VotingTest {
     assertThat(three).as("rounds with a third attempt, seed %d", SEED).isPositive();
   }
 
+  private static final Grid ONE = Grid.of(new int[][] {{1}});
+  private static final Grid TWO = Grid.of(new int[][] {{2}});
+  private static final Grid THREE = Grid.of(new int[][] {{3}});
+
+  @Test
+  void two_models_that_disagree_hand_in_one_attempt_each() {
+    assertThat(Voting.together(List.of(List.of(ONE, THREE), List.of(TWO, THREE))))
+        .containsExactly(ONE, TWO);
+  }
+
+  @Test
+  void what_most_models_hand_in_first_stands_first_then_what_most_hand_in_at_all() {
+    assertThat(Voting.together(List.of(List.of(ONE), List.of(TWO, THREE), List.of(TWO))))
+        .containsExactly(TWO, ONE);
+    assertThat(Voting.together(List.of(List.of(ONE, TWO), List.of(TWO))))
+        .as("both first once, but the second model's grid is handed in twice")
+        .containsExactly(TWO, ONE);
+    assertThat(Voting.together(List.of(List.of(ONE, TWO), List.of(ONE, THREE))))
+        .containsExactly(ONE, TWO);
+  }
+
+  @Test
+  void one_model_alone_or_beside_models_without_an_attempt_hands_in_its_own() {
+    assertThat(Voting.together(List.of(List.of(), List.of(TWO, ONE)))).containsExactly(TWO, ONE);
+    assertThat(Voting.together(List.of(List.of(), List.of()))).isEmpty();
+  }
+
   @Test
   void attempts_are_distinct_and_at_most_two() {
     Rng rng = Seeds.of(SEED).child("distinct").rng();

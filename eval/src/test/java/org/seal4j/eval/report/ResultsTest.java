@@ -163,6 +163,23 @@ class ResultsTest {
   }
 
   @Test
+  void kinds_of_tasks_decide_whether_a_difference_is_a_gain() {
+    Estimate gain = new Estimate(0.1, 0.02, new Interval(0.06, 0.14), 60);
+    Comparison unsure =
+        new Comparison("b", "a", gain).over(new Comparison.ByKinds(6, new Interval(-0.02, 0.22)));
+    assertThat(unsure.sentence())
+        .isEqualTo(
+            "b − a: +10.0 points, 95 % interval +6.0 to +14.0, paired over 60 tasks,"
+                + " −2.0 to +22.0 over 6 kinds; zero is not excluded.");
+    assertThat(unsure.shortly())
+        .isEqualTo("difference +10.0 points [−2.0, +22.0], zero is not excluded");
+    Condition b = Condition.of("b", new Proportion(30, 60));
+    Condition a = Condition.of("a", new Proportion(24, 60));
+    assertThat(SummaryJson.json("t", new Results("m", List.of(b, a), List.of(unsure)), Map.of()))
+        .contains("\"kinds\" : 6,", "\"by_kinds\" : {");
+  }
+
+  @Test
   void tables_that_contradict_themselves_are_refused() {
     Condition a = Condition.of("a", new Proportion(1, 2));
     Estimate none = new Estimate(0, 0, new Interval(0, 0), 1);

@@ -5,8 +5,10 @@ import java.util.List;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.report.Comparison;
+import org.seal4j.eval.report.Comparison.ByKinds;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Results;
+import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.Outcome;
 import org.seal4j.eval.stats.Proportion;
@@ -19,10 +21,13 @@ import org.seal4j.rl.EditRow;
  * over tasks.
  */
 public final class ResultTable {
+  private static final int FEWEST_KINDS = 3;
+
   private final String metric;
   private final String unit;
   private final Phases phases;
   private final Seeds seeds;
+  private final boolean byKinds;
 
   /**
    * @param metric what the figures are
@@ -38,10 +43,23 @@ public final class ResultTable {
    * @param unit what one context is called, such as {@code passage}
    */
   public ResultTable(String metric, String unit, Phases phases, Seeds seeds) {
+    this(metric, unit, phases, seeds, false);
+  }
+
+  private ResultTable(String metric, String unit, Phases phases, Seeds seeds, boolean byKinds) {
     this.metric = metric;
     this.unit = unit;
     this.phases = phases;
     this.seeds = seeds;
+    this.byKinds = byKinds;
+  }
+
+  /**
+   * The same with the families of contexts as kinds: a comparison has an interval over them, too,
+   * where there are at least three.
+   */
+  public ResultTable byKinds() {
+    return new ResultTable(metric, unit, phases, seeds, true);
   }
 
   /**
@@ -98,14 +116,24 @@ public final class ResultTable {
     Estimate difference =
         bootstrap(contrast.after() + " - " + contrast.before())
             .difference(labelled(contrast.after()), labelled(contrast.before()));
-    return new Comparison(contrast.after(), contrast.before(), difference, unit);
+    Comparison found = new Comparison(contrast.after(), contrast.before(), difference, unit);
+    if (!byKinds) {
+      return found;
+    }
+    ClusteredMean mean =
+        TaskShares.of(of(contrast.after()))
+            .minus(TaskShares.of(of(contrast.before())), seeds.child("kinds", contrast.after()));
+    int kinds = mean.effect().clusters();
+    return kinds < FEWEST_KINDS ? found : found.over(new ByKinds(kinds, mean.byKinds()));
   }
 
   private List<Outcome> labelled(String label) {
-    return outcomes(
-        phases.rows(
-            Checks.present(
-                phases.conditions().get(label), "there is no condition called %s", label)));
+    return outcomes(of(label));
+  }
+
+  private List<EditRow> of(String label) {
+    return phases.rows(
+        Checks.present(phases.conditions().get(label), "there is no condition called %s", label));
   }
 
   private TaskBootstrap bootstrap(String what) {

@@ -1,22 +1,17 @@
 package org.seal4j.scripts.arc;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
-import org.seal4j.eval.report.Fact;
-import org.seal4j.eval.report.Results;
-import org.seal4j.eval.report.Sections;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.model.train.BatchShape;
-import org.seal4j.rl.EditCounts;
 import org.seal4j.rl.EditFormat;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
@@ -25,7 +20,6 @@ import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
-import org.seal4j.rl.experiment.Curves;
 import org.seal4j.rl.experiment.Description;
 import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
@@ -35,7 +29,6 @@ import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.Pretrained;
-import org.seal4j.rl.experiment.ResultTable;
 import org.seal4j.rl.grid.EditTokens;
 import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.GridContext;
@@ -49,9 +42,6 @@ import org.seal4j.scripts.arc.room.Room;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
-  private static final String GATE = "gate";
-  private static final String RANDOM = "uniform-random configurations";
-  private static final String FIXED = "fixed good configuration";
   private static final int DRAWS = 1000;
 
   /** In context, fixed, random, without RL. */
@@ -120,7 +110,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
         Optional<LearnedScreen<GridContext, FewShotEdit>> screen =
             recipe.loop().screened(recipe.domain());
-        Optional<Room> room = ArcRoom.of(lab, recipe, plan, model, FIXED);
+        Optional<Room> room = ArcRoom.of(lab, recipe, plan, model, ArcFindings.FIXED);
         Phases phases =
             lab.stage(
                 "loop and evaluations",
@@ -129,7 +119,8 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
         // 4. The policy after the last round, for tasks of a person's own, and what was found.
         KeptModel.write(lab, recipe, model.weights(), SealLoop.policyName(recipe.loop().rounds()));
         Findings found =
-            findings(lab, recipe, plan, pretrained, phases, local)
+            new ArcFindings(lab, recipe, plan, phases)
+                .of(pretrained, local.speed().sentence())
                 .withFacts(screen.map(CommonFacts::screen).orElse(List.of()));
         return room.map(measured -> measured.into(found, phases))
             .orElse(found)
@@ -166,12 +157,12 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     room.ifPresent(loop::watchedBy);
     int edits = recipe.evaluate().editsPerContext();
     EditSource<GridContext, FewShotEdit> fixed = EditSource.fixed(recipe.fixedEdit());
-    List<EditRow> gate = loop.evaluate(GATE, TaskPlan.contexts(plan.gate()), fixed, 1);
+    List<EditRow> gate = loop.evaluate(ArcFindings.GATE, TaskPlan.contexts(plan.gate()), fixed, 1);
     lab.say(Gate.of(gate, recipe.gate()).sentence());
     loop.condition("in-context", "in-context", EditSource.none(), 1);
-    loop.ceiling(FIXED, "fixed", fixed, edits);
+    loop.ceiling(ArcFindings.FIXED, "fixed", fixed, edits);
     loop.condition(
-        RANDOM,
+        ArcFindings.RANDOM,
         "uniform-random",
         EditSource.given((context, index, rng) -> random(recipe, ports.format(), context, rng)),
         edits);
@@ -195,43 +186,6 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     throw Checks.refuse(
         "task %s can afford none of %d random edits; raise trainingSet.maxSteps (%d)",
         context.id(), DRAWS, recipe.trainingSet().maxSteps());
-  }
-
-  private static Findings findings(
-      Lab lab,
-      ArcKeys recipe,
-      TaskPlan plan,
-      Pretrained pretrained,
-      Phases phases,
-      LocalLoop<GridContext, FewShotEdit> local) {
-    Results results =
-        new ResultTable("(task, edit) pairs solved within two attempts", phases, lab.seeds())
-            .results(List.of(Phases.NO_RL_LABEL, RANDOM, "round 1"));
-    Fact invalid = CommonFacts.invalid(EditCounts.of(phases.written()));
-    String speed = local.speed().sentence();
-    lab.say(speed);
-    lab.say(invalid.name() + ": " + invalid.value());
-    List<Fact> facts =
-        new ArrayList<>(CommonFacts.model(pretrained.weights().parameterCount(), pretrained));
-    facts.add(new Fact("gate", Gate.of(phases.rows(GATE), recipe.gate()).figures()));
-    facts.add(CommonFacts.heldOut("tasks", plan.evaluation().size(), recipe.evaluate().pool()));
-    plan.notes().forEach(note -> facts.add(new Fact("tasks", note)));
-    facts.add(new Fact("left out", Notes.leftOutCounts(plan.leftOut())));
-    facts.add(invalid);
-    facts.add(new Fact("inner loops", speed));
-    return Findings.of(results, Notes.TABLE)
-        .with(
-            Sections.curves(Curves.of(pretrained.losses(), phases)),
-            new PolicyPreferences(recipe.language().edits()).of(phases))
-        .withFacts(facts)
-        .withFiles(
-            new Fact("tasks.arrow", "the tasks"),
-            new Fact("edits.arrows", "every evaluated self-edit: the journal of the run"),
-            new Fact("learning.arrows", "loss of the policy's learning"),
-            new Fact("evaluations.arrow", "what the table counts"),
-            new Fact("pretraining.arrow", "loss of pretraining"),
-            new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"),
-            new Fact("model/solver.json", "the policy after the last round, for seal solve"));
   }
 
   @Override

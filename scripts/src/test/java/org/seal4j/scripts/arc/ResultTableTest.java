@@ -103,6 +103,42 @@ class ResultTableTest {
   }
 
   @Test
+  void kinds_are_the_independent_units_where_there_are_three_of_them() {
+    List<EditRow> before = new ArrayList<>();
+    List<EditRow> after = new ArrayList<>();
+    double[] gains = {1.0, 0.5, 0.0}; // by kind, ten tasks of each
+    for (int task = 0; task < 30; task++) {
+      String kind = "kind" + task % 3;
+      before.add(Rows.of("before", "task" + task, kind, 0, RAW, false));
+      after.add(Rows.of("after", "task" + task, kind, 0, RAW, task / 3 < 10 * gains[task % 3]));
+    }
+    Phases phases =
+        new Phases(
+            List.of(),
+            Map.of("before", before, "after", after),
+            Map.of("before", "before", "after", "after"));
+    ResultTable table = new ResultTable("pairs", phases, Seeds.of(1));
+    var contrast = List.of(new ResultTable.Contrast("after", "before"));
+    var byTasks = table.contrasts(contrast).comparisons().get(0);
+    assertThat(byTasks.byKinds()).isEmpty();
+    assertThat(byTasks.difference().interval().isAboveZero()).isTrue();
+    var byKinds = table.byKinds().contrasts(contrast).comparisons().get(0).byKinds().orElseThrow();
+    assertThat(byKinds.kinds()).isEqualTo(3);
+    // mean 0.5, standard error 0.5 / sqrt(3), Student's t of 2 degrees of freedom 4.303
+    assertThat(byKinds.interval().low()).isCloseTo(0.5 - 4.303 * 0.5 / Math.sqrt(3), within(1e-3));
+    assertThat(byKinds.interval().high()).isEqualTo(1);
+    assertThat(
+            new ResultTable("pairs", phases(4, 12), Seeds.of(1))
+                .byKinds()
+                .results(List.of("round 1"))
+                .comparisons()
+                .get(0)
+                .byKinds())
+        .as("one kind alone")
+        .isEmpty();
+  }
+
+  @Test
   void the_first_comparison_is_the_last_round_against_no_RL_paired_by_task() {
     var comparison = results(4, 12).comparisons().get(0);
     assertThat(comparison.after()).isEqualTo("round 2");

@@ -12,6 +12,12 @@ final class Rows {
 
   /** A written edit; an empty text is an invalid one. */
   static EditRow of(String phase, String task, int index, String raw, boolean solved) {
+    return of(phase, task, "family", index, raw, solved);
+  }
+
+  /** The same of a task of this family. */
+  static EditRow of(
+      String phase, String task, String family, int index, String raw, boolean solved) {
     boolean valid = !raw.isEmpty();
     EditRow.Draft draft =
         new EditRow.Draft(
@@ -31,6 +37,6 @@ final class Rows {
                 "123",
                 List.of(solved ? "123" : "321"))
             : Outcome.ofInvalidEdit();
-    return new EditRow(new EditRow.Key(phase, 0, task, "family", index, 7), draft, outcome);
+    return new EditRow(new EditRow.Key(phase, 0, task, family, index, 7), draft, outcome);
   }
 }

@@ -10,6 +10,7 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.eval.stats.CrossedTrials;
 import org.seal4j.rl.EditRow;
+import org.seal4j.rl.experiment.TaskShares;
 
 /**
  * What it is worth to choose a configuration with this or that knowledge, and what the policy makes
@@ -74,7 +75,7 @@ record RoomChoices(RoomTable table, String best, String oracle, String policy) {
     for (Map.Entry<String, List<EditRow>> one : policies.entrySet()) {
       if (!one.getValue().isEmpty()) {
         policy = one.getKey();
-        TaskShares shares = TaskShares.of(one.getValue(), row -> row.outcome().solved() ? 1 : 0);
+        TaskShares shares = TaskShares.of(one.getValue());
         table.add(policy, shares.in(trials.tasks()));
       }
     }

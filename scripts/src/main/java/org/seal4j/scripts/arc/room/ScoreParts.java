@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
@@ -13,6 +12,7 @@ import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.experiment.Phases;
+import org.seal4j.rl.experiment.TaskShares;
 import org.seal4j.scripts.study.Cells;
 
 /** The score part by part: what the prompt gives, the vote, the training, the policy's choice. */
@@ -57,12 +57,9 @@ final class ScoreParts {
       String phase = phases.conditions().getOrDefault(condition, "");
       List<EditRow> rows = phases.rows(phase);
       if (!rows.isEmpty()) {
-        TaskShares shares = TaskShares.of(rows, row -> row.outcome().solved() ? 1 : 0);
         double first =
             rows.stream().mapToDouble(row -> row.outcome().firstReward()).average().orElse(0);
-        ClusteredMean solved =
-            ClusteredMean.ofShares(
-                shares.kinds(), shares.values(), seeds.child("bootstrap", condition));
+        ClusteredMean solved = TaskShares.of(rows).mean(seeds.child("bootstrap", condition));
         parts.lines.add(new Line(condition, first, solved, cost.perTask(phase, rows)));
       }
     }
@@ -71,15 +68,9 @@ final class ScoreParts {
           List<EditRow> after = phases.rows(phases.conditions().getOrDefault(pair.after, ""));
           List<EditRow> before = phases.rows(phases.conditions().getOrDefault(pair.before, ""));
           if (!after.isEmpty() && !before.isEmpty()) {
-            ToDoubleFunction<EditRow> solved = row -> row.outcome().solved() ? 1 : 0;
-            TaskShares left = TaskShares.of(after, solved);
             parts.differences.put(
                 name + ": " + pair.after + " − " + pair.before,
-                ClusteredMean.ofDifferences(
-                    left.kinds(),
-                    left.values(),
-                    TaskShares.of(before, solved).in(left.tasks()),
-                    seeds.child("bootstrap", name)));
+                TaskShares.of(after).minus(TaskShares.of(before), seeds.child("bootstrap", name)));
           }
         });
     return parts;
