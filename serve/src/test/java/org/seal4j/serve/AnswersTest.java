@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -257,6 +258,31 @@ class AnswersTest {
   }
 
   @Test
+  void an_answer_is_one_JSON_object_where_that_is_asked_for() {
+    int closed = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      String body =
+          "{'model':'law','messages':[{'role':'user','content':'To be?'}],'max_tokens':200,"
+              + "'seed':%d,'response_format':{'type':'json_object'}%s}";
+      JsonNode choice = json(ok("/v1/chat/completions", body.formatted(seed, ""))).at("/choices/0");
+      String text = choice.at("/message/content").asText();
+      assertThat(text).startsWith("{");
+      if (choice.path("finish_reason").asText().equals("stop")) {
+        closed++;
+        assertThat(Json.parse(text, JsonNode.class, "answer").isObject()).as(text).isTrue();
+      }
+      String told =
+          events(ok("/v1/chat/completions", body.formatted(seed, ",'stream':true"))).stream()
+              .filter(event -> !event.equals("[DONE]"))
+              .map(event -> Json.parse(event, JsonNode.class, "event"))
+              .map(event -> event.at("/choices/0/delta/content").asText())
+              .collect(Collectors.joining());
+      assertThat(told).as("the same piece by piece").isEqualTo(text);
+    }
+    assertThat(closed).as("objects that were closed").isPositive();
+  }
+
+  @Test
   void a_request_without_a_seed_can_be_repeated_by_the_one_that_the_answer_tells() {
     String body = "{'model':'small','prompt':'To be','max_tokens':20%s}";
     HttpResponse<String> first = ok("/v1/completions", body.formatted(""));
@@ -274,7 +300,7 @@ class AnswersTest {
         "tools | 'tools':[{'type':'function'}]",
         "n | 'n':2",
         "logit_bias | 'logit_bias':{'5':1}",
-        "response_format | 'response_format':{'type':'json_object'}",
+        "response_format | 'response_format':{'type':'json_schema','json_schema':{}}",
         "temperature | 'temperature':'hot'",
         "temperature | 'temperature':-1",
         "top_p | 'top_p':0",

@@ -122,8 +122,9 @@ public final class BatchedDecoding implements DecodingService {
         context);
     Prompt prompt =
         Prompt.of(
-            new TokenSequence(ids, new int[ids.length], new float[ids.length]),
-            Seeds.of(request.seed()).child("generate"));
+                new TokenSequence(ids, new int[ids.length], new float[ids.length]),
+                Seeds.of(request.seed()).child("generate"))
+            .withMask(request.mask());
     StopRule asked = request.stop();
     int most = Math.min(context - ids.length, asked.maxNewTokens());
     StopRule stop = new StopRule(most, asked.tokens(), asked.custom());

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.text.chat.ChatEncoder;
@@ -12,9 +14,11 @@ import org.seal4j.lora.serving.BusyException;
 import org.seal4j.lora.serving.DecodingService;
 import org.seal4j.lora.serving.TextRequest;
 import org.seal4j.lora.text.ChatSession;
+import org.seal4j.lora.text.JsonGrammar;
 import org.seal4j.lora.text.Stops;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.generate.StopRule;
+import org.seal4j.model.generate.TokenMask;
 import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.protocol.AnswerSettings;
@@ -28,6 +32,7 @@ public final class Answering {
   private final int longest;
   private final Seeds seeds;
   private final AtomicLong unseeded = new AtomicLong();
+  private @Nullable JsonGrammar grammar;
 
   /** What is answered: its tokens, and which tokens end the answer. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -127,6 +132,12 @@ public final class Answering {
         StopRule.after(Math.min(model.context() - read, most))
             .orAt(ends.stream().mapToInt(Integer::intValue).toArray())
             .orWhen(tokens -> answer.meets(tokens[tokens.length - 1]));
+    Supplier<TokenMask> mask = () -> TokenMask.ANY;
+    if (settings.json()) {
+      JsonGrammar grammar = json();
+      mask = grammar.mask();
+      rule = rule.orWhen(grammar.closed());
+    }
     long seed = settings.seed().orElseGet(this::seed);
     TextRequest request =
         new TextRequest(
@@ -136,8 +147,21 @@ public final class Answering {
             rule,
             seed,
             settings.logProbs() < 0 ? 0 : Math.max(1, settings.logProbs()),
-            caller);
+            caller,
+            mask);
     return new Begun(answer.taken(engine.submit(request, answer)), read, seed);
+  }
+
+  /** Made for the first that asks: the whole vocabulary is read for it. */
+  private synchronized JsonGrammar json() {
+    try {
+      if (grammar == null) {
+        grammar = JsonGrammar.over(model.tokenizer());
+      }
+      return grammar;
+    } catch (InputException e) {
+      throw ApiException.badField("response_format", String.valueOf(e.getMessage()));
+    }
   }
 
   private long seed() {

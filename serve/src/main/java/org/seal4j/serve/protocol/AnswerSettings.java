@@ -1,5 +1,6 @@
 package org.seal4j.serve.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import org.seal4j.serve.http.ApiException;
  * @param seed empty where the client does not care
  * @param stream whether it comes piece by piece
  * @param withUsage whether a stream ends with a count of tokens
+ * @param json whether the answer is one JSON object
  * @param logProbs how many of the likeliest tokens are told beside each; below 0 for nothing at all
  */
 public record AnswerSettings(
@@ -31,6 +33,7 @@ public record AnswerSettings(
     OptionalLong seed,
     boolean stream,
     boolean withUsage,
+    boolean json,
     int logProbs) {
   private static final int MOST_STOPS = 16;
   private static final int LONGEST_STOP = 1000;
@@ -54,7 +57,13 @@ public record AnswerSettings(
         body.whole("seed"),
         stream,
         stream && withUsage(body),
+        body.has("response_format") && isJsonObject(body.node("response_format")),
         logProbs);
+  }
+
+  /** Whether a {@code response_format} asks for one JSON object. */
+  static boolean isJsonObject(JsonNode format) {
+    return format.path("type").asText().equals("json_object");
   }
 
   private static boolean withUsage(Fields body) {

@@ -24,7 +24,9 @@ final class Unsupported {
     fields.put("n", node -> node.isNumber() && node.doubleValue() == 1);
     fields.put("best_of", node -> node.isNumber() && node.doubleValue() == 1);
     fields.put("logit_bias", Unsupported::isEmpty);
-    fields.put("response_format", node -> is(node.path("type"), "text"));
+    fields.put(
+        "response_format",
+        node -> is(node.path("type"), "text") || AnswerSettings.isJsonObject(node));
     fields.put("modalities", node -> node.isArray() && node.size() == 1 && is(node.get(0), "text"));
     fields.put("audio", Unsupported::never);
     fields.put("prediction", Unsupported::never);

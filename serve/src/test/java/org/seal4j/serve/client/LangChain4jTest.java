@@ -10,6 +10,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -124,6 +125,17 @@ class LangChain4jTest {
     assertThat(response.aiMessage().text()).isEqualTo(whole);
     assertThat(response.metadata().tokenUsage().outputTokenCount()).isBetween(1, 20);
     assertThat(response.metadata().finishReason()).isNotNull();
+  }
+
+  @Test
+  void it_asks_for_JSON() throws Exception {
+    String text =
+        chat("law")
+            .responseFormat(ResponseFormat.JSON)
+            .maxTokens(100)
+            .build()
+            .chat("To be? Answer in JSON.");
+    assertThat(text).startsWith("{");
   }
 
   @Test
