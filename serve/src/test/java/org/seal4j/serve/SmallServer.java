@@ -8,8 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.seal4j.data.json.Json;
 import org.seal4j.lora.text.TextModel;
 
@@ -20,7 +21,7 @@ public final class SmallServer implements AutoCloseable {
 
   private final Server server;
   private final SmallModel model;
-  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private String key = "";
@@ -62,7 +63,9 @@ public final class SmallServer implements AutoCloseable {
 
   /** Lines of the log so far. */
   public List<String> log() {
-    return log;
+    synchronized (log) {
+      return List.copyOf(log);
+    }
   }
 
   public URI at(String path) {
