@@ -30,31 +30,23 @@ public record LoopPorts<C extends Context, E extends SelfEdit>(
     Progress progress,
     @Nullable Screen<C, E> screen) {
 
-  /** Ports whose rounds evaluate all that is written. */
+  /** Ports whose rounds evaluate all that is written, and are rewarded as evaluations measure. */
   public LoopPorts(
       Policy<C> policy,
       EditFormat<C, E> format,
       Executor<C, E> executor,
-      Executor<C, E> rewards,
       Learner<C, E> learner,
       PolicyStore store,
       RunLog<EditRow> edits,
       RunLog<LearningRow> learning,
       Progress progress) {
-    this(policy, format, executor, rewards, learner, store, edits, learning, progress, null);
+    this(policy, format, executor, executor, learner, store, edits, learning, progress, null);
   }
 
-  /** Ports whose rounds are rewarded by what evaluations measure. */
-  public LoopPorts(
-      Policy<C> policy,
-      EditFormat<C, E> format,
-      Executor<C, E> executor,
-      Learner<C, E> learner,
-      PolicyStore store,
-      RunLog<EditRow> edits,
-      RunLog<LearningRow> learning,
-      Progress progress) {
-    this(policy, format, executor, executor, learner, store, edits, learning, progress);
+  /** The same with edits written by this. */
+  public LoopPorts<C, E> withPolicy(Policy<C> other) {
+    return new LoopPorts<>(
+        other, format, executor, rewards, learner, store, edits, learning, progress, screen);
   }
 
   /** The same with the edits of rounds rewarded by this. */

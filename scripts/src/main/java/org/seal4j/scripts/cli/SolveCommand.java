@@ -2,8 +2,6 @@ package org.seal4j.scripts.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +33,7 @@ import org.seal4j.scripts.run.Screen;
 import org.seal4j.scripts.run.Terminal;
 import org.seal4j.scripts.solve.SolvedFolder;
 import org.seal4j.scripts.solve.Solving;
+import org.seal4j.scripts.solve.SubmissionFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,8 +157,7 @@ final class SolveCommand implements Callable<Integer> {
     Backend loaded = backend.load();
     Path folder = out == null ? Path.of("runs", "solve-" + STAMP.format(Instant.now())) : out;
     if (submission != null) {
-      requireApart(submission, folder);
-      AtomicFile.requireWritable(submission);
+      new SubmissionFile(submission).requireApart(folder);
     }
     int[] code = {0};
     NewOutput.write(
@@ -181,32 +179,8 @@ final class SolveCommand implements Callable<Integer> {
         "--steps must be at least 0 but was %s",
         String.valueOf(steps));
     if (submission != null) {
-      Checks.require(
-          !Files.exists(submission, LinkOption.NOFOLLOW_LINKS),
-          "--submission is %s, which exists; name a new file, or delete that one",
-          submission);
-      Path parent = submission.toAbsolutePath().getParent();
-      Checks.require(
-          parent != null && Files.isDirectory(parent),
-          "--submission is %s, but there is no folder %s; make it first",
-          submission,
-          String.valueOf(parent));
+      new SubmissionFile(submission).requireNew();
     }
-  }
-
-  /** The submission may lie in the new folder, but take no name that is needed there. */
-  private static void requireApart(Path submission, Path folder) {
-    Path file = submission.toAbsolutePath().normalize();
-    Path made = folder.toAbsolutePath().normalize();
-    boolean taken =
-        made.startsWith(file)
-            || file.equals(made.resolve(SolvedFolder.ATTEMPTS))
-            || file.equals(made.resolve(SolvedFolder.PAGE));
-    Checks.require(
-        !taken,
-        "--submission is %s, which --out (%s) needs itself; choose another file",
-        submission,
-        folder);
   }
 
   /** Computes, and writes all of it at the end; what fails leaves no folder behind. */
@@ -221,7 +195,7 @@ final class SolveCommand implements Callable<Integer> {
       }
       SolvedFolder.write(solving, result, name, made.root());
       if (submission != null) {
-        SolvedFolder.submit(result.tasks(), submission);
+        new SubmissionFile(submission).write(result.tasks());
       }
       return say(result, made.root());
     } catch (RuntimeException | Error e) {

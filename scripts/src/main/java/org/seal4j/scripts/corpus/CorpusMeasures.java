@@ -2,9 +2,9 @@ package org.seal4j.scripts.corpus;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.stats.Outcome;
-import org.seal4j.scripts.study.Cells;
 
 /** All measures of the methods as two tables of the page: the answers, and what stands beside. */
 final class CorpusMeasures {

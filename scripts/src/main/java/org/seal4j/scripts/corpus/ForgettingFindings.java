@@ -3,13 +3,13 @@ package org.seal4j.scripts.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Comparison;
 import org.seal4j.eval.report.Condition;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.report.Sections;
-import org.seal4j.scripts.study.Cells;
 
 /**
  * What a run found about passages that are learned one after the other.

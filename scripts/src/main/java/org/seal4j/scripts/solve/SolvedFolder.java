@@ -2,7 +2,6 @@ package org.seal4j.scripts.solve;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.Proof;
 import org.seal4j.rl.grid.SolvedTask;
 
@@ -25,11 +24,6 @@ public final class SolvedFolder {
     String attempts = Attempts.of(solving, result).json();
     Proof.writeText(folder.resolve(ATTEMPTS), Proof.intoJson(attempts));
     SolvePage.write(solving, result, model, folder.resolve(PAGE));
-  }
-
-  /** Writes the attempts in Kaggle's layout. */
-  public static void submit(List<SolvedTask> tasks, Path file) {
-    AtomicFile.writeText(file, Submission.json(tasks));
   }
 
   /** The lines of all tasks for a terminal. */

@@ -2,6 +2,7 @@ package org.seal4j.scripts.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.Equivalence;
 import org.seal4j.eval.stats.Outcome;

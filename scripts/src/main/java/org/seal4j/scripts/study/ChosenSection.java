@@ -2,6 +2,7 @@ package org.seal4j.scripts.study;
 
 import java.util.List;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.Section;
 

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.squad.TokenRecall;

@@ -3,6 +3,7 @@ package org.seal4j.scripts.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.PointChart;
 import org.seal4j.eval.report.Section;

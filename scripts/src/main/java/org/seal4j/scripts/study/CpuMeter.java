@@ -121,15 +121,9 @@ final class CpuMeter {
 
   /** The same ports, with what they write and learn counted. */
   LoopPorts<PassageContext, KnowledgeEdit> around(LoopPorts<PassageContext, KnowledgeEdit> ports) {
-    return new LoopPorts<>(
-        requests -> count(Part.WRITING, () -> ports.policy().sample(requests)),
-        ports.format(),
-        ports.executor(),
-        ports.rewards(),
-        (round, seeds) -> count(Part.LEARNING, () -> ports.learner().learn(round, seeds)),
-        ports.store(),
-        ports.edits(),
-        ports.learning(),
-        ports.progress());
+    return ports
+        .withPolicy(requests -> count(Part.WRITING, () -> ports.policy().sample(requests)))
+        .withLearner(
+            (round, seeds) -> count(Part.LEARNING, () -> ports.learner().learn(round, seeds)));
   }
 }

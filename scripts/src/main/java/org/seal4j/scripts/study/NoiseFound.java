@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.seal4j.data.squad.Passage;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.squad.TokenRecall;
 import org.seal4j.rl.EditRow;

@@ -8,6 +8,7 @@ import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.DetectableDifference;
 

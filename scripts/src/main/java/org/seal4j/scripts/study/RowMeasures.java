@@ -14,6 +14,7 @@ import org.seal4j.data.squad.Question;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.squad.SquadMetrics;
 import org.seal4j.eval.squad.TokenRecall;

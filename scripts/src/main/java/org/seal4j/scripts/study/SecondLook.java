@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Html;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.Estimate;

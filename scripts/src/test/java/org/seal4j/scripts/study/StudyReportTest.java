@@ -15,7 +15,6 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.squad.Question;
 import org.seal4j.data.testing.TestSeeds;
-import org.seal4j.eval.stats.Interval;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.RoundResult;
@@ -251,14 +250,5 @@ class StudyReportTest {
     evaluations.replaceAll((phase, rows) -> rows.subList(0, 5));
     Phases few = new Phases(List.of(), evaluations, Map.of("x", "a", "y", "b"));
     assertThat(Alike.of(few, pair).get(0).equivalence().shown()).isFalse();
-  }
-
-  @Test
-  void figures_are_written_without_a_sign_of_nothing() {
-    assertThat(Cells.number("%+.1f", -0.04)).isEqualTo("0.0");
-    assertThat(Cells.number("%+.1f", -1.25)).isEqualTo("−1.3");
-    assertThat(Cells.number("%.1f", Double.NaN)).isEqualTo("–");
-    assertThat(Cells.share(0.5)).isEqualTo("50.0 %");
-    assertThat(Cells.interval("%.1f", new Interval(-0.1, 0.2), 100)).isEqualTo("−10.0 to 20.0");
   }
 }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.rl.EditRow;
-import org.seal4j.scripts.study.Cells;
 
 /**
  * Whether the policy chooses for a task what is good for that task.

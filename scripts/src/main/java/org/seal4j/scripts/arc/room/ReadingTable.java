@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Preferences;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.ChoiceInformation;
-import org.seal4j.scripts.study.Cells;
 
 /** How decided the policy is, and how much its choices have to do with the task, by round. */
 final class ReadingTable {

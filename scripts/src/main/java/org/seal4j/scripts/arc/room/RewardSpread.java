@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.seal4j.data.seed.Seeds;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.eval.stats.CrossedTrials;
 import org.seal4j.eval.stats.RewardNoise;
 import org.seal4j.eval.stats.VarianceComponents;
-import org.seal4j.scripts.study.Cells;
 
 /**
  * Where the reward of a design differs: by configuration, by kind, by task, by chance.

@@ -10,10 +10,10 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.eval.stats.Interval;
-import org.seal4j.scripts.study.Cells;
 
 /**
  * Ways to choose a configuration, each with what it solves, task by task, and differences of some

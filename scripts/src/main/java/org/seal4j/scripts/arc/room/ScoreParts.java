@@ -8,12 +8,12 @@ import org.seal4j.data.seed.Seeds;
 import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.eval.report.Cells;
 import org.seal4j.eval.report.Section;
 import org.seal4j.eval.stats.ClusteredMean;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.TaskShares;
-import org.seal4j.scripts.study.Cells;
 
 /** The score part by part: what the prompt gives, the vote, the training, the policy's choice. */
 final class ScoreParts {

@@ -1,9 +1,8 @@
-package org.seal4j.scripts.study;
+package org.seal4j.eval.report;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.seal4j.eval.report.Html;
 import org.seal4j.eval.stats.Interval;
 
 /**
