@@ -8,6 +8,9 @@
 #   scripts/bench/run.sh memory LOOPS FILE    memory over so many inner loops: a line of the file for every hundredth part
 #   scripts/bench/run.sh long [LOG]           memory and time of adapters' steps against length and model size, and of 1 to 8 workers: half an hour, 12 GiB of memory
 #       for the largest; writes the tables and pictures of docs/performance.md. LENGTHS names other lengths, SHAPES other models.
+#   scripts/bench/run.sh load URL PID CLIENTS SECONDS TOKENS MODEL[,MODEL...] [NAME PATH ...]
+#       clients that stream from a server of OpenAI's protocol, ours or another: tokens per second, time to the first token and between tokens, memory and CPU
+#       time of the process PID (0 for none); with NAME, an adapter's name is moved once a second
 #   scripts/bench/run.sh peers FOLDER [TOKENS [PROMPT]]
 #       greedy decoding beside llama.cpp and Jlama, three turns of three measurements; PEER_JDK names a JDK of version 21 or newer for Jlama, which is left out without.
 # Flags and environment of the engine are those of launch.flags, as for every Seal4J process; java is that of JAVA_HOME or the PATH.
@@ -134,6 +137,7 @@ case ${1:-} in
     ;;
   memory) shift && ours MemoryBench "$@" ;;
   peers) shift && peers "$@" ;;
+  load) shift && ours ServerLoad "$@" ;;
   *)
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
     exit 2

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
@@ -45,7 +46,9 @@ public record JsonField(Path file, String pointer, JsonNode node) {
     for (JsonField member : members.values()) {
       String key = member.lastKey();
       if (!required.contains(key) && !optional.contains(key)) {
-        throw member.refuse("no other keys than " + String.join(", ", required));
+        throw member.refuse(
+            Stream.concat(required.stream(), optional.stream())
+                .collect(Collectors.joining(", ", "no other keys than ", "")));
       }
     }
     return members;

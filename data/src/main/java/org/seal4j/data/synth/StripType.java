@@ -55,8 +55,14 @@ record StripType(String name, int minWidth, RowSampler sampler, boolean blank, R
   private Family family(String shown, int narrowest, Rule whole, Layout layout) {
     if (layout.maxHeight() != 1 || layout.maxWidth() < narrowest) {
       throw Checks.refuse(
-          "family %s needs layouts of one row that may be %d cells wide but got %s",
-          shown, narrowest, layout);
+          "family %s needs one row that may be %d cells wide, but inputs are %d to %d cells high and"
+              + " %d to %d wide",
+          shown,
+          narrowest,
+          layout.minHeight(),
+          layout.maxHeight(),
+          layout.minWidth(),
+          layout.maxWidth());
     }
     return new Family(
         shown,
