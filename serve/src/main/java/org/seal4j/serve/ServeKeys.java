@@ -51,7 +51,7 @@ public record ServeKeys(
   public static ServeKeys local(int port) {
     return new ServeKeys(
         new ListenKeys("127.0.0.1", port, List.of(), 5),
-        new AnswerKeys(1024, 256, 16, 8192, 256L << 20, 64, 1),
+        new AnswerKeys(1024, 256, 16, 0, 8192, 256L << 20, 64, 1),
         HttpLimits.defaults(),
         AdapterLimits.defaults(),
         null,

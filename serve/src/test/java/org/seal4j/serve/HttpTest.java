@@ -42,7 +42,7 @@ class HttpTest {
     ServeKeys keys =
         new ServeKeys(
             local.listen(),
-            new AnswerKeys(600, 500, 1, 1024, 0, 2, 1),
+            new AnswerKeys(600, 500, 1, 0, 1024, 0, 2, 1),
             LIMITS,
             local.adapters(),
             null,

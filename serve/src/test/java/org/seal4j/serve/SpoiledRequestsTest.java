@@ -43,7 +43,7 @@ class SpoiledRequestsTest {
     ServeKeys keys =
         new ServeKeys(
             local.listen(),
-            new AnswerKeys(4, 4, 8, 4096, 1 << 20, 32, 1),
+            new AnswerKeys(4, 4, 8, 0, 4096, 1 << 20, 32, 1),
             new HttpLimits(64 << 10, 64 << 10, 64, 32, 5, 5),
             local.adapters(),
             null,

@@ -51,7 +51,7 @@ class SwapsTest {
     ServeKeys keys =
         new ServeKeys(
             local.listen(),
-            new AnswerKeys(MOST_TOKENS, MOST_TOKENS, 8, 4096, 1 << 20, CLIENTS, 1),
+            new AnswerKeys(MOST_TOKENS, MOST_TOKENS, 8, 0, 4096, 1 << 20, CLIENTS, 1),
             local.http(),
             new AdapterLimits(LOADED, ANSWERING, 128, 2, false),
             null,

@@ -31,7 +31,7 @@ class UsualLengthTest {
     ServeKeys keys =
         new ServeKeys(
             local.listen(),
-            new AnswerKeys(1024, USUAL, 16, 8192, 1 << 20, 64, 1),
+            new AnswerKeys(1024, USUAL, 16, 0, 8192, 1 << 20, 64, 1),
             local.http(),
             local.adapters(),
             null,

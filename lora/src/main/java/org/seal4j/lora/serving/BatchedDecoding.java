@@ -49,7 +49,8 @@ public final class BatchedDecoding implements DecodingService {
    * @param frozen copies of the weights that tokens are written with; null for the weights
    * @param context tokens of the longest text
    */
-  record ServedModel(Weights weights, @Nullable FrozenWeights frozen, Engine engine, int context) {}
+  record ServedModel(
+      Weights weights, @Nullable FrozenWeights frozen, Engine engine, int context, int threads) {}
 
   private static final long GLANCE = 50;
 
@@ -76,7 +77,7 @@ public final class BatchedDecoding implements DecodingService {
   private BatchedDecoding(ServedModel model, DecodingOptions options) {
     this.options = options;
     context = model.context();
-    worker = new Worker(model.engine());
+    worker = new Worker(model.engine(), model.threads());
     slots =
         new AdapterSlots(
             model.weights(), model.frozen(), options.adapterSlots(), options.maxRank());
@@ -101,7 +102,11 @@ public final class BatchedDecoding implements DecodingService {
   public static BatchedDecoding open(TextModel model, DecodingOptions options) {
     return open(
         new ServedModel(
-            model.folder().weights(), model.frozen().orElse(null), model.engine(), model.context()),
+            model.folder().weights(),
+            model.frozen().orElse(null),
+            model.engine(),
+            model.context(),
+            model.threads()),
         options);
   }
 

@@ -9,8 +9,9 @@ import org.seal4j.model.plan.Engine;
  *
  * @param engine that runs its graphs
  * @param weights form of the weights that tokens are written with; prompts are read in float32
+ * @param threads how many share the products of a token that is written; no bit depends on them
  */
-public record Computing(Engine engine, WeightForm weights) {
+public record Computing(Engine engine, WeightForm weights, int threads) {
   public Computing {
     Checks.require(
         engine == Engine.KERNELS || weights == WeightForm.FLOAT32,
@@ -19,6 +20,11 @@ public record Computing(Engine engine, WeightForm weights) {
         weights.text(),
         engine,
         WeightForm.FLOAT32.text());
+  }
+
+  /** On all processors. */
+  public Computing(Engine engine, WeightForm weights) {
+    this(engine, weights, Runtime.getRuntime().availableProcessors());
   }
 
   /** With our kernels and the model's own weights. */

@@ -38,12 +38,14 @@ public final class TextModel implements AutoCloseable {
   private final List<String> warnings;
   private final @Nullable FrozenWeights frozen;
   private final Engine engine;
+  private final int threads;
 
   /** How it computes, with the copies of the weights where there are some. */
-  private record Computed(Engine engine, @Nullable FrozenWeights frozen) {
+  private record Computed(Engine engine, int threads, @Nullable FrozenWeights frozen) {
     static Computed of(ModelFolder folder, Computing how) {
       return new Computed(
           how.engine(),
+          how.threads(),
           how.weights() == WeightForm.FLOAT32
               ? null
               : FrozenWeights.of(folder.weights(), how.weights()));
@@ -60,6 +62,7 @@ public final class TextModel implements AutoCloseable {
     this.folder = folder;
     this.frozen = computed.frozen;
     this.engine = computed.engine;
+    this.threads = computed.threads;
     this.tokenizer = tokenizer;
     this.words = words;
     this.adapterPath = adapter == null ? null : AdapterPath.of(adapter);
@@ -80,6 +83,7 @@ public final class TextModel implements AutoCloseable {
     this.folder = base.folder;
     this.frozen = base.frozen;
     this.engine = base.engine;
+    this.threads = base.threads;
     this.tokenizer = base.tokenizer;
     this.words = base.words;
     this.adapterPath = null;
@@ -142,7 +146,8 @@ public final class TextModel implements AutoCloseable {
    * @param path as in {@link #open}
    */
   public TextModel withAdapter(Path path) {
-    return new TextModel(folder, tokenizer, words, path, new Computed(engine, frozen), false);
+    return new TextModel(
+        folder, tokenizer, words, path, new Computed(engine, threads, frozen), false);
   }
 
   /**
@@ -159,7 +164,8 @@ public final class TextModel implements AutoCloseable {
 
   /** The same model without an adapter. The weights are shared, so this one is closed last. */
   public TextModel alone() {
-    return new TextModel(folder, tokenizer, words, null, new Computed(engine, frozen), false);
+    return new TextModel(
+        folder, tokenizer, words, null, new Computed(engine, threads, frozen), false);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {
@@ -190,6 +196,11 @@ public final class TextModel implements AutoCloseable {
   /** What runs its graphs. */
   public Engine engine() {
     return engine;
+  }
+
+  /** How many threads share the products of a token. */
+  public int threads() {
+    return threads;
   }
 
   public Tokenizer tokenizer() {

@@ -32,7 +32,7 @@ final class TextWriter implements AutoCloseable {
    */
   TextWriter(TextModel model) {
     this.model = model;
-    worker = new Worker(model.engine());
+    worker = new Worker(model.engine(), model.threads());
     generator = new Generator(model.folder().weights(), model.linears(), worker, OPTIONS);
   }
 

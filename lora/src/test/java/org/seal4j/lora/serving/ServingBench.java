@@ -46,7 +46,7 @@ final class ServingBench implements AutoCloseable {
   }
 
   BatchedDecoding.ServedModel served(int context) {
-    return new BatchedDecoding.ServedModel(weights, frozen, Engine.KERNELS, context);
+    return new BatchedDecoding.ServedModel(weights, frozen, Engine.KERNELS, context, 2);
   }
 
   /** An adapter as after a training. */

@@ -54,6 +54,12 @@ public final class MatMul extends NativeOp {
   }
 
   @Override
+  public int columnInput() {
+    boolean rows = transposeB && !transposeA && graph().shape(arg(1)).length == 2;
+    return rows && graph().shape(arg(0)).length == 2 ? 1 : -1;
+  }
+
+  @Override
   public boolean accumulates() {
     return true;
   }

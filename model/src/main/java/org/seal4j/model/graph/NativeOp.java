@@ -21,6 +21,14 @@ public abstract class NativeOp extends GraphOp {
   }
 
   /**
+   * The input whose rows are the columns of the output, so that some rows of it give some columns:
+   * threads can share them. -1 for none.
+   */
+  public int columnInput() {
+    return -1;
+  }
+
+  /**
    * Whether the op can add its result to what stands in the output's memory, by the floating-point
    * arguments 1 and 1: the factors of the result and of what stands there.
    */

@@ -23,11 +23,14 @@ public final class FrozenGemm {
   /** Rows that meet a panel together. */
   private static final int ROWS = 4;
 
+  /** Products of a row, an input and a group of outputs that one thread does sooner alone. */
+  private static final long SMALL = 1 << 11;
+
   private FrozenGemm() {}
 
   public static Kernel of(FrozenWeight weight) {
     return (in, out, scratch) ->
-        new Product(in[0], weight, scratch).run(Objects.requireNonNull(out[0]).f());
+        new Product(in[0], weight, Objects.requireNonNull(out[0]), scratch).run(scratch);
   }
 
   private static final class Product {
@@ -41,17 +44,15 @@ public final class FrozenGemm {
     /** Four rows at a time interleaved, {@code [k, 4]} each; then the others, one by one. */
     private final float[] x;
 
-    private final float[] w;
-    private final float[] sums;
+    private final FloatBuffer out;
 
-    Product(Tensor rows, FrozenWeight weight, Scratch scratch) {
+    Product(Tensor rows, FrozenWeight weight, Tensor out, Scratch scratch) {
       this.weight = weight;
       m = rows.size(0);
       k = weight.inputs();
       whole = m / ROWS * ROWS;
       x = scratch.floats(0, m * k);
-      w = scratch.floats(1, WIDTH * PIECE);
-      sums = scratch.floats(2, m * WIDTH);
+      this.out = out.f();
       interleave(rows.f(), scratch.floats(3, k));
     }
 
@@ -66,12 +67,29 @@ public final class FrozenGemm {
       from.get(whole * k, x, whole * k, (m - whole) * k);
     }
 
-    void run(FloatBuffer out) {
+    /** Threads share the groups of outputs. */
+    void run(Scratch scratch) {
+      int groups = (weight.outputs() + WIDTH - 1) / WIDTH;
+      Crew crew = scratch.crew();
+      int parts = (long) m * groups * k < SMALL ? 1 : crew.parts(groups);
+      crew.run(
+          parts,
+          scratch,
+          (part, own) ->
+              run(
+                  WIDTH * (int) ((long) groups * part / parts),
+                  WIDTH * (int) ((long) groups * (part + 1) / parts),
+                  own));
+    }
+
+    private void run(int from, int to, Scratch own) {
+      float[] w = own.floats(1, WIDTH * PIECE);
+      float[] sums = own.floats(2, m * WIDTH);
       int n = weight.outputs();
-      for (int o = 0; o < n; o += WIDTH) {
+      for (int o = from; o < to; o += WIDTH) {
         Arrays.fill(sums, 0, whole * WIDTH, 0f);
         for (int i = 0; i < k && whole > 0; i += PIECE) {
-          fours(o, i, Math.min(PIECE, k - i));
+          fours(o, i, Math.min(PIECE, k - i), w, sums);
         }
         for (int r = whole; r < m; r++) {
           weight.one(x, r * k, o, sums, r * WIDTH);
@@ -87,7 +105,7 @@ public final class FrozenGemm {
     }
 
     /** Adds the products of the rows that come in fours with some of the inputs. */
-    private void fours(int output, int input, int length) {
+    private void fours(int output, int input, int length, float[] w, float[] sums) {
       weight.widen(output, input, length, w);
       for (int r = 0; r < whole; r += ROWS) {
         for (int p = 0; p < WIDTH / PANEL; p++) {

@@ -13,19 +13,33 @@ public final class Scratch {
   private static final String MODULE = "jdk.incubator.vector";
 
   private final Map<RopeTable.Key, RopeTable> rotations = new HashMap<>();
+  private final Crew crew;
   private float[][] slots = new float[16][];
 
+  /** Of a thread that computes alone. */
+  public Scratch() {
+    this(new Crew(1));
+  }
+
   /**
+   * Of a thread that shares work with others.
+   *
    * @throws org.seal4j.data.check.InputException where this JVM runs without the module that the
    *     kernels are written with
    */
-  public Scratch() {
+  public Scratch(Crew crew) {
+    this.crew = crew;
     Checks.require(
         ModuleLayer.boot().findModule(MODULE).isPresent(),
         "Seal4J computes with the Java module %s, which this JVM was started without; add"
             + " --add-modules=%s to the java command, or start with scripts/seal",
         MODULE,
         MODULE);
+  }
+
+  /** Who shares the work of a kernel. */
+  Crew crew() {
+    return crew;
   }
 
   /** The rotations by these frequencies, which are kept. */

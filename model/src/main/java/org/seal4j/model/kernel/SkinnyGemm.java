@@ -16,11 +16,14 @@ public final class SkinnyGemm {
   /** Floats of w that are staged at a time: 32 KiB. */
   private static final int STAGED = 8192;
 
+  /** Multiplications that one thread does sooner alone. */
+  private static final long SMALL = 1 << 17;
+
   private SkinnyGemm() {}
 
   public static Kernel kernel() {
     return (in, out, scratch) ->
-        new Product(in[0], in[1], scratch).run(Objects.requireNonNull(out[0]).f());
+        new Product(in[0], in[1], scratch).run(Objects.requireNonNull(out[0]).f(), scratch);
   }
 
   /** One product: x as a whole, w block by block, and the result on the heap. */
@@ -35,9 +38,7 @@ public final class SkinnyGemm {
     private final int block;
     private final float[] x;
     private final FloatBuffer weights;
-    private final float[] w;
     private final float[] y;
-    private final float[] tmp;
 
     Product(Tensor rows, Tensor weights, Scratch scratch) {
       m = rows.size(0);
@@ -47,14 +48,30 @@ public final class SkinnyGemm {
       block = Math.min(n, Math.max(4, STAGED / stride & -4));
       x = scratch.floats(0, m * stride);
       this.weights = weights.f();
-      w = scratch.floats(1, block * stride);
       y = scratch.floats(2, m * n);
-      tmp = scratch.floats(3, 8 * Lanes.W);
       PaddedRows.copy(rows.f(), 0, m, k, stride, x);
     }
 
-    void run(FloatBuffer out) {
-      for (int o = 0; o < n; o += block) {
+    /** Threads share the blocks of outputs. */
+    void run(FloatBuffer out, Scratch scratch) {
+      int blocks = (n + block - 1) / block;
+      Crew crew = scratch.crew();
+      int parts = (long) m * n * k < SMALL ? 1 : crew.parts(blocks);
+      crew.run(
+          parts,
+          scratch,
+          (part, own) ->
+              run(
+                  block * (int) ((long) blocks * part / parts),
+                  Math.min(n, block * (int) ((long) blocks * (part + 1) / parts)),
+                  own));
+      out.put(0, y, 0, m * n);
+    }
+
+    private void run(int from, int to, Scratch own) {
+      float[] w = own.floats(1, block * stride);
+      float[] tmp = own.floats(3, 8 * Lanes.W);
+      for (int o = from; o < to; o += block) {
         int outputs = Math.min(block, n - o);
         PaddedRows.copy(weights, o, outputs, k, stride, w);
         int row = 0;
@@ -74,13 +91,12 @@ public final class SkinnyGemm {
           }
         }
         for (; row < m; row++) {
-          row(row, o, outputs);
+          row(row, o, outputs, w, tmp);
         }
       }
-      out.put(0, y, 0, m * n);
     }
 
-    private void row(int row, int o, int outputs) {
+    private void row(int row, int o, int outputs, float[] w, float[] tmp) {
       int to = row * n + o;
       int j = 0;
       for (; j + 4 <= outputs; j += 4) {

@@ -154,7 +154,9 @@ final class PlanBuilder {
       steps.add(new CopyStep(Tensors.of(term), Tensors.of(memory)));
     }
     placement.put(name, memory);
-    steps.add(NativeCalls.of(product, in, memory.reshape('c', product.outputShape(0)), true));
+    steps.add(
+        NativeCalls.of(
+            product, in, memory.reshape('c', product.outputShape(0)), true, worker.crew()));
   }
 
   private void place(PlannedOp planned, Set<String> read) {
@@ -194,7 +196,7 @@ final class PlanBuilder {
       for (int i = 0; i < in.length; i++) {
         arrays[i] = Checks.present(in[i], HEAP, op.node(), op.arg(i).name());
       }
-      return NativeCalls.of(nativeOp, arrays, Objects.requireNonNull(out[0]), false);
+      return NativeCalls.of(nativeOp, arrays, Objects.requireNonNull(out[0]), false, worker.crew());
     }
     Kernel kernel =
         Checks.present(

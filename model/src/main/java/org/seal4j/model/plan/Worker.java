@@ -3,6 +3,7 @@ package org.seal4j.model.plan;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.Crew;
 import org.seal4j.model.kernel.Scratch;
 
 /**
@@ -11,7 +12,8 @@ import org.seal4j.model.kernel.Scratch;
  */
 public final class Worker implements AutoCloseable {
   private final BufferPool buffers = new BufferPool();
-  private final Scratch scratch = new Scratch();
+  private final Crew crew;
+  private final Scratch scratch;
   private final Engine engine;
   private final Memory memory;
 
@@ -21,11 +23,23 @@ public final class Worker implements AutoCloseable {
   }
 
   public Worker(Engine engine) {
-    this(engine, Memory.here());
+    this(engine, 1);
   }
 
-  private Worker(Engine engine, Memory memory) {
+  /**
+   * A worker for tokens that somebody waits for, one after the other: threads share the products of
+   * each. No bit depends on their number.
+   *
+   * @param threads how many compute, the one that runs the graphs among them
+   */
+  public Worker(Engine engine, int threads) {
+    this(engine, threads, Memory.here());
+  }
+
+  private Worker(Engine engine, int threads, Memory memory) {
     this.engine = engine;
+    crew = new Crew(threads);
+    scratch = new Scratch(crew);
     this.memory = memory;
   }
 
@@ -34,7 +48,7 @@ public final class Worker implements AutoCloseable {
    * outside a {@link HostPort} is lost, and numbers read there are not a number. For tests.
    */
   public static Worker hiding(Engine engine) {
-    return new Worker(engine, Memory.HIDDEN);
+    return new Worker(engine, 1, Memory.HIDDEN);
   }
 
   Memory memory() {
@@ -58,6 +72,11 @@ public final class Worker implements AutoCloseable {
     };
   }
 
+  /** Who shares the work of a single kernel. */
+  Crew crew() {
+    return crew;
+  }
+
   /** Off-heap buffers of this thread. */
   public BufferPool buffers() {
     return buffers;
@@ -70,6 +89,7 @@ public final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
+    crew.close();
     buffers.close();
   }
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.lora.io.AdapterPath;
-import org.seal4j.lora.text.Computing;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.recipe.SettingsFile;
+import org.seal4j.serve.AnswerKeys;
 import org.seal4j.serve.ServeKeys;
 import org.seal4j.serve.Server;
 import org.seal4j.serve.ServerSide;
@@ -141,7 +141,7 @@ public final class ServeCommand implements SubCommand {
       OnStop stop = OnStop.run(() -> server.stop(keys.listen().stopSeconds()));
       try {
         say(err, "listening at %s, reading %s".formatted(server.address(), path));
-        server.open(called, () -> opened(path), adapters);
+        server.open(called, () -> opened(path, keys.answers()), adapters);
         String models = String.join(", ", server.models());
         say(err, "serving %s at %s/v1".formatted(models, server.address()));
         server.awaitStop();
@@ -157,9 +157,9 @@ public final class ServeCommand implements SubCommand {
     err.flush();
   }
 
-  private TextModel opened(Path path) {
+  private TextModel opened(Path path, AnswerKeys answers) {
     TextModel read =
-        TextModel.open(path, tokenizer, null, new Computing(engine.engine(), weights.form()));
+        TextModel.open(path, tokenizer, null, answers.computing(engine.engine(), weights.form()));
     ModelOptions.warn(spec, read.warnings());
     return read;
   }
