@@ -39,6 +39,7 @@ public final class TextModel implements AutoCloseable {
   private final @Nullable FrozenWeights frozen;
   private final Engine engine;
   private final int threads;
+  private @Nullable Optional<ChatEncoder> chat;
 
   /** How it computes, with the copies of the weights where there are some. */
   private record Computed(Engine engine, int threads, @Nullable FrozenWeights frozen) {
@@ -258,12 +259,16 @@ public final class TextModel implements AutoCloseable {
    * @throws org.seal4j.data.check.InputException when there is none, or none that is read
    */
   public ChatEncoder chat() {
-    return encoder(template().orElse(folder.source()));
+    return chatIfAny().orElseGet(() -> encoder(folder.source()));
   }
 
-  /** The same; empty where there is no template. */
-  public Optional<ChatEncoder> chatIfAny() {
-    return template().map(this::encoder);
+  /** The same; empty where there is no template. It is read once: a GGUF file is long. */
+  @SuppressWarnings("OptionalAssignedToNull") // not looked for yet
+  public synchronized Optional<ChatEncoder> chatIfAny() {
+    if (chat == null) {
+      chat = template().map(this::encoder);
+    }
+    return chat;
   }
 
   private ChatEncoder encoder(Path place) {
