@@ -185,6 +185,30 @@ class AdaptersTest {
   }
 
   @Test
+  void a_name_that_moves_back_is_read_again_only_where_its_files_are_others() throws IOException {
+    load("law", "incoming/a", false);
+    load("law", "incoming/b", true);
+    String loads = "seal_adapter_loads 2\n";
+    assertThat(server.get("/metrics").body()).contains(loads);
+    assertThat(load("law", "incoming/a", true).statusCode()).isEqualTo(200);
+    assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));
+    assertThat(load("tax", "incoming/a", false).statusCode()).as("another name").isEqualTo(200);
+    assertThat(text(ask("tax", 1))).isEqualTo(alone("a", 1));
+    assertThat(server.get("/metrics").body()).contains(loads);
+    Path tensors = folder.resolve("incoming/a/adapter_model.safetensors");
+    byte[] bytes = Files.readAllBytes(tensors);
+    Files.write(
+        tensors, Files.readAllBytes(folder.resolve("incoming/b").resolve(tensors.getFileName())));
+    load("law", "incoming/a", true);
+    assertThat(text(ask("law", 1))).as("the file has changed").isEqualTo(alone("b", 1));
+    bytes[bytes.length - 1] = (byte) 0xff; // not finite
+    bytes[bytes.length - 2] = (byte) 0xff;
+    Files.write(tensors, bytes);
+    assertThat(load("law", "incoming/a", true).statusCode()).as("spoiled").isEqualTo(400);
+    assertThat(text(ask("law", 1))).isEqualTo(alone("b", 1));
+  }
+
+  @Test
   void more_adapters_than_places_are_served_one_after_the_other() {
     server.close();
     server = SmallServer.open(keys(1), small, folder);

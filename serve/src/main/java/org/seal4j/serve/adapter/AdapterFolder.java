@@ -26,8 +26,7 @@ import org.seal4j.lora.io.PeftAdapter;
  */
 final class AdapterFolder {
   private static final String POINTER = "current";
-  private static final List<String> TEMPLATES =
-      List.of("chat_template.jinja", "tokenizer_config.json");
+  static final List<String> TEMPLATES = List.of("chat_template.jinja", "tokenizer_config.json");
 
   /** Of a template that is taken along. */
   private static final long MOST_BYTES = 4 << 20;
@@ -190,6 +189,11 @@ final class AdapterFolder {
     FolderFile.find(from, file)
         .map(found -> FolderFile.atMost(MOST_BYTES, found))
         .ifPresent(found -> AtomicFile.write(to.resolve(file), out -> Files.copy(found, out)));
+  }
+
+  /** Whether it is stored. */
+  boolean holds(AdapterVersion version) {
+    return Files.isDirectory(place(version));
   }
 
   /** From now on the name stands for this version. */

@@ -42,6 +42,9 @@ public final class AdapterShelf implements AutoCloseable {
   /** One adapter is read and proved at a time; taken before the other lock. */
   private final Object loading = new Object();
 
+  /** Guarded by {@link #loading}. */
+  private final KnownSources sources = new KnownSources();
+
   /** Guards the fields below. */
   private final Object lock = new Object();
 
@@ -128,14 +131,18 @@ public final class AdapterShelf implements AutoCloseable {
     synchronized (loading) {
       requireFree(name, moved, pinned);
       Path found = AdapterPath.of(path);
-      AdapterVersion version;
-      Shelved read;
-      // Proved before it is stored, so that nothing of a refused one stays.
-      try (PeftAdapter adapter = reader.read(found);
-          AdapterBank bank = reader.proved(adapter)) {
-        version = folder().store(name, adapter, found);
-        Shelved there = inMemory(version.hash());
-        read = there == null ? shelved(version, bank) : there;
+      String source = KnownSources.hash(found);
+      AdapterVersion version = known(name, source);
+      Shelved read = version == null ? null : inMemory(version.hash());
+      if (version == null || read == null) {
+        // Proved before it is stored, so that nothing of a refused one stays.
+        try (PeftAdapter adapter = reader.read(found);
+            AdapterBank bank = reader.proved(adapter)) {
+          version = folder().store(name, adapter, found);
+          Shelved there = inMemory(version.hash());
+          read = there == null ? shelved(version, bank) : there;
+        }
+        sources.remember(source, found, version);
       }
       folder().point(version);
       synchronized (lock) {
@@ -148,6 +155,16 @@ public final class AdapterShelf implements AutoCloseable {
       }
       return version;
     }
+  }
+
+  /** What these bytes are stored as under this name; null where they are not. */
+  private @Nullable AdapterVersion known(String name, String source) {
+    String hash = sources.stored(source);
+    if (hash == null) {
+      return null;
+    }
+    AdapterVersion version = new AdapterVersion(name, hash);
+    return folder().holds(version) ? version : null;
   }
 
   private void requireFree(String name, boolean moved, boolean pinned) {
