@@ -199,7 +199,9 @@ final class JsonText {
       case POINT -> isDigit(c) && go(Place.FRACTION);
       case FRACTION -> isDigit(c) || exponentOrEnd(c);
       case EXPONENT ->
-          c == '+' || c == '-' ? go(Place.EXPONENT_SIGN) : isDigit(c) && go(Place.EXPONENT_DIGITS);
+          (c == '+' || c == '-')
+              ? go(Place.EXPONENT_SIGN)
+              : isDigit(c) && go(Place.EXPONENT_DIGITS);
       case EXPONENT_SIGN -> isDigit(c) && go(Place.EXPONENT_DIGITS);
       default -> isDigit(c) || numberEnds(c);
     };
@@ -210,7 +212,7 @@ final class JsonText {
   }
 
   private boolean exponentOrEnd(char c) {
-    return c == 'e' || c == 'E' ? go(Place.EXPONENT) : numberEnds(c);
+    return (c == 'e' || c == 'E') ? go(Place.EXPONENT) : numberEnds(c);
   }
 
   /** A number ends with what stands behind it. */

@@ -39,7 +39,8 @@ public final class TextModel implements AutoCloseable {
   private final @Nullable FrozenWeights frozen;
   private final Engine engine;
   private final int threads;
-  private @Nullable Optional<ChatEncoder> chat;
+  private @Nullable ChatEncoder chat;
+  private boolean chatSought;
 
   /** How it computes, with the copies of the weights where there are some. */
   private record Computed(Engine engine, int threads, @Nullable FrozenWeights frozen) {
@@ -263,12 +264,12 @@ public final class TextModel implements AutoCloseable {
   }
 
   /** The same; empty where there is no template. It is read once: a GGUF file is long. */
-  @SuppressWarnings("OptionalAssignedToNull") // not looked for yet
   public synchronized Optional<ChatEncoder> chatIfAny() {
-    if (chat == null) {
-      chat = template().map(this::encoder);
+    if (!chatSought) {
+      template().ifPresent(place -> chat = encoder(place));
+      chatSought = true;
     }
-    return chat;
+    return Optional.ofNullable(chat);
   }
 
   private ChatEncoder encoder(Path place) {

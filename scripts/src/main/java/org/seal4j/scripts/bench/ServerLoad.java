@@ -63,7 +63,7 @@ public final class ServerLoad {
     int seconds = Integer.parseInt(args[3]);
     ServerLoad load =
         new ServerLoad(
-            args[0], seconds, Integer.parseInt(args[4]), Arrays.asList(args[5].split(",")));
+            args[0], seconds, Integer.parseInt(args[4]), Arrays.asList(args[5].split(",", -1)));
     List<String> paths =
         args.length > FIRST_MOVE
             ? List.of(args).subList(FIRST_MOVE + 1, args.length)
@@ -244,7 +244,7 @@ public final class ServerLoad {
       return 0;
     }
     String stat = Files.readString(Path.of("/proc", pid, "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
