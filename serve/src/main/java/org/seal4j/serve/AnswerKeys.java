@@ -12,7 +12,7 @@ import org.seal4j.model.plan.Engine;
  * @param usual tokens of an answer at most where a request names no number: a model that does not
  *     come to its end is done before a client gives up
  * @param together number of answers that are written at once, at most
- * @param threads how many write them; 0 for one on each processor
+ * @param threads number of threads that write them, 1 to 256; 0 for one on each processor
  * @param cacheTokens tokens that they hold together, prompts and answers
  * @param prefixBytes size in bytes of the memory for what prompts begin with, so that it is not
  *     read again; 0 for none

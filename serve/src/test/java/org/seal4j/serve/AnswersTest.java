@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -255,31 +254,6 @@ class AnswersTest {
                         .size())
             .sum();
     assertThat(told).isEqualTo(content.size());
-  }
-
-  @Test
-  void an_answer_is_one_JSON_object_where_that_is_asked_for() {
-    int closed = 0;
-    for (int seed = 0; seed < 12; seed++) {
-      String body =
-          "{'model':'law','messages':[{'role':'user','content':'To be?'}],'max_tokens':200,"
-              + "'seed':%d,'response_format':{'type':'json_object'}%s}";
-      JsonNode choice = json(ok("/v1/chat/completions", body.formatted(seed, ""))).at("/choices/0");
-      String text = choice.at("/message/content").asText();
-      assertThat(text).startsWith("{");
-      if (choice.path("finish_reason").asText().equals("stop")) {
-        closed++;
-        assertThat(Json.parse(text, JsonNode.class, "answer").isObject()).as(text).isTrue();
-      }
-      String told =
-          events(ok("/v1/chat/completions", body.formatted(seed, ",'stream':true"))).stream()
-              .filter(event -> !event.equals("[DONE]"))
-              .map(event -> Json.parse(event, JsonNode.class, "event"))
-              .map(event -> event.at("/choices/0/delta/content").asText())
-              .collect(Collectors.joining());
-      assertThat(told).as("the same piece by piece").isEqualTo(text);
-    }
-    assertThat(closed).as("objects that were closed").isPositive();
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Crew implements AutoCloseable {
   /** Parts for each thread: one that began later does fewer. */
   private static final int EACH = 3;
 
-  private final List<Helper> helpers = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
   private volatile @Nullable Job job;
   private volatile boolean closed;
 
@@ -41,20 +41,20 @@ public final class Crew implements AutoCloseable {
   public Crew(int threads) {
     Checks.require(threads >= 1, "threads must be >= 1 but was %d", threads);
     for (int i = 1; i < threads; i++) {
-      Helper helper = new Helper("seal-crew-" + i);
-      helpers.add(helper);
-      helper.start();
+      Member member = new Member("seal-crew-" + i);
+      members.add(member);
+      member.start();
     }
   }
 
   /** How many share the work, the one that asks among them. */
   public int threads() {
-    return helpers.size() + 1;
+    return members.size() + 1;
   }
 
   /** Into how many parts so many equal pieces of work are best divided. */
   int parts(int pieces) {
-    return helpers.isEmpty() ? 1 : Math.min(pieces, EACH * (helpers.size() + 1));
+    return members.isEmpty() ? 1 : Math.min(pieces, EACH * (members.size() + 1));
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Crew implements AutoCloseable {
    * @param own staging arrays of the caller
    */
   public void run(int parts, Scratch own, Part part) {
-    if (helpers.isEmpty() || parts == 1) {
+    if (members.isEmpty() || parts == 1) {
       for (int i = 0; i < parts; i++) {
         part.run(i, own);
       }
@@ -71,9 +71,9 @@ public final class Crew implements AutoCloseable {
     }
     Job now = new Job(part, parts);
     job = now;
-    for (Helper helper : helpers) {
-      if (helper.asleep) {
-        LockSupport.unpark(helper);
+    for (Member member : members) {
+      if (member.asleep) {
+        LockSupport.unpark(member);
       }
     }
     now.work(own);
@@ -94,7 +94,7 @@ public final class Crew implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    helpers.forEach(LockSupport::unpark);
+    members.forEach(LockSupport::unpark);
   }
 
   private static final class Job {
@@ -122,10 +122,10 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  private final class Helper extends Thread {
+  private final class Member extends Thread {
     private volatile boolean asleep;
 
-    Helper(String name) {
+    Member(String name) {
       super(name);
       setDaemon(true);
     }
