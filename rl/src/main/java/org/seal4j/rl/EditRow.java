@@ -1,5 +1,9 @@
 package org.seal4j.rl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +48,14 @@ public record EditRow(Key key, Draft draft, Outcome outcome) {
       String problem,
       int attempts,
       double logProbability) {}
+
+  /** Rows by the id of their context, in the order in which they first stand there. */
+  public static Map<String, List<EditRow>> byContext(List<EditRow> rows) {
+    Map<String, List<EditRow>> byContext = new LinkedHashMap<>();
+    rows.forEach(
+        row -> byContext.computeIfAbsent(row.key.contextId, id -> new ArrayList<>()).add(row));
+    return byContext;
+  }
 
   /** Whether it is a well-formed edit. */
   public boolean isValid() {

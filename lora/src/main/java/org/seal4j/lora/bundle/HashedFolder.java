@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
@@ -25,8 +26,13 @@ public final class HashedFolder {
 
   /** SHA-256 over the names and the bytes of the files of a folder, in the order of the names. */
   public static String hash(Path folder) {
+    return hash(folder, file -> true);
+  }
+
+  /** The same over some of its files. */
+  public static String hash(Path folder, Predicate<Path> counted) {
     List<String> parts = new ArrayList<>();
-    for (Path file : files(folder)) {
+    for (Path file : files(folder).stream().filter(counted).toList()) {
       parts.add(String.valueOf(file.getFileName()));
       parts.add(ContentHash.ofFile(file));
     }

@@ -36,9 +36,7 @@ public final class TextModel implements AutoCloseable {
   private final @Nullable Path adapterPath;
   private final @Nullable AdapterBank adapter;
   private final List<String> warnings;
-  private final @Nullable FrozenWeights frozen;
-  private final Engine engine;
-  private final int threads;
+  private final Computed computed;
   private @Nullable ChatEncoder chat;
   private boolean chatSought;
 
@@ -62,9 +60,7 @@ public final class TextModel implements AutoCloseable {
       Computed computed,
       boolean ownsFolder) {
     this.folder = folder;
-    this.frozen = computed.frozen;
-    this.engine = computed.engine;
-    this.threads = computed.threads;
+    this.computed = computed;
     this.tokenizer = tokenizer;
     this.words = words;
     this.adapterPath = adapter == null ? null : AdapterPath.of(adapter);
@@ -83,9 +79,7 @@ public final class TextModel implements AutoCloseable {
   /** One with an adapter that is in memory already. */
   private TextModel(TextModel base, AdapterBank adapter) {
     this.folder = base.folder;
-    this.frozen = base.frozen;
-    this.engine = base.engine;
-    this.threads = base.threads;
+    this.computed = base.computed;
     this.tokenizer = base.tokenizer;
     this.words = base.words;
     this.adapterPath = null;
@@ -148,8 +142,7 @@ public final class TextModel implements AutoCloseable {
    * @param path as in {@link #open}
    */
   public TextModel withAdapter(Path path) {
-    return new TextModel(
-        folder, tokenizer, words, path, new Computed(engine, threads, frozen), false);
+    return new TextModel(folder, tokenizer, words, path, computed, false);
   }
 
   /**
@@ -166,8 +159,7 @@ public final class TextModel implements AutoCloseable {
 
   /** The same model without an adapter. The weights are shared, so this one is closed last. */
   public TextModel alone() {
-    return new TextModel(
-        folder, tokenizer, words, null, new Computed(engine, threads, frozen), false);
+    return new TextModel(folder, tokenizer, words, null, computed, false);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder, Path words) {
@@ -197,12 +189,12 @@ public final class TextModel implements AutoCloseable {
 
   /** What runs its graphs. */
   public Engine engine() {
-    return engine;
+    return computed.engine;
   }
 
   /** How many threads share the products of a token. */
   public int threads() {
-    return threads;
+    return computed.threads;
   }
 
   public Tokenizer tokenizer() {
@@ -211,17 +203,17 @@ public final class TextModel implements AutoCloseable {
 
   /** Copies of the weights in fewer bits that tokens are written with, where there are some. */
   public Optional<FrozenWeights> frozen() {
-    return Optional.ofNullable(frozen);
+    return Optional.ofNullable(computed.frozen);
   }
 
   /** The linears that write, with the adapter where there is one. */
   public LinearBank linears() {
-    return frozen == null ? own() : own().writingWith(frozen);
+    return frozen().map(copies -> own().writingWith(copies)).orElseGet(this::own);
   }
 
   /** The linears that score a text as those that write would: all of it in their form. */
   LinearBank scoringLinears() {
-    return frozen == null ? own() : own().everywhereWith(frozen);
+    return frozen().map(copies -> own().everywhereWith(copies)).orElseGet(this::own);
   }
 
   private LinearBank own() {

@@ -49,13 +49,19 @@ class JsonGrammarTest {
           "\n\n",
           "");
 
-  private static final Words WORDS = new Words();
+  private static final List<String> ASCII =
+      IntStream.range(0, 128).mapToObj(c -> "" + (char) c).toList();
+
+  private static final Words WORDS =
+      new Words(Stream.concat(ASCII.stream(), PIECES.stream()).toList());
 
   /** Tokens are their texts, side by side. */
   private static final class Words implements Tokenizer {
-    private final List<String> texts =
-        Stream.concat(IntStream.range(0, 128).mapToObj(c -> "" + (char) c), PIECES.stream())
-            .toList();
+    private final List<String> texts;
+
+    Words(List<String> texts) {
+      this.texts = texts;
+    }
 
     @Override
     public int[] encode(String text) {
@@ -195,39 +201,7 @@ class JsonGrammarTest {
 
   @Test
   void a_vocabulary_that_cannot_write_it_is_refused() {
-    Tokenizer letters =
-        new Tokenizer() {
-          @Override
-          public int[] encode(String text) {
-            return new int[] {0};
-          }
-
-          @Override
-          public String decode(int[] ids) {
-            return "a".repeat(ids.length);
-          }
-
-          @Override
-          public int vocabSize() {
-            return 1;
-          }
-
-          @Override
-          public OptionalInt id(String token) {
-            return OptionalInt.empty();
-          }
-
-          @Override
-          public OptionalInt bos() {
-            return OptionalInt.empty();
-          }
-
-          @Override
-          public OptionalInt eos() {
-            return OptionalInt.empty();
-          }
-        };
-    assertThatThrownBy(() -> JsonGrammar.over(letters))
+    assertThatThrownBy(() -> JsonGrammar.over(new Words(ASCII.subList(0, '{'))))
         .isInstanceOf(InputException.class)
         .hasMessage("the model's vocabulary has no token '{', so it cannot write JSON");
   }

@@ -52,9 +52,30 @@ public final class Crew implements AutoCloseable {
     return members.size() + 1;
   }
 
-  /** Into how many parts so many equal pieces of work are best divided. */
-  int parts(int pieces) {
-    return members.isEmpty() ? 1 : Math.min(pieces, EACH * (members.size() + 1));
+  /** Some of many equal pieces, which lie side by side. */
+  @FunctionalInterface
+  interface Range {
+    /** Computes the pieces from one on, up to another one, which is not among them. */
+    void run(int from, int to, Scratch scratch);
+  }
+
+  /**
+   * Divides equal pieces of work among the threads, several times as many ranges as there are
+   * threads.
+   *
+   * @param small whether one thread does it all sooner alone
+   * @param own staging arrays of the caller
+   */
+  void share(int pieces, boolean small, Scratch own, Range range) {
+    int parts = small ? 1 : Math.min(pieces, members.isEmpty() ? 1 : EACH * threads());
+    run(
+        parts,
+        own,
+        (part, scratch) ->
+            range.run(
+                (int) ((long) pieces * part / parts),
+                (int) ((long) pieces * (part + 1) / parts),
+                scratch));
   }
 
   /**
@@ -85,10 +106,7 @@ public final class Crew implements AutoCloseable {
       }
     }
     job = null;
-    RuntimeException failure = now.failure.get();
-    if (failure != null) {
-      throw failure;
-    }
+    now.rethrow();
   }
 
   @Override
@@ -102,7 +120,7 @@ public final class Crew implements AutoCloseable {
     private final int parts;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Job(Part part, int parts) {
       this.part = part;
@@ -113,11 +131,21 @@ public final class Crew implements AutoCloseable {
       for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
         try {
           part.run(i, scratch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // none may pass: what it should write is missing
           failure.compareAndSet(null, e);
         } finally {
           done.incrementAndGet();
         }
+      }
+    }
+
+    void rethrow() {
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
       }
     }
   }

@@ -70,16 +70,10 @@ public final class FrozenGemm {
     /** Threads share the groups of outputs. */
     void run(Scratch scratch) {
       int groups = (weight.outputs() + WIDTH - 1) / WIDTH;
-      Crew crew = scratch.crew();
-      int parts = (long) m * groups * k < SMALL ? 1 : crew.parts(groups);
-      crew.run(
-          parts,
-          scratch,
-          (part, own) ->
-              run(
-                  WIDTH * (int) ((long) groups * part / parts),
-                  WIDTH * (int) ((long) groups * (part + 1) / parts),
-                  own));
+      boolean small = (long) m * groups * k < SMALL;
+      scratch
+          .crew()
+          .share(groups, small, scratch, (from, to, own) -> run(WIDTH * from, WIDTH * to, own));
     }
 
     private void run(int from, int to, Scratch own) {

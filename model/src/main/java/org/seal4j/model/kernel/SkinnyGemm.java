@@ -55,16 +55,14 @@ public final class SkinnyGemm {
     /** Threads share the blocks of outputs. */
     void run(FloatBuffer out, Scratch scratch) {
       int blocks = (n + block - 1) / block;
-      Crew crew = scratch.crew();
-      int parts = (long) m * n * k < SMALL ? 1 : crew.parts(blocks);
-      crew.run(
-          parts,
-          scratch,
-          (part, own) ->
-              run(
-                  block * (int) ((long) blocks * part / parts),
-                  Math.min(n, block * (int) ((long) blocks * (part + 1) / parts)),
-                  own));
+      boolean small = (long) m * n * k < SMALL;
+      scratch
+          .crew()
+          .share(
+              blocks,
+              small,
+              scratch,
+              (from, to, own) -> run(block * from, Math.min(n, block * to), own));
       out.put(0, y, 0, m * n);
     }
 

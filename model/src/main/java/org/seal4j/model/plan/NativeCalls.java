@@ -2,7 +2,6 @@ package org.seal4j.model.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.seal4j.model.blas.ColumnBlocks;
@@ -11,12 +10,11 @@ import org.seal4j.model.kernel.Crew;
 import org.seal4j.model.kernel.Scratch;
 
 /**
- * Several native calls that make up one op: groups of rows one after the other, or columns that
- * threads share.
+ * Several native calls that make up one op, of groups of rows or of some columns each.
  *
- * @param crew who shares them; null for one after the other
+ * @param crew threads that share them
  */
-record NativeCalls(List<Step> calls, @Nullable Crew crew) implements Step {
+record NativeCalls(List<Step> calls, Crew crew) implements Step {
   /**
    * The calls of one op.
    *
@@ -41,7 +39,7 @@ record NativeCalls(List<Step> calls, @Nullable Crew crew) implements Step {
       part[0] = rows(in[0], g, groups);
       calls.add(new NativeStep(op, part, rows(result, g, groups), accumulate));
     }
-    return new NativeCalls(calls, null);
+    return new NativeCalls(calls, crew);
   }
 
   private static Step byColumns(
@@ -77,13 +75,7 @@ record NativeCalls(List<Step> calls, @Nullable Crew crew) implements Step {
 
   @Override
   public void run(Scratch scratch) {
-    if (crew != null) {
-      crew.run(calls.size(), scratch, (part, own) -> calls.get(part).run(own));
-      return;
-    }
-    for (Step call : calls) {
-      call.run(scratch);
-    }
+    crew.run(calls.size(), scratch, (part, own) -> calls.get(part).run(own));
   }
 
   @Override

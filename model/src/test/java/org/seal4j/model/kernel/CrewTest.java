@@ -86,6 +86,17 @@ class CrewTest {
                         }))
             .hasMessage("part " + spoiled);
         crew.run(6, own, (part, scratch) -> {});
+        assertThatThrownBy(
+                () ->
+                    crew.run(
+                        6,
+                        own,
+                        (part, scratch) -> {
+                          if (part == spoiled) {
+                            throw new StackOverflowError("part " + part);
+                          }
+                        }))
+            .isInstanceOf(StackOverflowError.class);
       }
     }
     assertThatThrownBy(() -> new Crew(0)).isInstanceOf(InputException.class);

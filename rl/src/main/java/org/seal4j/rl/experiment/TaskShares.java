@@ -1,7 +1,5 @@
 package org.seal4j.rl.experiment;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.Checks;
@@ -20,9 +18,7 @@ import org.seal4j.rl.EditRow;
 public record TaskShares(List<String> tasks, List<String> kinds, double[] values) {
   /** Of these rows, tasks in the order in which they first stand there. */
   public static TaskShares of(List<EditRow> rows) {
-    Map<String, List<EditRow>> byTask = new LinkedHashMap<>();
-    rows.forEach(
-        row -> byTask.computeIfAbsent(row.key().contextId(), id -> new ArrayList<>()).add(row));
+    Map<String, List<EditRow>> byTask = EditRow.byContext(rows);
     return new TaskShares(
         List.copyOf(byTask.keySet()),
         byTask.values().stream().map(task -> task.get(0).key().family()).toList(),

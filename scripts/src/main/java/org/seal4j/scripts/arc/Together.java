@@ -1,6 +1,5 @@
 package org.seal4j.scripts.arc;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,7 @@ final class Together {
   }
 
   private static List<EditRow> tasks(List<EditRow> rows) {
-    Map<String, List<EditRow>> byTask = new LinkedHashMap<>();
-    rows.forEach(
-        row -> byTask.computeIfAbsent(row.key().contextId(), id -> new ArrayList<>()).add(row));
-    return byTask.values().stream().map(Together::join).toList();
+    return EditRow.byContext(rows).values().stream().map(Together::join).toList();
   }
 
   /** The row of the first that was examined, with the attempts and the grade of all. */

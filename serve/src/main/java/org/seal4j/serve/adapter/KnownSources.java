@@ -1,17 +1,12 @@
 package org.seal4j.serve.adapter;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.check.Checks;
-import org.seal4j.data.file.AtomicFile;
 import org.seal4j.data.file.ContentHash;
+import org.seal4j.lora.bundle.HashedFolder;
 
 /**
  * What was read, proved and stored since the server began, by its bytes: a name that is moved back
@@ -31,19 +26,9 @@ final class KnownSources {
 
   /** The hash of a file, or of those files of a folder that an adapter is read from. */
   static String hash(Path source) {
-    if (!Files.isDirectory(source)) {
-      return ContentHash.ofFile(source);
-    }
-    try (Stream<Path> files = Files.list(source)) {
-      List<String> parts = new ArrayList<>();
-      for (Path file : files.filter(KnownSources::isRead).sorted().toList()) {
-        parts.add(String.valueOf(file.getFileName()));
-        parts.add(ContentHash.ofFile(file));
-      }
-      return ContentHash.ofTexts(parts);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", source, AtomicFile.reason(e));
-    }
+    return Files.isDirectory(source)
+        ? HashedFolder.hash(source, KnownSources::isRead)
+        : ContentHash.ofFile(source);
   }
 
   private static boolean isRead(Path file) {

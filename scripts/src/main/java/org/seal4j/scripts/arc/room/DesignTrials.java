@@ -1,7 +1,5 @@
 package org.seal4j.scripts.arc.room;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.eval.stats.CrossedTrials;
@@ -36,9 +34,7 @@ record DesignTrials(
 
   /** Reads the rows that {@link #source} gave. */
   static DesignTrials of(Design design, List<EditRow> rows) {
-    Map<String, List<EditRow>> byTask = new LinkedHashMap<>();
-    rows.forEach(
-        row -> byTask.computeIfAbsent(row.key().contextId(), id -> new ArrayList<>()).add(row));
+    Map<String, List<EditRow>> byTask = EditRow.byContext(rows);
     int size = design.configurations().size();
     int repeats = rows.size() / byTask.size() / size;
     double[][][] solved = new double[byTask.size()][size][repeats];
