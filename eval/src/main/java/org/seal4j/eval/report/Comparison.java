@@ -48,12 +48,7 @@ public record Comparison(
             Numbers.signedPoints(difference.value()),
             span(difference.interval()),
             Numbers.count(difference.tasks(), unit),
-            byKinds
-                .map(
-                    by ->
-                        ", %s over %s"
-                            .formatted(span(by.interval), Numbers.count(by.kinds, "kind")))
-                .orElse(""),
+            overKinds(),
             verdict());
   }
 
@@ -68,7 +63,15 @@ public record Comparison(
             verdict());
   }
 
-  private static String span(Interval interval) {
+  /** The interval over kinds, behind a comma; empty where there is none. */
+  String overKinds() {
+    return byKinds
+        .map(by -> ", %s over %s".formatted(span(by.interval), Numbers.count(by.kinds, "kind")))
+        .orElse("");
+  }
+
+  /** Both ends of an interval in points. */
+  static String span(Interval interval) {
     return Numbers.signedPoints(interval.low()) + " to " + Numbers.signedPoints(interval.high());
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import org.seal4j.data.file.Proof;
 import org.seal4j.data.file.RunMark;
-import org.seal4j.eval.stats.Interval;
 
 /**
  * Writes a {@link Report} as one HTML file that needs nothing else, with the {@link Proof} of its
@@ -86,7 +85,6 @@ public final class ReportWriter {
 
   /** The first paired difference, in large. */
   private static void finding(Html html, Comparison comparison, Results results) {
-    Interval interval = comparison.difference().interval();
     html.open("section", "class", "finding").open("p", "class", "difference");
     html.leaf("strong", Numbers.signedPoints(comparison.difference().value()));
     html.leaf("span", " points").close().open("div");
@@ -95,11 +93,11 @@ public final class ReportWriter {
     html.leaf("strong", comparison.before());
     html.text(" " + Numbers.percent(results.condition(comparison.before()).value())).close();
     html.note(
-        "Paired over %s: 95 %% interval %s to %s points; %s."
+        "Paired over %s: 95 %% interval %s points%s; %s."
             .formatted(
                 Numbers.count(comparison.difference().tasks(), comparison.unit()),
-                Numbers.signedPoints(interval.low()),
-                Numbers.signedPoints(interval.high()),
+                Comparison.span(comparison.difference().interval()),
+                comparison.overKinds(),
                 comparison.verdict()));
     html.close().closeLine();
   }

@@ -173,6 +173,7 @@ class ResultsTest {
                 + " −2.0 to +22.0 over 6 kinds; zero is not excluded.");
     assertThat(unsure.shortly())
         .isEqualTo("difference +10.0 points [−2.0, +22.0], zero is not excluded");
+    assertThat(unsure.overKinds()).isEqualTo(", −2.0 to +22.0 over 6 kinds");
     Condition b = Condition.of("b", new Proportion(30, 60));
     Condition a = Condition.of("a", new Proportion(24, 60));
     assertThat(SummaryJson.json("t", new Results("m", List.of(b, a), List.of(unsure)), Map.of()))
