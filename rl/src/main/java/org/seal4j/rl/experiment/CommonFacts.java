@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.seal4j.eval.report.Fact;
 import org.seal4j.rl.EditCounts;
+import org.seal4j.rl.keys.Adapted;
+import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.reward.LearnedScreen;
 import org.seal4j.rl.reward.ScreenedRound;
 
@@ -31,6 +33,13 @@ public final class CommonFacts {
             steps,
             pretrained.steps(),
             pretrained.seconds());
+  }
+
+  /** Which model self-edits adapt, where it is not the policy. */
+  public static List<Fact> adapted(LoopKeys loop) {
+    return Adapted.of(loop.adapted()) == Adapted.POLICY
+        ? List.of()
+        : List.of(new Fact("adapted model", "as it was before RL; the policy writes for it"));
   }
 
   /** How often the policy wrote something that is no edit, and why. */

@@ -22,13 +22,14 @@ import org.seal4j.rl.inner.AdapterFit;
 import org.seal4j.rl.inner.AdapterLearner;
 import org.seal4j.rl.inner.ModelPolicy;
 import org.seal4j.rl.inner.PolicyLearner;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.inner.WaveExecutor;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 
-/** The ports of a loop on the threads of this process, over one model in memory. */
+/** The ports of a loop on the threads of this process, over models in memory. */
 public final class LocalLoop<C extends Context, E extends SelfEdit> implements AutoCloseable {
   private final Lab lab;
   private final RunListener listener;
@@ -63,17 +64,18 @@ public final class LocalLoop<C extends Context, E extends SelfEdit> implements A
   }
 
   /**
+   * @param roles the policy, and the model that is adapted
    * @param domain what the loop is about, and how a model writes its edits
    */
   public <D extends Domain<C, E> & EditLanguage<C, E>> LocalLoop(
-      Lab lab, SharedModel model, D domain, How how) {
+      Lab lab, Roles roles, D domain, How how) {
     this.lab = lab;
     this.listener = lab.listener();
-    this.model = model;
+    this.model = roles.policy();
     this.domain = domain;
     this.language = domain;
     this.how = how;
-    inner = new WaveExecutor<>(model, domain, how.inner, how.trials);
+    inner = new WaveExecutor<>(roles.adapted(), domain, how.inner, how.trials);
     executor = new TimedExecutor<>(inner, model.workers().size());
   }
 

@@ -15,7 +15,7 @@ import org.seal4j.model.generate.Sampling;
 import org.seal4j.rl.EditJob;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.Progress;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.Trials;
 import org.seal4j.rl.inner.WaveExecutor;
 
@@ -25,13 +25,13 @@ import org.seal4j.rl.inner.WaveExecutor;
  * what comes out for a task depends neither on the others nor on the number of threads.
  *
  * <pre>{@code
- * var solver = new GridSolver(model, language, domain, inner, how);
+ * var solver = new GridSolver(roles, language, domain, inner, how);
  * List<PlannedTask> planned = solver.plan(OpenTaskReader.read(folder));
  * List<SolvedTask> solved = solver.solve(planned, progress);
  * }</pre>
  */
 public final class GridSolver {
-  private final SharedModel model;
+  private final Roles roles;
   private final GridLanguage language;
   private final GridDomain.Config config;
   private final InnerLoopConfig inner;
@@ -62,18 +62,18 @@ public final class GridSolver {
   }
 
   /**
-   * @param model the policy, which is the model that is adapted
+   * @param roles the policy, and the model that is adapted
    * @param language its tokens
    * @param config how edits are applied and grids asked for; the grammar holds in any case
    * @param inner how adapters are trained
    */
   public GridSolver(
-      SharedModel model,
+      Roles roles,
       GridLanguage language,
       GridDomain.Config config,
       InnerLoopConfig inner,
       How how) {
-    this.model = model;
+    this.roles = roles;
     this.language = language;
     this.config = config.withGrammar();
     this.inner = inner;
@@ -90,7 +90,7 @@ public final class GridSolver {
       contexts.add(OpenContext.of(tasks.get(i), misfits.get(i)));
     }
     List<OpenContext> asked = contexts.stream().filter(c -> !c.inputs().isEmpty()).toList();
-    EditWriter writer = new EditWriter(model, domain, language, config, how);
+    EditWriter writer = new EditWriter(roles.policy(), domain, language, config, how);
     Iterator<List<PlannedTask.Edit>> written = writer.write(asked).iterator();
     List<PlannedTask> planned = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
@@ -131,7 +131,7 @@ public final class GridSolver {
     int[] done = {0};
     progress.start("training and asking", jobs.size());
     try (WaveExecutor<OpenContext, FewShotEdit> executor =
-        new WaveExecutor<>(model, domain, grouped(jobs.size()), Trials.once())) {
+        new WaveExecutor<>(roles.adapted(), domain, grouped(jobs.size()), Trials.once())) {
       executor.evaluate(
           jobs,
           outcomes::add,
@@ -148,7 +148,7 @@ public final class GridSolver {
 
   /** Few jobs are shared out among all threads; results do not depend on the groups. */
   private InnerLoopConfig grouped(int jobs) {
-    int threads = model.workers().size();
+    int threads = roles.adapted().workers().size();
     int share = Math.max(1, (jobs + threads - 1) / threads);
     return inner.withAdaptersPerGroup(Math.min(inner.adaptersPerGroup(), share));
   }

@@ -8,6 +8,8 @@ import org.seal4j.rl.RewardRule;
 import org.seal4j.rl.SealLoopConfig;
 import org.seal4j.rl.Selection;
 import org.seal4j.rl.SelfEdit;
+import org.seal4j.rl.inner.Roles;
+import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.restem.SelectionRule;
 import org.seal4j.rl.restem.TopPerTask;
 import org.seal4j.rl.reward.EditFeatures;
@@ -30,6 +32,8 @@ import org.seal4j.rl.reward.LearnedScreen;
  * @param keep self-edits kept per context, where the selection keeps a number of them
  * @param reexamine chosen self-edits of each round that are trained and examined once more with
  *     fresh random numbers, to show what of their reward was luck; null for 0
+ * @param adapted which model self-edits train, and which is examined: {@code policy}, as the rounds
+ *     have made it, or {@code start}, as it was before them; null for the policy
  * @param screen a learned reward that chooses which self-edits of a round are trained and examined;
  *     null where all that are written are
  */
@@ -43,6 +47,7 @@ public record LoopKeys(
     TopPerTask.Ranking ranking,
     int keep,
     @Nullable Integer reexamine,
+    @Nullable Adapted adapted,
     @Nullable ScreenKeys screen) {
   /** A loop that examines no self-edit twice. */
   public LoopKeys(
@@ -63,6 +68,7 @@ public record LoopKeys(
         selection,
         ranking,
         keep,
+        null,
         null,
         null);
   }
@@ -97,6 +103,7 @@ public record LoopKeys(
         otherRanking,
         keep,
         reexamine,
+        adapted,
         screen);
   }
 
@@ -120,6 +127,14 @@ public record LoopKeys(
         "loop.screen is set, but a recipe of kind %s has no features of self-edits that a reward"
             + " could be learned from; set it to null",
         kind);
+  }
+
+  /** The model as it is now in both roles, or kept apart for the one that is adapted. */
+  public Roles roles(SharedModel model) {
+    return switch (Adapted.of(adapted)) {
+      case POLICY -> Roles.ofOne(model);
+      case START -> Roles.apart(model);
+    };
   }
 
   /** Chosen self-edits of a round that are examined twice. */

@@ -32,6 +32,7 @@ import org.seal4j.model.plan.Workers;
 import org.seal4j.model.train.OptimizerSpec;
 import org.seal4j.model.train.Schedule;
 import org.seal4j.rl.Progress;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.SharedModel;
 
 /** Tasks solved by a tiny random model: nobody expects it to be right. */
@@ -80,6 +81,17 @@ class GridSolverTest {
 
   private static List<SolvedTask> solve(
       List<OpenTask> tasks, int threads, int edits, int attempts, long maxSteps) {
+    return solve(weights, weights, tasks, threads, edits, attempts, maxSteps);
+  }
+
+  private static List<SolvedTask> solve(
+      Weights policy,
+      Weights adapted,
+      List<OpenTask> tasks,
+      int threads,
+      int edits,
+      int attempts,
+      long maxSteps) {
     InnerLoopConfig inner =
         new InnerLoopConfig(
             new LoraConfig(4, 8, false, new TargetModules("all-linear")),
@@ -106,7 +118,12 @@ class GridSolverTest {
         new GridSolver.How(edits, Sampling.at(1), attempts, maxSteps, SEEDS.child("solving"));
     try (Workers workers = new Workers(threads)) {
       GridSolver solver =
-          new GridSolver(new SharedModel(weights, workers), LANGUAGE, domain, inner, how);
+          new GridSolver(
+              new Roles(new SharedModel(policy, workers), new SharedModel(adapted, workers)),
+              LANGUAGE,
+              domain,
+              inner,
+              how);
       return solver.solve(solver.plan(tasks), Progress.silent());
     }
   }
@@ -178,6 +195,31 @@ class GridSolverTest {
         assertThat(task.grids()).hasSameSizeAs(task.task().tests());
       }
     }
+  }
+
+  @Test
+  void one_model_writes_the_edits_and_the_other_is_trained_and_answers() {
+    List<OpenTask> tasks = tasks(false);
+    try (Weights other =
+        Weights.random(weights.config(), 0.4, 0.2, SEEDS.child("weights of another"))) {
+      List<SolvedTask> both = solve(weights, other, tasks, 1, 2, 2, 0);
+      assertThat(both).extracting(SolvedTask::planned).isEqualTo(planned(weights, weights));
+      assertThat(both)
+          .as("-Dseal.test.seed=%d", SEED)
+          .extracting(SolvedTask::planned)
+          .isNotEqualTo(planned(other, other));
+      // Without training nothing but the model that is asked decides the answers.
+      assertThat(both)
+          .extracting(SolvedTask::grids)
+          .isEqualTo(
+              solve(other, other, tasks, 1, 2, 2, 0).stream().map(SolvedTask::grids).toList());
+    }
+  }
+
+  private static List<PlannedTask> planned(Weights policy, Weights adapted) {
+    return solve(policy, adapted, tasks(false), 1, 2, 2, 0).stream()
+        .map(SolvedTask::planned)
+        .toList();
   }
 
   @Test

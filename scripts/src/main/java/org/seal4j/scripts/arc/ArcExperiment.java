@@ -32,8 +32,10 @@ import org.seal4j.rl.experiment.Pretrained;
 import org.seal4j.rl.grid.EditTokens;
 import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.GridContext;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.journal.Journal;
+import org.seal4j.rl.keys.Adapted;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PretrainKeys;
@@ -78,7 +80,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     double evaluated = (double) evaluate.contexts() * evaluate.editsPerContext();
     return new Forecast(
         MemoryNeed.ofWeights(recipe.modelConfig()).bytes(),
-        rounds + 2,
+        rounds + 2 + (Adapted.of(loop.adapted()) == Adapted.START ? 1 : 0),
         written
             + (rounds + CONDITIONS) * evaluated
             + recipe.gate().tasks()
@@ -105,19 +107,20 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       lab.table("pretraining", LossTable.SCHEMA, LossTable.rows(pretrained.losses()));
       // 3. The loop, with its evaluations on held-out tasks.
       SharedModel model = new SharedModel(pretrained.weights(), lab.workers());
-      try (LocalLoop<GridContext, FewShotEdit> local =
-              new LocalLoop<>(lab, model, recipe.domain(), recipe.how());
+      try (Roles roles = recipe.loop().roles(model);
+          LocalLoop<GridContext, FewShotEdit> local =
+              new LocalLoop<>(lab, roles, recipe.domain(), recipe.how());
           Journal journal = Journal.open(lab.folder(), lab.identity())) {
         Optional<LearnedScreen<GridContext, FewShotEdit>> screen =
             recipe.loop().screened(recipe.domain());
-        Optional<Room> room = ArcRoom.of(lab, recipe, plan, model, ArcFindings.FIXED);
+        Optional<Room> room = ArcRoom.of(lab, recipe, plan, roles, ArcFindings.FIXED);
         Phases phases =
             lab.stage(
                 "loop and evaluations",
                 () -> phases(lab, recipe, plan, ports(lab, local, journal, screen, room), room));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
         // 4. The policy after the last round, for tasks of a person's own, and what was found.
-        KeptModel.write(lab, recipe, model.weights(), SealLoop.policyName(recipe.loop().rounds()));
+        KeptModel.write(lab, recipe, roles, SealLoop.policyName(recipe.loop().rounds()));
         Findings found =
             new ArcFindings(lab, recipe, plan, phases)
                 .of(pretrained, local.speed().sentence())

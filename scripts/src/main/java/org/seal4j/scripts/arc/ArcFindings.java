@@ -51,6 +51,7 @@ final class ArcFindings {
     lab.say(invalid.name() + ": " + invalid.value());
     List<Fact> facts =
         new ArrayList<>(CommonFacts.model(pretrained.weights().parameterCount(), pretrained));
+    facts.addAll(CommonFacts.adapted(recipe.loop()));
     facts.add(new Fact("gate", Gate.of(phases.rows(GATE), recipe.gate()).figures()));
     facts.add(CommonFacts.heldOut("tasks", plan.evaluation().size(), recipe.evaluate().pool()));
     plan.notes().forEach(note -> facts.add(new Fact("tasks", note)));

@@ -2,7 +2,7 @@ package org.seal4j.scripts.arc;
 
 import java.util.Optional;
 import org.seal4j.rl.experiment.Lab;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.scripts.arc.room.Room;
 import org.seal4j.scripts.arc.room.RoomSubject;
 
@@ -15,8 +15,7 @@ final class ArcRoom {
    *
    * @param fixedLabel what the table calls the gate's configuration
    */
-  static Optional<Room> of(
-      Lab lab, ArcKeys recipe, TaskPlan plan, SharedModel model, String fixedLabel) {
+  static Optional<Room> of(Lab lab, ArcKeys recipe, TaskPlan plan, Roles roles, String fixedLabel) {
     return Optional.ofNullable(recipe.room())
         .map(
             keys ->
@@ -24,7 +23,7 @@ final class ArcRoom {
                     lab,
                     keys,
                     new RoomSubject(
-                        model,
+                        roles,
                         recipe.domain(),
                         recipe.language(),
                         recipe.policy().sampling(),

@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.model.Weights;
+import org.seal4j.model.plan.Workers;
 import org.seal4j.model.weights.WeightsFile;
 import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.inner.Roles;
+import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.recipe.RecordTree;
@@ -22,18 +26,26 @@ import org.seal4j.scripts.run.RunFolder;
 import org.seal4j.scripts.run.RunManifest;
 
 /**
- * The policy of a finished run, kept for {@code seal solve}: a folder of two files that can be
- * moved anywhere. {@code weights.safetensors} has the weights, {@code solver.json} what is needed
- * to use them and their hash; it is written last, so that without it there is no model.
+ * The policy of a finished run, kept for {@code seal solve}: a folder that can be moved anywhere.
+ * {@code weights.safetensors} has the policy's weights; {@code adapted.safetensors} has those of
+ * the model that its self-edits adapt, where that is another ({@code loop.adapted: start}). {@code
+ * solver.json} has what is needed to use them, and their hashes; it is written last, so that
+ * without it there is no model.
  *
  * @param folder that holds both
  * @param run identity of the run that made it
  * @param policy which of its policies, such as {@code round-2}
  * @param weightsHash SHA-256 of the file of weights
+ * @param adaptedHash that of the file of the model that is adapted; empty where it is the policy
  * @param keys how it is used
  */
 public record KeptModel(
-    Path folder, String run, String policy, String weightsHash, SolverKeys keys) {
+    Path folder,
+    String run,
+    String policy,
+    String weightsHash,
+    Optional<String> adaptedHash,
+    SolverKeys keys) {
   /** Where a run keeps its model, and the beginning of the names of its files. */
   public static final String IN_RUN = "model";
 
@@ -41,7 +53,10 @@ public record KeptModel(
   public static final String CARD = "solver.json";
 
   private static final String WEIGHTS = "weights.safetensors";
-  private static final int FORM = 1;
+  private static final String ADAPTED = "adapted.safetensors";
+
+  /** Form 1 is of policies that adapt themselves; one of a version before this key has no other. */
+  private static final int FORM = 2;
 
   /** The keys of {@value #CARD}, in their order. */
   private record Card(
@@ -51,19 +66,21 @@ public record KeptModel(
       String policy,
       long parameters,
       String weights,
+      @Nullable String adapted,
       Map<String, @Nullable Object> keys) {}
 
   /**
    * Writes the model of a run into its folder.
    *
-   * @param weights as they are after the last round
+   * @param roles as they are after the last round
    * @param policy name of that policy in the run
    */
-  static void write(Lab lab, ArcKeys recipe, Weights weights, String policy) {
+  static void write(Lab lab, ArcKeys recipe, Roles roles, String policy) {
     Path folder = lab.folder(IN_RUN);
-    Path file = folder.resolve(WEIGHTS);
-    String place = IN_RUN + "/" + WEIGHTS.substring(0, WEIGHTS.indexOf('.'));
-    WeightsFile.save(weights, file, Map.of(WeightsStore.ORIGIN, lab.identity() + "/" + place));
+    Weights weights = roles.policy().weights();
+    String hash = save(lab, weights, folder.resolve(WEIGHTS));
+    String adapted =
+        roles.areOne() ? null : save(lab, roles.adapted().weights(), folder.resolve(ADAPTED));
     ProvenJson.write(
         folder.resolve(CARD),
         new Card(
@@ -72,8 +89,17 @@ public record KeptModel(
             lab.identity(),
             policy,
             weights.parameterCount(),
-            ContentHash.ofFile(file),
+            hash,
+            adapted,
             RecordTree.of(recipe.solver())));
+  }
+
+  /** Writes weights under their place in the run; returns the hash of the file. */
+  private static String save(Lab lab, Weights weights, Path file) {
+    String name = file.getFileName().toString();
+    String place = IN_RUN + "/" + name.substring(0, name.indexOf('.'));
+    WeightsFile.save(weights, file, Map.of(WeightsStore.ORIGIN, lab.identity() + "/" + place));
+    return ContentHash.ofFile(file);
   }
 
   /**
@@ -123,8 +149,8 @@ public record KeptModel(
     Path file = folder.resolve(CARD);
     JsonNode card = ProvenJson.read(file, JsonNode.class);
     Checks.require(
-        card.path("form").asInt() == FORM && card.path("kind").asText().equals("arc"),
-        "%s is of form %s and kind '%s', but this version reads form %d of kind arc; use the"
+        isRead(card.path("form").asInt()) && card.path("kind").asText().equals("arc"),
+        "%s is of form %s and kind '%s', but this version reads forms 1 to %d of kind arc; use the"
             + " version that wrote it",
         file,
         card.path("form"),
@@ -135,6 +161,7 @@ public record KeptModel(
         card.path("run").asText(),
         card.path("policy").asText(),
         card.path("weights").asText(),
+        Optional.ofNullable(card.path("adapted").asText(null)),
         keys(file, card.path("keys")));
   }
 
@@ -151,18 +178,44 @@ public record KeptModel(
     }
   }
 
-  /** The weights, for the caller to close; refused where they are not those of the card. */
-  public Weights weights() {
-    return WeightsFile.loadProven(keys.modelConfig(), proven());
+  private static boolean isRead(int form) {
+    return form >= 1 && form <= FORM;
   }
 
-  /** The file of weights; refused where it is missing, or not that of the card. */
-  public Path proven() {
-    Path file = folder.resolve(WEIGHTS);
+  /** The weights of the policy, for the caller to close; refused where they are not the card's. */
+  public Weights policyWeights() {
+    return weights(WEIGHTS, weightsHash);
+  }
+
+  /**
+   * The policy with the model that its self-edits adapt, which is read where it is another; refused
+   * where that is not the card's.
+   *
+   * @param policy of {@link #policyWeights()}
+   */
+  public Roles roles(Weights policy, Workers workers) {
+    SharedModel writer = new SharedModel(policy, workers);
+    return adaptedHash
+        .map(hash -> new Roles(writer, new SharedModel(weights(ADAPTED, hash), workers)))
+        .orElseGet(() -> Roles.ofOne(writer));
+  }
+
+  private Weights weights(String name, String hash) {
+    return WeightsFile.loadProven(keys.modelConfig(), proven(name, hash));
+  }
+
+  /** Refuses files of weights that are missing, or not the card's. */
+  public void prove() {
+    proven(WEIGHTS, weightsHash);
+    adaptedHash.ifPresent(hash -> proven(ADAPTED, hash));
+  }
+
+  private Path proven(String name, String hash) {
+    Path file = folder.resolve(name);
     Checks.require(
         Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
     Checks.require(
-        ContentHash.ofFile(file).equals(weightsHash),
+        ContentHash.ofFile(file).equals(hash),
         "%s is not the file that %s was written for: its SHA-256 is another; take both from one"
             + " copy",
         file,

@@ -183,7 +183,7 @@ final class ModelList {
     if (finished && what.equals("solver")) {
       try {
         KeptModel kept = KeptModel.open(named);
-        kept.proven();
+        kept.prove();
         parameters = kept.parameters();
       } catch (InputException e) {
         problem = String.valueOf(e.getMessage());

@@ -26,6 +26,7 @@ import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.keys.EvaluateKeys;
 import org.seal4j.rl.keys.LoopKeys;
@@ -109,8 +110,9 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
   }
 
   private static Findings run(Lab lab, PassageKeys recipe, PassageInputs inputs) {
-    try (LocalLoop<PassageContext, KnowledgeEdit> local =
-            new LocalLoop<>(lab, inputs.model(), inputs.domain(), recipe.how(lab.seeds()));
+    try (Roles roles = recipe.loop().roles(inputs.model());
+        LocalLoop<PassageContext, KnowledgeEdit> local =
+            new LocalLoop<>(lab, roles, inputs.domain(), recipe.how(lab.seeds()));
         Journal journal = Journal.open(lab.folder(), lab.identity())) {
       Path checkpoints = lab.folder("checkpoints");
       local.begin(checkpoints);
@@ -141,6 +143,7 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     List<Fact> facts =
         new ArrayList<>(
             CommonFacts.model(inputs.model().weights().parameterCount(), inputs.start()));
+    facts.addAll(CommonFacts.adapted(recipe.loop()));
     facts.add(new Fact("grader", inputs.grader().label()));
     facts.add(CommonFacts.heldOut("passages", plan.evaluation().size(), recipe.evaluate().pool()));
     plan.notes().forEach(note -> facts.add(new Fact("passages", note)));

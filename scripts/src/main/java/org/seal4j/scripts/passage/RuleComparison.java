@@ -17,6 +17,7 @@ import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.WeightsStore;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
@@ -44,6 +45,7 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
     List<Fact> facts =
         new ArrayList<>(
             CommonFacts.model(inputs.model().weights().parameterCount(), inputs.start()));
+    facts.addAll(CommonFacts.adapted(recipe.loop()));
     facts.add(new Fact("grader", inputs.grader().label()));
     plan.notes().forEach(note -> facts.add(new Fact("passages", note)));
     results.learned().forEach(line -> facts.add(new Fact("learned", line)));
@@ -66,8 +68,9 @@ record RuleComparison(Lab lab, PassageKeys recipe, List<RuleKeys> rules, Passage
   }
 
   private RuleResults.Measured measured() {
-    try (LocalLoop<PassageContext, KnowledgeEdit> local =
-        new LocalLoop<>(lab, inputs.model(), inputs.domain(), recipe.how(lab.seeds()))) {
+    try (Roles roles = recipe.loop().roles(inputs.model());
+        LocalLoop<PassageContext, KnowledgeEdit> local =
+            new LocalLoop<>(lab, roles, inputs.domain(), recipe.how(lab.seeds()))) {
       WeightsStore origin = local.store(lab.folder("checkpoints"));
       origin.begin(SealLoop.policyName(0));
       SeenExecutor seen = new SeenExecutor(local.executor());

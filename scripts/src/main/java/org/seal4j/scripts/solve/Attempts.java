@@ -22,6 +22,7 @@ import org.seal4j.rl.grid.SolvedTask;
  * @param model where the model lies
  * @param policy which policy of its run it is
  * @param weights SHA-256 of its file of weights
+ * @param adapted SHA-256 of the weights that self-edits adapt; null where they are the policy's
  * @param seed root of all randomness
  * @param maxAttempts attempts of each test grid at most
  * @param editsPerTask self-edits whose answers vote
@@ -35,6 +36,7 @@ record Attempts(
     String model,
     String policy,
     String weights,
+    @Nullable String adapted,
     long seed,
     int maxAttempts,
     int editsPerTask,
@@ -104,6 +106,7 @@ record Attempts(
         solving.model().folder().toString(),
         solving.model().policy(),
         solving.model().weightsHash(),
+        solving.model().adaptedHash().orElse(null),
         solving.settings().seed(),
         solving.settings().attempts(),
         solving.settings().edits(),

@@ -18,7 +18,7 @@ import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.grid.GridSolver;
 import org.seal4j.rl.grid.PlannedTask;
 import org.seal4j.rl.grid.SolvedTask;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.scripts.arc.KeptModel;
 import org.seal4j.scripts.arc.SolverKeys;
 import org.seal4j.scripts.run.Durations;
@@ -101,10 +101,11 @@ public record Solving(KeptModel model, List<OpenTask> tasks, Settings settings) 
     SolverKeys keys = model.keys();
     InnerLoopConfig inner = keys.inner().config();
     InnerLoopMemory.require("inner", keys.modelConfig(), inner);
-    try (Weights weights = model.weights()) {
+    try (Weights policy = model.policyWeights();
+        Roles roles = model.roles(policy, workers)) {
       GridSolver solver =
           new GridSolver(
-              new SharedModel(weights, workers),
+              roles,
               keys.language(),
               keys.domain(),
               inner,

@@ -16,7 +16,7 @@ import org.seal4j.rl.experiment.ConditionedLoop;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.Phases;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
@@ -62,11 +62,10 @@ final class ArmRun {
     this.earlier = earlier;
   }
 
-  /** Runs it over a model that an arm before may have reinforced. */
-  StudyArm over(SharedModel shared, EditSource<PassageContext, KnowledgeEdit> source) {
+  /** Runs it over a policy that an arm before may have reinforced. */
+  StudyArm over(Roles roles, EditSource<PassageContext, KnowledgeEdit> source) {
     LocalLoop.How how = recipe.how(arm, lab.seeds());
-    try (LocalLoop<PassageContext, KnowledgeEdit> local =
-            new LocalLoop<>(lab, shared, domain, how);
+    try (LocalLoop<PassageContext, KnowledgeEdit> local = new LocalLoop<>(lab, roles, domain, how);
         Journal journal = journal(arm.folder());
         Journal asked = journal(arm.folder() + "/general")) {
       local.begin(lab.folder("checkpoints"));

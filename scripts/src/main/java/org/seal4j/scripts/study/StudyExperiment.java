@@ -7,6 +7,8 @@ import org.seal4j.rl.experiment.Experiment;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Forecast;
 import org.seal4j.rl.experiment.Lab;
+import org.seal4j.rl.inner.Roles;
+import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.scripts.run.ModelHashes;
 
@@ -49,8 +51,9 @@ public final class StudyExperiment implements Experiment<StudyKeys> {
   public Findings run(Lab lab, StudyKeys recipe) {
     Path path = recipe.model().required();
     lab.say("reading the model of " + path);
-    try (ModelFolder model = ModelFolder.load(path)) {
-      return new StudyRun(lab, recipe, model).findings();
+    try (ModelFolder model = ModelFolder.load(path);
+        Roles roles = recipe.loop().roles(new SharedModel(model.weights(), lab.workers()))) {
+      return new StudyRun(lab, recipe, model, roles).findings();
     }
   }
 

@@ -65,6 +65,7 @@ record StudyFindings(
         new Fact(
             "model",
             String.format(Locale.ROOT, "%s, %,d parameters", recipe.model().named(), parameters)));
+    facts.addAll(CommonFacts.adapted(recipe.loop()));
     facts.add(new Fact("grader", recipe.answer().grader().label()));
     facts.add(CommonFacts.heldOut("titles", plan.evaluated().size(), recipe.evaluate().pool()));
     facts.add(new Fact("passages", plan.note()));

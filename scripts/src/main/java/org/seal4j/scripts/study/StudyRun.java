@@ -12,7 +12,7 @@ import org.seal4j.rl.EditSource;
 import org.seal4j.rl.Examiner;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.passage.PassageContext;
 import org.seal4j.rl.study.GeneralExaminer;
@@ -38,22 +38,26 @@ final class StudyRun {
   private final StudyKeys recipe;
   private final ModelFolder model;
   private final StudyForm form;
-  private final SharedModel shared;
+  private final Roles roles;
   private final StudyPlan plan;
   private final TeacherAnswers teacher;
   private final GeneralExaminer general;
 
-  StudyRun(Lab lab, StudyKeys recipe, ModelFolder model) {
+  /**
+   * @param model as it was read
+   * @param roles it has in the loop
+   */
+  StudyRun(Lab lab, StudyKeys recipe, ModelFolder model, Roles roles) {
     this.lab = lab;
     this.recipe = recipe;
     this.model = model;
+    this.roles = roles;
     LessonEncoder encoder = LessonEncoder.of(recipe.study().chat(), model);
     form = StudyForm.of(encoder.tokenizer(), encoder.chat(), model.endTokens());
-    shared = new SharedModel(model.weights(), lab.workers());
     plan = lab.stage("passages", () -> StudyPlan.of(recipe, lab.seeds()));
     teacher =
         new TeacherAnswers(
-            model.weights(),
+            roles.adapted().weights(),
             form,
             recipe.study().answerTokens(),
             recipe.study().likeliest(),
@@ -116,6 +120,6 @@ final class StudyRun {
         new StudyExaminer(form, recipe.answer().grader(), recipe.answer().maxTokens(), inSight);
     StudyDomain domain =
         new StudyDomain(form, course, recipe.policy().longest(), examiner, teacher);
-    return new ArmRun(lab, recipe, plan, arm, domain, general, earlier).over(shared, source);
+    return new ArmRun(lab, recipe, plan, arm, domain, general, earlier).over(roles, source);
   }
 }

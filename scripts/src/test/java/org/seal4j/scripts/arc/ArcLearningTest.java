@@ -26,7 +26,7 @@ import org.seal4j.scripts.SmallForm;
 import org.seal4j.scripts.cli.Seal;
 import org.seal4j.scripts.run.Experiments;
 
-/** Grid tasks whose self-edits are learned from by GRPO and DPO. */
+/** Grid tasks with other ways to learn than a recipe's own. */
 class ArcLearningTest {
   @TempDir Path temp;
 
@@ -51,7 +51,12 @@ class ArcLearningTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"learning=grpo", "learning=dpo", "loop.screen={proposals: 3, explore: 0.5}"})
+      strings = {
+        "learning=grpo",
+        "learning=dpo",
+        "loop.screen={proposals: 3, explore: 0.5}",
+        "loop.adapted=start"
+      })
   @Tag("slow")
   void a_run_has_the_same_bytes_on_any_number_of_workers_and_after_a_kill(String setting)
       throws IOException {

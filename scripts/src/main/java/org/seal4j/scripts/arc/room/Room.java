@@ -94,7 +94,7 @@ public final class Room implements ConditionedLoop.Watch {
 
   private void read(String stage, int round) {
     ModelPolicy<GridContext> policy =
-        new ModelPolicy<>(subject.model(), subject.domain(), subject.sampling());
+        new ModelPolicy<>(subject.roles().policy(), subject.domain(), subject.sampling());
     PolicyReading reader =
         new PolicyReading(
             subject.language(), policy, subject.sampling().temperature(), keys.draws());
@@ -160,10 +160,15 @@ public final class Room implements ConditionedLoop.Watch {
       return phases;
     }
     String last = "round " + phases.rounds().size();
-    List<String> after = List.of("in-context after " + last, fixedLabel + " after " + last);
+    List<String> after = new ArrayList<>();
     loop.condition(last + ALONE, LAST_ALONE, EditSource.policy(), subject.edits());
-    loop.condition(after.get(0), "in-context-after", EditSource.none(), 1);
-    loop.condition(after.get(1), "fixed-after", EditSource.fixed(subject.fixed()), subject.edits());
+    if (subject.roles().areOne()) {
+      after.add("in-context after " + last);
+      loop.condition(after.get(0), "in-context-after", EditSource.none(), 1);
+      after.add(fixedLabel + " after " + last);
+      loop.condition(
+          after.get(1), "fixed-after", EditSource.fixed(subject.fixed()), subject.edits());
+    }
     Phases now = loop.soFar();
     Map<String, String> ordered = new LinkedHashMap<>();
     phases

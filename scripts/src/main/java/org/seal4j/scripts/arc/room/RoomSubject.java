@@ -6,12 +6,12 @@ import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.GridContext;
 import org.seal4j.rl.grid.GridDomain;
 import org.seal4j.rl.grid.GridLanguage;
-import org.seal4j.rl.inner.SharedModel;
+import org.seal4j.rl.inner.Roles;
 
 /**
  * What a run measures the room of.
  *
- * @param model that the loop changes
+ * @param roles the policy, and the model that is adapted
  * @param domain how edits are applied and examined
  * @param language how they are written
  * @param sampling how the policy draws them
@@ -21,7 +21,7 @@ import org.seal4j.rl.inner.SharedModel;
  * @param edits self-edits a held-out task
  */
 public record RoomSubject(
-    SharedModel model,
+    Roles roles,
     GridDomain domain,
     GridLanguage language,
     Sampling sampling,
