@@ -10,7 +10,8 @@ import java.util.Objects;
  * stay in the first-level cache while every row of x meets them; a matrix product of BLAS packs all
  * of w first. Each output is one chain of fused multiply-adds per lane over k in ascending order,
  * then the lanes in the order of {@link Lanes#sum}: its bits depend neither on the other rows nor
- * on their number.
+ * on their number. Eight rows and more are laid out otherwise ({@link InterleavedGemm}), with the
+ * same bits.
  */
 public final class SkinnyGemm {
   /** Floats of w that are staged at a time: 32 KiB. */
@@ -22,8 +23,20 @@ public final class SkinnyGemm {
   private SkinnyGemm() {}
 
   public static Kernel kernel() {
-    return (in, out, scratch) ->
-        new Product(in[0], in[1], scratch).run(Objects.requireNonNull(out[0]).f(), scratch);
+    return (in, out, scratch) -> {
+      FloatBuffer to = Objects.requireNonNull(out[0]).f();
+      if (InterleavedGemm.suits(in[0].size(0))) {
+        InterleavedGemm many = new InterleavedGemm(in[0], in[1], scratch);
+        scratch.crew().share(many.blocks(), isSmall(in), scratch, many::run);
+        many.write(to);
+      } else {
+        new Product(in[0], in[1], scratch).run(to, isSmall(in), scratch);
+      }
+    };
+  }
+
+  private static boolean isSmall(Tensor[] in) {
+    return (long) in[0].length() * in[1].size(0) < SMALL;
   }
 
   /** One product: x as a whole, w block by block, and the result on the heap. */
@@ -53,9 +66,8 @@ public final class SkinnyGemm {
     }
 
     /** Threads share the blocks of outputs. */
-    void run(FloatBuffer out, Scratch scratch) {
+    void run(FloatBuffer out, boolean small, Scratch scratch) {
       int blocks = (n + block - 1) / block;
-      boolean small = (long) m * n * k < SMALL;
       scratch
           .crew()
           .share(
