@@ -34,6 +34,9 @@ import org.seal4j.serve.http.HttpPort;
  * truth. Closing it takes no new request, waits for those that are being answered, and frees all.
  */
 public final class Server implements AutoCloseable {
+  /** Seconds that answers have to say that they end before their time. */
+  private static final int LAST_WORDS = 3;
+
   private final ServeKeys keys;
   private final ServerSide side;
   private final Endpoints endpoints;
@@ -86,7 +89,8 @@ public final class Server implements AutoCloseable {
   public void open(String name, Supplier<TextModel> reads, @Nullable Path adapters) {
     TextModel model = reads.get();
     try {
-      AdapterShelf shelf = new AdapterShelf(model, name, adapters, keys.adapters());
+      AdapterShelf shelf =
+          new AdapterShelf(model, name, adapters, keys.adapters(), side.notices()::line);
       DecodingService engine = BatchedDecoding.open(model, keys.decoding());
       synchronized (lock) {
         opened = new Opened(model, shelf, engine);
@@ -150,10 +154,14 @@ public final class Server implements AutoCloseable {
       all = opened;
       opened = null;
     }
-    port.stop(seconds);
+    port.drain(seconds);
+    if (all != null) {
+      all.engine.close(); // answers that have not ended say so to their readers
+    }
+    port.drain(LAST_WORDS);
+    port.close();
     endpoints.close();
     if (all != null) {
-      all.engine.close();
       all.shelf.close();
       all.model.close();
     }

@@ -136,6 +136,8 @@ class AdaptersTest {
     Files.writeString(folder.resolve("law/.current.partial"), "00");
     Files.createDirectories(folder.resolve("tax/.partial"));
     server = SmallServer.open(keys(16), small, folder);
+    assertThat(folder.resolve("law/.partial")).doesNotExist();
+    assertThat(folder.resolve("tax/.partial")).doesNotExist();
     assertThat(server.get("/v1/models").body()).isEqualTo(before);
     assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));
     assertThat(load("law", "incoming/b", true).statusCode()).isEqualTo(200);
@@ -158,10 +160,16 @@ class AdaptersTest {
   }
 
   @Test
-  void an_adapter_without_effect_or_of_another_model_is_refused() {
+  void an_adapter_without_effect_or_of_another_model_is_refused() throws IOException {
     small.adapter(folder.resolve("incoming/idle"), 3, 0, small.hash());
     small.adapter(folder.resolve("incoming/other"), 3, 0.25, "ab".repeat(32));
     assertThat(load("law", "incoming/idle", false).body()).contains("changes nothing");
+    Path config = small.adapter(folder.resolve("incoming/faint"), 3).resolve("adapter_config.json");
+    String faint =
+        Files.readString(config)
+            .replaceFirst("\"lora_alpha\" *: *[0-9.]+", "\"lora_alpha\": 1e-30");
+    Files.writeString(config, faint);
+    assertThat(load("law", "incoming/faint", false).body()).contains("changes nothing");
     assertThat(load("law", "incoming/other", false).body()).contains("other").contains("SHA-256");
     assertThat(ask("law", 1).statusCode()).isEqualTo(404);
     assertThat(folder.resolve("law")).as("nothing of a refused adapter stays").doesNotExist();
@@ -179,8 +187,10 @@ class AdaptersTest {
     bytes[bytes.length - 3] ^= 1;
     Files.write(tensors, bytes);
     HttpResponse<String> answer = ask("law", 1);
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("damaged");
+    assertThat(answer.statusCode()).as("a fault of the server").isEqualTo(500);
+    assertThat(answer.body()).contains("is damaged where the server keeps it; load it again");
+    assertThat(server.log())
+        .anyMatch(line -> line.startsWith("damaged: law@") && line.contains("the hash"));
     assertThat(text(ask("tax", 1))).isEqualTo(alone("b", 1));
   }
 
@@ -188,7 +198,7 @@ class AdaptersTest {
   void a_name_that_moves_back_is_read_again_only_where_its_files_are_others() throws IOException {
     load("law", "incoming/a", false);
     load("law", "incoming/b", true);
-    String loads = "seal_adapter_loads 2\n";
+    String loads = "seal_adapter_loads_total 2\n";
     assertThat(server.get("/metrics").body()).contains(loads);
     assertThat(load("law", "incoming/a", true).statusCode()).isEqualTo(200);
     assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));

@@ -244,16 +244,18 @@ class AnswersTest {
           .isCloseTo(own.meanLogProb(), org.assertj.core.data.Offset.offset(1e-9));
     }
     String stream = body.replace("}]", "}],'stream':true");
-    long told =
+    List<JsonNode> pieces =
         events(ok("/v1/chat/completions", stream)).stream()
             .filter(event -> !event.equals("[DONE]"))
-            .mapToLong(
-                event ->
-                    Json.parse(event, JsonNode.class, "event")
-                        .at("/choices/0/logprobs/content")
-                        .size())
-            .sum();
-    assertThat(told).isEqualTo(content.size());
+            .map(event -> Json.parse(event, JsonNode.class, "event").at("/choices/0"))
+            .toList();
+    assertThat(pieces.stream().mapToInt(piece -> piece.at("/logprobs/content").size()).sum())
+        .isEqualTo(content.size());
+    // Each piece of the text comes with the token that completes it.
+    assertThat(pieces)
+        .filteredOn(piece -> !piece.at("/delta/content").asText().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(piece -> assertThat(piece.at("/logprobs/content")).isNotEmpty());
   }
 
   @Test
@@ -274,6 +276,14 @@ class AnswersTest {
         "tools | 'tools':[{'type':'function'}]",
         "n | 'n':2",
         "logit_bias | 'logit_bias':{'5':1}",
+        "repeat_penalty | 'repeat_penalty':1.1",
+        "n_predict | 'n_predict':5",
+        "no_repeat_ngram_size | 'no_repeat_ngram_size':2",
+        "skip_special_tokens | 'skip_special_tokens':false",
+        "chat_template_kwargs | 'chat_template_kwargs':{'thinking':true}",
+        "json_schema | 'json_schema':{'type':'object'}",
+        "samplers | 'samplers':['top_k']",
+        "stream_options | 'stream_options':5",
         "response_format | 'response_format':{'type':'json_schema','json_schema':{}}",
         "temperature | 'temperature':'hot'",
         "temperature | 'temperature':-1",
@@ -308,7 +318,7 @@ class AnswersTest {
         "{'model':'small','messages':[{'role':'developer','content':[{'type':'text','text':'a'}]},"
             + "{'role':'user','content':'x'}],'max_completion_tokens':3,'user':'u','store':false,"
             + "'metadata':{'a':'b'},'service_tier':'auto','reasoning_effort':'low','tools':[],"
-            + "'n':1,'tool_choice':'none','parallel_tool_calls':true,'logit_bias':{},"
+            + "'n':1,'repeat_penalty':1.0,'min_keep':0,'tool_choice':'none','parallel_tool_calls':true,'logit_bias':{},"
             + "'response_format':{'type':'text'},'whatever':[1],'stop':null}");
   }
 

@@ -167,6 +167,11 @@ class HttpTest {
     String answer =
         raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 431");
+    for (String more : List.of("X: " + "x".repeat(400_000) + "\r\n", "X: 1\r\n".repeat(250))) {
+      assertThat(raw("GET /health HTTP/1.1\r\nHost: localhost\r\n" + more + "\r\n"))
+          .as("%d bytes", more.length())
+          .startsWith("HTTP/1.1 431");
+    }
     assertThat(server.get("/health").statusCode()).isEqualTo(200);
   }
 

@@ -59,7 +59,7 @@ class PinnedAdaptersTest {
         .get("/metrics")
         .body()
         .lines()
-        .filter(line -> line.startsWith("seal_adapter_loads "))
+        .filter(line -> line.startsWith("seal_adapter_loads_total "))
         .findFirst()
         .orElseThrow();
   }

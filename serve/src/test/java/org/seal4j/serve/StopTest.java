@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a server ends, and how it is reached by HTTPS. */
 class StopTest {
+  private static final String LONG =
+      "{'model':'small','prompt':'x','max_tokens':800,'stream':%s,'seed':5}";
+
   @TempDir Path home;
 
   @Test
@@ -58,6 +61,33 @@ class StopTest {
       Future<List<String>> lines = threads.submit(() -> answer.body().toList());
       server.server().stop(60);
       assertThat(lines.get()).contains("data: [DONE]");
+    } finally {
+      threads.shutdownNow();
+      server.close();
+    }
+  }
+
+  @Test
+  void answers_that_have_no_time_left_say_so_and_are_no_faults() throws Exception {
+    SmallServer server =
+        SmallServer.open(
+            ServeKeys.local(0), SmallModel.at(home.resolve("model")), home.resolve("adapters"));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<HttpResponse<String>>> answers =
+          List.of(
+              threads.submit(() -> server.post("/v1/completions", LONG.formatted(false))),
+              threads.submit(() -> server.post("/v1/completions", LONG.formatted(true))));
+      while (!server.get("/metrics").body().contains("seal_requests_running 2\n")) {
+        Thread.sleep(1);
+      }
+      server.server().stop(0);
+      HttpResponse<String> whole = answers.get(0).get();
+      assertThat(whole.statusCode()).isEqualTo(503);
+      assertThat(whole.body()).contains("the server is stopping");
+      List<String> events = SmallServer.events(answers.get(1).get());
+      assertThat(events.get(events.size() - 1)).contains("the server is stopping");
+      assertThat(server.log()).noneMatch(line -> line.contains("fault"));
     } finally {
       threads.shutdownNow();
       server.close();

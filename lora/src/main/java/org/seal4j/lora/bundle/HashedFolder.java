@@ -53,7 +53,7 @@ public final class HashedFolder {
   }
 
   /** The files of a folder, in the order of their names. */
-  static List<Path> files(Path folder) {
+  public static List<Path> files(Path folder) {
     Checks.require(Files.isDirectory(folder), "the folder %s is missing", folder);
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -87,9 +87,21 @@ public final class HashedFolder {
       }
       AtomicFile.syncName(above.resolve(hash + PARTIAL));
       return hash;
+    } catch (RuntimeException e) {
+      try {
+        delete(partial);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
     } catch (IOException e) {
       throw Checks.refuse("cannot write %s: %s", above, AtomicFile.reason(e));
     }
+  }
+
+  /** Deletes what a writer that was killed left below a folder. */
+  public static void deletePartial(Path above) throws IOException {
+    delete(above.resolve(PARTIAL));
   }
 
   /** Copies the files of a folder into another one that is there. */

@@ -1,14 +1,15 @@
 package org.seal4j.serve.adapter;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
@@ -22,9 +23,11 @@ import org.seal4j.lora.io.PeftAdapter;
 /**
  * The adapters of a server on disk. A folder of an adapter is written beside its place and renamed,
  * a pointer is replaced in one step, so that a killed server leaves nothing half. One server per
- * folder.
+ * folder, which is locked.
  */
-final class AdapterFolder {
+final class AdapterFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final String CONFIG = "adapter_config.json";
   private static final String POINTER = "current";
   static final List<String> TEMPLATES = List.of("chat_template.jinja", "tokenizer_config.json");
 
@@ -32,76 +35,90 @@ final class AdapterFolder {
   private static final long MOST_BYTES = 4 << 20;
 
   private final Path root;
+  private final FileChannel lock;
+
+  private AdapterFolder(Path root, FileChannel lock) {
+    this.root = root;
+    this.lock = lock;
+  }
 
   /**
-   * @param root is made where it is missing
+   * Locks a folder until this is closed.
+   *
+   * @param folder is made where it is missing
+   * @throws org.seal4j.data.check.InputException where another server has it
    */
-  AdapterFolder(Path root) {
+  static AdapterFolder open(Path folder) {
     try {
-      Files.createDirectories(root);
-      this.root = root.toRealPath();
-    } catch (IOException e) {
-      throw Checks.refuse("cannot use the folder %s: %s", root, AtomicFile.reason(e));
-    }
-  }
-
-  /** What the names stand for, in their order. */
-  List<AdapterVersion> versions() {
-    try (Stream<Path> names = Files.list(root)) {
-      List<AdapterVersion> versions = new ArrayList<>();
-      for (Path name : names.sorted().toList()) {
-        current(String.valueOf(name.getFileName())).ifPresent(versions::add);
+      Files.createDirectories(folder);
+      Path root = folder.toRealPath();
+      FileChannel lock =
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(lock)) {
+        lock.close();
+        throw Checks.refuse(
+            "another server has the folder of adapters %s; end it, or name another --adapters",
+            folder);
       }
-      return versions;
+      return new AdapterFolder(root, lock);
+    } catch (IOException e) {
+      throw Checks.refuse("cannot use the folder %s: %s", folder, AtomicFile.reason(e));
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // of this process
+    }
+  }
+
+  /** The folders in it, in the order of their names. */
+  List<String> entries() {
+    try (Stream<Path> all = Files.list(root)) {
+      List<String> names = new ArrayList<>();
+      for (Path path : all.filter(Files::isDirectory).sorted().toList()) {
+        if (!Files.isSymbolicLink(path)) {
+          HashedFolder.deletePartial(path);
+        }
+        names.add(String.valueOf(path.getFileName()));
+      }
+      return names;
     } catch (IOException e) {
       throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
     }
   }
 
-  /** Folders that hold an adapter but no pointer: what a user put there. */
-  List<Path> unnamed() {
-    try (Stream<Path> names = Files.list(root)) {
-      return names
-          .filter(path -> Files.isDirectory(path) && !Files.exists(path.resolve(POINTER)))
-          .filter(
-              path ->
-                  Files.exists(path.resolve("adapter_config.json"))
-                      || Files.exists(path.resolve("adapter").resolve("adapter_config.json")))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
-    }
+  /** Whether an adapter of a user lies under a name. */
+  boolean hasAdapter(String name) {
+    Path path = root.resolve(name);
+    return Files.exists(path.resolve(CONFIG))
+        || Files.exists(path.resolve("adapter").resolve(CONFIG));
   }
 
-  /** Bundles that a user put there, by the names of their folders. */
-  Map<String, Path> bundles() {
-    try (Stream<Path> names = Files.list(root)) {
-      Map<String, Path> bundles = new TreeMap<>();
-      names
-          .filter(Files::isDirectory)
-          .forEach(
-              path ->
-                  BundlePath.find(path)
-                      .ifPresent(
-                          bundle -> bundles.put(String.valueOf(path.getFileName()), bundle)));
-      return bundles;
-    } catch (IOException e) {
-      throw Checks.refuse("cannot read %s: %s", root, AtomicFile.reason(e));
-    }
+  /** The bundle of a user under a name. */
+  Optional<Path> bundle(String name) {
+    return BundlePath.find(root.resolve(name));
   }
 
-  private Optional<AdapterVersion> current(String name) {
+  /**
+   * What a name stands for; empty where it has no pointer.
+   *
+   * @throws org.seal4j.data.check.InputException where the pointer leads nowhere
+   */
+  Optional<AdapterVersion> current(String name) {
     Path pointer = root.resolve(name).resolve(POINTER);
     if (!Files.isRegularFile(pointer)) {
       return Optional.empty();
     }
-    AdapterVersion version = new AdapterVersion(name, TextFile.read(pointer, 128).trim());
+    String hash = TextFile.read(pointer, 128).trim();
     Checks.require(
-        Files.isDirectory(place(version)),
-        "%s names an adapter that is not there; load it again, or delete the file",
-        pointer);
-    return Optional.of(version);
+        AdapterVersion.isHash(hash) && Files.isDirectory(root.resolve(name).resolve(hash)),
+        "%s names an adapter that is not there: '%s'; load it again, or delete the file",
+        pointer,
+        Shown.text(hash));
+    return Optional.of(new AdapterVersion(name, hash));
   }
 
   Path place(AdapterVersion version) {
@@ -172,14 +189,19 @@ final class AdapterFolder {
     } catch (IOException e) {
       throw Checks.refuse("cannot make %s: %s", above, AtomicFile.reason(e));
     }
-    String hash =
-        HashedFolder.write(
-            above,
-            partial -> {
-              adapter.save(partial);
-              TEMPLATES.forEach(file -> copy(from, file, partial));
-            });
-    return new AdapterVersion(name, hash);
+    try {
+      String hash =
+          HashedFolder.write(
+              above,
+              partial -> {
+                adapter.save(partial);
+                TEMPLATES.forEach(file -> copy(from, file, partial));
+              });
+      return new AdapterVersion(name, hash);
+    } catch (RuntimeException e) {
+      var unused = above.toFile().delete(); // does nothing where something is in it
+      throw e;
+    }
   }
 
   private static void copy(Path from, String file, Path to) {
@@ -221,5 +243,15 @@ final class AdapterFolder {
         "the adapter %s is damaged: its files have the hash %s",
         version.pinned(),
         found);
+  }
+
+  /** Another server may have the folder then. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw Checks.refuse("cannot release %s: %s", root, AtomicFile.reason(e));
+    }
   }
 }

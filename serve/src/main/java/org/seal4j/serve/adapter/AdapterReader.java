@@ -1,8 +1,11 @@
 package org.seal4j.serve.adapter;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.bundle.AdapterCanary;
 import org.seal4j.lora.io.PeftAdapter;
 import org.seal4j.lora.text.TextModel;
@@ -17,7 +20,9 @@ final class AdapterReader implements AutoCloseable {
   private final AdapterLimits limits;
   private final Worker worker;
   private final String baseHash;
-  private final double baseCost;
+
+  /** What the sentence costs with adapters of a form that add nothing, computed as with others. */
+  private final Map<LoraConfig, Double> withoutEffect = new HashMap<>();
 
   /**
    * @param model stays open as long as this; the caller closes it
@@ -27,7 +32,6 @@ final class AdapterReader implements AutoCloseable {
     this.limits = limits;
     worker = new Worker(model.engine());
     baseHash = model.folder().weights().sha256();
-    baseCost = AdapterCanary.of(model.folder().weights(), model.tokenizer(), worker);
   }
 
   /** {@link org.seal4j.model.Weights#sha256} of the model. */
@@ -61,9 +65,9 @@ final class AdapterReader implements AutoCloseable {
           "the adapter has rank %d but at most %d are served",
           bank.config().rank(),
           limits.rank());
-      double cost = AdapterCanary.of(model.folder().weights(), bank, model.tokenizer(), worker);
+      double cost = cost(bank);
       Checks.require(
-          Double.isFinite(cost) && cost != baseCost,
+          Double.isFinite(cost) && cost != withoutEffect(bank.config()),
           "the adapter changes nothing that the model predicts: a sentence costs %s nats per token"
               + " with it and without it; it was not trained, or not read as it was written",
           cost);
@@ -72,6 +76,21 @@ final class AdapterReader implements AutoCloseable {
       bank.close();
       throw e;
     }
+  }
+
+  private double cost(AdapterBank bank) {
+    return AdapterCanary.of(model.folder().weights(), bank, model.tokenizer(), worker);
+  }
+
+  /** Rounded as with an adapter: the graph of the model alone may round otherwise. */
+  private double withoutEffect(LoraConfig form) {
+    return withoutEffect.computeIfAbsent(
+        form,
+        any -> {
+          try (AdapterBank zeros = new AdapterBank(1, model.folder().config(), form)) {
+            return cost(zeros);
+          }
+        });
   }
 
   @Override

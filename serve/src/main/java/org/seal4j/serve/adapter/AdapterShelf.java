@@ -1,19 +1,20 @@
 package org.seal4j.serve.adapter;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
+import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.text.chat.ChatEncoder;
 import org.seal4j.data.text.chat.ChatTemplate;
@@ -53,33 +54,52 @@ public final class AdapterShelf implements AutoCloseable {
   /** Names whose adapters stay in memory. */
   private final Set<String> pins = new TreeSet<>();
 
-  /** Adapters in memory by their hashes; what was asked for last stands last. */
-  private final Map<String, Shelved> shelved = new LinkedHashMap<>(16, 0.75f, true);
-
-  private long loads;
+  private final LoadedAdapters loaded;
+  private final Consumer<String> log;
 
   /**
    * Opens the shelf. Adapters that lie in the folder without a pointer get one, by the name of
-   * their folder; bundles are served by the names of theirs.
+   * their folder; bundles are served by the names of theirs. What cannot be served is left out.
    *
    * @param model stays open as long as this; the caller closes it
    * @param base name of the model itself
    * @param root folder of the adapters; null where none are served
+   * @param log takes a line about each thing in the folder that is left out, or found damaged
    */
-  public AdapterShelf(TextModel model, String base, @Nullable Path root, AdapterLimits limits) {
+  public AdapterShelf(
+      TextModel model,
+      String base,
+      @Nullable Path root,
+      AdapterLimits limits,
+      Consumer<String> log) {
     this.model = model;
     this.base = base;
     this.limits = limits;
-    folder = root == null ? null : new AdapterFolder(root);
+    this.log = log;
+    loaded = new LoadedAdapters(limits.loaded());
+    folder = root == null ? null : AdapterFolder.open(root);
     reader = new AdapterReader(model, limits);
     if (folder != null) {
-      folder.versions().forEach(version -> names.put(version.name(), version));
-      for (Path found : folder.unnamed()) {
-        load(String.valueOf(found.getFileName()), found, false, false);
+      folder.entries().forEach(this::serve);
+    }
+  }
+
+  /** Serves what lies in the folder under this name, unless something is wrong with it. */
+  private void serve(String name) {
+    try {
+      Path place = folder().below(name);
+      Optional<AdapterVersion> version = folder().current(name);
+      if (version.isPresent()) {
+        names.put(name, version.get());
+      } else if (folder().hasAdapter(name)) {
+        load(name, place, false, false);
       }
-      folder
-          .bundles()
-          .forEach((name, path) -> bundles.put(name, new ServedBundle(name, path, model)));
+      Optional<Path> bundle = folder().bundle(name);
+      if (bundle.isPresent()) {
+        bundles.put(name, new ServedBundle(name, bundle.get(), model));
+      }
+    } catch (InputException | UnknownAdapterException e) {
+      log.accept("left out: %s: %s".formatted(Shown.text(name), e.getMessage()));
     }
   }
 
@@ -100,16 +120,12 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** How many adapters are in memory. */
   public int inMemory() {
-    synchronized (lock) {
-      return shelved.size();
-    }
+    return loaded.count();
   }
 
   /** How many times an adapter was read into memory. */
   public long loads() {
-    synchronized (lock) {
-      return loads;
-    }
+    return loaded.loads();
   }
 
   /**
@@ -131,16 +147,17 @@ public final class AdapterShelf implements AutoCloseable {
     synchronized (loading) {
       requireFree(name, moved, pinned);
       Path found = AdapterPath.of(path);
-      String source = KnownSources.hash(found);
+      Optional<String> source = KnownSources.hash(found);
       AdapterVersion version = known(name, source);
-      Shelved read = version == null ? null : inMemory(version.hash());
+      Shelved read = version == null ? null : loaded.get(version.hash());
       if (version == null || read == null) {
         // Proved before it is stored, so that nothing of a refused one stays.
         try (PeftAdapter adapter = reader.read(found);
             AdapterBank bank = reader.proved(adapter)) {
+          Optional<ChatEncoder> chat = chat(found);
           version = folder().store(name, adapter, found);
-          Shelved there = inMemory(version.hash());
-          read = there == null ? shelved(version, bank) : there;
+          Shelved there = loaded.get(version.hash());
+          read = there == null ? new Shelved(ServedAdapter.of(version.hash(), bank), chat) : there;
         }
         sources.remember(source, found, version);
       }
@@ -158,8 +175,8 @@ public final class AdapterShelf implements AutoCloseable {
   }
 
   /** What these bytes are stored as under this name; null where they are not. */
-  private @Nullable AdapterVersion known(String name, String source) {
-    String hash = sources.stored(source);
+  private @Nullable AdapterVersion known(String name, Optional<String> source) {
+    String hash = source.map(sources::stored).orElse(null);
     if (hash == null) {
       return null;
     }
@@ -199,7 +216,7 @@ public final class AdapterShelf implements AutoCloseable {
         names.remove(name);
         pins.remove(name);
         if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
-          shelved.remove(version.hash());
+          loaded.remove(version.hash());
         }
       }
     }
@@ -227,7 +244,7 @@ public final class AdapterShelf implements AutoCloseable {
     List<String> said = new ArrayList<>();
     Optional<ChatEncoder> chat = Optional.empty();
     for (ModelChoice.Part part : choice.parts()) {
-      AdapterVersion version = version(part);
+      AdapterVersion version = adapter(part);
       Shelved one = shelved(version.hash(), () -> read(version));
       adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
       said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
@@ -255,7 +272,17 @@ public final class AdapterShelf implements AutoCloseable {
     return new ChosenAdapters(bundle.version().pinned(), adapters, Optional.empty(), passages);
   }
 
-  private AdapterVersion version(ModelChoice.Part part) {
+  /**
+   * The adapter, or the bundle, that a client names alone.
+   *
+   * @throws UnknownAdapterException where it is not there
+   */
+  public AdapterVersion version(ModelChoice.Part part) {
+    ServedBundle bundle = bundles.get(part.name());
+    return bundle != null && isOf(part, bundle.version()) ? bundle.version() : adapter(part);
+  }
+
+  private AdapterVersion adapter(ModelChoice.Part part) {
     AdapterVersion now;
     synchronized (lock) {
       now = names.get(part.name());
@@ -276,12 +303,12 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** An adapter in memory, read where it is not there. */
   private Shelved shelved(String hash, Supplier<Shelved> reading) {
-    Shelved there = inMemory(hash);
+    Shelved there = loaded.get(hash);
     if (there != null) {
       return there;
     }
     synchronized (loading) {
-      there = inMemory(hash);
+      there = loaded.get(hash);
       if (there != null) {
         return there;
       }
@@ -294,45 +321,32 @@ public final class AdapterShelf implements AutoCloseable {
   }
 
   private Shelved read(AdapterVersion version) {
-    folder().requireWhole(version);
-    try (PeftAdapter adapter = reader.read(folder().place(version));
-        AdapterBank bank = reader.proved(adapter)) {
-      return shelved(version, bank);
+    try {
+      folder().requireWhole(version);
+      try (PeftAdapter adapter = reader.read(folder().place(version));
+          AdapterBank bank = reader.proved(adapter)) {
+        return new Shelved(ServedAdapter.of(version.hash(), bank), chat(folder().place(version)));
+      }
+    } catch (InputException e) {
+      log.accept("damaged: %s: %s".formatted(version.pinned(), e.getMessage()));
+      throw new DamagedAdapterException(version, e);
     }
   }
 
-  private Shelved shelved(AdapterVersion version, AdapterBank bank) {
-    return new Shelved(ServedAdapter.of(version.hash(), bank), chat(version));
-  }
-
-  private @Nullable Shelved inMemory(String hash) {
-    synchronized (lock) {
-      return shelved.get(hash);
-    }
-  }
-
-  /** Puts an adapter behind the others; those that were asked for longest ago make room. */
+  /** Puts an adapter into memory; those that names are pinned to stay there. */
   private void keep(String hash, Shelved read) {
-    if (shelved.put(hash, read) == null) {
-      loads++;
-    }
     Set<String> staying =
         names.values().stream()
             .filter(version -> pins.contains(version.name()))
             .map(AdapterVersion::hash)
             .collect(Collectors.toSet());
-    Iterator<String> oldest = List.copyOf(shelved.keySet()).iterator();
-    while (shelved.size() > limits.loaded() && oldest.hasNext()) {
-      String at = oldest.next();
-      if (!staying.contains(at) && !at.equals(hash)) {
-        shelved.remove(at);
-      }
-    }
+    loaded.put(hash, read, staying);
   }
 
-  private Optional<ChatEncoder> chat(AdapterVersion version) {
-    Path place = folder().place(version);
-    return ChatTemplate.text(place).isPresent()
+  /** The chat template in a folder of an adapter; an empty one is none. */
+  private Optional<ChatEncoder> chat(Path place) {
+    return Files.isDirectory(place)
+            && ChatTemplate.text(place).filter(text -> !text.isBlank()).isPresent()
         ? Optional.of(new ChatEncoder(ChatTemplate.load(place), model.tokenizer()))
         : Optional.empty();
   }
@@ -351,5 +365,8 @@ public final class AdapterShelf implements AutoCloseable {
   public void close() {
     bundles.values().forEach(ServedBundle::close);
     reader.close();
+    if (folder != null) {
+      folder.close();
+    }
   }
 }

@@ -32,7 +32,7 @@ public record AdapterVersion(String name, String hash) {
     Checks.require(
         NAME.matcher(name).matches(),
         "'%s' cannot be the name of an adapter; use letters, digits, '.', '_' and '-', at most 100,"
-            + " and begin with a letter or a digit",
+            + " and begin with a letter, a digit or '_'",
         Shown.text(name));
   }
 

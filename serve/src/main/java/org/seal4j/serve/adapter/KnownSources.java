@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.lora.bundle.HashedFolder;
@@ -24,11 +25,18 @@ final class KnownSources {
         }
       };
 
-  /** The hash of a file, or of those files of a folder that an adapter is read from. */
-  static String hash(Path source) {
-    return Files.isDirectory(source)
-        ? HashedFolder.hash(source, KnownSources::isRead)
-        : ContentHash.ofFile(source);
+  /**
+   * The hash of a file, or of those files of a folder that an adapter is read from; empty where one
+   * of them is a link, which whoever reads it has to look at.
+   */
+  static Optional<String> hash(Path source) {
+    if (!Files.isDirectory(source)) {
+      return Optional.of(ContentHash.ofFile(source));
+    }
+    return HashedFolder.files(source).stream()
+            .anyMatch(file -> isRead(file) && Files.isSymbolicLink(file))
+        ? Optional.empty()
+        : Optional.of(HashedFolder.hash(source, KnownSources::isRead));
   }
 
   private static boolean isRead(Path file) {
@@ -43,9 +51,9 @@ final class KnownSources {
   }
 
   /** Remembers them, unless they are others by now. */
-  void remember(String hash, Path source, AdapterVersion version) {
-    if (hash.equals(hash(source))) {
-      stored.put(hash, version.hash());
+  void remember(Optional<String> hash, Path source, AdapterVersion version) {
+    if (hash.isPresent() && hash.equals(hash(source))) {
+      stored.put(hash.get(), version.hash());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.seal4j.serve.adapter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 
@@ -48,10 +49,14 @@ public record ModelChoice(List<Part> parts) {
     if (text.equals(base)) {
       return new ModelChoice(List.of());
     }
-    String rest = text.startsWith(base + ":") ? text.substring(base.length() + 1) : text;
     List<Part> parts = new ArrayList<>();
-    for (String part : rest.split("\\+", -1)) {
-      parts.add(part(part));
+    for (String named : text.split("\\+", -1)) {
+      Part part = part(named.startsWith(base + ":") ? named.substring(base.length() + 1) : named);
+      Checks.require(
+          !part.name().equals(base),
+          "%s is the model itself, over which adapters stand: name the adapters alone",
+          base);
+      parts.add(part);
     }
     return new ModelChoice(parts);
   }
@@ -62,8 +67,13 @@ public record ModelChoice(List<Part> parts) {
     int at = named.indexOf('@');
     return new Part(
         at < 0 ? named : named.substring(0, at),
-        at < 0 ? "" : named.substring(at + 1),
+        at < 0 ? "" : digits(named.substring(at + 1)),
         star < 0 ? 1 : weight(text.substring(star + 1)));
+  }
+
+  private static String digits(String hash) {
+    Checks.require(!hash.isEmpty(), "behind '@' the first digits of a hash are missing");
+    return hash.toLowerCase(Locale.ROOT);
   }
 
   private static double weight(String text) {

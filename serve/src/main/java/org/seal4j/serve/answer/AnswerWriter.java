@@ -161,7 +161,7 @@ public final class AnswerWriter {
 
   private static ApiException refusal(RuntimeException fault) {
     if (fault instanceof CancellationException) {
-      return ApiException.unavailable("the server is stopping", 5);
+      return ApiException.stopping();
     }
     if (fault instanceof ApiException refused) {
       return refused;

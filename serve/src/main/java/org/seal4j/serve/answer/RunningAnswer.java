@@ -2,7 +2,9 @@ package org.seal4j.serve.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.seal4j.lora.serving.TokenSink;
 import org.seal4j.lora.text.TextStream;
 import org.seal4j.model.generate.StopReason;
 import org.seal4j.model.generate.TokenShare;
+import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.protocol.TokenProbability;
 
 /**
@@ -24,8 +27,24 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
   private final int told;
   private final TextStream stream;
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  /** Text that is there, which is told behind the token that completes it. */
+  private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
+
+  /** Tokens that the text has; counted by the thread that decodes. */
+  private int read;
+
   private volatile @Nullable Ticket ticket;
+
+  /** Tokens that were told; counted by the thread that hands them on. */
   private int written;
+
+  /**
+   * A piece of the text.
+   *
+   * @param tokens of the text up to it
+   */
+  private record Piece(int tokens, String text) {}
 
   /** What happened. */
   public sealed interface Event {}
@@ -53,11 +72,16 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
     this.tokenizer = tokenizer;
     this.ends = ends;
     this.told = told;
-    stream = new TextStream(tokenizer, prompt, stops, piece -> events.add(new Text(piece)));
+    stream = new TextStream(tokenizer, prompt, stops, this::piece);
+  }
+
+  private void piece(String text) {
+    pieces.add(new Piece(read, text));
   }
 
   /** Whether the text has met one of its stops with this token. */
   boolean meets(int token) {
+    read++;
     return stream.accept(token);
   }
 
@@ -73,9 +97,19 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
     if (told >= 0 && !ends.contains(id)) {
       List<TokenProbability> beside = new ArrayList<>();
       for (TokenShare share : likeliest.subList(0, Math.min(told, likeliest.size()))) {
-        beside.add(new TokenProbability(text(share.id()), share.logProb(), List.of()));
+        // The token's own is summed in another order: there it is one number.
+        double shown = share.id() == id ? logProbability : share.logProb();
+        beside.add(new TokenProbability(text(share.id()), shown, List.of()));
       }
       events.add(new Token(new TokenProbability(text(id), logProbability, beside)));
+    }
+    tell(written);
+  }
+
+  private void tell(int tokens) {
+    for (Piece next = pieces.peek(); next != null && next.tokens <= tokens; next = pieces.peek()) {
+      pieces.remove();
+      events.add(new Text(next.text));
     }
   }
 
@@ -86,6 +120,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
   @Override
   public void ended(StopReason reason) {
     stream.end();
+    tell(Integer.MAX_VALUE);
     events.add(new Over(reason, written));
   }
 
@@ -97,14 +132,14 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
   /**
    * The next event; null where none came in this time.
    *
-   * @throws IllegalStateException where the thread is interrupted
+   * @throws ApiException where the thread is interrupted, since the server ends
    */
   public @Nullable Event next(long milliseconds) {
     try {
       return events.poll(milliseconds, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for an answer", e);
+      throw ApiException.stopping();
     }
   }
 

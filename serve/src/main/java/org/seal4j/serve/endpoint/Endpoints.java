@@ -109,24 +109,25 @@ public final class Endpoints implements AutoCloseable {
 
   private void metrics(Call call, Reply reply) {
     Map<String, Long> now = new LinkedHashMap<>();
+    Map<String, Long> sums = new LinkedHashMap<>();
     Ready there = ready.get();
     now.put("seal_ready", there == null ? 0L : 1L);
     if (there != null) {
       DecodingState state = there.served.engine().state();
       now.put("seal_requests_running", (long) state.running());
       now.put("seal_requests_waiting", (long) state.waiting());
-      now.put("seal_requests_cancelled", state.cancelled());
-      now.put("seal_tokens_read", state.tokensRead());
-      now.put("seal_tokens_reused", state.tokensReused());
-      now.put("seal_tokens_written", state.tokensWritten());
+      sums.put("seal_requests_cancelled_total", state.cancelled());
+      sums.put("seal_tokens_read_total", state.tokensRead());
+      sums.put("seal_tokens_reused_total", state.tokensReused());
+      sums.put("seal_tokens_written_total", state.tokensWritten());
       now.put("seal_prefix_bytes", state.prefixBytes());
       now.put("seal_adapters_ready", (long) state.adapters());
-      now.put("seal_adapter_swaps", state.swaps());
+      sums.put("seal_adapter_swaps_total", state.swaps());
       now.put("seal_adapters_in_memory", (long) there.served.shelf().inMemory());
       now.put("seal_adapters_named", (long) there.served.shelf().versions().size());
-      now.put("seal_adapter_loads", there.served.shelf().loads());
+      sums.put("seal_adapter_loads_total", there.served.shelf().loads());
     }
-    Json200.text(reply, "text/plain; version=0.0.4; charset=utf-8", metrics.text(now));
+    Json200.text(reply, "text/plain; version=0.0.4; charset=utf-8", metrics.text(now, sums));
   }
 
   private static Handler page(String name, String type) {

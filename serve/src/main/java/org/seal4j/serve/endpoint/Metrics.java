@@ -53,8 +53,9 @@ public final class Metrics {
    * All of them.
    *
    * @param now figures of this moment by name
+   * @param sums figures since the start by name
    */
-  public String text(Map<String, Long> now) {
+  public String text(Map<String, Long> now, Map<String, Long> sums) {
     StringBuilder text = new StringBuilder();
     text.append("# HELP seal_requests_total Requests that are over.\n");
     text.append("# TYPE seal_requests_total counter\n");
@@ -70,31 +71,20 @@ public final class Metrics {
     counter(text, "seal_prompt_tokens_total", "Tokens of prompts that were answered.", read.sum());
     counter(text, "seal_generated_tokens_total", "Tokens of answers.", written.sum());
     counter(text, "seal_faults_total", "Faults of the server.", faults.sum());
-    now.forEach(
-        (name, value) ->
-            text.append("# TYPE ")
-                .append(name)
-                .append(" gauge\n")
-                .append(name)
-                .append(' ')
-                .append(value)
-                .append('\n'));
+    sums.forEach((name, value) -> typed(text, name, "counter", value));
+    now.forEach((name, value) -> typed(text, name, "gauge", value));
     histogram(text);
     return text.toString();
   }
 
   private static void counter(StringBuilder text, String name, String help, long value) {
-    text.append("# HELP ")
-        .append(name)
-        .append(' ')
-        .append(help)
-        .append("\n# TYPE ")
-        .append(name)
-        .append(" counter\n")
-        .append(name)
-        .append(' ')
-        .append(value)
-        .append('\n');
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    typed(text, name, "counter", value);
+  }
+
+  private static void typed(StringBuilder text, String name, String type, long value) {
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    text.append(name).append(' ').append(value).append('\n');
   }
 
   private void histogram(StringBuilder text) {

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.seal4j.data.check.Shown;
 import org.seal4j.serve.adapter.AdapterVersion;
-import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Reply;
 
@@ -35,17 +33,7 @@ final class ModelEndpoints {
       Json200.send(reply, base());
       return;
     }
-    AdapterVersion version =
-        served.shelf().versions().stream()
-            .filter(one -> one.name().equals(name) || one.pinned().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                            "The model `%s` does not exist.".formatted(Shown.text(name)))
-                        .withParam("model")
-                        .withCode("model_not_found"));
-    Json200.send(reply, adapter(version));
+    Json200.send(reply, adapter(served.version(name)));
   }
 
   private Map<String, @Nullable Object> base() {

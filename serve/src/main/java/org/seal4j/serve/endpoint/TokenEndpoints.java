@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.data.check.InputException;
+import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Reply;
@@ -34,8 +35,9 @@ final class TokenEndpoints {
   }
 
   private int[] ids(TokenizeBody body) {
+    ChosenAdapters adapters = served.choose(body.model().orElse(served.name()), "");
     if (!body.messages().isEmpty()) {
-      return served.answering().chat(body.messages(), served.choose(served.name(), "")).ids();
+      return served.answering().chat(body.messages(), adapters).ids();
     }
     try {
       return body.started()
@@ -47,6 +49,7 @@ final class TokenEndpoints {
   }
 
   void detokenize(Call call, Reply reply, JsonNode json) {
+    TokenizeBody.model(json).ifPresent(named -> served.choose(named, ""));
     int[] ids = TokenizeBody.ids(json, served.model().tokenizer().vocabSize());
     String text = served.model().tokenizer().decode(ids);
     Map<String, Object> answer = new LinkedHashMap<>();

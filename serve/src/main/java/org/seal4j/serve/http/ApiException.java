@@ -69,6 +69,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(503, message, "unavailable_error", null, null, seconds);
   }
 
+  /** The server ends. */
+  public static ApiException stopping() {
+    return unavailable("the server is stopping", 5);
+  }
+
   /** The same with a word that programs tell it by. */
   public ApiException withCode(String word) {
     return new ApiException(status, message(), type, param, word, retryAfter);

@@ -20,6 +20,9 @@ public record HttpLimits(
     int connections,
     int readSeconds,
     int writeSeconds) {
+  /** Headers of a request, at most. */
+  static final int HEADERS = 100;
+
   public HttpLimits {
     Checks.require(bodyBytes >= 1024, "bodyBytes must be at least 1024 but was %d", bodyBytes);
     Checks.require(

@@ -97,8 +97,8 @@ public final class HttpPort implements AutoCloseable {
       return port;
     } catch (IOException e) {
       throw Checks.refuse(
-          "cannot listen on %s: %s; name another port, or an address of this machine",
-          address, AtomicFile.reason(e));
+          "cannot listen on %s:%d: %s; name another port, or an address of this machine",
+          address.getHostString(), address.getPort(), AtomicFile.reason(e));
     }
   }
 
@@ -119,16 +119,18 @@ public final class HttpPort implements AutoCloseable {
       Call call = call(exchange);
       if (stopping) {
         reply.header("Connection", "close");
-        refuse(ApiException.unavailable("the server is stopping", 5), call, reply);
+        refuse(ApiException.stopping(), call, reply);
       } else if (now > limits.connections()) {
         refuse(
             ApiException.unavailable("too many requests at once; try again later", 1), call, reply);
-      } else if (headBytes(exchange) > limits.headerBytes()) {
+      } else if (headBytes(exchange) > limits.headerBytes()
+          || headers(exchange) > HttpLimits.HEADERS) {
         refuse(
             ApiException.of(
                 431,
                 ApiException.INVALID,
-                "the head has more than %,d bytes; shorten it".formatted(limits.headerBytes())),
+                "the head has more than %,d bytes or %d headers; shorten it"
+                    .formatted(limits.headerBytes(), HttpLimits.HEADERS)),
             call,
             reply);
       } else if (exchange.getRequestHeaders().getOrDefault("Host", List.of()).size() > 1) {
@@ -152,6 +154,10 @@ public final class HttpPort implements AutoCloseable {
             },
             Silent.VISITS)
         .handle(call, reply);
+  }
+
+  private static int headers(HttpExchange exchange) {
+    return exchange.getRequestHeaders().values().stream().mapToInt(List::size).sum();
   }
 
   /** Bytes of the line and the headers of a request, about. */
@@ -181,8 +187,10 @@ public final class HttpPort implements AutoCloseable {
         () -> ExchangeBody.read(exchange, deadlines, limits));
   }
 
-  /** Takes no new request, and waits for those that are being answered so many seconds at most. */
-  public void stop(int seconds) {
+  /**
+   * Answers no new request, and waits for those that are being answered so many seconds at most.
+   */
+  public void drain(int seconds) {
     stopping = true;
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     boolean interrupted = false;
@@ -193,16 +201,17 @@ public final class HttpPort implements AutoCloseable {
         interrupted = true;
       }
     }
-    server.stop(0); // with a number of seconds it waits for all of them where nothing is open
-    threads.shutdownNow();
-    deadlines.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Takes no new request, and ends those that are being answered. */
   @Override
   public void close() {
-    stop(0);
+    stopping = true;
+    server.stop(0); // with a number of seconds it waits for all of them where nothing is open
+    threads.shutdownNow();
+    deadlines.close();
   }
 }

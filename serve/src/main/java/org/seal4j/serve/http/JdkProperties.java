@@ -5,14 +5,16 @@ package org.seal4j.serve.http;
  * that are read once a process; one that is set already stays.
  */
 final class JdkProperties {
+  private static final int SPARE_BYTES = 1 << 20;
   private static final String PREFIX = "sun.net.httpserver.";
 
   private JdkProperties() {}
 
   static void apply(HttpLimits limits) {
     set("maxReqTime", limits.readSeconds());
-    set("maxReqHeaderSize", limits.headerBytes());
-    set("maxReqHeaders", 100);
+    // Above these the JDK's server closes the connection without a word, so that ours come first.
+    set("maxReqHeaderSize", Math.addExact(limits.headerBytes(), SPARE_BYTES));
+    set("maxReqHeaders", 10 * HttpLimits.HEADERS);
     set("idleInterval", limits.readSeconds());
     // Without it a small answer waits for the client's acknowledgement of its head.
     setText("nodelay", "true");

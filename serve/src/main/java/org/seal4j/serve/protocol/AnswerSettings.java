@@ -56,7 +56,7 @@ public record AnswerSettings(
         stopIds(body),
         body.whole("seed"),
         stream,
-        stream && withUsage(body),
+        withUsage(body) && stream,
         body.has("response_format") && isJsonObject(body.node("response_format")),
         logProbs);
   }

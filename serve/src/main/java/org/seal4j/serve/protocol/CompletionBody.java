@@ -25,10 +25,7 @@ public record CompletionBody(PromptText prompt, AnswerSettings settings) {
     Fields body = new Fields(json);
     Unsupported.refuse(body);
     OptionalInt maxTokens = body.count("max_tokens", 1, Integer.MAX_VALUE);
-    int told =
-        body.node("logprobs").isBoolean()
-            ? (body.flag("logprobs", false) ? 0 : -1)
-            : body.count("logprobs", 0, MOST_LOGPROBS).orElse(-1);
+    int told = body.count("logprobs", 0, MOST_LOGPROBS).orElse(-1);
     var prompts = PromptText.several(body, "prompt", vocabulary);
     if (prompts.size() != 1) {
       throw ApiException.badField(

@@ -2,17 +2,20 @@ package org.seal4j.serve.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import org.seal4j.data.text.chat.ChatMessage;
 
 /**
  * A body of {@code /tokenize}, as vLLM ({@code prompt} or {@code messages}) and llama.cpp ({@code
  * content}) have it.
  *
+ * @param model whose chat template is used; empty for the model itself
  * @param text what is to be read; empty where messages are
  * @param messages of a chat; empty where a text is
  * @param started whether the token that starts a text belongs to it
  */
-public record TokenizeBody(String text, List<ChatMessage> messages, boolean started) {
+public record TokenizeBody(
+    Optional<String> model, String text, List<ChatMessage> messages, boolean started) {
   public TokenizeBody {
     messages = List.copyOf(messages);
   }
@@ -20,14 +23,22 @@ public record TokenizeBody(String text, List<ChatMessage> messages, boolean star
   /** Reads one. */
   public static TokenizeBody of(JsonNode json) {
     Fields body = new Fields(json);
+    Unsupported.refuse(body);
+    Optional<String> model = model(json);
     if (body.has("messages")) {
-      return new TokenizeBody("", ChatBody.messages(body), false);
+      return new TokenizeBody(model, "", ChatBody.messages(body), false);
     }
     if (body.has("content")) {
-      return new TokenizeBody(body.needed("content"), List.of(), body.flag("add_special", false));
+      return new TokenizeBody(
+          model, body.needed("content"), List.of(), body.flag("add_special", false));
     }
     return new TokenizeBody(
-        body.needed("prompt"), List.of(), body.flag("add_special_tokens", true));
+        model, body.needed("prompt"), List.of(), body.flag("add_special_tokens", true));
+  }
+
+  /** The model that a body names, of {@code /detokenize} too. */
+  public static Optional<String> model(JsonNode json) {
+    return new Fields(json).text("model");
   }
 
   /** The ids of a body of {@code /detokenize}. */

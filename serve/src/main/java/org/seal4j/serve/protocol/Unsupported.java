@@ -21,8 +21,8 @@ final class Unsupported {
     fields.put("functions", Unsupported::isEmpty);
     fields.put("tool_choice", node -> is(node, "none") || is(node, "auto"));
     fields.put("function_call", node -> is(node, "none") || is(node, "auto"));
-    fields.put("n", node -> node.isNumber() && node.doubleValue() == 1);
-    fields.put("best_of", node -> node.isNumber() && node.doubleValue() == 1);
+    fields.put("n", node -> is(node, 1));
+    fields.put("best_of", node -> is(node, 1));
     fields.put("logit_bias", Unsupported::isEmpty);
     fields.put(
         "response_format",
@@ -34,15 +34,27 @@ final class Unsupported {
     fields.put("suffix", node -> is(node, ""));
     fields.put("echo", Unsupported::isNo);
     fields.put("use_beam_search", Unsupported::isNo);
-    fields.put("length_penalty", node -> node.isNumber() && node.doubleValue() == 1);
-    fields.put("typical_p", node -> node.isNumber() && node.doubleValue() == 1);
-    fields.put("min_tokens", node -> node.isNumber() && node.doubleValue() == 0);
+    fields.put("length_penalty", node -> is(node, 1));
+    fields.put("typical_p", node -> is(node, 1));
+    fields.put("min_tokens", node -> is(node, 0));
     fields.put("ignore_eos", Unsupported::isNo);
     fields.put("bad_words", Unsupported::isEmpty);
     fields.put("allowed_token_ids", Unsupported::isEmpty);
     fields.put("logits_processors", Unsupported::isEmpty);
-    fields.put("prompt_logprobs", node -> node.isNumber() && node.doubleValue() == 0);
-    fields.put("mirostat", node -> node.isNumber() && node.doubleValue() == 0);
+    fields.put("prompt_logprobs", node -> is(node, 0));
+    fields.put("mirostat", node -> is(node, 0));
+    fields.put("repeat_penalty", node -> is(node, 1));
+    fields.put("tfs_z", node -> is(node, 1));
+    for (String field :
+        new String[] {
+          "no_repeat_ngram_size", "top_a", "xtc_probability", "dry_multiplier", "dynatemp_range"
+        }) {
+      fields.put(field, node -> is(node, 0));
+    }
+    fields.put("n_predict", Unsupported::never);
+    fields.put("skip_special_tokens", node -> node.isBoolean() && node.booleanValue());
+    fields.put("include_stop_str_in_output", Unsupported::isNo);
+    fields.put("with_pieces", Unsupported::isNo);
     fields.put("continue_final_message", Unsupported::isNo);
     fields.put("add_generation_prompt", node -> node.isBoolean() && node.booleanValue());
     for (String field :
@@ -55,6 +67,10 @@ final class Unsupported {
           "structured_outputs",
           "grammar",
           "json_schema",
+          "chat_template_kwargs",
+          "documents",
+          "samplers",
+          "stop_sequences",
           "lora"
         }) {
       fields.put(field, Unsupported::isEmpty);
@@ -74,6 +90,10 @@ final class Unsupported {
     return false;
   }
 
+  private static boolean is(JsonNode node, double number) {
+    return node.isNumber() && node.doubleValue() == number;
+  }
+
   private static boolean is(JsonNode node, String text) {
     return node.isTextual() && node.textValue().equals(text);
   }
@@ -85,8 +105,8 @@ final class Unsupported {
           if (body.has(name) && !harmless.test(body.node(name))) {
             throw ApiException.badField(
                     name,
-                    ("the field '%s' is not supported by this server, and an answer without it would"
-                            + " be another one; leave it out")
+                    ("what the field '%s' says is not supported by this server, and an answer without"
+                            + " it would be another one; leave it out")
                         .formatted(name))
                 .withCode("unsupported_parameter");
           }
