@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.file.AtomicFile;
@@ -35,9 +36,11 @@ final class AdapterFolder implements AutoCloseable {
   private static final long MOST_BYTES = 4 << 20;
 
   private final Path root;
-  private final FileChannel lock;
 
-  private AdapterFolder(Path root, FileChannel lock) {
+  /** Null where nothing can be written, so that servers cannot be in each other's way. */
+  private final @Nullable FileChannel lock;
+
+  private AdapterFolder(Path root, @Nullable FileChannel lock) {
     this.root = root;
     this.lock = lock;
   }
@@ -52,6 +55,9 @@ final class AdapterFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Path root = folder.toRealPath();
+      if (!Files.isWritable(root)) {
+        return new AdapterFolder(root, null);
+      }
       FileChannel lock =
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(lock)) {
@@ -79,7 +85,7 @@ final class AdapterFolder implements AutoCloseable {
     try (Stream<Path> all = Files.list(root)) {
       List<String> names = new ArrayList<>();
       for (Path path : all.filter(Files::isDirectory).sorted().toList()) {
-        if (!Files.isSymbolicLink(path)) {
+        if (lock != null && !Files.isSymbolicLink(path)) {
           HashedFolder.deletePartial(path);
         }
         names.add(String.valueOf(path.getFileName()));
@@ -248,6 +254,9 @@ final class AdapterFolder implements AutoCloseable {
   /** Another server may have the folder then. */
   @Override
   public void close() {
+    if (lock == null) {
+      return;
+    }
     try {
       lock.close();
     } catch (IOException e) {
