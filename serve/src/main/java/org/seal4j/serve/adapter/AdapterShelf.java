@@ -1,6 +1,5 @@
 package org.seal4j.serve.adapter;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.text.chat.ChatEncoder;
-import org.seal4j.data.text.chat.ChatTemplate;
-import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.Route;
-import org.seal4j.lora.io.AdapterPath;
-import org.seal4j.lora.io.PeftAdapter;
-import org.seal4j.lora.serving.ServedAdapter;
 import org.seal4j.lora.serving.WeightedAdapter;
 import org.seal4j.lora.text.TextModel;
 
@@ -35,16 +28,14 @@ public final class AdapterShelf implements AutoCloseable {
   private final String base;
   private final AdapterLimits limits;
   private final @Nullable AdapterFolder folder;
-  private final AdapterReader reader;
+  private final AdapterStock stock;
+  private final Consumer<String> log;
 
   /** Bundles by their names; filled when the shelf is opened. */
   private final Map<String, ServedBundle> bundles = new TreeMap<>();
 
-  /** One adapter is read and proved at a time; taken before the other lock. */
-  private final Object loading = new Object();
-
-  /** Guarded by {@link #loading}. */
-  private final KnownSources sources = new KnownSources();
+  /** One name is moved at a time; taken before the other lock. */
+  private final Object moving = new Object();
 
   /** Guards the fields below. */
   private final Object lock = new Object();
@@ -53,9 +44,6 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** Names whose adapters stay in memory. */
   private final Set<String> pins = new TreeSet<>();
-
-  private final LoadedAdapters loaded;
-  private final Consumer<String> log;
 
   /**
    * Opens the shelf. Adapters that lie in the folder without a pointer get one, by the name of
@@ -76,9 +64,8 @@ public final class AdapterShelf implements AutoCloseable {
     this.base = base;
     this.limits = limits;
     this.log = log;
-    loaded = new LoadedAdapters(limits.loaded());
     folder = root == null ? null : AdapterFolder.open(root);
-    reader = new AdapterReader(model, limits);
+    stock = new AdapterStock(model, limits, this::staying, log);
     if (folder != null) {
       folder.entries().forEach(this::serve);
     }
@@ -105,7 +92,7 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** {@link org.seal4j.model.Weights#sha256} of the model. */
   public String baseHash() {
-    return reader.baseHash();
+    return stock.baseHash();
   }
 
   /** What the names stand for now, in the order of the names; bundles behind adapters. */
@@ -120,12 +107,12 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** How many adapters are in memory. */
   public int inMemory() {
-    return loaded.count();
+    return stock.inMemory();
   }
 
   /** How many times an adapter was read into memory. */
   public long loads() {
-    return loaded.loads();
+    return stock.loads();
   }
 
   /**
@@ -144,23 +131,9 @@ public final class AdapterShelf implements AutoCloseable {
   private AdapterVersion load(String name, Path path, boolean moved, boolean pinned) {
     AdapterVersion.requireName(name);
     Checks.require(!name.equals(base), "%s is the name of the model itself", name);
-    synchronized (loading) {
+    synchronized (moving) {
       requireFree(name, moved, pinned);
-      Path found = AdapterPath.of(path);
-      Optional<String> source = KnownSources.hash(found);
-      AdapterVersion version = known(name, source);
-      Shelved read = version == null ? null : loaded.get(version.hash());
-      if (version == null || read == null) {
-        // Proved before it is stored, so that nothing of a refused one stays.
-        try (PeftAdapter adapter = reader.read(found);
-            AdapterBank bank = reader.proved(adapter)) {
-          Optional<ChatEncoder> chat = chat(found);
-          version = folder().store(name, adapter, found);
-          Shelved there = loaded.get(version.hash());
-          read = there == null ? new Shelved(ServedAdapter.of(version.hash(), bank), chat) : there;
-        }
-        sources.remember(source, found, version);
-      }
+      AdapterVersion version = stock.store(folder(), name, path);
       folder().point(version);
       synchronized (lock) {
         names.put(name, version);
@@ -168,20 +141,10 @@ public final class AdapterShelf implements AutoCloseable {
         if (pinned) {
           pins.add(name);
         }
-        keep(version.hash(), read);
       }
+      stock.of(folder(), version); // pinned ones are there
       return version;
     }
-  }
-
-  /** What these bytes are stored as under this name; null where they are not. */
-  private @Nullable AdapterVersion known(String name, Optional<String> source) {
-    String hash = source.map(sources::stored).orElse(null);
-    if (hash == null) {
-      return null;
-    }
-    AdapterVersion version = new AdapterVersion(name, hash);
-    return folder().holds(version) ? version : null;
   }
 
   private void requireFree(String name, boolean moved, boolean pinned) {
@@ -206,7 +169,7 @@ public final class AdapterShelf implements AutoCloseable {
    * @throws UnknownAdapterException where it stands for nothing
    */
   public void unload(String name) {
-    synchronized (loading) {
+    synchronized (moving) {
       synchronized (lock) {
         AdapterVersion version = names.get(name);
         if (version == null) {
@@ -216,7 +179,7 @@ public final class AdapterShelf implements AutoCloseable {
         names.remove(name);
         pins.remove(name);
         if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
-          loaded.remove(version.hash());
+          stock.forget(version.hash());
         }
       }
     }
@@ -245,7 +208,7 @@ public final class AdapterShelf implements AutoCloseable {
     Optional<ChatEncoder> chat = Optional.empty();
     for (ModelChoice.Part part : choice.parts()) {
       AdapterVersion version = adapter(part);
-      Shelved one = shelved(version.hash(), () -> read(version));
+      Shelved one = stock.of(folder(), version);
       adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
       said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
       chat = choice.parts().size() == 1 ? one.chat() : Optional.empty();
@@ -264,7 +227,7 @@ public final class AdapterShelf implements AutoCloseable {
     List<String> passages = new ArrayList<>();
     for (Route.Choice to : bundle.route(question).choices()) {
       Shelved one =
-          shelved(
+          stock.of(
               to.entry().adapter(), () -> new Shelved(bundle.read(to.entry()), Optional.empty()));
       adapters.add(new WeightedAdapter(one.adapter(), to.weight()));
       passages.add(to.entry().pinned());
@@ -301,54 +264,14 @@ public final class AdapterShelf implements AutoCloseable {
             .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
   }
 
-  /** An adapter in memory, read where it is not there. */
-  private Shelved shelved(String hash, Supplier<Shelved> reading) {
-    Shelved there = loaded.get(hash);
-    if (there != null) {
-      return there;
+  /** Hashes of the adapters that pinned names stand for. */
+  private Set<String> staying() {
+    synchronized (lock) {
+      return names.values().stream()
+          .filter(version -> pins.contains(version.name()))
+          .map(AdapterVersion::hash)
+          .collect(Collectors.toSet());
     }
-    synchronized (loading) {
-      there = loaded.get(hash);
-      if (there != null) {
-        return there;
-      }
-      Shelved read = reading.get();
-      synchronized (lock) {
-        keep(hash, read);
-      }
-      return read;
-    }
-  }
-
-  private Shelved read(AdapterVersion version) {
-    try {
-      folder().requireWhole(version);
-      try (PeftAdapter adapter = reader.read(folder().place(version));
-          AdapterBank bank = reader.proved(adapter)) {
-        return new Shelved(ServedAdapter.of(version.hash(), bank), chat(folder().place(version)));
-      }
-    } catch (InputException e) {
-      log.accept("damaged: %s: %s".formatted(version.pinned(), e.getMessage()));
-      throw new DamagedAdapterException(version, e);
-    }
-  }
-
-  /** Puts an adapter into memory; those that names are pinned to stay there. */
-  private void keep(String hash, Shelved read) {
-    Set<String> staying =
-        names.values().stream()
-            .filter(version -> pins.contains(version.name()))
-            .map(AdapterVersion::hash)
-            .collect(Collectors.toSet());
-    loaded.put(hash, read, staying);
-  }
-
-  /** The chat template in a folder of an adapter; an empty one is none. */
-  private Optional<ChatEncoder> chat(Path place) {
-    return Files.isDirectory(place)
-            && ChatTemplate.text(place).filter(text -> !text.isBlank()).isPresent()
-        ? Optional.of(new ChatEncoder(ChatTemplate.load(place), model.tokenizer()))
-        : Optional.empty();
   }
 
   private AdapterFolder folder() {
@@ -364,7 +287,7 @@ public final class AdapterShelf implements AutoCloseable {
   @Override
   public void close() {
     bundles.values().forEach(ServedBundle::close);
-    reader.close();
+    stock.close();
     if (folder != null) {
       folder.close();
     }
