@@ -1,6 +1,7 @@
 package org.seal4j.rl.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seal4j.rl.EditRow;
@@ -39,6 +40,27 @@ public record Phases(
   /** The rows of one evaluation. */
   public List<EditRow> rows(String phase) {
     return evaluations.getOrDefault(phase, List.of());
+  }
+
+  /**
+   * The same with one more row of the table.
+   *
+   * @param above label of the row that it stands behind
+   * @param label of the new one
+   * @param phase its name in the journal
+   */
+  public Phases withCondition(String above, String label, String phase, List<EditRow> rows) {
+    Map<String, List<EditRow>> all = new LinkedHashMap<>(evaluations);
+    all.put(phase, rows);
+    Map<String, String> ordered = new LinkedHashMap<>();
+    conditions.forEach(
+        (one, its) -> {
+          ordered.put(one, its);
+          if (one.equals(above)) {
+            ordered.put(label, phase);
+          }
+        });
+    return new Phases(rounds, all, ordered);
   }
 
   /** All rows that the policy wrote, invalid ones included. */

@@ -69,12 +69,15 @@ public final class ResultTable {
    *     not evaluated are left out
    */
   public Results results(List<String> against) {
-    String last = "round " + phases.rounds().size();
-    return contrasts(
-        against.stream()
-            .filter(other -> phases.conditions().containsKey(other) && !other.equals(last))
-            .map(other -> new Contrast(last, other))
-            .toList());
+    return contrasts(contrasts("round " + phases.rounds().size(), against));
+  }
+
+  /** The differences of a condition to those of others that were evaluated. */
+  public List<Contrast> contrasts(String after, List<String> against) {
+    return against.stream()
+        .filter(other -> phases.conditions().containsKey(other) && !other.equals(after))
+        .map(other -> new Contrast(after, other))
+        .toList();
   }
 
   /** What a note beside a table says of intervals that are bootstrapped. */

@@ -46,8 +46,8 @@ import org.seal4j.scripts.arc.room.Room;
 public final class ArcExperiment implements Experiment<ArcKeys> {
   private static final int DRAWS = 1000;
 
-  /** In context, fixed, random, without RL. */
-  private static final int CONDITIONS = 4;
+  /** In context, fixed, random, without RL, most likely. */
+  private static final int CONDITIONS = 5;
 
   @Override
   public String kind() {
@@ -117,7 +117,9 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
         Phases phases =
             lab.stage(
                 "loop and evaluations",
-                () -> phases(lab, recipe, plan, ports(lab, local, journal, screen, room), room));
+                () ->
+                    phases(
+                        lab, recipe, plan, roles, ports(lab, local, journal, screen, room), room));
         lab.table("evaluations", EvaluationTable.SCHEMA, EvaluationTable.rows(phases));
         // 4. The policy after the last round, for tasks of a person's own, and what was found.
         KeptModel.write(lab, recipe, roles, SealLoop.policyName(recipe.loop().rounds()));
@@ -148,6 +150,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
       Lab lab,
       ArcKeys recipe,
       TaskPlan plan,
+      Roles roles,
       LoopPorts<GridContext, FewShotEdit> ports,
       Optional<Room> room) {
     ConditionedLoop<GridContext, FewShotEdit> loop =
@@ -171,7 +174,13 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
         edits);
     loop.withoutRl();
     room.ifPresent(measured -> measured.beforeRounds(loop));
-    Phases phases = loop.rounds();
+    Phases rounds = loop.rounds();
+    Phases phases =
+        recipe.policy().restricted()
+            ? new MostLikely(
+                    recipe.domain(), roles.policy(), recipe.policy().sampling(), lab.seeds())
+                .evaluate(loop, rounds, TaskPlan.contexts(plan.evaluation()), edits)
+            : rounds;
     return room.map(measured -> measured.afterRounds(loop, phases)).orElse(phases);
   }
 

@@ -98,8 +98,15 @@ final class ArcFindings {
   }
 
   private Results results(String metric, Phases measured) {
-    return new ResultTable(metric, measured, lab.seeds())
-        .byKinds()
-        .results(List.of(Phases.NO_RL_LABEL, RANDOM, "round 1", FIXED));
+    ResultTable table = new ResultTable(metric, measured, lab.seeds()).byKinds();
+    String last = "round " + measured.rounds().size();
+    List<ResultTable.Contrast> contrasts =
+        new ArrayList<>(
+            table.contrasts(last, List.of(Phases.NO_RL_LABEL, RANDOM, "round 1", FIXED)));
+    String likely = MostLikely.label(measured);
+    if (measured.conditions().containsKey(likely)) {
+      contrasts.addAll(table.contrasts(likely, List.of(Phases.NO_RL_LABEL, FIXED)));
+    }
+    return table.contrasts(contrasts);
   }
 }

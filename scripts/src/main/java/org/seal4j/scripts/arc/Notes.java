@@ -9,7 +9,8 @@ import org.seal4j.rl.experiment.ResultTable;
 /** What must be said beside the table so that nobody reads it wrongly. */
 final class Notes {
   static final String TABLE =
-      "in-context, uniform-random and fixed good configurations are of the model before RL;"
+      "in-context, uniform-random and fixed good configurations are of the model before RL; 'most"
+          + " likely' is the self-edit that the policy finds most likely, as seal solve takes it;"
           + " in-context counts each task once; intervals are Wilson's where a task counts once, else "
           + ResultTable.bootstrapped("tasks");
 

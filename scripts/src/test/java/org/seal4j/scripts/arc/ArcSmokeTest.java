@@ -122,10 +122,11 @@ class ArcSmokeTest {
             "no-rl",
             "train",
             "round-1",
-            "round-2");
+            "round-2",
+            "most-likely");
     ArrowTable evaluations =
         ArrowTable.read(run.resolve("evaluations.arrow"), EvaluationTable.SCHEMA);
-    assertThat(evaluations.rows()).hasSize(2 + 5 * 2);
+    assertThat(evaluations.rows()).hasSize(2 + 6 * 2);
     assertThat(evaluations.rows())
         .allSatisfy(
             row ->

@@ -57,7 +57,12 @@ class RoomRunTest {
   private static void start(Path folder, int workers, RunListener listener, String... more) {
     String[] settings =
         Stream.concat(
-                SmallForm.settings("arc-smoke", GROUPS, "evaluate.contexts=4", "gate.tasks=2")
+                SmallForm.settings(
+                    "arc-smoke",
+                    GROUPS,
+                    "evaluate.contexts=4",
+                    "gate.tasks=2",
+                    "loop.adapted=policy")
                     .stream(),
                 Stream.of(more))
             .toArray(String[]::new);
@@ -110,6 +115,7 @@ class RoomRunTest {
             "train",
             "round-1",
             "round-2",
+            "most-likely",
             "last-one-prompt",
             "in-context-after",
             "fixed-after");
