@@ -75,7 +75,7 @@ class SolveCommandTest {
     run = temp.resolve("runs/small");
     List<Object> words = new ArrayList<>(List.of("run", "arc-smoke", "--quiet", "--out", run));
     words.addAll(SmallForm.options("arc-smoke"));
-    words.addAll(List.of("--set", "pretrain.steps=150")); // so that its answers are grids
+    words.addAll(List.of("--set", "pretrain.steps=250")); // so that its answers are grids
     Said said = seal(words.toArray());
     assertThat(said.code()).as(said.err()).isZero();
     Files.writeString(temp.resolve("mine.json"), OPEN);
