@@ -31,6 +31,7 @@ import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.Pretrained;
 import org.seal4j.rl.experiment.Pretraining;
 import org.seal4j.rl.experiment.ResultTable;
+import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.inner.SharedModel;
 import org.seal4j.rl.journal.Journal;
 import org.seal4j.rl.keys.EvaluateKeys;
@@ -79,9 +80,9 @@ public final class ReversalExperiment implements Experiment<ReversalKeys> {
                 recipe.learning(), recipe.reinforce(), recipe.learn(), recipe.loop()));
     Path checkpoints = lab.folder("checkpoints");
     try (Pretrained pretrained = lab.pretrained(pretraining(lab.seeds(), recipe));
-        LocalLoop<Word, Rate> local =
-            new LocalLoop<>(
-                lab, new SharedModel(pretrained.weights(), lab.workers()), domain, how);
+        Roles roles =
+            recipe.loop().roles(new SharedModel(pretrained.weights(), lab.workers()));
+        LocalLoop<Word, Rate> local = new LocalLoop<>(lab, roles, domain, how);
         Journal journal = Journal.open(lab.folder())) {
       local.begin(checkpoints);
       LoopPorts<Word, Rate> ports = local.ports(journal, checkpoints);
