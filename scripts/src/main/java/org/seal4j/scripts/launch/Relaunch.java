@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 
@@ -91,13 +90,14 @@ public final class Relaunch {
         : own + File.pathSeparator + extra;
   }
 
-  /** Asks the child to end and gives it time to close its files. */
+  /**
+   * Asks the child to end and waits until it has: a server has answers to finish, and knows for how
+   * long.
+   */
   private static void stop(Process child) {
     child.destroy();
     try {
-      if (!child.waitFor(20, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
-      }
+      child.waitFor();
     } catch (InterruptedException e) {
       child.destroyForcibly();
     }
