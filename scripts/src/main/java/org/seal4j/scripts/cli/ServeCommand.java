@@ -138,14 +138,18 @@ public final class ServeCommand implements SubCommand {
     PrintWriter err = spec.commandLine().getErr();
     ServerSide side = new ServerSide(ServeCommand::seconds, System::getenv, log(err));
     try (Server server = Server.listen(keys, side)) {
-      OnStop stop = OnStop.run(() -> server.stop(keys.listen().stopSeconds()));
+      OnStop stop =
+          OnStop.run(
+              () -> {
+                server.stop(keys.listen().stopSeconds());
+                say(err, "stopped; the same command goes on with the same adapters");
+              });
       try {
         say(err, "listening at %s, reading %s".formatted(server.address(), path));
         server.open(called, () -> opened(path, keys.answers()), adapters);
         String models = String.join(", ", server.models());
         say(err, "serving %s at %s/v1".formatted(models, server.address()));
         server.awaitStop();
-        say(err, "stopped; the same command goes on with the same adapters");
       } finally {
         stop.close();
       }
