@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +23,7 @@ import org.seal4j.rl.EditRow;
 import org.seal4j.rl.Outcome;
 import org.seal4j.rl.inner.Roles;
 import org.seal4j.rl.journal.Journal;
-import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.SmallForm;
-import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.Experiments;
 
 /** A policy that writes self-edits for the model of before RL ({@code loop.adapted: start}). */
 @Tag("slow")
@@ -55,19 +49,8 @@ class AdaptedModelTest {
             "loop.adapted=" + adapted,
             "evaluate.contexts=4",
             "evaluate.editsPerContext=6"));
-    seal(line);
+    SealCommand.run(temp.resolve("home"), line);
     return folder;
-  }
-
-  private static void seal(List<String> line) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    Seal seal =
-        new Seal(
-            new Experiments(List.of(new ArcExperiment())),
-            Optional.of(RecipeHome.at(temp.resolve("home"), "arc-quick", "arc-smoke")),
-            (args, environment) -> 99);
-    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
   }
 
   private static List<EditRow> rows(Path run, String phase) {

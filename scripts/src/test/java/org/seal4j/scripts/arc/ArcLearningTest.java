@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,32 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seal4j.data.check.InputException;
 import org.seal4j.rl.LearningRow;
 import org.seal4j.rl.journal.Journal;
-import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.SmallForm;
-import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.Experiments;
 
 /** Grid tasks with other ways to learn than a recipe's own. */
 class ArcLearningTest {
   @TempDir Path temp;
-
-  private void seal(List<String> line) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    Seal seal =
-        new Seal(
-            new Experiments(List.of(new ArcExperiment())),
-            Optional.of(RecipeHome.at(temp.resolve("home"), "arc-quick", "arc-smoke")),
-            (args, environment) -> 99);
-    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
-  }
 
   /** By the likelihood, since a model of this size solves nothing. */
   private void run(String setting, int workers, Path folder) {
     List<String> line = new ArrayList<>(List.of("run", "arc-smoke", "--workers=" + workers));
     line.addAll(SmallForm.options("arc-smoke", setting, "loop.ranking=likelihood"));
     line.add("--out=" + folder);
-    seal(line);
+    SealCommand.run(temp.resolve("home"), line);
   }
 
   @ParameterizedTest
@@ -84,7 +67,7 @@ class ArcLearningTest {
         List.of("summary.json", "report.html", "SHA256SUMS", "checkpoints/round-2.safetensors")) {
       Files.delete(killed.resolve(gone));
     }
-    seal(List.of("run", "--resume=" + killed));
+    SealCommand.run(temp.resolve("home"), List.of("run", "--resume=" + killed));
     for (Path other : List.of(two, killed)) {
       for (String file :
           List.of("edits.arrows", "learning.arrows", "checkpoints/round-2.safetensors")) {

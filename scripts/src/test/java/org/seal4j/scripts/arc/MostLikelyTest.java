@@ -3,13 +3,10 @@ package org.seal4j.scripts.arc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,10 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.json.ProvenJson;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.journal.Journal;
-import org.seal4j.scripts.RecipeHome;
 import org.seal4j.scripts.SmallForm;
-import org.seal4j.scripts.cli.Seal;
-import org.seal4j.scripts.run.Experiments;
 
 /** The row of the self-edits that the policy finds most likely. */
 @Tag("slow")
@@ -33,14 +27,7 @@ class MostLikelyTest {
     line.addAll(
         SmallForm.options("arc-smoke", "evaluate.contexts=4", "evaluate.editsPerContext=3"));
     line.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    Seal seal =
-        new Seal(
-            new Experiments(List.of(new ArcExperiment())),
-            Optional.of(RecipeHome.at(temp.resolve("home"), "arc-quick", "arc-smoke")),
-            (args, environment) -> 99);
-    assertThat(seal.run(line, writer, writer)).as(out.toString()).isZero();
+    SealCommand.run(temp.resolve("home"), line);
     return folder;
   }
 
