@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
         keys.listen().host());
     Metrics metrics = new Metrics();
     AccessGate gate = new AccessGate(keys.keys(), keys.listen().hosts(), System::nanoTime);
-    endpoints = new Endpoints(gate, metrics, keys.http().jsonDepth());
+    endpoints = new Endpoints(gate, metrics, keys.http());
     port =
         HttpPort.open(
             address,

@@ -14,7 +14,7 @@ final class VisitLog implements Front.Visits {
   private static final int FRAMES = 12;
 
   /** What is asked all the time by what watches the server. */
-  private static final Set<String> WATCHED = Set.of("/health", "/metrics");
+  private static final Set<String> WATCHED = Set.of("/health", "/metrics", "/v1/jobs");
 
   private final ServerSide.Log log;
   private final AccessGate gate;

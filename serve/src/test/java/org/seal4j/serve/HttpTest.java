@@ -31,7 +31,7 @@ import org.seal4j.serve.http.HttpLimits;
 
 /** How requests of any kind are refused, before and after the model is there. */
 class HttpTest {
-  private static final HttpLimits LIMITS = new HttpLimits(4096, 8192, 10, 6, 2, 2);
+  private static final HttpLimits LIMITS = new HttpLimits(4096, 8192, 10, 6, 2, 2, 2);
 
   @TempDir Path home;
   private SmallServer server;

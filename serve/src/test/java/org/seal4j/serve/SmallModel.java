@@ -39,6 +39,11 @@ public record SmallModel(Path folder, ModelConfig config, String hash) {
 
   /** Writes it. */
   public static SmallModel at(Path folder) {
+    return at(folder, 900);
+  }
+
+  /** Writes one that reads so many tokens. */
+  static SmallModel at(Path folder, int context) {
     TrainedBpe trained =
         BpeTrainer.train(
             List.of("To be, or not to be: that is the question."),
@@ -46,7 +51,7 @@ public record SmallModel(Path folder, ModelConfig config, String hash) {
                 .withSpecials(List.of("</s>", "<|im_start|>", "<|im_end|>"), "", "</s>"));
     ModelConfig config = ModelConfig.small(trained.tokenizer().vocabSize(), 16, 2, 2, 24);
     try (Weights weights = Weights.random(config, 0.7, 1, Seeds.of(4))) {
-      ModelFolder.save(weights, 900, List.of(0), folder);
+      ModelFolder.save(weights, context, List.of(0), folder);
       trained.write(folder);
       Files.writeString(folder.resolve("chat_template.jinja"), TEMPLATE);
     } catch (IOException e) {

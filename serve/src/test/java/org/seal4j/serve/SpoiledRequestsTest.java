@@ -44,7 +44,7 @@ class SpoiledRequestsTest {
         new ServeKeys(
             local.listen(),
             new AnswerKeys(4, 4, 8, 0, 4096, 1 << 20, 32, 1),
-            new HttpLimits(64 << 10, 64 << 10, 64, 32, 5, 5),
+            new HttpLimits(64 << 10, 64 << 10, 64, 32, 5, 5, 2),
             local.adapters(),
             null,
             List.of());

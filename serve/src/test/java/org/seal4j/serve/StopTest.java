@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a server ends, and how it is reached by HTTPS. */
 class StopTest {
-  private static final String LONG =
-      "{'model':'small','prompt':'x','max_tokens':800,'stream':%s,'seed':5}";
-
   @TempDir Path home;
 
   @Test
@@ -69,18 +66,14 @@ class StopTest {
 
   @Test
   void answers_that_have_no_time_left_say_so_and_are_no_faults() throws Exception {
-    SmallServer server =
-        SmallServer.open(
-            ServeKeys.local(0), SmallModel.at(home.resolve("model")), home.resolve("adapters"));
+    SmallServer server = EndlessAnswers.open(home, 60);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<HttpResponse<String>>> answers =
           List.of(
-              threads.submit(() -> server.post("/v1/completions", LONG.formatted(false))),
-              threads.submit(() -> server.post("/v1/completions", LONG.formatted(true))));
-      while (!server.get("/metrics").body().contains("seal_requests_running 2\n")) {
-        Thread.sleep(1);
-      }
+              threads.submit(() -> server.post("/v1/completions", EndlessAnswers.asked(false))),
+              threads.submit(() -> server.post("/v1/completions", EndlessAnswers.asked(true))));
+      EndlessAnswers.await(server, 2, answers);
       server.server().stop(0);
       HttpResponse<String> whole = answers.get(0).get();
       assertThat(whole.statusCode()).isEqualTo(503);

@@ -1,6 +1,7 @@
 package org.seal4j.serve.answer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,17 @@ import org.seal4j.serve.protocol.Usage;
 
 /** Sends one answer, whole or as server-sent events. */
 public final class AnswerWriter {
-  private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream; charset=utf-8";
 
   /** A comment of server-sent events: shows that both sides are there. */
   private static final byte[] STILL_HERE = ": waiting\n\n".getBytes(StandardCharsets.UTF_8);
-
-  private static final long BETWEEN = 10_000;
 
   private final AnswerForm form;
   private final AnswerHead head;
   private final AnswerSettings settings;
   private final Answering.Begun begun;
   private final AnswerTimes times;
+  private final Duration alive;
   private int offset;
 
   /** Hears when pieces of answers come. */
@@ -43,17 +42,22 @@ public final class AnswerWriter {
     void first();
   }
 
+  /**
+   * @param alive after which an answer that has nothing to say yet shows that it is still written
+   */
   public AnswerWriter(
       AnswerForm form,
       AnswerHead head,
       AnswerSettings settings,
       Answering.Begun begun,
-      AnswerTimes times) {
+      AnswerTimes times,
+      Duration alive) {
     this.form = form;
     this.head = head;
     this.settings = settings;
     this.begun = begun;
     this.times = times;
+    this.alive = alive;
   }
 
   /** Sends it, and ends it where its reader goes away. */
@@ -69,10 +73,12 @@ public final class AnswerWriter {
   }
 
   private void whole(RunningAnswer answer, Reply reply) {
+    SlowBody body = new SlowBody(reply, alive);
     StringBuilder text = new StringBuilder();
     List<TokenProbability> tokens = new ArrayList<>();
     while (true) {
-      Event event = answer.next(BETWEEN);
+      Event event = answer.next(alive.toMillis());
+      body.stillComing();
       if (event instanceof RunningAnswer.Text piece) {
         if (text.length() == 0) {
           times.first();
@@ -81,13 +87,11 @@ public final class AnswerWriter {
       } else if (event instanceof RunningAnswer.Token token) {
         tokens.add(token.token());
       } else if (event instanceof RunningAnswer.Fault fault) {
-        throw refusal(fault.fault());
+        throw body.refused(refusal(fault.fault()));
       } else if (event instanceof RunningAnswer.Over over) {
         Usage usage = usage(over);
-        byte[] body =
-            bytes(form.whole(head, text.toString(), told(tokens), reason(over.reason()), usage));
         times.over(usage);
-        reply.send(200, JSON, body);
+        body.send(form.whole(head, text.toString(), told(tokens), reason(over.reason()), usage));
         return;
       }
     }
@@ -98,7 +102,7 @@ public final class AnswerWriter {
     form.first(head).ifPresent(first -> event(out, first));
     List<TokenProbability> tokens = new ArrayList<>();
     while (true) {
-      Event event = answer.next(BETWEEN);
+      Event event = answer.next(alive.toMillis());
       if (event == null) {
         out.send(STILL_HERE);
       } else if (event instanceof RunningAnswer.Text piece) {
@@ -149,10 +153,6 @@ public final class AnswerWriter {
 
   private Usage usage(RunningAnswer.Over over) {
     return new Usage(begun.read(), over.tokens());
-  }
-
-  private static byte[] bytes(Map<String, @Nullable Object> json) {
-    return Json.line(json).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String reason(StopReason reason) {

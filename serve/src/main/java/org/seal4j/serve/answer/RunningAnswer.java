@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.text.Tokenizer;
 import org.seal4j.lora.serving.Ticket;
@@ -37,7 +38,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
   private volatile @Nullable Ticket ticket;
 
   /** Tokens that were told; counted by the thread that hands them on. */
-  private int written;
+  private final AtomicInteger written = new AtomicInteger();
 
   /**
    * A piece of the text.
@@ -93,7 +94,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
 
   @Override
   public void token(int id, double logProbability, List<TokenShare> likeliest) {
-    written++;
+    int now = written.incrementAndGet();
     if (told >= 0 && !ends.contains(id)) {
       List<TokenProbability> beside = new ArrayList<>();
       for (TokenShare share : likeliest.subList(0, Math.min(told, likeliest.size()))) {
@@ -103,7 +104,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
       }
       events.add(new Token(new TokenProbability(text(id), logProbability, beside)));
     }
-    tell(written);
+    tell(now);
   }
 
   private void tell(int tokens) {
@@ -121,7 +122,7 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
   public void ended(StopReason reason) {
     stream.end();
     tell(Integer.MAX_VALUE);
-    events.add(new Over(reason, written));
+    events.add(new Over(reason, written.get()));
   }
 
   @Override
@@ -141,6 +142,20 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
       Thread.currentThread().interrupt();
       throw ApiException.stopping();
     }
+  }
+
+  /** Tokens that are written so far. */
+  public int written() {
+    return written.get();
+  }
+
+  /** Ends it for another than its reader, who is told so. */
+  public void stop() {
+    close();
+    events.add(
+        new Fault(
+            ApiException.of(409, "stopped_error", "the answer was stopped through /v1/jobs")
+                .withCode("stopped")));
   }
 
   /** Nobody wants more of it. */

@@ -1,14 +1,18 @@
 package org.seal4j.serve.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
+import org.seal4j.serve.access.AccessGate;
 import org.seal4j.serve.adapter.AdapterVersion;
 import org.seal4j.serve.adapter.NameTakenException;
 import org.seal4j.serve.adapter.UnknownAdapterException;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Reply;
+import org.seal4j.serve.job.Job;
+import org.seal4j.serve.job.Jobs;
 import org.seal4j.serve.protocol.Fields;
 
 /** {@code /v1/load_lora_adapter} and {@code /v1/unload_lora_adapter}, with the answers of vLLM. */
@@ -19,9 +23,13 @@ final class AdapterEndpoints {
   private static final String INVALID = "InvalidUserInput";
 
   private final ServedModel served;
+  private final AccessGate gate;
+  private final Jobs jobs;
 
-  AdapterEndpoints(ServedModel served) {
+  AdapterEndpoints(ServedModel served, AccessGate gate, Jobs jobs) {
     this.served = served;
+    this.gate = gate;
+    this.jobs = jobs;
   }
 
   void load(Call call, Reply reply, JsonNode json) {
@@ -34,7 +42,16 @@ final class AdapterEndpoints {
     boolean inPlace = body.flag("load_inplace", false);
     boolean pinned = body.flag("pinned", false);
     AdapterVersion version;
-    try {
+    Job job =
+        new Job(
+            call.id(),
+            Job.Kind.LOAD,
+            name,
+            gate.caller(call),
+            System.nanoTime(),
+            () -> 0,
+            Optional.empty());
+    try (Jobs.Running running = jobs.begin(job)) {
       version = served.shelf().load(name, path, inPlace, pinned);
     } catch (NameTakenException e) {
       throw ApiException.of(

@@ -3,15 +3,21 @@ package org.seal4j.serve.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.seal4j.serve.access.AccessGate;
+import org.seal4j.serve.access.Caller;
 import org.seal4j.serve.adapter.ChosenAdapters;
 import org.seal4j.serve.answer.AnswerWriter;
 import org.seal4j.serve.answer.Answering;
+import org.seal4j.serve.answer.RunningAnswer;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Reply;
+import org.seal4j.serve.job.Job;
+import org.seal4j.serve.job.Jobs;
 import org.seal4j.serve.protocol.AnswerForm;
 import org.seal4j.serve.protocol.AnswerHead;
 import org.seal4j.serve.protocol.AnswerSettings;
@@ -27,11 +33,18 @@ final class AnswerEndpoints {
   private final ServedModel served;
   private final AccessGate gate;
   private final Metrics metrics;
+  private final Jobs jobs;
+  private final Duration alive;
 
-  AnswerEndpoints(ServedModel served, AccessGate gate, Metrics metrics) {
+  /**
+   * @param alive after which an answer that has nothing to say yet shows that it is still written
+   */
+  AnswerEndpoints(ServedModel served, AccessGate gate, Metrics metrics, Jobs jobs, Duration alive) {
     this.served = served;
     this.gate = gate;
     this.metrics = metrics;
+    this.jobs = jobs;
+    this.alive = alive;
   }
 
   void chat(Call call, Reply reply, JsonNode json) {
@@ -85,15 +98,16 @@ final class AnswerEndpoints {
     if (!adapters.passages().isEmpty()) {
       reply.header("X-Seal-Passages", encoded(adapters.passages()));
     }
-    Answering.Begun begun =
-        served.answering().begin(asked, settings, adapters, gate.caller(call).turn());
+    Caller caller = gate.caller(call);
+    Answering.Begun begun = served.answering().begin(asked, settings, adapters, caller.turn());
     AnswerHead head =
         new AnswerHead(
             prefix + call.id(),
             served.seconds().getAsLong(),
             adapters.model(),
             served.fingerprint());
-    new AnswerWriter(
+    AnswerWriter writer =
+        new AnswerWriter(
             form,
             head,
             settings,
@@ -108,7 +122,20 @@ final class AnswerEndpoints {
               public void first() {
                 metrics.firstPiece(System.nanoTime() - began);
               }
-            })
-        .send(reply);
+            },
+            alive);
+    RunningAnswer answer = begun.answer();
+    Job job =
+        new Job(
+            call.id(),
+            Job.Kind.ANSWER,
+            adapters.model(),
+            caller,
+            began,
+            answer::written,
+            Optional.of(answer::stop));
+    try (Jobs.Running running = jobs.begin(job)) {
+      writer.send(reply);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,9 +15,11 @@ import org.seal4j.serve.access.AccessGate;
 import org.seal4j.serve.http.ApiException;
 import org.seal4j.serve.http.Call;
 import org.seal4j.serve.http.Handler;
+import org.seal4j.serve.http.HttpLimits;
 import org.seal4j.serve.http.JsonBody;
 import org.seal4j.serve.http.Reply;
 import org.seal4j.serve.http.Routes;
+import org.seal4j.serve.job.Jobs;
 
 /** All addresses of the server. While the model is read, what needs it is answered with 503. */
 public final class Endpoints implements AutoCloseable {
@@ -24,7 +27,9 @@ public final class Endpoints implements AutoCloseable {
 
   private final AccessGate gate;
   private final Metrics metrics;
-  private final int jsonDepth;
+  private final HttpLimits limits;
+  private final Jobs jobs = new Jobs();
+  private final JobEndpoints shown;
   private final AtomicReference<@Nullable Ready> ready = new AtomicReference<>();
 
   /** What answers, once the model is there. */
@@ -41,10 +46,11 @@ public final class Endpoints implements AutoCloseable {
     void handle(Ready ready, Call call, Reply reply, JsonNode body);
   }
 
-  public Endpoints(AccessGate gate, Metrics metrics, int jsonDepth) {
+  public Endpoints(AccessGate gate, Metrics metrics, HttpLimits limits) {
     this.gate = gate;
     this.metrics = metrics;
-    this.jsonDepth = jsonDepth;
+    this.limits = limits;
+    shown = new JobEndpoints(jobs, gate);
   }
 
   /** From now on questions are answered. */
@@ -53,9 +59,14 @@ public final class Endpoints implements AutoCloseable {
     ready.set(
         new Ready(
             served,
-            new AnswerEndpoints(served, gate, metrics),
+            new AnswerEndpoints(
+                served,
+                gate,
+                metrics,
+                jobs,
+                Duration.ofMillis(Math.round(1000 * limits.aliveSeconds()))),
             new ModelEndpoints(served),
-            new AdapterEndpoints(served),
+            new AdapterEndpoints(served, gate, jobs),
             new TokenEndpoints(served, embedder),
             embedder));
   }
@@ -69,6 +80,8 @@ public final class Endpoints implements AutoCloseable {
         .on("GET", "/metrics", this::metrics)
         .on("GET", "/v1/models", whenReady((ready, call) -> ready.models::list))
         .on("GET", "/v1/models/*", whenReady((ready, call) -> ready.models::one))
+        .on("GET", "/v1/jobs", shown::list)
+        .on("DELETE", "/v1/jobs/*", shown::end)
         .on("POST", "/v1/chat/completions", body((r, c, a, j) -> r.answers.chat(c, a, j)))
         .on("POST", "/v1/completions", body((r, c, a, j) -> r.answers.text(c, a, j)))
         .on("POST", "/v1/embeddings", body((r, c, a, j) -> r.tokens.embed(c, a, j)))
@@ -90,7 +103,7 @@ public final class Endpoints implements AutoCloseable {
   private Handler body(BodyHandler handler) {
     return (call, reply) -> {
       Ready now = requireReady();
-      handler.handle(now, call, reply, JsonBody.of(call, jsonDepth));
+      handler.handle(now, call, reply, JsonBody.of(call, limits.jsonDepth()));
     };
   }
 

@@ -1,6 +1,7 @@
 package org.seal4j.serve.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.io.OutputStream;
 
 /** An answer through the JDK's server. */
@@ -63,6 +64,20 @@ final class ExchangeReply implements Reply {
         deadlines.within(seconds, out::close);
       }
     };
+  }
+
+  @Override
+  public void cut() {
+    // The JDK's server would end the answer as if it were whole: it must not be able to write.
+    Thread.currentThread().interrupt();
+    try {
+      exchange.getResponseBody().write('\n');
+      exchange.getResponseBody().flush();
+    } catch (IOException e) {
+      // closed, as it should be: a channel whose thread is interrupted is
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Override

@@ -56,8 +56,7 @@ public final class Front implements Handler {
     try {
       reply.header("X-Request-Id", call.id());
       reply.header("X-Content-Type-Options", "nosniff");
-      answer(call, path, reply);
-      status = reply.status();
+      status = answer(call, path, reply);
     } catch (ClientGoneException e) {
       status = 499;
     } finally {
@@ -65,19 +64,21 @@ public final class Front implements Handler {
     }
   }
 
-  private void answer(Call call, String path, Reply reply) {
+  /** The status that it ended with, whether or not the client could still be told. */
+  private int answer(Call call, String path, Reply reply) {
     try {
       gate.admit(call, path);
       routes.find(call, reply).handle(call, reply);
+      return reply.status();
     } catch (ClientGoneException e) {
       throw e;
     } catch (ApiException e) {
-      refuse(reply, e);
+      return refuse(reply, e);
     } catch (InputException e) {
-      refuse(reply, ApiException.badRequest(String.valueOf(e.getMessage())));
+      return refuse(reply, ApiException.badRequest(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       visits.fault(call, e);
-      refuse(
+      return refuse(
           reply,
           ApiException.of(
               500,
@@ -86,9 +87,10 @@ public final class Front implements Handler {
     }
   }
 
-  private static void refuse(Reply reply, ApiException refusal) {
+  private static int refuse(Reply reply, ApiException refusal) {
     if (reply.status() != 0) {
-      return; // a part of the answer is out; it ends here, which its reader notices
+      reply.cut(); // a part of the answer is out
+      return refusal.status();
     }
     if (refusal.retryAfter() > 0) {
       reply.header("Retry-After", Integer.toString(refusal.retryAfter()));
@@ -97,5 +99,6 @@ public final class Front implements Handler {
       reply.header("WWW-Authenticate", "Bearer");
     }
     reply.send(refusal.status(), JSON, Json.line(refusal.body()).getBytes(StandardCharsets.UTF_8));
+    return refusal.status();
   }
 }

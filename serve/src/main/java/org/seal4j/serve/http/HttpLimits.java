@@ -12,6 +12,8 @@ import org.seal4j.data.check.Checks;
  *     back
  * @param readSeconds seconds within which a request must be there
  * @param writeSeconds seconds within which a piece of an answer must be taken
+ * @param aliveSeconds seconds after which an answer that has nothing to say yet sends a blank,
+ *     which shows whether the client is still there
  */
 public record HttpLimits(
     int bodyBytes,
@@ -19,7 +21,8 @@ public record HttpLimits(
     int jsonDepth,
     int connections,
     int readSeconds,
-    int writeSeconds) {
+    int writeSeconds,
+    double aliveSeconds) {
   /** Headers of a request, at most. */
   static final int HEADERS = 100;
 
@@ -37,10 +40,14 @@ public record HttpLimits(
         connections);
     Checks.require(readSeconds >= 1, "readSeconds must be at least 1 but was %d", readSeconds);
     Checks.require(writeSeconds >= 1, "writeSeconds must be at least 1 but was %d", writeSeconds);
+    Checks.require(
+        aliveSeconds >= 0.01 && aliveSeconds <= 3600,
+        "aliveSeconds must be between 0.01 and 3600 but was %s",
+        aliveSeconds);
   }
 
   /** For bodies of 4 MiB and 256 requests at once. */
   public static HttpLimits defaults() {
-    return new HttpLimits(4 << 20, 64 << 10, 64, 256, 30, 30);
+    return new HttpLimits(4 << 20, 64 << 10, 64, 256, 30, 30, 2);
   }
 }

@@ -20,6 +20,12 @@ public interface Reply {
    */
   Pieces begin(int status, String type);
 
+  /**
+   * Ends an answer that has begun before it is whole, so that its reader notices: the connection is
+   * closed.
+   */
+  void cut();
+
   /** The status that was sent; 0 where nothing was sent yet. */
   int status();
 

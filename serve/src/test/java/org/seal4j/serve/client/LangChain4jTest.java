@@ -15,8 +15,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiLanguageModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.Response;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.serve.EndlessAnswers;
 import org.seal4j.serve.ServeKeys;
 import org.seal4j.serve.SmallModel;
 import org.seal4j.serve.SmallServer;
@@ -52,6 +55,25 @@ class LangChain4jTest {
         SmallServer.open(
             ServeKeys.local(0).withKeys(List.of(key)), small, home.resolve("adapters"));
     url = server.at("/v1").toString();
+  }
+
+  @Test
+  void an_answer_that_is_long_in_coming_is_read_behind_empty_lines() {
+    ApiKey key = new ApiKey("test", ApiKey.hash(KEY), Set.of(Scope.ASK), 10_000);
+    try (SmallServer slow = EndlessAnswers.open(home.resolve("slow"), 0.01, key)) {
+      Response<String> answer =
+          OpenAiLanguageModel.builder()
+              .httpClientBuilder(offeringHttp2())
+              .baseUrl(slow.at("/v1").toString())
+              .apiKey(KEY)
+              .modelName("small")
+              .temperature(0.0)
+              .maxRetries(0)
+              .build()
+              .generate("d ".repeat(10_000)); // long to read
+      assertThat(answer.tokenUsage().inputTokenCount()).isEqualTo(20_000);
+      assertThat(answer.content()).isNotEmpty();
+    }
   }
 
   @AfterAll

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.serve.EndlessAnswers;
 import org.seal4j.serve.ServeKeys;
 import org.seal4j.serve.SmallModel;
 import org.seal4j.serve.SmallServer;
@@ -50,16 +51,39 @@ class OpenAiJavaTest {
     server =
         SmallServer.open(
             ServeKeys.local(0).withKeys(List.of(key)), small, home.resolve("adapters"));
-    client = client(KEY);
+    client = client(server, KEY);
   }
 
-  private static OpenAIClient client(String key) {
+  private static OpenAIClient client(SmallServer at, String key) {
     return OpenAIOkHttpClient.builder()
-        .baseUrl(server.at("/v1").toString())
+        .baseUrl(at.at("/v1").toString())
         .apiKey(key)
         .responseValidation(true)
         .maxRetries(0)
         .build();
+  }
+
+  @Test
+  void an_answer_that_is_long_in_coming_is_read_behind_empty_lines() {
+    ApiKey key = new ApiKey("test", ApiKey.hash(KEY), Set.of(Scope.ASK), 10_000);
+    try (SmallServer slow = EndlessAnswers.open(home.resolve("slow"), 0.01, key)) {
+      OpenAIClient waiting = client(slow, KEY);
+      try {
+        Completion answer =
+            waiting
+                .completions()
+                .create(
+                    CompletionCreateParams.builder()
+                        .model("small")
+                        .prompt("d")
+                        .temperature(0)
+                        .maxTokens(4000)
+                        .build());
+        assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(4000);
+      } finally {
+        waiting.close();
+      }
+    }
   }
 
   @AfterAll
@@ -165,7 +189,7 @@ class OpenAiJavaTest {
     assertThatThrownBy(() -> client.chat().completions().create(chat("small").n(2).build()))
         .isInstanceOfSatisfying(
             BadRequestException.class, e -> assertThat(e.param()).contains("n"));
-    OpenAIClient wrong = client("wrong");
+    OpenAIClient wrong = client(server, "wrong");
     assertThatThrownBy(() -> wrong.chat().completions().create(chat("small").build()))
         .isInstanceOf(UnauthorizedException.class);
     wrong.close();

@@ -3,12 +3,17 @@ package org.seal4j.serve.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seal4j.serve.EndlessAnswers;
 import org.seal4j.serve.ServeKeys;
 import org.seal4j.serve.SmallModel;
 import org.seal4j.serve.SmallServer;
@@ -64,6 +69,29 @@ class PageTest {
               browser.evaluate(
                   "performance.getEntriesByType('resource').filter(r => !r.name.startsWith(location.origin)).length"))
           .isEqualTo("0");
+    }
+  }
+
+  @Test
+  void the_page_shows_jobs_and_stops_them() throws Exception {
+    Optional<Path> program = Browser.program();
+    assumeTrue(program.isPresent(), "no Chromium on this machine");
+    Path profile = Files.createDirectories(home.resolve("profile"));
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (SmallServer server = EndlessAnswers.open(home, 2);
+        Browser browser = Browser.open(program.get(), profile, server.at("/"))) {
+      browser.await("document.readyState === 'complete' && typeof at === 'function'");
+      browser.await("at('jobs').textContent === 'none '");
+      Future<HttpResponse<String>> answer =
+          threads.submit(() -> server.post("/v1/completions", EndlessAnswers.asked(true)));
+      browser.evaluate("jobs()");
+      browser.await("at('jobs').querySelector('button') !== null");
+      assertThat(browser.evaluate("at('jobs').textContent")).startsWith("small ");
+      browser.evaluate("at('jobs').querySelector('button').click()");
+      assertThat(answer.get().body()).contains("stopped through /v1/jobs");
+      browser.await("at('jobs').textContent === 'none '");
+    } finally {
+      threads.shutdownNow();
     }
   }
 
