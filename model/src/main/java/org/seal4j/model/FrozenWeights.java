@@ -27,7 +27,9 @@ public final class FrozenWeights {
    */
   public static FrozenWeights of(Weights weights, WeightForm form) {
     new MemoryNeed(bytes(weights.config(), form))
-        .requireHeap("the weights of this model as " + form.text());
+        .requireHeap(
+            "the weights of this model as " + form.text(),
+            "use --weights float32, which needs no copy");
     FrozenWeights frozen = new FrozenWeights(form);
     WeightNames.modules(weights.config())
         .keySet()
@@ -41,7 +43,7 @@ public final class FrozenWeights {
   }
 
   /** What the copies take on the Java heap, but for rounding up. */
-  static double bytes(ModelConfig config, WeightForm form) {
+  public static double bytes(ModelConfig config, WeightForm form) {
     return form.bytes()
         * WeightNames.modules(config).values().stream()
             .mapToDouble(shape -> (double) shape[0] * shape[1])

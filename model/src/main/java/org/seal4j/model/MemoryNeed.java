@@ -57,14 +57,24 @@ public record MemoryNeed(double bytes) {
    * @param what takes the memory
    */
   public void requireHeap(String what) {
+    requireHeap(what, "ask for less");
+  }
+
+  /**
+   * The same with advice.
+   *
+   * @param less how to take less memory
+   */
+  public void requireHeap(String what, String less) {
     double limit = Runtime.getRuntime().maxMemory();
     Checks.require(
         bytes <= limit,
-        "%s take %s of the Java heap, which may have %s; ask for less, or allow more, such as"
+        "%s take %s of the Java heap, which may have %s; %s, or allow more, such as"
             + " SEAL_JAVA_OPTS=-Xmx8g",
         what,
         text(bytes),
-        text(limit));
+        text(limit),
+        less);
   }
 
   private void check(String what, String less, long used, long limit) {

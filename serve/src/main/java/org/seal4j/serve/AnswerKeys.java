@@ -1,5 +1,6 @@
 package org.seal4j.serve;
 
+import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.text.Computing;
 import org.seal4j.model.kernel.WeightForm;
@@ -48,8 +49,12 @@ public record AnswerKeys(
     Checks.require(waiting >= 1, "waiting must be at least 1 but was %d", waiting);
   }
 
-  /** How a model is to be opened that is served so. */
-  public Computing computing(Engine engine, WeightForm weights) {
+  /**
+   * How a model is to be opened that is served so.
+   *
+   * @param weights null for packed ones where that copy is small
+   */
+  public Computing computing(Engine engine, @Nullable WeightForm weights) {
     return threads == 0 ? new Computing(engine, weights) : new Computing(engine, weights, threads);
   }
 }

@@ -43,12 +43,11 @@ public final class TextModel implements AutoCloseable {
   /** How it computes, with the copies of the weights where there are some. */
   private record Computed(Engine engine, int threads, @Nullable FrozenWeights frozen) {
     static Computed of(ModelFolder folder, Computing how) {
+      WeightForm form = how.weights(folder.config());
       return new Computed(
           how.engine(),
           how.threads(),
-          how.weights() == WeightForm.FLOAT32
-              ? null
-              : FrozenWeights.of(folder.weights(), how.weights()));
+          form == WeightForm.FLOAT32 ? null : FrozenWeights.of(folder.weights(), form));
     }
   }
 

@@ -127,8 +127,7 @@ public final class RecipeBook {
   /** The tree with nothing but one overridden key. */
   static Mapping override(String set) {
     int equals = set.indexOf('=');
-    Checks.require(
-        equals > 0, "--set needs key=value, such as --set seed=7, but got '%s'", Shown.text(set));
+    Checks.require(equals > 0, "--set needs KEY=VALUE but got '%s'", Shown.text(set));
     String key = set.substring(0, equals);
     Place place = new Place("--set " + Shown.text(set), 0);
     List<String> path = List.of(key.split("\\.", -1));

@@ -29,7 +29,8 @@ sealed interface YamlNode {
 
     /**
      * This mapping with the keys of another one laid over it: groups are merged, all else replaced.
-     * New keys come last.
+     * New keys come last. A merged group stands where the other one has it: what does not fit
+     * together in it was said there.
      */
     Mapping overlaidBy(Mapping over) {
       Map<String, YamlNode> merged = new LinkedHashMap<>(entries);
@@ -38,7 +39,7 @@ sealed interface YamlNode {
               merged.put(
                   key,
                   merged.get(key) instanceof Mapping below && value instanceof Mapping above
-                      ? below.overlaidBy(above)
+                      ? new Mapping(above.place, below.overlaidBy(above).entries)
                       : value));
       return new Mapping(place, merged);
     }

@@ -69,7 +69,8 @@ class ServeCommandTest {
         "listen.prot=1 | did you mean 'listen.port'",
         "answers.longest=0 | longest must be at least 1",
         "keys=[{name: a, sha256: b, scopes: [ask], perMinute: 1}] | SHA-256",
-        "keys=[{name: a, sha256: b, scopes: [rule], perMinute: 1}] | ask, load",
+        "keys=[{name: a, sha256: b, scopes: [rule], perMinute: 1}] | ask, load, adapt, approve",
+        "adapters.loaded=2 | --set adapters.loaded=2",
         "listen.host=0.0.0.0 | there are no keys",
         "tls={keyStore: none.p12, passwordVariable: SEAL_TEST_NOT_SET} | SEAL_TEST_NOT_SET"
       })
@@ -123,7 +124,9 @@ class ServeCommandTest {
       assertThat(get(address + "/v1/models")).contains("\"talking\"").contains("\"law\"");
       threads.shutdownNow();
       assertThat(code.get()).isZero();
-      assertThat(err.toString()).contains("GET /v1/models 200");
+      assertThat(err.toString())
+          .contains("GET /v1/models 200")
+          .contains("writing with packed weights, a copy of ");
     } finally {
       threads.shutdownNow();
     }

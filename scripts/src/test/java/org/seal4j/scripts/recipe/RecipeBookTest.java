@@ -198,8 +198,8 @@ class RecipeBookTest {
         "inner.lra.rank=3 | --set inner.lra.rank=3: unknown key 'inner.lra'; did you mean 'inner.lora'?",
         "width=wide   | --set width=wide: key 'width' must be a whole number (int) but is 'wide'",
         "width.x=3    | --set width.x=3: key 'width' must be a whole number (int) but is a group of keys",
-        "width        | --set needs key=value, such as --set seed=7, but got 'width'",
-        "=3           | --set needs key=value, such as --set seed=7, but got '=3'",
+        "width        | --set needs KEY=VALUE but got 'width'",
+        "=3           | --set needs KEY=VALUE but got '=3'",
         "inner..rank=3 | --set inner..rank=3: 'inner..rank' is not a key",
         "kind=other   | --set kind=other: 'kind' is what the recipe is; copy the recipe to change it"
       })

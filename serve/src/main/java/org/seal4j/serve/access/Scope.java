@@ -2,8 +2,12 @@ package org.seal4j.serve.access;
 
 /** What a key allows. */
 public enum Scope {
-  /** To ask: answers, tokens, vectors, the list of models, figures. */
+  /** To ask: answers, tokens, vectors, the list of models, its own jobs, figures. */
   ASK,
   /** To load adapters and to take them away. */
-  LOAD
+  LOAD,
+  /** To have adapters made of documents while the server runs. No address asks for it yet. */
+  ADAPT,
+  /** To put such adapters in effect. No address asks for it yet. */
+  APPROVE
 }

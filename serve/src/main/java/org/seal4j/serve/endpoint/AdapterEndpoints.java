@@ -2,6 +2,7 @@ package org.seal4j.serve.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.serve.access.AccessGate;
@@ -41,7 +42,6 @@ final class AdapterEndpoints {
     }
     boolean inPlace = body.flag("load_inplace", false);
     boolean pinned = body.flag("pinned", false);
-    AdapterVersion version;
     Job job =
         new Job(
             call.id(),
@@ -51,8 +51,13 @@ final class AdapterEndpoints {
             System.nanoTime(),
             () -> 0,
             Optional.empty());
-    try (Jobs.Running running = jobs.begin(job)) {
-      version = served.shelf().load(name, path, inPlace, pinned);
+    jobs.run(job, () -> load(reply, name, () -> served.shelf().load(name, path, inPlace, pinned)));
+  }
+
+  private static void load(Reply reply, String name, Supplier<AdapterVersion> loading) {
+    AdapterVersion version;
+    try {
+      version = loading.get();
     } catch (NameTakenException e) {
       throw ApiException.of(
           400,

@@ -134,8 +134,6 @@ final class AnswerEndpoints {
             began,
             answer::written,
             Optional.of(answer::stop));
-    try (Jobs.Running running = jobs.begin(job)) {
-      writer.send(reply);
-    }
+    jobs.run(job, () -> writer.send(reply));
   }
 }

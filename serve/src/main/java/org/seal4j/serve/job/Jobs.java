@@ -10,16 +10,14 @@ import org.seal4j.serve.access.Caller;
 public final class Jobs {
   private final Map<String, Job> running = new ConcurrentSkipListMap<>();
 
-  /** A job that is being done, until it is closed. */
-  public interface Running extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  /** One begins. */
-  public Running begin(Job job) {
+  /** Does one, which is shown meanwhile. */
+  public void run(Job job, Runnable work) {
     running.put(job.id(), job);
-    return () -> running.remove(job.id());
+    try {
+      work.run();
+    } finally {
+      running.remove(job.id());
+    }
   }
 
   /** Those of a caller. */
