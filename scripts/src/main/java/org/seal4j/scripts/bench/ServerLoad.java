@@ -38,6 +38,10 @@ public final class ServerLoad {
   private static final long BETWEEN_MOVES = 1000;
   private static final double MILLI = 1e-6;
   private static final String DATA = "data: ";
+
+  /** Connections that may have been kept open, and that a server may have closed. */
+  private static final int CONNECTIONS = 100;
+
   private static final List<String> SUBJECTS =
       List.of("the sea", "a bridge", "winter", "bread", "a lighthouse", "rivers", "a violin");
 
@@ -164,13 +168,17 @@ public final class ServerLoad {
     return seen;
   }
 
-  /** Once more where the server has closed the connection of an answer before. */
+  /** Again where the server has closed the connections of answers before. */
   private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body)
       throws IOException, InterruptedException {
-    try {
-      return http.send(request, body);
-    } catch (IOException e) {
-      return http.send(request, body);
+    for (int left = CONNECTIONS; ; left--) {
+      try {
+        return http.send(request, body);
+      } catch (IOException e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
     }
   }
 
