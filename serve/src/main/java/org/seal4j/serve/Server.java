@@ -120,6 +120,11 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** How many requests are read or answered now. */
+  public int answering() {
+    return port.open();
+  }
+
   /** Where it is reached. */
   public String address() {
     String host = keys.listen().host();

@@ -13,8 +13,10 @@ import org.seal4j.serve.http.Front;
 final class VisitLog implements Front.Visits {
   private static final int FRAMES = 12;
 
-  /** What is asked all the time by what watches the server. */
+  /** What is asked all the time by what watches the server; 503 is what it is told meanwhile. */
   private static final Set<String> WATCHED = Set.of("/health", "/metrics", "/v1/jobs");
+
+  private static final Set<Integer> USUAL = Set.of(200, 503);
 
   private final ServerSide.Log log;
   private final AccessGate gate;
@@ -29,7 +31,7 @@ final class VisitLog implements Front.Visits {
   @Override
   public void over(Call call, String path, int status, long nanos) {
     metrics.visit(path, status);
-    if (WATCHED.contains(path) && status == 200) {
+    if (WATCHED.contains(path) && USUAL.contains(status)) {
       return;
     }
     log.line(

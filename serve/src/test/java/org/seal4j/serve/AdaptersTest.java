@@ -131,13 +131,13 @@ class AdaptersTest {
     load("law", "incoming/a", false);
     String before = server.get("/v1/models").body();
     server.close();
-    Files.createDirectories(folder.resolve("law/.partial"));
-    Files.writeString(folder.resolve("law/.partial/adapter_model.safetensors"), "half");
-    Files.writeString(folder.resolve("law/.current.partial"), "00");
-    Files.createDirectories(folder.resolve("tax/.partial"));
+    Files.createDirectories(folder.resolve(".served/law/.partial"));
+    Files.writeString(folder.resolve(".served/law/.partial/adapter_model.safetensors"), "half");
+    Files.writeString(folder.resolve(".served/law/.current.partial"), "00");
+    Files.createDirectories(folder.resolve(".served/tax/.partial"));
     server = SmallServer.open(keys(16), small, folder);
-    assertThat(folder.resolve("law/.partial")).doesNotExist();
-    assertThat(folder.resolve("tax/.partial")).doesNotExist();
+    assertThat(folder.resolve(".served/law/.partial")).doesNotExist();
+    assertThat(folder.resolve(".served/tax/.partial")).doesNotExist();
     assertThat(server.get("/v1/models").body()).isEqualTo(before);
     assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));
     assertThat(load("law", "incoming/b", true).statusCode()).isEqualTo(200);
@@ -172,7 +172,9 @@ class AdaptersTest {
     assertThat(load("law", "incoming/faint", false).body()).contains("changes nothing");
     assertThat(load("law", "incoming/other", false).body()).contains("other").contains("SHA-256");
     assertThat(ask("law", 1).statusCode()).isEqualTo(404);
-    assertThat(folder.resolve("law")).as("nothing of a refused adapter stays").doesNotExist();
+    assertThat(folder.resolve(".served/law"))
+        .as("nothing of a refused adapter stays")
+        .doesNotExist();
   }
 
   @Test
@@ -182,7 +184,7 @@ class AdaptersTest {
     load("law", "incoming/a", false);
     load("tax", "incoming/b", false); // takes the only place
     String hash = json(server.get("/v1/models/law")).path("hash").asText();
-    Path tensors = folder.resolve("law").resolve(hash).resolve("adapter_model.safetensors");
+    Path tensors = folder.resolve(".served/law").resolve(hash).resolve("adapter_model.safetensors");
     byte[] bytes = Files.readAllBytes(tensors);
     bytes[bytes.length - 3] ^= 1;
     Files.write(tensors, bytes);

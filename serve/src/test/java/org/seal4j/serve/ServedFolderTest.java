@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class ServedFolderTest {
   @TempDir Path home;
   private SmallModel small;
   private Path folder;
+  private static final String NOT_ENDED =
+      "the run has not ended; wait for it, or resume it, and load its adapter then";
+
   private SmallServer server;
 
   @BeforeEach
@@ -62,7 +66,8 @@ class ServedFolderTest {
     Files.write(flipped, bytes);
     small.adapter(folder.resolve("small"), 5);
     small.adapter(folder.resolve("two words"), 5);
-    Files.writeString(Files.createDirectories(folder.resolve("lost")).resolve("current"), "zz");
+    Files.writeString(
+        Files.createDirectories(folder.resolve(".served/lost")).resolve("current"), "zz");
     Files.createSymbolicLink(folder.resolve("linked"), small.adapter(home.resolve("out"), 9));
     start();
     assertThat(server.server().models()).containsExactly("small", "good");
@@ -75,6 +80,56 @@ class ServedFolderTest {
         .anyMatch(line -> line.startsWith("left out: lost: ") && line.contains("lost/current"))
         .anyMatch(line -> line.startsWith("left out: linked: ") && line.contains("a link out of"));
     assertThat(home.resolve("out")).isDirectoryNotContaining(Files::isDirectory);
+  }
+
+  @Test
+  void nothing_is_written_where_the_user_keeps_adapters_and_runs() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    small.adapter(run.resolve("adapter"), 5);
+    for (String file : List.of("effective.yaml", "manifest.json", "SHA256SUMS")) {
+      Files.writeString(run.resolve(file), "");
+    }
+    start();
+    assertThat(server.server().models()).containsExactly("small", "good", "run");
+    assertThat(load("law", "run").statusCode()).isEqualTo(200);
+    assertThat(folder).isDirectoryContaining(path -> path.endsWith(".served"));
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder(".served", "good", "run");
+    }
+    try (Stream<Path> all = Files.list(run)) {
+      assertThat(all).hasSize(4);
+    }
+    assertThat(folder.resolve("good")).isDirectoryNotContaining(Files::isDirectory);
+  }
+
+  @Test
+  void a_run_that_has_not_ended_is_left_alone() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    small.adapter(run.resolve("adapter"), 5);
+    Files.writeString(run.resolve("effective.yaml"), "");
+    Files.writeString(run.resolve("manifest.json"), "");
+    start();
+    assertThat(server.server().models()).containsExactly("small", "good");
+    assertThat(leftOut()).containsExactly("left out: run: " + NOT_ENDED);
+    assertThat(load("law", "run").body()).contains(NOT_ENDED);
+    assertThat(load("law", "run/adapter").body()).contains(NOT_ENDED);
+    Files.writeString(run.resolve("SHA256SUMS"), "");
+    assertThat(load("law", "run").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_folder_whose_name_was_unloaded_stays_so_until_it_is_loaded_again() {
+    start();
+    server.post("/v1/unload_lora_adapter", "{'lora_name':'good'}");
+    server.close();
+    start();
+    assertThat(server.server().models()).containsExactly("small");
+    assertThat(leftOut()).anyMatch(line -> line.startsWith("left out: good: it was unloaded"));
+    assertThat(load("good", "good").statusCode()).isEqualTo(200);
+    server.close();
+    start();
+    assertThat(server.server().models()).containsExactly("small", "good");
   }
 
   @Test
@@ -107,7 +162,7 @@ class ServedFolderTest {
     Files.writeString(adapter.resolve("chat_template.jinja"), "{% for %}");
     start();
     assertThat(load("law", "incoming/odd").statusCode()).isEqualTo(400);
-    assertThat(folder.resolve("law")).doesNotExist();
+    assertThat(folder.resolve(".served/law")).doesNotExist();
   }
 
   @Test

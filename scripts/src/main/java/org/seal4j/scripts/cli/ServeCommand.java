@@ -152,6 +152,9 @@ public final class ServeCommand implements SubCommand {
       OnStop stop =
           OnStop.run(
               () -> {
+                if (server.answering() > 0) {
+                  say(err, stopping(server.answering(), keys.listen().stopSeconds()));
+                }
                 server.stop(keys.listen().stopSeconds());
                 say(err, "stopped; the same command goes on with the same adapters");
               });
@@ -165,6 +168,11 @@ public final class ServeCommand implements SubCommand {
         stop.close();
       }
     }
+  }
+
+  private static String stopping(int answers, int seconds) {
+    return "stopping; %d requests that are being answered have up to %d seconds (listen.stopSeconds)"
+        .formatted(answers, seconds);
   }
 
   private static void say(PrintWriter err, String text) {

@@ -23,6 +23,10 @@ public final class AccessGate implements Front.Gate {
   private static final Set<String> LOADING =
       Set.of("/v1/load_lora_adapter", "/v1/unload_lora_adapter");
 
+  /** What any key may, as often as it likes: it costs nothing. */
+  private static final Set<String> WATCHING =
+      Set.of("/v1/jobs", "/v1/jobs/*", "/metrics", "/v1/models", "/v1/models/*");
+
   private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final List<ApiKey> keys;
@@ -55,6 +59,9 @@ public final class AccessGate implements Front.Gate {
               ApiException.INVALID,
               "no key of this server came with the request; send Authorization: Bearer KEY")
           .withCode("invalid_api_key");
+    }
+    if (WATCHING.contains(path)) {
+      return;
     }
     Scope needed = LOADING.contains(path) ? Scope.LOAD : Scope.ASK;
     if (!keys.get(index).scopes().contains(needed)) {

@@ -2,7 +2,7 @@ package org.seal4j.serve.access;
 
 /** What a key allows. */
 public enum Scope {
-  /** To ask: answers, tokens, vectors, the list of models, its own jobs, figures. */
+  /** To ask: answers, tokens, vectors. */
   ASK,
   /** To load adapters and to take them away. */
   LOAD,

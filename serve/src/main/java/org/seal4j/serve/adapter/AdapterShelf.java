@@ -67,22 +67,27 @@ public final class AdapterShelf implements AutoCloseable {
     folder = root == null ? null : AdapterFolder.open(root);
     stock = new AdapterStock(model, limits, this::staying, log);
     if (folder != null) {
-      folder.entries().forEach(this::serve);
+      Set<String> all = new TreeSet<>(folder.entries());
+      all.addAll(folder.stored().names());
+      all.forEach(this::serve);
     }
   }
 
   /** Serves what lies in the folder under this name, unless something is wrong with it. */
   private void serve(String name) {
     try {
-      Path place = folder().below(name);
-      Optional<AdapterVersion> version = folder().current(name);
+      Optional<AdapterVersion> version = folder().stored().current(name);
       if (version.isPresent()) {
         names.put(name, version.get());
+      } else if (folder().stored().isUnloaded(name)) {
+        Checks.require(
+            !folder().hasAdapter(name), "it was unloaded; load it again to have it served");
       } else if (folder().hasAdapter(name)) {
-        load(name, place, false, false);
+        load(name, folder().below(name), false, false);
       }
       Optional<Path> bundle = folder().bundle(name);
       if (bundle.isPresent()) {
+        folder().below(name); // no link out of it, and no run that has not ended
         bundles.put(name, new ServedBundle(name, bundle.get(), model));
       }
     } catch (InputException | UnknownAdapterException e) {
@@ -133,8 +138,8 @@ public final class AdapterShelf implements AutoCloseable {
     Checks.require(!name.equals(base), "%s is the name of the model itself", name);
     synchronized (moving) {
       requireFree(name, moved, pinned);
-      AdapterVersion version = stock.store(folder(), name, path);
-      folder().point(version);
+      AdapterVersion version = stock.store(folder().stored(), name, path);
+      folder().stored().point(version);
       synchronized (lock) {
         names.put(name, version);
         pins.remove(name);
@@ -142,7 +147,7 @@ public final class AdapterShelf implements AutoCloseable {
           pins.add(name);
         }
       }
-      stock.of(folder(), version); // pinned ones are there
+      stock.of(folder().stored(), version); // pinned ones are there
       return version;
     }
   }
@@ -175,7 +180,7 @@ public final class AdapterShelf implements AutoCloseable {
         if (version == null) {
           throw unknown(name);
         }
-        folder().forget(name);
+        folder().stored().forget(name);
         names.remove(name);
         pins.remove(name);
         if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
@@ -208,7 +213,7 @@ public final class AdapterShelf implements AutoCloseable {
     Optional<ChatEncoder> chat = Optional.empty();
     for (ModelChoice.Part part : choice.parts()) {
       AdapterVersion version = adapter(part);
-      Shelved one = stock.of(folder(), version);
+      Shelved one = stock.of(folder().stored(), version);
       adapters.add(new WeightedAdapter(one.adapter(), part.weight()));
       said.add(version.pinned() + (part.weight() == 1 ? "" : "*" + part.weight()));
       chat = choice.parts().size() == 1 ? one.chat() : Optional.empty();
@@ -260,6 +265,7 @@ public final class AdapterShelf implements AutoCloseable {
     return part.hash().isEmpty() || now.hash().startsWith(part.hash())
         ? now
         : folder()
+            .stored()
             .find(part.name(), part.hash())
             .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
   }

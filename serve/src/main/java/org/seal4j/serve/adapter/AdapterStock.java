@@ -69,7 +69,7 @@ final class AdapterStock implements AutoCloseable {
    * @param name under which
    * @param path of the adapter, or of a run around it
    */
-  AdapterVersion store(AdapterFolder folder, String name, Path path) {
+  AdapterVersion store(StoredAdapters folder, String name, Path path) {
     synchronized (reading) {
       Path found = AdapterPath.of(path);
       Optional<String> source = KnownSources.hash(found);
@@ -93,7 +93,7 @@ final class AdapterStock implements AutoCloseable {
 
   /** What these bytes are stored as under this name; null where they are not. */
   private @Nullable AdapterVersion known(
-      AdapterFolder folder, String name, Optional<String> source) {
+      StoredAdapters folder, String name, Optional<String> source) {
     String hash = source.map(sources::stored).orElse(null);
     if (hash == null) {
       return null;
@@ -107,7 +107,7 @@ final class AdapterStock implements AutoCloseable {
    *
    * @throws DamagedAdapterException where it is not what was stored
    */
-  Shelved of(AdapterFolder folder, AdapterVersion version) {
+  Shelved of(StoredAdapters folder, AdapterVersion version) {
     return of(version.hash(), () -> read(folder, version));
   }
 
@@ -128,7 +128,7 @@ final class AdapterStock implements AutoCloseable {
     }
   }
 
-  private Shelved read(AdapterFolder folder, AdapterVersion version) {
+  private Shelved read(StoredAdapters folder, AdapterVersion version) {
     try {
       folder.requireWhole(version);
       Path place = folder.place(version);

@@ -42,7 +42,7 @@ final class KnownSources {
   private static boolean isRead(Path file) {
     String name = String.valueOf(file.getFileName());
     return Files.isRegularFile(file)
-        && (name.startsWith("adapter") || AdapterFolder.TEMPLATES.contains(name));
+        && (name.startsWith("adapter") || StoredAdapters.TEMPLATES.contains(name));
   }
 
   /** Under which hash these bytes are stored; null where they are not known. */

@@ -149,13 +149,10 @@ public final class RunningAnswer implements TokenSink, AutoCloseable {
     return written.get();
   }
 
-  /** Ends it for another than its reader, who is told so. */
+  /** Ends it for another than its reader, who gets what is written as if its length were over. */
   public void stop() {
     close();
-    events.add(
-        new Fault(
-            ApiException.of(409, "stopped_error", "the answer was stopped through /v1/jobs")
-                .withCode("stopped")));
+    events.add(new Over(StopReason.LENGTH, written.get()));
   }
 
   /** Nobody wants more of it. */

@@ -88,7 +88,7 @@ class PageTest {
       browser.await("at('jobs').querySelector('button') !== null");
       assertThat(browser.evaluate("at('jobs').textContent")).startsWith("small ");
       browser.evaluate("at('jobs').querySelector('button').click()");
-      assertThat(answer.get().body()).contains("stopped through /v1/jobs");
+      assertThat(answer.get().body()).contains("\"finish_reason\":\"length\"");
       browser.await("at('jobs').textContent === 'none '");
     } finally {
       threads.shutdownNow();
