@@ -19,8 +19,9 @@ final class Blame {
   private Blame() {}
 
   /**
-   * The place of the key that the refusal names first, one of {@code --set} before others; the
-   * place of the group and each {@code --set} in it where it names none of its keys.
+   * The place of the key that the refusal names first, one of {@code --set} before others, then one
+   * of the file that the group stands in before those of files below it; the place of the group and
+   * each {@code --set} in it where it names none of its keys.
    *
    * @param path path of the group, empty at the top
    */
@@ -28,7 +29,9 @@ final class Blame {
     Map<String, Place> places = new LinkedHashMap<>();
     collect("", group, places);
     Comparator<Map.Entry<String, Place>> order =
-        Comparator.comparing(entry -> !entry.getValue().source().startsWith(SET));
+        Comparator.<Map.Entry<String, Place>, Boolean>comparing(
+                entry -> !entry.getValue().source().startsWith(SET))
+            .thenComparing(entry -> !entry.getValue().source().equals(group.place().source()));
     return places.entrySet().stream()
         .filter(entry -> at(refusal, path, entry.getKey()) >= 0)
         .min(order.thenComparingInt(entry -> at(refusal, path, entry.getKey())))

@@ -80,6 +80,14 @@ class ServeCommandTest {
   }
 
   @Test
+  void settings_that_do_not_fit_together_are_found_in_the_file_of_the_user() throws IOException {
+    Path file = Files.writeString(home.resolve("my.yaml"), "adapters:\n  loaded: 2\n");
+    assertThat(seal("--model", "none", "--config", file)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("my.yaml:2: in 'adapters': together must be between 1 and loaded, 2");
+  }
+
+  @Test
   void a_key_is_hashed_from_standard_input() {
     String key = "0123456789abcdef0123456789abcdef";
     var before = System.in;

@@ -78,7 +78,6 @@ public final class AnswerWriter {
     List<TokenProbability> tokens = new ArrayList<>();
     while (true) {
       Event event = answer.next(alive.toMillis());
-      body.stillComing();
       if (event instanceof RunningAnswer.Text piece) {
         if (text.length() == 0) {
           times.first();
@@ -87,13 +86,16 @@ public final class AnswerWriter {
       } else if (event instanceof RunningAnswer.Token token) {
         tokens.add(token.token());
       } else if (event instanceof RunningAnswer.Fault fault) {
-        throw body.refused(refusal(fault.fault()));
+        RuntimeException seen = seen(fault);
+        body.refuse(told(seen));
+        throw seen;
       } else if (event instanceof RunningAnswer.Over over) {
         Usage usage = usage(over);
         times.over(usage);
         body.send(form.whole(head, text.toString(), told(tokens), reason(over.reason()), usage));
         return;
       }
+      body.stillComing();
     }
   }
 
@@ -113,7 +115,11 @@ public final class AnswerWriter {
       } else if (event instanceof RunningAnswer.Token token) {
         tokens.add(token.token());
       } else if (event instanceof RunningAnswer.Fault fault) {
-        event(out, refusal(fault.fault()).body());
+        RuntimeException seen = seen(fault);
+        event(out, told(seen).body());
+        if (!(seen instanceof ApiException)) {
+          throw seen; // for the log
+        }
         out.end();
         return;
       } else if (event instanceof RunningAnswer.Over over) {
@@ -159,13 +165,12 @@ public final class AnswerWriter {
     return reason == StopReason.LENGTH ? "length" : "stop";
   }
 
-  private static ApiException refusal(RuntimeException fault) {
-    if (fault instanceof CancellationException) {
-      return ApiException.stopping();
-    }
-    if (fault instanceof ApiException refused) {
-      return refused;
-    }
-    throw fault;
+  private static RuntimeException seen(RunningAnswer.Fault fault) {
+    return fault.fault() instanceof CancellationException ? ApiException.stopping() : fault.fault();
+  }
+
+  /** What the reader is told. */
+  private ApiException told(RuntimeException fault) {
+    return fault instanceof ApiException refused ? refused : ApiException.fault(head.request());
   }
 }

@@ -57,12 +57,11 @@ final class SlowBody {
     }
   }
 
-  /** It will not come: where it has begun, its reader is told why before it is cut. */
-  ApiException refused(ApiException refusal) {
+  /** It will not come: where it has begun, its reader is told why, before it is cut. */
+  void refuse(ApiException refusal) {
     if (begun != null) {
       begun.send(bytes(refusal.body()));
     }
-    return refusal;
   }
 
   private static byte[] bytes(Map<String, ? extends @Nullable Object> json) {

@@ -102,7 +102,8 @@ final class AnswerEndpoints {
     Answering.Begun begun = served.answering().begin(asked, settings, adapters, caller.turn());
     AnswerHead head =
         new AnswerHead(
-            prefix + call.id(),
+            prefix,
+            call.id(),
             served.seconds().getAsLong(),
             adapters.model(),
             served.fingerprint());

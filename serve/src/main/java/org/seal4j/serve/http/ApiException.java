@@ -69,6 +69,18 @@ public final class ApiException extends RuntimeException {
     return new ApiException(503, message, "unavailable_error", null, null, seconds);
   }
 
+  /**
+   * A fault of the server.
+   *
+   * @param request its name, under which the log has more
+   */
+  public static ApiException fault(String request) {
+    return of(
+        500,
+        "internal_error",
+        "a fault of the server; its log has more under the request %s".formatted(request));
+  }
+
   /** The server ends. */
   public static ApiException stopping() {
     return unavailable("the server is stopping", 5);

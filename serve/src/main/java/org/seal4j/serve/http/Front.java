@@ -78,12 +78,7 @@ public final class Front implements Handler {
       return refuse(reply, ApiException.badRequest(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       visits.fault(call, e);
-      return refuse(
-          reply,
-          ApiException.of(
-              500,
-              "internal_error",
-              "a fault of the server; its log has more under the request %s".formatted(call.id())));
+      return refuse(reply, ApiException.fault(call.id()));
     }
   }
 
