@@ -82,7 +82,7 @@ class GraphTrapsTest {
         "causal_attention: query must be float32 [0*t, 3] but is x float32 [2, 3]",
         () -> CausalAttention.of(graph, List.of(x, x, x), one, 0));
     Refusal.says(
-        "cached_attention: cached keys must be float32 [b, 3, capacity] but is x float32 [2, 3]",
+        "cached_attention: cached keys must be float32 [b, n, 1, 3, 16] but is x float32 [2, 3]",
         () -> CachedAttention.of(graph, List.of(x, x, x, x, x, ids), one));
     Refusal.says(
         "cross_entropy: logits must be float32 [1*m, v] but is row float32 [3]",

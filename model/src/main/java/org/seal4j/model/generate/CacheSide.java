@@ -17,11 +17,8 @@ sealed interface CacheSide extends AutoCloseable {
   /** Declares its first elements as a parameter of this shape. */
   SDVariable declare(Graph graph, String name, long... shape);
 
-  /**
-   * Copies {@code rows} stretches of {@code count} elements, the starts of which are a stride
-   * apart.
-   */
-  void copy(int from, int to, Stretches stretches);
+  /** Copies so many elements. */
+  void copy(int from, int to, int count);
 
   @Override
   default void close() {}
@@ -34,15 +31,6 @@ sealed interface CacheSide extends AutoCloseable {
     };
   }
 
-  /**
-   * What is copied at once.
-   *
-   * @param rows how many stretches
-   * @param stride elements from the start of one to that of the next
-   * @param count elements of each
-   */
-  record Stretches(int rows, int stride, int count) {}
-
   /** On the Java heap. */
   @SuppressWarnings("ArrayRecordComponent") // memory; identity is never compared
   record Heap(float[] memory) implements CacheSide {
@@ -52,10 +40,8 @@ sealed interface CacheSide extends AutoCloseable {
     }
 
     @Override
-    public void copy(int from, int to, Stretches s) {
-      for (int i = 0; i < s.rows; i++) {
-        System.arraycopy(memory, from + i * s.stride, memory, to + i * s.stride, s.count);
-      }
+    public void copy(int from, int to, int count) {
+      System.arraycopy(memory, from, memory, to, count);
     }
   }
 
@@ -68,14 +54,8 @@ sealed interface CacheSide extends AutoCloseable {
     }
 
     @Override
-    public void copy(int from, int to, Stretches s) {
-      stretches(to, s).assign(stretches(from, s));
-    }
-
-    private INDArray stretches(int at, Stretches s) {
-      return part(at, at + (long) s.rows * s.stride)
-          .reshape('c', s.rows, s.stride)
-          .get(NDArrayIndex.all(), NDArrayIndex.interval(0, s.count));
+    public void copy(int from, int to, int count) {
+      part(to, to + (long) count).assign(part(from, from + (long) count));
     }
 
     private INDArray part(long from, long to) {

@@ -136,7 +136,7 @@ public final class Generator implements AutoCloseable {
     }
     BatchRun run = new BatchRun(slots, capacity, cache, plans, model.vocabSize());
     Answer first = slots.at(0);
-    int held = first == null ? 0 : kept.shared(first.prompt().tokens(), capacity);
+    int held = first == null ? 0 : kept.shared(first.prompt().tokens());
     kept = KeptPrefix.NONE;
     run.read(pieces, held);
     run.write(new TokenChooser(config.sampling()), config.stop(), listener);

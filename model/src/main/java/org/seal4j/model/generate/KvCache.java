@@ -6,13 +6,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.kernel.CacheBlocks;
 import org.seal4j.model.plan.Engine;
 
 /**
  * The keys and values of all layers for a batch. One flat array per layer and side, seen as {@code
- * [rows, kv * k, capacity]} (keys, turned once as they enter) or {@code [rows, capacity, kv * k]}
- * (values) for any number of rows and capacity that fit: a smaller batch is a prefix of the memory
- * of a larger one. Generators that work one after another on one thread may share one.
+ * [rows, capacity / 16, kv, k, 16]} (keys, turned once as they enter) or {@code [rows, capacity /
+ * 16, kv, 16, k]} (values; {@link CacheBlocks}) for any number of rows and capacity that fit: a
+ * smaller batch is a prefix of the memory of a larger one. Generators that work one after another
+ * on one thread may share one.
  */
 public final class KvCache implements AutoCloseable {
   private static final int SMALLEST = 64;
@@ -97,16 +100,18 @@ public final class KvCache implements AutoCloseable {
     return flat.get(index);
   }
 
-  /** Declares the keys of a layer in a graph, {@code [rows, kv * k, capacity]}. */
-  SDVariable keys(Graph graph, int layer, StepShape shape) {
-    String name = "cache." + layer + ".keys";
-    return flat.get(2 * layer).declare(graph, name, shape.rows(), width, shape.capacity());
+  /** Declares the keys of a layer in a graph, {@code [rows, capacity / 16, kv, k, 16]}. */
+  SDVariable keys(Graph graph, int layer, StepShape shape, AttentionShape heads) {
+    int blocks = shape.capacity() / CacheBlocks.TOKENS;
+    long[] sizes = CacheBlocks.of(heads).keys(shape.rows(), blocks);
+    return side(2 * layer).declare(graph, "cache." + layer + ".keys", sizes);
   }
 
-  /** Declares the values of a layer in a graph, {@code [rows, capacity, kv * k]}. */
-  SDVariable values(Graph graph, int layer, StepShape shape) {
-    String name = "cache." + layer + ".values";
-    return flat.get(2 * layer + 1).declare(graph, name, shape.rows(), shape.capacity(), width);
+  /** Declares the values of a layer in a graph, {@code [rows, capacity / 16, kv, 16, k]}. */
+  SDVariable values(Graph graph, int layer, StepShape shape, AttentionShape heads) {
+    int blocks = shape.capacity() / CacheBlocks.TOKENS;
+    long[] sizes = CacheBlocks.of(heads).values(shape.rows(), blocks);
+    return side(2 * layer + 1).declare(graph, "cache." + layer + ".values", sizes);
   }
 
   /** Copies the first {@code length} tokens of one row over those of another. */
@@ -115,12 +120,7 @@ public final class KvCache implements AutoCloseable {
       return;
     }
     int row = capacity * width;
-    CacheSide.Stretches keys = new CacheSide.Stretches(width, capacity, length);
-    CacheSide.Stretches values = new CacheSide.Stretches(1, row, length * width);
-    for (int layer = 0; layer < layers; layer++) {
-      flat.get(2 * layer).copy(from * row, to * row, keys);
-      flat.get(2 * layer + 1).copy(from * row, to * row, values);
-    }
+    flat.forEach(side -> side.copy(from * row, to * row, CacheBlocks.rounded(length) * width));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.seal4j.data.check.Checks;
 import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.ModelConfig;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.CacheBlocks;
 
 /**
  * The keys and values of rows that come and go: one array per layer and side on the Java heap, of
@@ -18,10 +19,11 @@ import org.seal4j.model.graph.Graph;
  * row is never moved.
  */
 final class RowMemory {
-  /** Regions are whole multiples of so many tokens, as the kernel for attention likes them. */
+  /** Regions are whole multiples of so many tokens, which are whole blocks of the cache. */
   private static final int STEP = 64;
 
   private final int layers;
+  private final CacheBlocks blocks;
   private final int width;
   private final int tokens;
 
@@ -49,6 +51,7 @@ final class RowMemory {
    */
   RowMemory(ModelConfig config, int tokens) {
     layers = config.layers();
+    blocks = CacheBlocks.of(config.attention());
     width = config.attention().kvWidth();
     this.tokens = tokens / STEP * STEP;
     Checks.require(
@@ -116,19 +119,22 @@ final class RowMemory {
     used.remove(region.offset(), region);
   }
 
-  /** Declares the keys of a layer in a graph. */
+  /** Declares the keys of a layer in a graph, {@code [n, kv, k, 16]}. */
   SDVariable keys(Graph graph, int layer) {
-    return declare(graph, "cache." + layer + ".keys", 2 * layer);
+    return declare(graph, "cache." + layer + ".keys", 2 * layer, blocks.keys(count()));
   }
 
-  /** Declares the values of a layer in a graph. */
+  /** Declares the values of a layer in a graph, {@code [n, kv, 16, k]}. */
   SDVariable values(Graph graph, int layer) {
-    return declare(graph, "cache." + layer + ".values", 2 * layer + 1);
+    return declare(graph, "cache." + layer + ".values", 2 * layer + 1, blocks.values(count()));
   }
 
-  private SDVariable declare(Graph graph, String name, int side) {
-    return graph.heapParameter(
-        name, FloatBuffer.wrap(sides.get(side)), tokens + (long) STEP, width);
+  private int count() {
+    return (tokens + STEP) / CacheBlocks.TOKENS;
+  }
+
+  private SDVariable declare(Graph graph, String name, int side, long... sizes) {
+    return graph.heapParameter(name, FloatBuffer.wrap(sides.get(side)), sizes);
   }
 
   /** Number of floats that a copy of so many tokens has. */
@@ -136,16 +142,22 @@ final class RowMemory {
     return 2L * layers * width * length;
   }
 
-  /** A copy of some tokens of a region. */
+  /** A copy of some tokens of a region, {@code [layers, length, kv, 2, k]}. */
   float[] copy(Region region, int from, int length) {
     float[] copy = new float[Math.toIntExact(copied(length))];
+    int k = blocks.size();
     int to = 0;
     for (int layer = 0; layer < layers; layer++) {
-      for (int d = 0; d < width; d++, to += length) {
-        System.arraycopy(sides.get(2 * layer), key(region, d, from), copy, to, length);
+      float[] keys = sides.get(2 * layer);
+      float[] values = sides.get(2 * layer + 1);
+      for (int i = 0; i < length * blocks.heads(); i++, to += 2 * k) {
+        int token = region.offset() + from + i / blocks.heads();
+        int key = blocks.key(token, i % blocks.heads());
+        for (int d = 0; d < k; d++) {
+          copy[to + d] = keys[key + d * CacheBlocks.TOKENS];
+        }
+        System.arraycopy(values, blocks.value(token, i % blocks.heads()), copy, to + k, k);
       }
-      System.arraycopy(sides.get(2 * layer + 1), value(region, from), copy, to, length * width);
-      to += length * width;
     }
     return copy;
   }
@@ -153,21 +165,19 @@ final class RowMemory {
   /** Puts a copy of tokens into a region, from its token {@code at} on. */
   void put(Region region, int at, float[] copy) {
     int length = Math.toIntExact(copy.length / copied(1));
+    int k = blocks.size();
     int from = 0;
     for (int layer = 0; layer < layers; layer++) {
-      for (int d = 0; d < width; d++, from += length) {
-        System.arraycopy(copy, from, sides.get(2 * layer), key(region, d, at), length);
+      float[] keys = sides.get(2 * layer);
+      float[] values = sides.get(2 * layer + 1);
+      for (int i = 0; i < length * blocks.heads(); i++, from += 2 * k) {
+        int token = region.offset() + at + i / blocks.heads();
+        int key = blocks.key(token, i % blocks.heads());
+        for (int d = 0; d < k; d++) {
+          keys[key + d * CacheBlocks.TOKENS] = copy[from + d];
+        }
+        System.arraycopy(copy, from + k, values, blocks.value(token, i % blocks.heads()), k);
       }
-      System.arraycopy(copy, from, sides.get(2 * layer + 1), value(region, at), length * width);
-      from += length * width;
     }
-  }
-
-  private int key(Region region, int d, int token) {
-    return region.offset() * width + d * region.capacity() + token;
-  }
-
-  private int value(Region region, int token) {
-    return (region.offset() + token) * width;
   }
 }

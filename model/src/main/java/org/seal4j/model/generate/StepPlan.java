@@ -14,6 +14,7 @@ import org.seal4j.model.Products;
 import org.seal4j.model.Weights;
 import org.seal4j.model.graph.CachedAttention;
 import org.seal4j.model.graph.Graph;
+import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.plan.Executable;
 import org.seal4j.model.plan.HostPort;
 import org.seal4j.model.plan.Worker;
@@ -74,10 +75,10 @@ final class StepPlan implements AutoCloseable {
       Graph graph, ModelConfig config, KvCache cache, StepShape shape) {
     SDVariable start = graph.placeholder(START, DataType.INT32, shape.rows());
     return (layer, q, k, v) -> {
-      SDVariable keys = cache.keys(graph, layer, shape);
-      SDVariable values = cache.values(graph, layer, shape);
-      return CachedAttention.of(
-          graph, List.of(q, k, v, keys, values, start), config.attention(layer))[0];
+      AttentionShape heads = config.attention(layer);
+      SDVariable keys = cache.keys(graph, layer, shape, heads);
+      SDVariable values = cache.values(graph, layer, shape, heads);
+      return CachedAttention.of(graph, List.of(q, k, v, keys, values, start), heads)[0];
     };
   }
 

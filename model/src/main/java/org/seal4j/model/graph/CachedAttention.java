@@ -6,15 +6,16 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.kernel.CacheBlocks;
 import org.seal4j.model.kernel.CachedAttentionKernel;
 
 /**
  * Attention of s new tokens per row over a key-value cache, for generation.
  *
  * <p>In q {@code [b * s, h * k]}, new key and value {@code [b * s, kv * k]}, cached keys {@code [b,
- * kv * k, capacity]}, cached values {@code [b, capacity, kv * k]}, start {@code [b]} int32 (tokens
- * already cached per row); out o {@code [b * s, h * k]} and the two caches with the new rows in
- * place (the same memory as the inputs).
+ * n, kv, k, 16]}, cached values {@code [b, n, kv, 16, k]} (n blocks of 16 tokens, {@link
+ * CacheBlocks}), start {@code [b]} int32 (tokens already cached per row); out o {@code [b * s, h *
+ * k]} and the two caches with the new rows in place (the same memory as the inputs).
  */
 public final class CachedAttention extends GraphOp implements InPlace {
   private final AttentionShape shape;
@@ -24,9 +25,15 @@ public final class CachedAttention extends GraphOp implements InPlace {
         g,
         """
         seal_cached_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
-        cached keys [b, %2$s, capacity], cached values [b, capacity, %2$s], start int32 [b])
-        -> [b*s, %1$s], [b, %2$s, capacity], [b, capacity, %2$s]"""
-            .formatted(shape.queryWidth(), shape.kvWidth()),
+        cached keys [b, n, %3$s, %4$s, %5$s], cached values [b, n, %3$s, %5$s, %4$s],
+        start int32 [b])
+        -> [b*s, %1$s], [b, n, %3$s, %4$s, %5$s], [b, n, %3$s, %5$s, %4$s]"""
+            .formatted(
+                shape.queryWidth(),
+                shape.kvWidth(),
+                shape.kvHeads(),
+                shape.headSize(),
+                CacheBlocks.TOKENS),
         () -> CachedAttentionKernel.of(shape),
         inputs.toArray(SDVariable[]::new));
     this.shape = shape;
@@ -48,7 +55,7 @@ public final class CachedAttention extends GraphOp implements InPlace {
   @Override
   public SDVariable[] stock(SameDiff target, SDVariable[] in) {
     long batch = outputShape(1)[0];
-    long capacity = outputShape(2)[1];
+    long capacity = outputShape(1)[1] * CacheBlocks.TOKENS;
     long fresh = outputShape(0)[0] / batch;
     // index of each new token in its row's cache: [b, s]
     SDVariable steps =
@@ -56,8 +63,8 @@ public final class CachedAttention extends GraphOp implements InPlace {
     SDVariable index = in[5].reshape(batch, 1).add(steps);
     SDVariable hot = Stock.oneHot(target, index, capacity);
     SDVariable keep = hot.sum(1).rsub(1.0).reshape(batch, capacity, 1);
-    SDVariable keys = updated(target, hot, keep, in[3].permute(0, 2, 1), in[1]);
-    SDVariable values = updated(target, hot, keep, in[4], in[2]);
+    SDVariable keys = updated(target, hot, keep, in[3].permute(0, 1, 4, 2, 3), in[1]);
+    SDVariable values = updated(target, hot, keep, in[4].permute(0, 1, 3, 2, 4), in[2]);
     SDVariable q = Stock.queries(in[0], shape, batch);
     SDVariable k = Stock.keys(keys.reshape(-1, shape.kvWidth()), shape, batch);
     SDVariable v = Stock.keys(values.reshape(-1, shape.kvWidth()), shape, batch);
@@ -80,12 +87,21 @@ public final class CachedAttention extends GraphOp implements InPlace {
             .reshape(batch * shape.kvHeads(), group * fresh, capacity);
     SDVariable p = target.nn().softmax(masked, -1);
     SDVariable o = target.mmul(p, v, false, false, false);
-    return new SDVariable[] {Stock.rowsOfQueries(o, shape, batch), keys.permute(0, 2, 1), values};
+    long[] blocks = {batch, -1, CacheBlocks.TOKENS, shape.kvHeads(), shape.headSize()};
+    return new SDVariable[] {
+      Stock.rowsOfQueries(o, shape, batch),
+      keys.reshape(blocks).permute(0, 1, 3, 4, 2),
+      values.reshape(blocks).permute(0, 1, 3, 2, 4)
+    };
   }
 
   private SDVariable updated(
       SameDiff target, SDVariable hot, SDVariable keep, SDVariable cache, SDVariable rows) {
-    SDVariable fresh = rows.reshape(outputShape(1)[0], -1, shape.kvWidth());
-    return cache.mul(keep).add(target.mmul(hot, fresh, true, false, false));
+    long batch = outputShape(1)[0];
+    SDVariable fresh = rows.reshape(batch, -1, shape.kvWidth());
+    return cache
+        .reshape(batch, -1, shape.kvWidth())
+        .mul(keep)
+        .add(target.mmul(hot, fresh, true, false, false));
   }
 }

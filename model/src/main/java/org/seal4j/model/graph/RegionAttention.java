@@ -5,18 +5,18 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.AttentionShape;
+import org.seal4j.model.kernel.CacheBlocks;
 import org.seal4j.model.kernel.CachedAttentionKernel;
 
 /**
  * {@link CachedAttention} over one memory for all rows, of which each has a region of its own size,
  * so that a row stays where it is while others come and go.
  *
- * <p>In q {@code [b * s, h * k]}, new key and value {@code [b * s, kv * k]}, memory of keys and of
- * values {@code [m, kv * k]}, start, offset and capacity {@code [b]} int32: of the m tokens row i
- * has those from {@code offset[i]} on, {@code capacity[i]} of them, of which {@code start[i]} are
- * cached already. Within a region keys lie as {@code [kv * k, capacity]}, values as {@code
- * [capacity, kv * k]}. Out o {@code [b * s, h * k]}, with the bits of {@link CachedAttention}, and
- * the two memories with the new rows in place.
+ * <p>In q {@code [b * s, h * k]}, new key and value {@code [b * s, kv * k]}, memory of keys {@code
+ * [n, kv, k, 16]} and of values {@code [n, kv, 16, k]}, start, offset and capacity {@code [b]}
+ * int32: of the 16 n tokens row i has those from {@code offset[i]} on, {@code capacity[i]} of them,
+ * of which {@code start[i]} are cached already. A region is whole blocks. Out o {@code [b * s, h *
+ * k]}, with the bits of {@link CachedAttention}, and the two memories with the new rows in place.
  *
  * <p>It has no form in stock ops: where these read is fixed when a graph is built.
  */
@@ -26,9 +26,15 @@ public final class RegionAttention extends GraphOp implements InPlace {
         g,
         """
         seal_region_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
-        keys [m, %2$s], values [m, %2$s], start int32 [b], offset int32 [b], capacity int32 [b])
-        -> [b*s, %1$s], [m, %2$s], [m, %2$s]"""
-            .formatted(shape.queryWidth(), shape.kvWidth()),
+        keys [n, %3$s, %4$s, %5$s], values [n, %3$s, %5$s, %4$s],
+        start int32 [b], offset int32 [b], capacity int32 [b])
+        -> [b*s, %1$s], [n, %3$s, %4$s, %5$s], [n, %3$s, %5$s, %4$s]"""
+            .formatted(
+                shape.queryWidth(),
+                shape.kvWidth(),
+                shape.kvHeads(),
+                shape.headSize(),
+                CacheBlocks.TOKENS),
         () -> CachedAttentionKernel.inRegions(shape),
         inputs.toArray(SDVariable[]::new));
   }

@@ -66,8 +66,8 @@ public final class AttentionKernels {
     View keysT = View.of(x.kt, 0, x.stride);
     View valuesT = View.of(x.vt, 0, x.stride);
     View keys = View.of(x.k, kv, s.kvWidth());
-    for (int i = 0; i < x.fresh; i += 4) {
-      int m = Math.min(4, x.fresh - i);
+    for (int i = 0; i < x.length; i += 4) {
+      int m = Math.min(4, x.length - i);
       int at = i * width + head * k;
       int begin = rows.begin(i);
       int end = AttentionRows.columns(i + m);
@@ -78,7 +78,7 @@ public final class AttentionKernels {
       rows.scores(View.of(x.dO, at, width), valuesT.from(begin), dsFrom, m, end - begin);
       for (int r = 0; r < m; r++) {
         AttentionRows.Span row = rows.span((i + r) * x.stride, i + r, begin, end);
-        rows.softmaxFrom(x.lse[head * x.fresh + i + r], x.p, row);
+        rows.softmaxFrom(x.lse[head * x.length + i + r], x.p, row);
         rows.softmaxGradient(x.p, x.ds, row, x.delta(at + r * width, k));
       }
       rows.product(ds, keys, View.of(x.dq, at, width), new int[] {0, m, begin, i + m}, false);
@@ -89,9 +89,9 @@ public final class AttentionKernels {
     View dsT = new View(x.ds, 0, 1, x.stride);
     View q = View.of(x.q, head * k, width);
     View dO = View.of(x.dO, head * k, width);
-    for (int j = 0; j < x.fresh; j += 4) {
-      int last = Math.min(j + 4, x.fresh);
-      int[] span = {j, last, j, s.behind(last - 1, x.fresh)};
+    for (int j = 0; j < x.length; j += 4) {
+      int last = Math.min(j + 4, x.length);
+      int[] span = {j, last, j, s.behind(last - 1, x.length)};
       rows.product(dsT, q, View.of(x.dk, kv, s.kvWidth()), span, add);
       rows.product(pT, dO, View.of(x.dv, kv, s.kvWidth()), span, add);
     }
@@ -107,7 +107,7 @@ public final class AttentionKernels {
     float[] dv = {};
 
     Stage(AttentionShape s, int t, Scratch scratch) {
-      super(s, 0, t, scratch);
+      super(s, t, scratch);
     }
 
     void allocateGradients(Scratch scratch) {

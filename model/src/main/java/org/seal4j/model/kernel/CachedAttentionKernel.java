@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * so that incremental decoding gives what a full forward pass gives.
  *
  * <p>In q {@code [b * s, h * k]}, new keys and values {@code [b * s, kv * k]}, cached keys {@code
- * [b, kv * k, capacity]} and values {@code [b, capacity, kv * k]} (both are written at {@code start
- * .. start + s - 1}), start {@code [b]} int32; out o {@code [b * s, h * k]}. Rows past the capacity
- * are refused.
+ * [b, n, kv, k, 16]} and values {@code [b, n, kv, 16, k]} in blocks of 16 tokens ({@link
+ * CacheBlocks}; both are written at tokens {@code start .. start + s - 1}), start {@code [b]}
+ * int32; out o {@code [b * s, h * k]}. Tokens past the capacity, 16 n, are refused.
  *
  * <p>Or with one memory for the caches of all rows, wherever in it they lie.
  */
@@ -31,9 +31,9 @@ public final class CachedAttentionKernel {
   }
 
   /**
-   * The same over one memory of keys and one of values, {@code [m, kv * k]} each: the row's cache
-   * holds {@code capacity[b]} tokens and lies {@code offset[b]} tokens behind the beginning. Inputs
-   * behind start: offset and capacity, {@code [b]} int32.
+   * The same over one memory of keys, {@code [n, kv, k, 16]}, and one of values, {@code [n, kv, 16,
+   * k]}: the row's cache holds {@code capacity[b]} tokens and lies {@code offset[b]} tokens behind
+   * the beginning, whole blocks both. Inputs behind start: offset and capacity, {@code [b]} int32.
    */
   public static Kernel inRegions(AttentionShape s) {
     AttentionRows rows = new AttentionRows(s);
@@ -42,10 +42,11 @@ public final class CachedAttentionKernel {
       for (int b = 0; b < in[5].length(); b++) {
         int offset = in[6].i().get(b);
         int capacity = in[7].i().get(b);
-        if (offset < 0 || capacity < 0 || offset > tokens - capacity) {
+        boolean whole = CacheBlocks.rounded(offset | capacity) == (offset | capacity);
+        if (!whole || offset < 0 || capacity < 0 || offset > tokens - capacity) {
           throw new IllegalStateException(
-              "row %d has the tokens from %d on, %d of them, of a memory of %d"
-                  .formatted(b, offset, capacity, tokens));
+              "row %d has the tokens from %d on, %d of them, of a memory of %d in blocks of %d"
+                  .formatted(b, offset, capacity, tokens, CacheBlocks.TOKENS));
         }
         CachedRow.Place place =
             new CachedRow.Place(offset * s.kvWidth(), capacity, in[5].i().get(b));

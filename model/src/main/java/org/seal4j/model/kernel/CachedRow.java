@@ -1,32 +1,53 @@
 package org.seal4j.model.kernel;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.seal4j.model.kernel.SmallGemm.View;
 
 /**
- * New tokens of one batch row over the row's cache, which is read where it lies if that is the Java
- * heap: keys {@code [kv * k, capacity]} and values {@code [capacity, kv * k]} from some element of
- * a larger memory on.
+ * New tokens of one batch row over the row's cache ({@link CacheBlocks}), which is read where it
+ * lies if that is the Java heap: from front to end, first the keys and then the values, every block
+ * by all heads before the next one. Memory is fastest so.
  */
-final class CachedRow extends AttentionStage {
-  /** Slots up to 6 belong to {@link AttentionStage}. */
-  private static final int STAGED_KEYS = 7;
+final class CachedRow {
+  private static final int BLOCK = CacheBlocks.TOKENS;
 
-  private final int capacity;
-  private View cachedKeys = View.of(new float[0], 0, 0);
-  private View cachedValues = cachedKeys;
+  private final AttentionShape s;
+  private final CacheBlocks blocks;
+  private final int start;
+  private final int fresh;
 
-  private CachedRow(AttentionShape s, int start, int fresh, int capacity, Scratch scratch) {
-    super(s, start, fresh, scratch);
-    this.capacity = capacity;
+  /** Tokens of the blocks that are read. */
+  private final int stride;
+
+  private final float[] q;
+  private final float[] o;
+
+  /** Scores and then weights of up to four queries, {@code [h, m, stride]} for m of them. */
+  private final float[] p;
+
+  /** The array with the row's keys and where they begin; so with the values. */
+  private final View keys;
+
+  private final View values;
+
+  private CachedRow(AttentionShape s, Place place, int fresh, Tensor[] in, Scratch scratch) {
+    this.s = s;
+    this.blocks = CacheBlocks.of(s);
+    this.start = place.start;
+    this.fresh = fresh;
+    stride = CacheBlocks.rounded(start + fresh);
+    q = scratch.floats(0, fresh * s.queryWidth());
+    o = scratch.floats(1, fresh * s.queryWidth());
+    p = scratch.floats(2, s.heads() * Math.min(4, fresh) * stride);
+    keys = held(in[3].f(), place.from, scratch, 3);
+    values = held(in[4].f(), place.from, scratch, 4);
   }
 
   /**
    * Where a row's cache lies.
    *
    * @param from its first element in the memory, the same for keys and values
-   * @param capacity tokens that it holds
+   * @param capacity tokens that it holds, whole blocks
    * @param start tokens that it holds already
    */
   record Place(int from, int capacity, int start) {
@@ -52,66 +73,152 @@ final class CachedRow extends AttentionStage {
     AttentionShape s = rows.shape();
     int fresh = out.length() / s.queryWidth() / in[5].length();
     place.requireRoom(row, fresh);
-    CachedRow staged = new CachedRow(s, place.start, fresh, place.capacity, scratch);
-    staged.load(in, row, place.from, scratch);
-    for (int head = 0; head < s.heads(); head++) {
-      staged.attend(rows, head);
+    CachedRow cached = new CachedRow(s, place, fresh, in, scratch);
+    int at = row * fresh * s.queryWidth();
+    in[0].f().get(at, cached.q, 0, fresh * s.queryWidth());
+    cached.append(in, row, scratch.floats(5, fresh * s.kvWidth()));
+    for (int i = 0; i < fresh; i += 4) {
+      cached.attend(rows, i);
     }
-    out.f().put(row * fresh * s.queryWidth(), staged.o, 0, fresh * s.queryWidth());
+    out.f().put(at, cached.o, 0, fresh * s.queryWidth());
+    cached.giveBack(in[3].f(), place.from, cached.keys);
+    cached.giveBack(in[4].f(), place.from, cached.values);
   }
 
-  private void load(Tensor[] in, int b, int from, Scratch scratch) {
-    in[0].f().get(b * fresh * s.queryWidth(), q, 0, fresh * s.queryWidth());
-    FloatBuffer keys = in[3].f();
-    FloatBuffer values = in[4].f();
-    appendKeys(in[1].f(), b, keys, from);
-    appendValues(in[2].f(), b, values, from);
-    if (keys.hasArray() && values.hasArray() && capacity % 16 == 0) {
-      cachedKeys = View.of(keys.array(), keys.arrayOffset() + from, capacity);
-      cachedValues = View.of(values.array(), values.arrayOffset() + from, s.kvWidth());
-    } else {
-      cachedKeys = View.of(stagedKeys(keys, from, scratch), 0, stride);
-      values.get(from, v, 0, length * s.kvWidth());
-      cachedValues = View.of(v, 0, s.kvWidth());
+  /** The memory itself, or a copy of the row where it is off the Java heap. */
+  private View held(FloatBuffer cache, int from, Scratch scratch, int slot) {
+    if (cache.hasArray()) {
+      return View.of(cache.array(), cache.arrayOffset() + from, BLOCK);
+    }
+    float[] copy = scratch.floats(slot, stride * s.kvWidth());
+    cache.get(from, copy, 0, stride * s.kvWidth());
+    return View.of(copy, 0, BLOCK);
+  }
+
+  /** Writes the blocks with new tokens where they were copied from. */
+  private void giveBack(FloatBuffer cache, int from, View held) {
+    if (!cache.hasArray()) {
+      int first = blocks.part(start, 0);
+      cache.put(from + first, held.x(), first, stride * s.kvWidth() - first);
     }
   }
 
-  /** Turns the new keys as they enter the cache, so that none is turned again. */
-  private void appendKeys(FloatBuffer added, int b, FloatBuffer cache, int from) {
+  private void append(Tensor[] in, int row, float[] added) {
     int width = s.kvWidth();
-    added.get(b * fresh * width, k, 0, fresh * width);
-    for (int d = 0; d < width; d++) {
-      int at = from + d * capacity + start;
-      for (int i = 0; i < fresh; i++) {
-        cache.put(at + i, k[i * width + d]);
+    int k = s.headSize();
+    in[1].f().get(row * fresh * width, added, 0, fresh * width);
+    for (int i = 0; i < fresh; i++) {
+      for (int head = 0; head < s.kvHeads(); head++) {
+        int from = i * width + head * k;
+        int to = keys.at() + blocks.key(start + i, head);
+        for (int d = 0; d < k; d++) {
+          keys.x()[to + d * BLOCK] = added[from + d];
+        }
+      }
+    }
+    in[2].f().get(row * fresh * width, added, 0, fresh * width);
+    for (int i = 0; i < fresh; i++) {
+      for (int head = 0; head < s.kvHeads(); head++) {
+        int to = values.at() + blocks.value(start + i, head);
+        System.arraycopy(added, i * width + head * k, values.x(), to, k);
       }
     }
   }
 
-  private void appendValues(FloatBuffer added, int b, FloatBuffer cache, int from) {
-    int width = s.kvWidth();
-    added.get(b * fresh * width, v, 0, fresh * width);
-    cache.put(from + start * width, v, 0, fresh * width);
-  }
-
-  private float[] stagedKeys(FloatBuffer cache, int from, Scratch scratch) {
-    float[] staged = scratch.floats(STAGED_KEYS, s.kvWidth() * stride);
-    for (int d = 0; d < s.kvWidth(); d++) {
-      cache.get(from + d * capacity, staged, d * stride, length);
-      Arrays.fill(staged, d * stride + length, (d + 1) * stride, 0f);
+  /** Attention of up to four queries from new token {@code i} on. */
+  private void attend(AttentionRows rows, int i) {
+    int m = Math.min(4, fresh - i);
+    int reach = start + i + m;
+    int begin = rows.begin(start + i);
+    int end = AttentionRows.columns(reach);
+    if (m == 1) {
+      scores(i, begin, end);
+    } else {
+      scores(rows, i, m, begin, end);
     }
-    return staged;
+    for (int r = 0; r < s.heads() * m; r++) {
+      rows.softmax(p, rows.span(r * stride, start + i + r % m, begin, end));
+    }
+    if (m == 1 && s.headSize() % Lanes.W == 0) {
+      mix(i, begin, reach);
+    } else {
+      mix(rows, i, m, begin, reach);
+    }
   }
 
-  @Override
-  View keys(AttentionRows rows, int kvHead) {
-    int first = cachedKeys.at() + kvHead * s.headSize() * cachedKeys.rows();
-    return View.of(cachedKeys.x(), first, cachedKeys.rows());
+  private int query(int i, int head) {
+    return i * s.queryWidth() + head * s.headSize();
   }
 
-  @Override
-  View values(int kvHead) {
-    return View.of(
-        cachedValues.x(), cachedValues.at() + kvHead * s.headSize(), cachedValues.rows());
+  private int keys(int token, int head) {
+    return keys.at() + blocks.part(token, s.kvHead(head));
+  }
+
+  private int values(int token, int head) {
+    return values.at() + blocks.part(token, s.kvHead(head));
+  }
+
+  /** Scores of one query: two blocks at a time. */
+  private void scores(int i, int begin, int end) {
+    int k = s.headSize();
+    int next = BLOCK * s.kvWidth();
+    for (int j = begin; j < end; j += 2 * BLOCK) {
+      for (int head = 0; head < s.heads(); head++) {
+        int from = keys(j, head);
+        int to = head * stride + j;
+        if (j + BLOCK < end) {
+          SmallGemm.row32(q, query(i, head), 1, keys.x(), from, BLOCK, next, p, to, k, false);
+        } else {
+          SmallGemm.row8(q, query(i, head), 1, keys.x(), from, BLOCK, p, to, k, false);
+          SmallGemm.row8(q, query(i, head), 1, keys.x(), from + 8, BLOCK, p, to + 8, k, false);
+        }
+      }
+    }
+  }
+
+  private void scores(AttentionRows rows, int i, int m, int begin, int end) {
+    for (int j = begin; j < end; j += BLOCK) {
+      for (int head = 0; head < s.heads(); head++) {
+        View queries = View.of(q, query(i, head), s.queryWidth());
+        View turned = View.of(keys.x(), keys(j, head), BLOCK);
+        rows.scores(queries, turned, weights(head, m).from(j), m, BLOCK);
+      }
+    }
+  }
+
+  /** What one query mixes of the values by its weights. */
+  private void mix(int i, int begin, int reach) {
+    int k = s.headSize();
+    for (int j = begin; j < reach; j += BLOCK) {
+      int n = Math.min(BLOCK, reach - j);
+      for (int head = 0; head < s.heads(); head++) {
+        int weights = head * stride + j;
+        int from = values(j, head);
+        int to = query(i, head);
+        int d = 0;
+        for (; d + 32 <= k; d += 32) {
+          SmallGemm.row32(p, weights, 1, values.x(), from + d, k, 16, o, to + d, n, j > begin);
+        }
+        for (; d < k; d += 8) {
+          SmallGemm.row8(p, weights, 1, values.x(), from + d, k, o, to + d, n, j > begin);
+        }
+      }
+    }
+  }
+
+  private void mix(AttentionRows rows, int i, int m, int begin, int reach) {
+    for (int j = begin; j < reach; j += BLOCK) {
+      int[] span = {0, m, 0, Math.min(BLOCK, reach - j)};
+      for (int head = 0; head < s.heads(); head++) {
+        View ofBlock = View.of(values.x(), values(j, head), s.headSize());
+        View mixed = View.of(o, query(i, head), s.queryWidth());
+        rows.product(weights(head, m).from(j), ofBlock, mixed, span, j > begin);
+      }
+    }
+  }
+
+  /** The scores or weights of a head for m queries, {@code [m, stride]}. */
+  private View weights(int head, int m) {
+    return View.of(p, head * m * stride, stride);
   }
 }

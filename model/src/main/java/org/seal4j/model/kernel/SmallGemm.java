@@ -41,28 +41,34 @@ final class SmallGemm {
       for (; j + 16 <= n; j += 16) {
         block4x16(a, b, c, i, j, k0, k1, accumulate);
       }
-      for (; j + 8 <= n; j += 8) {
-        for (int r = 0; r < 4; r++) {
-          block1x8(a, b, c, i + r, j, k0, k1, accumulate);
-        }
-      }
-      for (; j < n; j++) {
-        for (int r = 0; r < 4; r++) {
-          one(a, b, c, i + r, j, k0, k1, accumulate);
-        }
+      for (int r = i; r < i + 4; r++) {
+        row(a, b, c, r, j, range, accumulate);
       }
     }
     for (; i < m1; i++) {
-      int j = 0;
-      for (; j + 32 <= n; j += 32) {
-        block1x32(a, b, c, i, j, k0, k1, accumulate);
-      }
-      for (; j + 8 <= n; j += 8) {
-        block1x8(a, b, c, i, j, k0, k1, accumulate);
-      }
-      for (; j < n; j++) {
-        one(a, b, c, i, j, k0, k1, accumulate);
-      }
+      row(a, b, c, i, 0, range, accumulate);
+    }
+  }
+
+  /** The columns of row {@code i} of c from {@code from} on. */
+  @SuppressWarnings("TooManyParameters") // as below
+  private static void row(
+      View a, View b, View c, int i, int from, int[] range, boolean accumulate) {
+    int n = range[2];
+    int k0 = range[3];
+    int k = range[4] - k0;
+    int ap = a.at + i * a.rows + k0 * a.columns;
+    int bp = b.at + k0 * b.rows;
+    int cp = c.at + i * c.rows;
+    int j = from;
+    for (; j + 32 <= n; j += 32) {
+      row32(a.x, ap, a.columns, b.x, bp + j, b.rows, 16, c.x, cp + j, k, accumulate);
+    }
+    for (; j + 8 <= n; j += 8) {
+      row8(a.x, ap, a.columns, b.x, bp + j, b.rows, c.x, cp + j, k, accumulate);
+    }
+    for (; j < n; j++) {
+      one(a, b, c, i, j, k0, range[4], accumulate);
     }
   }
 
@@ -151,48 +157,67 @@ final class SmallGemm {
     s31.intoArray(cx, c3 + 8);
   }
 
+  /**
+   * {@code c[0..32] (+)= a[0..k] b[0..k, 0..32]}.
+   *
+   * @param step elements from one of a to the next
+   * @param rows elements from one row of b to the next
+   * @param next elements from the first 16 columns of b to the last 16
+   */
   @SuppressWarnings("TooManyParameters") // as above
-  private static void block1x32(
-      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
-    float[] bx = b.x;
-    float[] cx = c.x;
-    int cp = c.at + i * c.rows + j;
+  static void row32(
+      float[] a,
+      int ap,
+      int step,
+      float[] b,
+      int bp,
+      int rows,
+      int next,
+      float[] c,
+      int cp,
+      int k,
+      boolean accumulate) {
     FloatVector zero = FloatVector.zero(Lanes.F);
-    FloatVector s0 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp) : zero;
-    FloatVector s1 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 8) : zero;
-    FloatVector s2 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 16) : zero;
-    FloatVector s3 = accumulate ? FloatVector.fromArray(Lanes.F, cx, cp + 24) : zero;
-    int ap = a.at + i * a.rows + k0 * a.columns;
-    int bp = b.at + k0 * b.rows + j;
-    for (int k = k0; k < k1; k++) {
-      FloatVector x = FloatVector.broadcast(Lanes.F, a.x[ap]);
-      s0 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp), s0);
-      s1 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 8), s1);
-      s2 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 16), s2);
-      s3 = x.fma(FloatVector.fromArray(Lanes.F, bx, bp + 24), s3);
-      ap += a.columns;
-      bp += b.rows;
+    FloatVector s0 = accumulate ? FloatVector.fromArray(Lanes.F, c, cp) : zero;
+    FloatVector s1 = accumulate ? FloatVector.fromArray(Lanes.F, c, cp + 8) : zero;
+    FloatVector s2 = accumulate ? FloatVector.fromArray(Lanes.F, c, cp + 16) : zero;
+    FloatVector s3 = accumulate ? FloatVector.fromArray(Lanes.F, c, cp + 24) : zero;
+    int at = bp;
+    for (int i = 0; i < k; i++) {
+      FloatVector x = FloatVector.broadcast(Lanes.F, a[ap + i * step]);
+      s0 = x.fma(FloatVector.fromArray(Lanes.F, b, at), s0);
+      s1 = x.fma(FloatVector.fromArray(Lanes.F, b, at + 8), s1);
+      s2 = x.fma(FloatVector.fromArray(Lanes.F, b, at + next), s2);
+      s3 = x.fma(FloatVector.fromArray(Lanes.F, b, at + next + 8), s3);
+      at += rows;
     }
-    s0.intoArray(cx, cp);
-    s1.intoArray(cx, cp + 8);
-    s2.intoArray(cx, cp + 16);
-    s3.intoArray(cx, cp + 24);
+    s0.intoArray(c, cp);
+    s1.intoArray(c, cp + 8);
+    s2.intoArray(c, cp + 16);
+    s3.intoArray(c, cp + 24);
   }
 
+  /** The same for eight columns. */
   @SuppressWarnings("TooManyParameters") // as above
-  private static void block1x8(
-      View a, View b, View c, int i, int j, int k0, int k1, boolean accumulate) {
-    int cp = c.at + i * c.rows + j;
-    FloatVector s =
-        accumulate ? FloatVector.fromArray(Lanes.F, c.x, cp) : FloatVector.zero(Lanes.F);
-    int ap = a.at + i * a.rows + k0 * a.columns;
-    int bp = b.at + k0 * b.rows + j;
-    for (int k = k0; k < k1; k++) {
-      s = FloatVector.fromArray(Lanes.F, b.x, bp).fma(FloatVector.broadcast(Lanes.F, a.x[ap]), s);
-      ap += a.columns;
-      bp += b.rows;
+  static void row8(
+      float[] a,
+      int ap,
+      int step,
+      float[] b,
+      int bp,
+      int rows,
+      float[] c,
+      int cp,
+      int k,
+      boolean accumulate) {
+    FloatVector s = accumulate ? FloatVector.fromArray(Lanes.F, c, cp) : FloatVector.zero(Lanes.F);
+    int at = bp;
+    for (int i = 0; i < k; i++) {
+      FloatVector x = FloatVector.broadcast(Lanes.F, a[ap + i * step]);
+      s = x.fma(FloatVector.fromArray(Lanes.F, b, at), s);
+      at += rows;
     }
-    s.intoArray(c.x, cp);
+    s.intoArray(c, cp);
   }
 
   @SuppressWarnings("TooManyParameters") // as above

@@ -86,6 +86,7 @@ class AlikePromptsTest {
         List.of(
             prompts(SEEDS.child("one"), 100, 7, 30),
             prompts(SEEDS.child("one"), 100, 3, 9),
+            prompts(SEEDS.child("one"), 100, 2, 700), // rows of more tokens
             prompts(SEEDS.child("one"), 70, 5, 60),
             prompts(other, 100, 4, 200),
             prompts(other, 90, 1, 5),
@@ -116,9 +117,8 @@ class AlikePromptsTest {
     TokenSequence one = new TokenSequence(new int[] {1, 2, 3, 4}, new int[4], new float[4]);
     TokenSequence two = new TokenSequence(new int[] {1, 2, 9, 4}, new int[4], new float[4]);
     KeptPrefix kept = new KeptPrefix(one, 3, 64);
-    assertThat(kept.shared(one, 64)).isEqualTo(3);
-    assertThat(kept.shared(two, 64)).isEqualTo(2);
-    assertThat(kept.shared(one, 128)).isZero();
-    assertThat(KeptPrefix.NONE.shared(one, 64)).isZero();
+    assertThat(kept.shared(one)).isEqualTo(3);
+    assertThat(kept.shared(two)).isEqualTo(2);
+    assertThat(KeptPrefix.NONE.shared(one)).isZero();
   }
 }

@@ -12,6 +12,7 @@ import org.seal4j.data.batch.TokenSequence;
 import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.model.ModelConfig;
+import org.seal4j.model.kernel.CacheBlocks;
 import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Tensors;
 import org.seal4j.model.testing.TinyModels;
@@ -23,6 +24,7 @@ class SlotsTest {
       new ModelConfig(19, 16, 2, 4, 2, 4, 24, 1e-5, 10000, false, false, false, 0);
   private static final int CAPACITY = 64;
   private static final int WIDTH = 8;
+  private static final CacheBlocks BLOCKS = CacheBlocks.of(CONFIG.attention());
 
   private static List<List<Answer>> answers(int... perGroup) {
     Rng rng = SEEDS.child("answers").rng();
@@ -65,10 +67,13 @@ class SlotsTest {
         : Tensors.of(((CacheSide.Device) memory).memory()).f();
   }
 
-  /** Keys lie turned: all tokens of one of the eight numbers stand together. */
   private static int place(int side, int row, int token, int place) {
+    int head = place / BLOCKS.size();
+    int d = place % BLOCKS.size();
     return row * CAPACITY * WIDTH
-        + (side % 2 == 0 ? place * CAPACITY + token : token * WIDTH + place);
+        + (side % 2 == 0
+            ? BLOCKS.key(token, head) + d * CacheBlocks.TOKENS
+            : BLOCKS.value(token, head) + d);
   }
 
   private static float number(Answer answer, int side, int token, int place) {

@@ -2,6 +2,8 @@ package org.seal4j.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.seal4j.model.kernel.AttentionShape;
 import org.seal4j.model.plan.Plan;
 import org.seal4j.model.plan.Worker;
@@ -23,12 +25,13 @@ class CachedAttentionTest {
 
   @ParameterizedTest(name = "b {0} fresh {1} capacity {2} heads {3}/{4} of {5}")
   @CsvSource({
-    "1,1,1,1,1,2",
-    "2,1,5,4,1,6",
-    "3,2,9,2,1,8",
-    "2,5,17,2,2,10",
-    "1,3,7,4,2,20",
-    "2,17,33,4,4,16"
+    "1,1,16,1,1,2",
+    "2,1,16,4,1,6",
+    "3,2,16,2,1,8",
+    "2,5,32,2,2,10",
+    "1,3,16,4,2,20",
+    "2,17,48,4,4,16",
+    "5,1,80,4,2,40"
   })
   @Tag("slow")
   void attention_over_a_cache_matches_its_twin(
@@ -37,7 +40,7 @@ class CachedAttentionTest {
   }
 
   @ParameterizedTest(name = "b {0} fresh {1} capacity {2} cap {3} window {4}")
-  @CsvSource({"1,1,1,0.5,1", "3,2,9,0,2", "2,5,17,0.7,0", "1,3,37,0.7,4", "2,17,33,0,16"})
+  @CsvSource({"1,1,16,0.5,1", "3,2,16,0,2", "2,5,32,0.7,0", "1,3,48,0.7,4", "2,17,48,0,16"})
   @Tag("slow")
   void attention_with_cap_and_window_matches_its_twin(
       int b, int fresh, int capacity, double cap, int window) {
@@ -58,7 +61,7 @@ class CachedAttentionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4,1,6", "2,2,10", "4,2,16", "2,1,2"})
+  @CsvSource({"4,1,6", "2,2,10", "4,2,16", "2,1,2", "2,1,40"})
   @Tag("slow")
   void tokens_fed_one_by_one_give_what_full_attention_gives(int heads, int kvHeads, int size) {
     AttentionShape shape = new AttentionShape(heads, kvHeads, size);
@@ -95,7 +98,7 @@ class CachedAttentionTest {
   /** Runs tokens {@code at .. at + count - 1} over a cache that already holds those before. */
   private static int feed(Bench full, AttentionShape shape, INDArray into, int at, int count) {
     Bench step = new Bench("step", at, count);
-    SDVariable[] outputs = attention(step, shape, count, 24, at, 0);
+    SDVariable[] outputs = attention(step, shape, count, 32, at, 0);
     INDArray o;
     try (Worker worker = new Worker();
         Plan plan = Plan.of(step.graph(), List.of(outputs), worker)) {
@@ -105,8 +108,13 @@ class CachedAttentionTest {
         plan.array(name).get(rows(0, count)).assign(tokens.get(rows(at, at + count)));
         if (!name.equals("q") && at > 0) {
           INDArray cache = plan.array("cached_" + name).slice(0);
-          INDArray cached = name.equals("k") ? cache.transpose() : cache;
-          cached.get(rows(0, at)).assign(tokens.get(rows(0, at)));
+          for (int token = 0; token < at; token++) {
+            for (int head = 0; head < shape.kvHeads(); head++) {
+              int from = head * shape.headSize();
+              INDArray numbers = tokens.getRow(token).get(interval(from, from + shape.headSize()));
+              cached(cache, name, token, head).assign(numbers);
+            }
+          }
         }
       }
       plan.run();
@@ -116,28 +124,38 @@ class CachedAttentionTest {
     return at + count;
   }
 
-  private static org.nd4j.linalg.indexing.INDArrayIndex[] rows(int from, int to) {
-    return new org.nd4j.linalg.indexing.INDArrayIndex[] {
-      NDArrayIndex.interval(from, to), NDArrayIndex.all()
-    };
+  private static INDArrayIndex[] rows(int from, int to) {
+    return new INDArrayIndex[] {interval(from, to), all()};
+  }
+
+  /** What one head has cached of a token, {@code [k]}, in keys or values of one row. */
+  private static INDArray cached(INDArray cache, String name, int token, int head) {
+    INDArray ofHead = cache.slice(token / 16).slice(head);
+    return name.equals("k") ? ofHead.getColumn(token % 16) : ofHead.getRow(token % 16);
   }
 
   @Test
   void new_rows_are_written_where_each_row_of_the_batch_starts_and_nowhere_else() {
-    AttentionShape shape = new AttentionShape(2, 1, 6);
+    AttentionShape shape = new AttentionShape(2, 2, 6);
     Bench bench = new Bench("cache writes");
-    SDVariable[] outputs = attention(bench, shape, 2, 5, 3, 0);
+    SDVariable[] outputs = attention(bench, shape, 2, 32, 15, 0);
     List<INDArray> got = Run.outputs(bench, List.of(outputs));
-    for (int row = 0; row < 2; row++) {
-      int start = row == 0 ? 3 : 0;
-      for (int at = 0; at < 5; at++) {
-        boolean fresh = at >= start && at < start + 2;
-        INDArray expected =
-            fresh
-                ? bench.values().get("k").getRow(2 * row + at - start)
-                : bench.values().get("cached_k").slice(row).getColumn(at);
-        assertThat(Run.bits(got.get(1).slice(row).getColumn(at))).isEqualTo(Run.bits(expected));
-      }
+    for (int i = 0; i < 2 * 32 * 4; i++) {
+      int row = i / 128;
+      int token = i / 4 % 32;
+      int head = i / 2 % 2;
+      String name = i % 2 == 0 ? "k" : "v";
+      int added = token - (row == 0 ? 15 : 0);
+      INDArray expected =
+          added == 0 || added == 1
+              ? bench
+                  .values()
+                  .get(name)
+                  .getRow(2L * row + added)
+                  .get(interval(6 * head, 6 * head + 6))
+              : cached(bench.values().get("cached_" + name).slice(row), name, token, head);
+      INDArray actual = cached(got.get(1 + i % 2).slice(row), name, token, head);
+      assertThat(Run.bits(actual.dup())).isEqualTo(Run.bits(expected.dup()));
     }
   }
 
@@ -145,12 +163,12 @@ class CachedAttentionTest {
   void the_caches_of_a_plan_are_updated_in_place() {
     AttentionShape shape = new AttentionShape(2, 1, 6);
     Bench bench = new Bench("in place");
-    SDVariable[] outputs = attention(bench, shape, 1, 3, 1);
+    SDVariable[] outputs = attention(bench, shape, 1, 16, 1);
     try (Worker worker = new Worker();
         Plan plan = Plan.of(bench.graph(), List.of(outputs[0]), worker)) {
       Run.fill(plan, bench);
       plan.run();
-      assertThat(Run.bits(plan.array("cached_v").slice(0).getRow(1)))
+      assertThat(Run.bits(cached(plan.array("cached_v").slice(0), "v", 1, 0)))
           .isEqualTo(Run.bits(bench.values().get("v").getRow(0)));
     }
   }
@@ -159,24 +177,27 @@ class CachedAttentionTest {
   void tokens_beyond_the_capacity_are_refused() {
     AttentionShape shape = new AttentionShape(2, 1, 6);
     Bench bench = new Bench("overflow");
-    SDVariable[] outputs = attention(bench, shape, 2, 5, 3, 4);
+    SDVariable[] outputs = attention(bench, shape, 2, 16, 3, 15);
     assertThatThrownBy(() -> Run.outputs(bench, List.of(outputs)))
         .hasMessage(
-            "node seal_cached_attention float32 [4, 12]: key-value cache holds 5 tokens but row 1"
-                + " wants tokens 4 to 5");
+            "node seal_cached_attention float32 [4, 12]: key-value cache holds 16 tokens but row 1"
+                + " wants tokens 15 to 16");
   }
 
   private static SDVariable[] attention(
       Bench bench, AttentionShape shape, int fresh, int capacity, int... start) {
     long rows = (long) start.length * fresh;
+    int blocks = capacity / 16;
+    int kv = shape.kvHeads();
+    int size = shape.headSize();
     return CachedAttention.of(
         bench.graph(),
         List.of(
             bench.fixed("q", rows, shape.queryWidth()),
             bench.fixed("k", rows, shape.kvWidth()),
             bench.fixed("v", rows, shape.kvWidth()),
-            bench.fixed("cached_k", start.length, shape.kvWidth(), capacity),
-            bench.fixed("cached_v", start.length, capacity, shape.kvWidth()),
+            bench.fixed("cached_k", start.length, blocks, kv, size, 16),
+            bench.fixed("cached_v", start.length, blocks, kv, 16, size),
             bench.ids("start", start)),
         shape);
   }

@@ -113,7 +113,7 @@ final class KernelBits {
         "cached attention" + with,
         run(
             CachedAttentionKernel.of(shape),
-            in(q, k, v, floats("ck", 2, 31, 20), floats("cv", 2, 31, 20), ints(22, 2)),
+            in(q, k, v, floats("ck", 2, 32, 20), floats("cv", 2, 32, 20), ints(22, 2)),
             zeros(ROWS, 40),
             zeros(0),
             zeros(0)));

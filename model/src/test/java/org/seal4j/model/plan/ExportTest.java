@@ -64,8 +64,8 @@ class ExportTest {
                 bench.fixed("q", 2, 24),
                 bench.fixed("k", 2, 12),
                 bench.fixed("v", 2, 12),
-                bench.fixed("cached_k", 2, 12, 5),
-                bench.fixed("cached_v", 2, 5, 12),
+                bench.fixed("cached_k", 2, 1, 2, 6, 16),
+                bench.fixed("cached_v", 2, 1, 2, 16, 6),
                 bench.ids("start", new int[] {0, 3})),
             new AttentionShape(4, 2, 6));
     SameDiff sd = StockGraph.of(bench.graph(), List.of(outputs));
