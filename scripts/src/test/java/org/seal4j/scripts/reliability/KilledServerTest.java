@@ -160,7 +160,7 @@ class KilledServerTest {
     now.keySet().stream()
         .filter(name -> now.get(name).length() == 64)
         .forEach(name -> known.hashes.put(name, now.get(name)));
-    try (Stream<Path> all = Files.walk(adapters, 2)) {
+    try (Stream<Path> all = Files.walk(adapters.resolve(".served"), 2)) {
       List<Path> stored =
           all.filter(path -> path.getFileName().toString().matches("[0-9a-f]{64}")).toList();
       assertThat(stored).isNotEmpty();
