@@ -171,7 +171,7 @@ public final class ServeCommand implements SubCommand {
   }
 
   private static String stopping(int answers, int seconds) {
-    return "stopping; %d requests that are being answered have up to %d seconds (listen.stopSeconds)"
+    return "stopping; requests that are being answered: %d, for up to %d seconds (listen.stopSeconds)"
         .formatted(answers, seconds);
   }
 
