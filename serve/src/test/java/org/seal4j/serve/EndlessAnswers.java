@@ -10,11 +10,13 @@ import org.seal4j.serve.access.ApiKey;
 import org.seal4j.serve.adapter.AdapterLimits;
 import org.seal4j.serve.http.HttpLimits;
 
-/** A server whose answers take seconds, so that they do not end while a test acts on them. */
+/**
+ * A server whose answers take seconds, so that they do not end while a test acts on them: its model
+ * has no token that ends a text.
+ */
 public final class EndlessAnswers {
   private static final int TOKENS = 30_000;
 
-  /** The most likely continuation of this prompt goes round in a circle and never ends itself. */
   private static final String ASKED =
       "{'model':'small','prompt':'d','max_tokens':%d,'stream':%s,'temperature':0}";
 
@@ -36,7 +38,7 @@ public final class EndlessAnswers {
             AdapterLimits.defaults(),
             null,
             List.of(keys)),
-        SmallModel.at(home.resolve("model"), TOKENS),
+        SmallModel.endless(home.resolve("model"), TOKENS),
         home.resolve("adapters"));
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.serve.access.ApiKey;
 import org.seal4j.serve.access.Scope;
@@ -22,6 +23,7 @@ import org.seal4j.serve.access.Scope;
 /**
  * Answers that take long: whether anybody still waits for them, and how they are seen and ended.
  */
+@Timeout(120)
 class LongAnswersTest {
   private static final String ANN = "a-key-for-tests-of-ann-0123456789012345";
   private static final String BEN = "a-key-for-tests-of-ben-0123456789012345";

@@ -39,19 +39,23 @@ public record SmallModel(Path folder, ModelConfig config, String hash) {
 
   /** Writes it. */
   public static SmallModel at(Path folder) {
-    return at(folder, 900);
+    return at(folder, 900, "</s>");
   }
 
-  /** Writes one that reads so many tokens. */
-  static SmallModel at(Path folder, int context) {
+  /** Writes one that reads so many tokens, and has none that ends a text. */
+  static SmallModel endless(Path folder, int context) {
+    return at(folder, context, "");
+  }
+
+  private static SmallModel at(Path folder, int context, String end) {
     TrainedBpe trained =
         BpeTrainer.train(
             List.of("To be, or not to be: that is the question."),
             BpeTrainerConfig.bytes(280)
-                .withSpecials(List.of("</s>", "<|im_start|>", "<|im_end|>"), "", "</s>"));
+                .withSpecials(List.of("</s>", "<|im_start|>", "<|im_end|>"), "", end));
     ModelConfig config = ModelConfig.small(trained.tokenizer().vocabSize(), 16, 2, 2, 24);
     try (Weights weights = Weights.random(config, 0.7, 1, Seeds.of(4))) {
-      ModelFolder.save(weights, context, List.of(0), folder);
+      ModelFolder.save(weights, context, end.isEmpty() ? List.of() : List.of(0), folder);
       trained.write(folder);
       Files.writeString(folder.resolve("chat_template.jinja"), TEMPLATE);
     } catch (IOException e) {

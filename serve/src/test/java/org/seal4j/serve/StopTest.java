@@ -19,9 +19,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a server ends, and how it is reached by HTTPS. */
+@Timeout(120)
 class StopTest {
   @TempDir Path home;
 
