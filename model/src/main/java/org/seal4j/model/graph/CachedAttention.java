@@ -23,20 +23,27 @@ public final class CachedAttention extends GraphOp implements InPlace {
   private CachedAttention(Graph g, List<SDVariable> inputs, AttentionShape shape) {
     super(
         g,
-        """
+        sized(
+            """
         seal_cached_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
         cached keys [b, n, %3$s, %4$s, %5$s], cached values [b, n, %3$s, %5$s, %4$s],
         start int32 [b])
-        -> [b*s, %1$s], [b, n, %3$s, %4$s, %5$s], [b, n, %3$s, %5$s, %4$s]"""
-            .formatted(
-                shape.queryWidth(),
-                shape.kvWidth(),
-                shape.kvHeads(),
-                shape.headSize(),
-                CacheBlocks.TOKENS),
+        -> [b*s, %1$s], [b, n, %3$s, %4$s, %5$s], [b, n, %3$s, %5$s, %4$s]""",
+            shape),
         () -> CachedAttentionKernel.of(shape),
         inputs.toArray(SDVariable[]::new));
     this.shape = shape;
+  }
+
+  /**
+   * A signature with its sizes.
+   *
+   * @param signature with {@code %1$s} for h k, {@code %2$s} for kv k, {@code %3$s} for kv, {@code
+   *     %4$s} for k and {@code %5$s} for the tokens of a block
+   */
+  static String sized(String signature, AttentionShape shape) {
+    return signature.formatted(
+        shape.queryWidth(), shape.kvWidth(), shape.kvHeads(), shape.headSize(), CacheBlocks.TOKENS);
   }
 
   /**

@@ -5,7 +5,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.seal4j.data.check.Checks;
 import org.seal4j.model.kernel.AttentionShape;
-import org.seal4j.model.kernel.CacheBlocks;
 import org.seal4j.model.kernel.CachedAttentionKernel;
 
 /**
@@ -24,17 +23,13 @@ public final class RegionAttention extends GraphOp implements InPlace {
   private RegionAttention(Graph g, List<SDVariable> inputs, AttentionShape shape) {
     super(
         g,
-        """
+        CachedAttention.sized(
+            """
         seal_region_attention(query [b*s, %1$s], key [b*s, %2$s], value [b*s, %2$s],
         keys [n, %3$s, %4$s, %5$s], values [n, %3$s, %5$s, %4$s],
         start int32 [b], offset int32 [b], capacity int32 [b])
-        -> [b*s, %1$s], [n, %3$s, %4$s, %5$s], [n, %3$s, %5$s, %4$s]"""
-            .formatted(
-                shape.queryWidth(),
-                shape.kvWidth(),
-                shape.kvHeads(),
-                shape.headSize(),
-                CacheBlocks.TOKENS),
+        -> [b*s, %1$s], [n, %3$s, %4$s, %5$s], [n, %3$s, %5$s, %4$s]""",
+            shape),
         () -> CachedAttentionKernel.inRegions(shape),
         inputs.toArray(SDVariable[]::new));
   }

@@ -17,7 +17,6 @@ import org.seal4j.lora.io.AdapterPath;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.MemoryNeed;
-import org.seal4j.model.kernel.WeightForm;
 import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.recipe.SettingsFile;
 import org.seal4j.serve.AnswerKeys;
@@ -100,15 +99,7 @@ public final class ServeCommand implements SubCommand {
       description = "Change one setting. May be repeated.")
   private List<String> sets = new ArrayList<>();
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FORM",
-      description =
-          "Weights that tokens are written with: float32, or a copy on the Java heap that is read"
-              + " faster: packed (float32 too), bf16, int8. Fewer bits change what is written a"
-              + " little. Default: packed where that copy takes at most 1 GiB, else float32.")
-  private @Nullable WeightForm weights;
-
+  @Mixin private WeightOptions weights;
   @Mixin private EngineOptions engine;
 
   @Option(names = "--quiet", description = "Do not print a line for each request.")
@@ -182,7 +173,7 @@ public final class ServeCommand implements SubCommand {
 
   private TextModel opened(Path path, AnswerKeys answers) {
     TextModel read =
-        TextModel.open(path, tokenizer, null, answers.computing(engine.engine(), weights));
+        TextModel.open(path, tokenizer, null, answers.computing(engine.engine(), weights.asked()));
     ModelOptions.warn(spec, read.warnings());
     read.frozen()
         .ifPresent(

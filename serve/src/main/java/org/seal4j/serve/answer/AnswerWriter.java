@@ -87,7 +87,7 @@ public final class AnswerWriter {
         tokens.add(token.token());
       } else if (event instanceof RunningAnswer.Fault fault) {
         RuntimeException seen = seen(fault);
-        body.refuse(told(seen));
+        body.refuse(refusal(seen));
         throw seen;
       } else if (event instanceof RunningAnswer.Over over) {
         Usage usage = usage(over);
@@ -116,7 +116,7 @@ public final class AnswerWriter {
         tokens.add(token.token());
       } else if (event instanceof RunningAnswer.Fault fault) {
         RuntimeException seen = seen(fault);
-        event(out, told(seen).body());
+        event(out, refusal(seen).body());
         if (!(seen instanceof ApiException)) {
           throw seen; // for the log
         }
@@ -170,7 +170,7 @@ public final class AnswerWriter {
   }
 
   /** What the reader is told. */
-  private ApiException told(RuntimeException fault) {
+  private ApiException refusal(RuntimeException fault) {
     return fault instanceof ApiException refused ? refused : ApiException.fault(head.request());
   }
 }
