@@ -27,18 +27,28 @@ final class QuestionFilter {
 
   private final TokenRecall recall = TokenRecall.calibrated();
   private final String passage;
+  private final FilterLevel level;
   private final Set<String> seen = new HashSet<>();
 
-  QuestionFilter(Passage passage) {
+  QuestionFilter(Passage passage, FilterLevel level) {
     this.passage = passage.title() + "\n" + passage.context();
+    this.level = level;
   }
 
   /** Why a question is of no use before it is answered; empty where it may be. */
   Optional<Rejection> question(String text) {
-    List<String> words = words(text);
     if (!text.endsWith("?")) {
       return Optional.of(Rejection.NO_QUESTION);
     }
+    List<String> words = words(text);
+    Optional<Rejection> useless =
+        level == FilterLevel.USEFUL ? useless(text, words) : Optional.empty();
+    return useless.isPresent() || seen.add(String.join(" ", words))
+        ? useless
+        : Optional.of(Rejection.REPEATED);
+  }
+
+  private Optional<Rejection> useless(String text, List<String> words) {
     if (words.size() < FEWEST_WORDS || words.size() > MOST_WORDS) {
       return Optional.of(Rejection.LENGTH);
     }
@@ -48,10 +58,9 @@ final class QuestionFilter {
     if (!isAbout(text)) {
       return Optional.of(Rejection.OTHER_SUBJECT);
     }
-    if (plain(passage).contains(String.join(" ", words))) {
-      return Optional.of(Rejection.COPY);
-    }
-    return seen.add(String.join(" ", words)) ? Optional.empty() : Optional.of(Rejection.REPEATED);
+    return plain(passage).contains(String.join(" ", words))
+        ? Optional.of(Rejection.COPY)
+        : Optional.empty();
   }
 
   /** Why a question is of no use with the answer of the model that reads the passage. */
@@ -59,6 +68,9 @@ final class QuestionFilter {
     String answer = question.answer().text();
     if (words(answer).isEmpty() || !question.answer().ended()) {
       return Optional.of(Rejection.NO_ANSWER);
+    }
+    if (level == FilterLevel.ANSWERED) {
+      return Optional.empty();
     }
     // Found where the passage, taken for an answer, says it.
     if (recall.grade(question.text(), List.of(answer), passage) == 0) {

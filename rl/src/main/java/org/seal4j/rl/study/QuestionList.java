@@ -17,7 +17,7 @@ import org.seal4j.model.generate.StopRule;
  * @param form tokens and prompts
  * @param count questions that are written
  */
-record QuestionList(StudyForm form, int count) {
+record QuestionList(StudyForm form, int count, FilterLevel level) {
   /** Longest question. */
   private static final int TOKENS = 32;
 
@@ -67,7 +67,7 @@ record QuestionList(StudyForm form, int count) {
    * left out that the filter refuses before they are answered.
    */
   List<TokenSequence> examples(Passage passage, String text) {
-    QuestionFilter filter = new QuestionFilter(passage);
+    QuestionFilter filter = new QuestionFilter(passage, level);
     return rows(passage, text, question -> filter.question(question).isEmpty());
   }
 

@@ -116,7 +116,7 @@ public final class QuestionWriter implements AutoCloseable {
    * @param seeds of this passage
    */
   public Written write(Passage passage, Seeds seeds) {
-    QuestionFilter filter = new QuestionFilter(passage);
+    QuestionFilter filter = new QuestionFilter(passage, FilterLevel.USEFUL);
     KeptQuestions questions = new KeptQuestions(filter, how.count);
     List<Draft> drafts = new ArrayList<>();
     for (Draft draft : drafts(passage, seeds)) {

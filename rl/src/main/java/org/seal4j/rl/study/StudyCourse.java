@@ -12,7 +12,8 @@ import org.seal4j.data.check.Checks;
  * @param steps optimizer steps, whatever was written, so that all cost alike
  * @param batch rows of a step
  * @param learningRate peak rate
- * @param questions that an edit asks; those that are of use are trained on
+ * @param questions that an edit asks
+ * @param filter which of them are trained on
  */
 public record StudyCourse(
     StudyWriting writing,
@@ -21,7 +22,8 @@ public record StudyCourse(
     int steps,
     int batch,
     double learningRate,
-    int questions) {
+    int questions,
+    FilterLevel filter) {
   public StudyCourse {
     Checks.require(steps >= 1, "steps must be >= 1 but was %d", steps);
     Checks.require(questions >= 1, "questions must be >= 1 but was %d", questions);

@@ -172,9 +172,9 @@ public record StudyDomain(
     return all.stream().map(row -> row.weighing(1)).toList();
   }
 
-  /** The questions that can be learned from, by the filter of {@link QuestionWriter}. */
+  /** The questions that are learned from. */
   private List<StudyQuestion> useful(Passage passage, KnowledgeEdit edit) {
-    QuestionFilter filter = new QuestionFilter(passage);
+    QuestionFilter filter = new QuestionFilter(passage, course.filter());
     List<StudyQuestion> useful = new ArrayList<>();
     for (String text : questions(edit)) {
       if (filter.question(text).isEmpty()) {
@@ -204,7 +204,7 @@ public record StudyDomain(
   }
 
   private QuestionList list() {
-    return new QuestionList(form, course.questions());
+    return new QuestionList(form, course.questions(), course.filter());
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class TaughtQuestions implements AutoCloseable {
 
   /** Questions about one passage; the other model is asked again while too few are kept. */
   public QuestionWriter.Written write(Passage passage, Replies replies) {
-    QuestionFilter filter = new QuestionFilter(passage);
+    QuestionFilter filter = new QuestionFilter(passage, FilterLevel.USEFUL);
     KeptQuestions questions = new KeptQuestions(filter, how.count());
     List<String> asked = new ArrayList<>();
     int written = 0;

@@ -17,7 +17,7 @@ class QuestionFilterTest {
           "The orchard of Tarn Hill was planted in 1902 by Maud Ferris. It grows pears and quinces.",
           List.of());
 
-  private final QuestionFilter filter = new QuestionFilter(PASSAGE);
+  private final QuestionFilter filter = new QuestionFilter(PASSAGE, FilterLevel.USEFUL);
 
   @ParameterizedTest
   @CsvSource({
@@ -38,6 +38,19 @@ class QuestionFilterTest {
         .contains(Rejection.REPEATED);
     assertThat(filter.question("who planted the Orchard of Tarn hill?"))
         .contains(Rejection.REPEATED);
+  }
+
+  @Test
+  void where_all_answered_ones_are_trained_on_only_an_answer_is_needed_and_no_repetition() {
+    QuestionFilter all = new QuestionFilter(PASSAGE, FilterLevel.ANSWERED);
+    assertThat(all.question("Who wrote the song about trains")).contains(Rejection.NO_QUESTION);
+    assertThat(all.question("Who wrote the song about trains?")).isEmpty();
+    assertThat(all.question("Who wrote the song about trains?")).contains(Rejection.REPEATED);
+    assertThat(all.question("Who planted it?")).isEmpty();
+    assertThat(all.answer(answered("Who wrote it?", "Oliver Stone", true))).isEmpty();
+    assertThat(all.answer(answered("Who wrote it?", "Oliver Stone", false)))
+        .contains(Rejection.NO_ANSWER);
+    assertThat(all.answer(answered("Who wrote it?", " ", true))).contains(Rejection.NO_ANSWER);
   }
 
   private static StudyQuestion answered(String question, String answer, boolean ended) {

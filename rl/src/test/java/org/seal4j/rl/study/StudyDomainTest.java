@@ -88,7 +88,7 @@ class StudyDomainTest {
   }
 
   private static StudyCourse course(StudyWriting writing, boolean passage) {
-    return new StudyCourse(writing, passage, true, 3, 3, 1e-2, 4);
+    return new StudyCourse(writing, passage, true, 3, 3, 1e-2, 4, FilterLevel.USEFUL);
   }
 
   private static StudyDomain domain(StudyCourse course, Workers workers) {
@@ -374,10 +374,16 @@ class StudyDomainTest {
 
   @Test
   void a_course_that_cannot_be_is_refused() {
-    assertThatThrownBy(() -> new StudyCourse(StudyWriting.NOTHING, false, false, 1, 1, 1e-3, 1))
+    assertThatThrownBy(
+            () ->
+                new StudyCourse(
+                    StudyWriting.NOTHING, false, false, 1, 1, 1e-3, 1, FilterLevel.USEFUL))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("there is nothing to train on");
-    assertThatThrownBy(() -> new StudyCourse(StudyWriting.REWRITE, true, false, 1, 1, 1e-3, 1))
+    assertThatThrownBy(
+            () ->
+                new StudyCourse(
+                    StudyWriting.REWRITE, true, false, 1, 1, 1e-3, 1, FilterLevel.USEFUL))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("batch is 1, but the passage takes one place of it");
   }

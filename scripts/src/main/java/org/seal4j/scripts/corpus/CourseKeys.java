@@ -36,7 +36,8 @@ public record CourseKeys(
           recipe.study().steps(),
           recipe.inner().batch(),
           recipe.inner().rate(),
-          recipe.study().questions());
+          recipe.study().questions(),
+          recipe.study().filter());
     } catch (InputException e) {
       throw new InputException("course: " + e.getMessage(), e);
     }

@@ -60,7 +60,8 @@ record PassageCourse(StudyDomain domain, Seeds seeds) {
             own.steps(),
             own.batch(),
             own.learningRate(),
-            own.questions()),
+            own.questions(),
+            own.filter()),
         domain.editTokens(),
         domain.examiner(),
         domain.teacher());

@@ -93,7 +93,8 @@ public record ArmKeys(
           steps == null ? recipe.study().steps() : steps,
           batch == null ? recipe.inner().batch() : batch,
           learningRate == null ? recipe.inner().rate() : learningRate,
-          recipe.study().questions());
+          recipe.study().questions(),
+          recipe.study().filter());
     } catch (InputException e) {
       throw new InputException("arm '" + name + "': " + e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import org.seal4j.rl.keys.LoopKeys;
 import org.seal4j.rl.keys.PolicyKeys;
 import org.seal4j.rl.keys.ReinforceKeys;
 import org.seal4j.rl.restem.TopPerTask;
+import org.seal4j.rl.study.FilterLevel;
 import org.seal4j.rl.study.QuestionWriter;
 import org.seal4j.scripts.tuning.BaseKeys;
 import org.seal4j.scripts.tuning.Chat;
@@ -56,7 +57,8 @@ public record StudyKeys(
    * What is written about a passage, and how long it is trained on.
    *
    * @param steps optimizer steps of an adapter
-   * @param questions that a self-edit asks; those that are of use are trained on
+   * @param questions that a self-edit asks
+   * @param filter which of them are trained on: {@code useful}, or all that are {@code answered}
    * @param answerTokens longest answer of the model that reads the passage
    * @param likeliest its tokens at each place of an answer that are distilled
    * @param chat how questions are put: by the chat template of the model where it has one ({@code
@@ -66,6 +68,7 @@ public record StudyKeys(
   public record WritingKeys(
       int steps,
       int questions,
+      FilterLevel filter,
       int answerTokens,
       int likeliest,
       Chat chat,
