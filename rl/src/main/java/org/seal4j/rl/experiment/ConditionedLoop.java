@@ -97,7 +97,7 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
             round -> {
               if (round > 0) {
                 heldOut(
-                    "round " + round,
+                    Phases.roundLabel(round),
                     Phases.round(round),
                     EditSource.policy(),
                     plan.editsPerContext());
@@ -116,7 +116,8 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
 
   private Phases phases(List<RoundResult> rounds) {
     Map<String, String> all = new LinkedHashMap<>(labels);
-    rounds.forEach(round -> all.put("round " + round.round(), Phases.round(round.round())));
+    rounds.forEach(
+        round -> all.put(Phases.roundLabel(round.round()), Phases.round(round.round())));
     all.putAll(ceilings);
     return new Phases(rounds, new LinkedHashMap<>(evaluations), all);
   }

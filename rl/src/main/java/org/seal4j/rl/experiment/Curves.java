@@ -26,7 +26,7 @@ public final class Curves {
     List<Line> learning = new ArrayList<>();
     for (RoundResult round : phases.rounds()) {
       if (!round.losses().isEmpty()) {
-        learning.add(Line.of("round " + round.round(), round.losses()));
+        learning.add(Line.of(Phases.roundLabel(round.round()), round.losses()));
       }
     }
     if (!learning.isEmpty()) {

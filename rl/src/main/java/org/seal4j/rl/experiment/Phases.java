@@ -32,6 +32,16 @@ public record Phases(
     return ROUND + number;
   }
 
+  /** What the table calls it. */
+  public static String roundLabel(int number) {
+    return "round " + number;
+  }
+
+  /** What the table calls the evaluation after the last round. */
+  public String lastLabel() {
+    return roundLabel(rounds.size());
+  }
+
   /** The name of the evaluation after the last round. */
   public String last() {
     return round(rounds.size());

@@ -69,7 +69,7 @@ public final class ResultTable {
    *     not evaluated are left out
    */
   public Results results(List<String> against) {
-    return contrasts(contrasts("round " + phases.rounds().size(), against));
+    return contrasts(contrasts(phases.lastLabel(), against));
   }
 
   /** The differences of a condition to those of others that were evaluated. */

@@ -4,19 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.check.Amount;
-import org.seal4j.data.check.Checks;
-import org.seal4j.data.seed.Rng;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopMemory;
 import org.seal4j.model.MemoryNeed;
 import org.seal4j.model.Weights;
 import org.seal4j.model.train.BatchShape;
-import org.seal4j.rl.EditFormat;
 import org.seal4j.rl.EditRow;
 import org.seal4j.rl.EditSource;
 import org.seal4j.rl.LoopPorts;
-import org.seal4j.rl.ParsedEdit;
 import org.seal4j.rl.SealLoop;
 import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.ConditionedLoop;
@@ -29,7 +25,6 @@ import org.seal4j.rl.experiment.LocalLoop;
 import org.seal4j.rl.experiment.LossTable;
 import org.seal4j.rl.experiment.Phases;
 import org.seal4j.rl.experiment.Pretrained;
-import org.seal4j.rl.grid.EditTokens;
 import org.seal4j.rl.grid.FewShotEdit;
 import org.seal4j.rl.grid.GridContext;
 import org.seal4j.rl.inner.Roles;
@@ -44,8 +39,6 @@ import org.seal4j.scripts.arc.room.Room;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
-  private static final int DRAWS = 1000;
-
   /** In context, fixed, random, without RL, most likely. */
   private static final int CONDITIONS = 5;
 
@@ -170,7 +163,7 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
     loop.condition(
         ArcFindings.RANDOM,
         "uniform-random",
-        EditSource.given((context, index, rng) -> random(recipe, ports.format(), context, rng)),
+        new UniformEdits(recipe, ports.format()).source(),
         edits);
     loop.withoutRl();
     room.ifPresent(measured -> measured.beforeRounds(loop));
@@ -182,22 +175,6 @@ public final class ArcExperiment implements Experiment<ArcKeys> {
                 .evaluate(loop, rounds, TaskPlan.contexts(plan.evaluation()), edits)
             : rounds;
     return room.map(measured -> measured.afterRounds(loop, phases)).orElse(phases);
-  }
-
-  /** Every configuration that the context can afford is equally likely. */
-  private static FewShotEdit random(
-      ArcKeys recipe, EditFormat<GridContext, FewShotEdit> format, GridContext context, Rng rng) {
-    EditTokens tokens = new EditTokens(recipe.edit());
-    for (int draw = 0; draw < DRAWS; draw++) {
-      FewShotEdit edit = recipe.edit().draw(rng);
-      String written = tokens.text(tokens.encode(edit));
-      if (format.read(context, written) instanceof ParsedEdit.Valid<FewShotEdit>) {
-        return edit;
-      }
-    }
-    throw Checks.refuse(
-        "task %s can afford none of %d random edits; raise trainingSet.maxSteps (%d)",
-        context.id(), DRAWS, recipe.trainingSet().maxSteps());
   }
 
   @Override

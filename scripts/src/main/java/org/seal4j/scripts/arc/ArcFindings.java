@@ -99,10 +99,10 @@ final class ArcFindings {
 
   private Results results(String metric, Phases measured) {
     ResultTable table = new ResultTable(metric, measured, lab.seeds()).byKinds();
-    String last = "round " + measured.rounds().size();
+    String last = measured.lastLabel();
     List<ResultTable.Contrast> contrasts =
         new ArrayList<>(
-            table.contrasts(last, List.of(Phases.NO_RL_LABEL, RANDOM, "round 1", FIXED)));
+            table.contrasts(last, List.of(Phases.NO_RL_LABEL, RANDOM, Phases.roundLabel(1), FIXED)));
     String likely = MostLikely.label(measured);
     if (measured.conditions().containsKey(likely)) {
       contrasts.addAll(table.contrasts(likely, List.of(Phases.NO_RL_LABEL, FIXED)));

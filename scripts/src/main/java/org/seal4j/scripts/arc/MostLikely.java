@@ -47,7 +47,7 @@ final class MostLikely {
 
   /** What the table calls it. */
   static String label(Phases phases) {
-    return "round %d, most likely".formatted(phases.rounds().size());
+    return phases.lastLabel() + ", most likely";
   }
 
   /**
@@ -63,7 +63,7 @@ final class MostLikely {
     Map<String, FewShotEdit> edits = edits(heldOut);
     String label = label(phases);
     return phases.withCondition(
-        "round " + phases.rounds().size(),
+        phases.lastLabel(),
         label,
         PHASE,
         loop.condition(

@@ -138,7 +138,7 @@ public final class PassageExperiment implements Experiment<PassageKeys> {
     PassagePlan plan = inputs.plan();
     Results results =
         new ResultTable(METRIC, "passage", phases, lab.seeds())
-            .results(List.of(Phases.NO_RL_LABEL, PassageLoop.PASSAGE_LABEL, "round 1"))
+            .results(List.of(Phases.NO_RL_LABEL, PassageLoop.PASSAGE_LABEL, Phases.roundLabel(1)))
             .withGates(WritingStyle.gates(plan, phases.rows(Phases.NO_RL)));
     List<Fact> facts =
         new ArrayList<>(

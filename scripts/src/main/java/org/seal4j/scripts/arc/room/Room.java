@@ -159,7 +159,7 @@ public final class Room implements ConditionedLoop.Watch {
     if (!keys.parts()) {
       return phases;
     }
-    String last = "round " + phases.rounds().size();
+    String last = phases.lastLabel();
     List<String> after = new ArrayList<>();
     loop.condition(last + ALONE, LAST_ALONE, EditSource.policy(), subject.edits());
     if (subject.roles().areOne()) {

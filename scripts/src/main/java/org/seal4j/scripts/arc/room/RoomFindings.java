@@ -112,7 +112,7 @@ final class RoomFindings {
   }
 
   private void parts() {
-    String last = "round " + phases.rounds().size();
+    String last = phases.lastLabel();
     String one = "in-context" + Room.ALONE;
     String fixedOne = fixedLabel + Room.ALONE;
     Map<String, ScoreParts.Pair> pairs = new LinkedHashMap<>();
