@@ -12,6 +12,8 @@ import org.seal4j.data.check.Checks;
  * @param geometric whether five rigid transforms of randomly chosen prompts are added
  */
 public record InferencePromptsConfig(List<Integer> leaveOut, int permutations, boolean geometric) {
+  private static final int MOST_PERMUTATIONS = 1000;
+
   public InferencePromptsConfig {
     leaveOut = List.copyOf(leaveOut);
     Checks.require(
@@ -20,7 +22,11 @@ public record InferencePromptsConfig(List<Integer> leaveOut, int permutations, b
             && leaveOut.stream().distinct().count() == leaveOut.size(),
         "leaveOut must list numbers 0 to 2, each once, but was %s",
         leaveOut);
-    Checks.require(permutations >= 0, "permutations must be >= 0 but was %d", permutations);
+    Checks.require(
+        permutations >= 0 && permutations <= MOST_PERMUTATIONS,
+        "permutations must be in 0 to %d but was %d; SEAL has 2",
+        MOST_PERMUTATIONS,
+        permutations);
   }
 
   /** SEAL's prompts: one left out in turn, 2 more orders of each, the transforms. */

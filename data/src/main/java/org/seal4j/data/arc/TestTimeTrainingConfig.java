@@ -31,7 +31,8 @@ public record TestTimeTrainingConfig(
             && leaveOut.stream().distinct().count() == leaveOut.size(),
         "leaveOut must list 1, 2 or both, each once, but was %s",
         leaveOut);
-    Checks.require(maxSide >= 1 && cap >= 1, "need maxSide %d and cap %d >= 1", maxSide, cap);
+    Checks.require(maxSide >= 1, "maxSide must be >= 1 but was %d", maxSide);
+    Checks.require(cap >= 1, "cap must be >= 1 but was %d; SEAL has 250", cap);
     if (geometricCopies < 0 || colorCopies < 0 || chainCopies < 0) {
       throw Checks.refuse(
           "numbers of copies must be >= 0 but were geometric %d, color %d, chain %d",

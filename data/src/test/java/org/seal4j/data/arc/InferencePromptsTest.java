@@ -101,6 +101,6 @@ class InferencePromptsTest {
     assertThatThrownBy(() -> new InferencePromptsConfig(List.of(3), 0, false))
         .hasMessageContaining("but was [3]");
     assertThatThrownBy(() -> new InferencePromptsConfig(List.of(0), -1, false))
-        .hasMessageContaining("permutations must be >= 0 but was -1");
+        .hasMessageContaining("permutations must be in 0 to 1000 but was -1");
   }
 }

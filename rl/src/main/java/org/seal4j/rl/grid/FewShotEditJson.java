@@ -97,7 +97,8 @@ public final class FewShotEditJson {
       if (!expected.contains(key)) {
         throw new Rejected(
             InvalidReason.UNKNOWN_KEY,
-            "%s has key '%s'; known are %s".formatted(where, key, expected));
+            "%s has key '%s'; with this recipe's choices its keys are %s"
+                .formatted(where, key, expected));
       }
     }
     for (String key : expected) {

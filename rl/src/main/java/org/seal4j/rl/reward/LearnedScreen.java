@@ -38,8 +38,14 @@ public final class LearnedScreen<C extends Context, E extends SelfEdit> implemen
    *     one of each context is
    */
   public record Config(int proposals, double explore) {
+    private static final int MOST_PROPOSALS = 1000;
+
     public Config {
-      Checks.require(proposals >= 2, "proposals must be >= 2 but was %d", proposals);
+      Checks.require(
+          proposals >= 2 && proposals <= MOST_PROPOSALS,
+          "proposals must be in 2 to %d but was %d; 4 is usual",
+          MOST_PROPOSALS,
+          proposals);
       Checks.require(explore >= 0 && explore <= 1, "explore must be in [0, 1] but was %s", explore);
     }
 

@@ -39,12 +39,15 @@ import org.seal4j.scripts.arc.room.Room;
 
 /** The kind {@code arc}: SEAL on grid tasks, from scratch to a report. */
 public final class ArcExperiment implements Experiment<ArcKeys> {
+  /** What recipes call it. */
+  public static final String KIND = "arc";
+
   /** In context, fixed, random, without RL, most likely. */
   private static final int CONDITIONS = 5;
 
   @Override
   public String kind() {
-    return "arc";
+    return KIND;
   }
 
   @Override

@@ -71,7 +71,7 @@ final class ArcFindings {
             new Fact("learning.arrows", "loss of the policy's learning"),
             new Fact("evaluations.arrow", "what the table counts"),
             new Fact("pretraining.arrow", "loss of pretraining"),
-            new Fact("left_out.arrow", "tasks that do not fit the model, with reasons"),
+            new Fact("left_out.arrow", "tasks that are not used, with reasons"),
             new Fact("model/solver.json", "the policy after the last round, for seal solve"));
   }
 
@@ -82,8 +82,8 @@ final class ArcFindings {
     }
     Results results =
         results(
-            "tasks solved within two attempts, all self-edits of a task answering together: what"
-                + " most of them hand in first stands first",
+            "tasks solved within two attempts, all self-edits of a task answering together: the two"
+                + " grids that most of them hand in first, and among these that most hand in at all",
             Together.of(phases));
     lab.say("self-edits of a task together: " + String.join(", ", results.headline()));
     Map<String, Figure> figures = new TreeMap<>(each.figures());

@@ -131,9 +131,10 @@ public record DataKeys(
   private static void requireReadable(String key, Path path) {
     Checks.require(
         Files.isReadable(path),
-        "%s: there is no readable %s; name a folder of ARC task files, or a Kaggle challenges file",
+        "%s: there is no readable %s%s; name a folder of ARC task files, or a Kaggle challenges file",
         key,
-        path);
+        path,
+        path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath());
   }
 
   /** Where the tasks of loop and evaluation come from. */

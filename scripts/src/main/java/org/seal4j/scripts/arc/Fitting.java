@@ -8,7 +8,7 @@ import org.seal4j.data.arc.GridCodec;
 import org.seal4j.rl.grid.GridLanguage;
 
 /**
- * Keeps the tasks that the model can take, and remembers the others with the reason. What must fit
+ * Keeps the tasks that the model can take, and lists the others with the reason. What must fit
  * is the policy's prompt with its self-edit, and a test prompt of all demonstrations but the
  * longest with its answer.
  */
@@ -18,9 +18,13 @@ final class Fitting {
 
   private final GridLanguage language;
   private final int maxTokens;
-  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<LeftOut> leftOut;
 
-  Fitting(ArcKeys config) {
+  /**
+   * @param leftOut where those that are not kept are put
+   */
+  Fitting(ArcKeys config, List<LeftOut> leftOut) {
+    this.leftOut = leftOut;
     language = config.language();
     maxTokens = config.data().maxTokens();
   }
@@ -34,10 +38,6 @@ final class Fitting {
               () -> kept.add(task));
     }
     return kept;
-  }
-
-  List<LeftOut> leftOut() {
-    return leftOut;
   }
 
   private Optional<String> misfit(ArcTask task) {
@@ -55,6 +55,8 @@ final class Fitting {
     int prompt = all - longest + GridCodec.tokens(task.test().input()) + 1 + answer;
     return policy <= maxTokens && prompt <= maxTokens
         ? Optional.empty()
-        : Optional.of("takes more than %d tokens".formatted(maxTokens));
+        : Optional.of(
+            "takes more than %d tokens, room for an answer of %s included"
+                .formatted(maxTokens, codec.limit()));
   }
 }

@@ -27,25 +27,27 @@ final class FolderPlan {
   private final ArcKeys config;
   private final Seeds seeds;
   private final Fitting fitting;
+  private final List<LeftOut> leftOut = new ArrayList<>();
 
   FolderPlan(ArcKeys config, Seeds seeds) {
     this.config = config;
     this.seeds = seeds.child("tasks");
-    this.fitting = new Fitting(config);
+    this.fitting = new Fitting(config, leftOut);
   }
 
   TaskPlan plan() {
     DataKeys data = config.data();
     List<ArcTask> all = ArcReader.read(data.folder());
-    Map<String, List<ArcTask>> families = byFamily(fitting.keep(all));
+    Map<String, List<ArcTask>> families = byFamily(once(fitting.keep(all), new Copies()));
     Checks.require(
         families.size() >= FamilySplit.POOLS,
-        "%s has tasks of %d families that fit the model; the loop, development and confirmation"
-            + " need at least one each (%d of %d tasks do not fit)",
+        "%s has tasks of %d families that fit the model, but the loop, development and confirmation"
+            + " need at least one each; of its %d tasks %s were left out%s",
         data.folder(),
         families.size(),
-        fitting.leftOut().size(),
-        all.size());
+        all.size(),
+        leftOut.isEmpty() ? "none" : leftOut.size(),
+        leftOut.isEmpty() ? "; name a folder of more tasks" : ": " + Notes.withCure(leftOut));
     FamilySplit split = FamilySplit.of(families.keySet(), data.heldOut());
     List<ArcTask> forLoop = turns("loop", families, split.loop());
     List<ArcTask> forDevelopment = turns("development", families, split.development());
@@ -68,8 +70,10 @@ final class FolderPlan {
       forConfirmation = elsewhere(data.evaluation(), split, forLoop, forDevelopment, notes);
     }
     boolean confirm = config.evaluate().pool() == HeldOut.CONFIRMATION;
-    List<ArcTask> evaluation =
-        first(confirm ? forConfirmation : forDevelopment, config.evaluate().contexts());
+    List<ArcTask> held = confirm ? forConfirmation : forDevelopment;
+    noteFewer(notes, "evaluate.contexts", config.evaluate().contexts(), held.size());
+    noteFewer(notes, "gate.tasks", config.gate().tasks(), forDevelopment.size());
+    List<ArcTask> evaluation = first(held, config.evaluate().contexts());
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("all tasks", TaskHash.sha256(all));
     hashes.put("evaluation tasks", TaskHash.sha256(evaluation));
@@ -77,7 +81,7 @@ final class FolderPlan {
         rounds(forLoop, notes),
         first(forDevelopment, config.gate().tasks()),
         evaluation,
-        fitting.leftOut(),
+        leftOut,
         hashes,
         notes);
   }
@@ -92,19 +96,18 @@ final class FolderPlan {
     List<ArcTask> all = ArcReader.read(folder);
     Set<String> used = new HashSet<>(split.loop());
     used.addAll(split.development());
-    Set<List<Object>> seen = new HashSet<>();
-    Stream.concat(forLoop.stream(), forDevelopment.stream())
-        .map(FolderPlan::grids)
-        .forEach(seen::add);
+    Copies copies = new Copies();
+    Stream.concat(forLoop.stream(), forDevelopment.stream()).forEach(copies::add);
     List<ArcTask> fresh = new ArrayList<>();
     int known = 0;
     for (ArcTask task : fitting.keep(all)) {
-      if (used.contains(task.family()) || seen.contains(grids(task))) {
+      if (used.contains(task.family()) || copies.has(task)) {
         known++;
       } else {
         fresh.add(task);
       }
     }
+    fresh = once(fresh, copies);
     Checks.require(
         !fresh.isEmpty(),
         "data.evaluation: none of the %d tasks in %s can be evaluated: %d do not fit the model, %d"
@@ -129,9 +132,23 @@ final class FolderPlan {
     return turns("confirmation", families, List.copyOf(families.keySet()));
   }
 
-  /** What makes two tasks the same, whatever they are called. */
-  private static List<Object> grids(ArcTask task) {
-    return List.of(task.demonstrations(), task.test());
+  /** Each task once: a copy under another name is left out. */
+  private List<ArcTask> once(List<ArcTask> tasks, Copies copies) {
+    List<ArcTask> once = new ArrayList<>();
+    for (ArcTask task : tasks) {
+      if (copies.add(task)) {
+        once.add(task);
+      } else {
+        leftOut.add(new LeftOut(task.id(), task.family(), Copies.REASON));
+      }
+    }
+    return once;
+  }
+
+  private static void noteFewer(List<String> notes, String key, int asked, int there) {
+    if (asked > there) {
+      notes.add("%s is %,d, but there are %,d such tasks: all are taken".formatted(key, asked, there));
+    }
   }
 
   private static Map<String, List<ArcTask>> byFamily(List<ArcTask> tasks) {

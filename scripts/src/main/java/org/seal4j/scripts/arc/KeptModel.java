@@ -213,7 +213,11 @@ public record KeptModel(
   private Path proven(String name, String hash) {
     Path file = folder.resolve(name);
     Checks.require(
-        Files.isRegularFile(file), "%s is missing beside %s; take it from a copy", file, CARD);
+        Files.isRegularFile(file),
+        "%s is %s beside %s; take it from a copy",
+        file,
+        Files.exists(file) ? "no file" : "missing",
+        CARD);
     Checks.require(
         ContentHash.ofFile(file).equals(hash),
         "%s is not the file that %s was written for: its SHA-256 is another; take both from one"

@@ -1,7 +1,7 @@
 package org.seal4j.scripts.arc;
 
 /**
- * A task that the model cannot take.
+ * A task that a run does not use.
  *
  * @param reason why, in words that follow its id
  */

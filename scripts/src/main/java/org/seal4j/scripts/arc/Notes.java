@@ -34,11 +34,21 @@ final class Notes {
 
   /** How many tasks were left out, and why. */
   static String leftOutCounts(List<LeftOut> tasks) {
-    List<String> lines = new ArrayList<>();
-    byReason(tasks).forEach((reason, ids) -> lines.add("%s (%d)".formatted(reason, ids.size())));
     return tasks.isEmpty()
         ? "none"
-        : "%d tasks, see left_out.arrow: %s".formatted(tasks.size(), String.join("; ", lines));
+        : "%d tasks, see left_out.arrow: %s".formatted(tasks.size(), counts(tasks));
+  }
+
+  /** The same for a run that has too few tasks, with the keys that let more in. */
+  static String withCure(List<LeftOut> tasks) {
+    return counts(tasks)
+        + "; raise data.maxTokens, data.maxHeight or data.maxWidth, or name other tasks";
+  }
+
+  private static String counts(List<LeftOut> tasks) {
+    List<String> lines = new ArrayList<>();
+    byReason(tasks).forEach((reason, ids) -> lines.add("%s (%d)".formatted(reason, ids.size())));
+    return String.join("; ", lines);
   }
 
   private static Map<String, List<String>> byReason(List<LeftOut> tasks) {

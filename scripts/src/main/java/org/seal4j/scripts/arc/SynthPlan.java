@@ -16,11 +16,12 @@ import org.seal4j.rl.keys.LoopKeys;
 final class SynthPlan {
   private final ArcKeys config;
   private final Fitting fitting;
+  private final List<LeftOut> leftOut = new ArrayList<>();
   private final Seeds seeds;
 
   SynthPlan(ArcKeys config, Seeds seeds) {
     this.config = config;
-    this.fitting = new Fitting(config);
+    this.fitting = new Fitting(config, leftOut);
     this.seeds = seeds;
   }
 
@@ -41,7 +42,7 @@ final class SynthPlan {
     hashes.put("loop tasks", TaskHash.sha256(all));
     hashes.put("gate tasks", TaskHash.sha256(gate));
     hashes.put("evaluation tasks", TaskHash.sha256(evaluation));
-    return new TaskPlan(rounds, gate, evaluation, fitting.leftOut(), hashes, List.of());
+    return new TaskPlan(rounds, gate, evaluation, leftOut, hashes, List.of());
   }
 
   private List<ArcTask> sample(Pool pool, String label, int count) {

@@ -33,12 +33,11 @@ record TaskPlan(
     notes = List.copyOf(notes);
     Checks.require(
         rounds.stream().noneMatch(List::isEmpty) && !gate.isEmpty() && !evaluation.isEmpty(),
-        "there are too few tasks: %d for the loop, %d for the gate, %d to evaluate; %d were left"
-            + " out because they do not fit the model",
+        "there are too few tasks: %d for the loop, %d for the gate, %d to evaluate%s",
         rounds.stream().mapToInt(List::size).sum(),
         gate.size(),
         evaluation.size(),
-        leftOut.size());
+        leftOut.isEmpty() ? "" : "; left out: " + Notes.withCure(leftOut));
   }
 
   /** The tasks that a recipe asks for: procedural, or from files. */

@@ -18,6 +18,7 @@ import org.seal4j.data.check.InputException;
 import org.seal4j.data.file.AtomicFile;
 import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.lora.io.AdapterSummary;
+import org.seal4j.scripts.arc.ArcExperiment;
 import org.seal4j.scripts.arc.KeptModel;
 import org.seal4j.scripts.launch.CommandName;
 import org.seal4j.scripts.run.Checksums;
@@ -104,7 +105,7 @@ final class ModelList {
         return FileVisitResult.SKIP_SUBTREE;
       }
       if (Files.isRegularFile(folder.resolve(KeptModel.CARD))) {
-        add(folder, "solver", folder, new Origin("arc", "", ""), solve(folder));
+        add(folder, "solver", folder, new Origin(ArcExperiment.KIND, "", ""), solve(folder));
         return FileVisitResult.SKIP_SUBTREE;
       }
       return FileVisitResult.CONTINUE;
@@ -144,7 +145,7 @@ final class ModelList {
       return;
     }
     Path model = run.resolve(TrainedFolder.MODEL);
-    if (Files.exists(model.resolve(KeptModel.CARD))) {
+    if (origin.kind.equals(ArcExperiment.KIND) && Files.isDirectory(model)) {
       add(run, "solver", model, origin, solve(run));
     } else if (Files.exists(model.resolve("config.json"))) {
       add(

@@ -50,7 +50,7 @@ class ArcConfigTest {
         "data.tasks=somewhere               | data.tasks names somewhere but data.source is synth",
         "evaluate.pool=conformation         | must be one of development, confirmation",
         "room={configurations: 1, repeats: 2, development: 0, draws: 0, parts: true} | in 'room':"
-            + " room.configurations must be >= 2, or 0 for none, but was 1",
+            + " room.configurations must be in 2 to 1000, or 0 for none, but was 1",
         "room={configurations: 0, repeats: 1, development: 0, draws: 0, parts: true} | one to"
             + " choose by, one to judge by",
         "loop.contextsPerRuond=3               | did you mean 'loop.contextsPerRound'?"

@@ -93,7 +93,7 @@ class ArcLearningTest {
         .hasMessageContaining("but learning is grpo, which learns from all that the policy writes");
     assertThatThrownBy(
             () -> Recipes.draft("arc-quick", screen.replace("4", "1")).bind(ArcKeys.class))
-        .hasMessageContaining("in 'loop.screen': proposals must be >= 2 but was 1");
+        .hasMessageContaining("in 'loop.screen': proposals must be in 2 to 1000 but was 1");
     assertThat(Recipes.draft("arc-quick", "reinforce=null").bind(ArcKeys.class).how().reinforce())
         .isNull();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,13 +103,43 @@ class FolderPlanTest {
   @Test
   void rounds_have_fresh_tasks_as_long_as_there_are_any_and_say_when_there_are_not() {
     List<ArcTask> fresh = new ArrayList<>();
-    TaskPlan enough = plan(1, "loop.rounds=2", "loop.contextsPerRound=5");
+    TaskPlan enough =
+        plan(1, "loop.rounds=2", "loop.contextsPerRound=5", "evaluate.contexts=2", "gate.tasks=2");
     enough.rounds().forEach(fresh::addAll);
     assertThat(fresh).hasSize(10).doesNotHaveDuplicates();
     assertThat(enough.notes()).hasSize(1);
     TaskPlan scarce = plan(1, "loop.rounds=2", "loop.contextsPerRound=100");
     assertThat(scarce.round(1)).doesNotHaveDuplicates();
-    assertThat(scarce.notes().get(1)).contains("too few for 2 rounds of 100 fresh ones");
+    assertThat(scarce.notes())
+        .anyMatch(note -> note.contains("too few for 2 rounds of 100 fresh ones"));
+  }
+
+  @Test
+  void more_held_out_tasks_than_there_are_is_said() {
+    assertThat(plan(1, "evaluate.contexts=500", "gate.tasks=300").notes())
+        .anyMatch(note -> note.matches("evaluate.contexts is 500, but there are \\d+ such tasks.*"))
+        .anyMatch(note -> note.matches("gate.tasks is 300, but there are \\d+ such tasks.*"));
+  }
+
+  @Test
+  void a_task_under_two_names_is_used_once_whatever_the_order_of_its_demonstrations() {
+    TaskPlan own = plan(1);
+    ArcTask shown = own.round(1).get(0);
+    ArcTask held = own.evaluation().get(0);
+    List<GridPair> turned = new ArrayList<>(held.demonstrations());
+    Collections.reverse(turned);
+    ArcFiles.write(
+        List.of(
+            new ArcTask("zz_copy", "zz", shown.demonstrations(), shown.test()),
+            new ArcTask("zz_turned", "zz", turned, held.test())),
+        folder);
+    TaskPlan copied = plan(1);
+    assertThat(copied.rounds()).isEqualTo(own.rounds());
+    assertThat(copied.evaluation()).isEqualTo(own.evaluation());
+    assertThat(copied.leftOut())
+        .contains(
+            new LeftOut("zz_copy", "zz", Copies.REASON),
+            new LeftOut("zz_turned", "zz", Copies.REASON));
   }
 
   @Test
@@ -121,6 +152,8 @@ class FolderPlanTest {
     TaskPlan own = plan(1, "evaluate.pool=confirmation");
     ArcTask copied = own.round(1).get(0);
     fresh.add(new ArcTask("copied", "renamed", copied.demonstrations(), copied.test()));
+    ArcTask twice = fresh.get(fresh.size() - 2);
+    fresh.add(new ArcTask("twice", "zz", twice.demonstrations(), twice.test()));
     ArcFiles.write(fresh, other);
     TaskPlan elsewhere =
         plan(1, "evaluate.pool=confirmation", "evaluate.contexts=99", "data.evaluation=" + other);
@@ -148,6 +181,8 @@ class FolderPlanTest {
   void too_few_families_are_refused() {
     assertThatThrownBy(() -> plan(1, "data.maxTokens=40"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("tasks of 0 families that fit the model");
+        .hasMessageContaining("tasks of 0 families that fit the model")
+        .hasMessageContaining("takes more than 40 tokens, room for an answer of 1 x ")
+        .hasMessageContaining("raise data.maxTokens, data.maxHeight or data.maxWidth");
   }
 }

@@ -17,10 +17,13 @@ import org.seal4j.data.check.Checks;
  *     model after the last round without its own self-edits
  */
 public record RoomKeys(int configurations, int repeats, int development, int draws, boolean parts) {
+  private static final int MOST = 1000;
+
   public RoomKeys {
     Checks.require(
-        configurations == 0 || configurations >= 2,
-        "room.configurations must be >= 2, or 0 for none, but was %d; use 16",
+        configurations == 0 || (configurations >= 2 && configurations <= MOST),
+        "room.configurations must be in 2 to %d, or 0 for none, but was %d; use 16",
+        MOST,
         configurations);
     Checks.require(
         repeats >= 2,
