@@ -207,9 +207,8 @@ public final class BundleAddition {
       }
     }
     Path adapters = lab.folder().resolve(Bundle.ADAPTERS);
-    String base = bundle.contents().base().name();
     List<Row> trained =
-        new PassageAdapters(lab, recipe, model, form, seeds, base, adapters).all(studies).rows();
+        new PassageAdapters(lab, recipe, model, form, seeds, adapters).all(studies).rows();
     Map<String, Learned> learned = new HashMap<>();
     try (Worker worker = lab.workers().another();
         StateReader reader = new StateReader(model, form.tokenizer(), worker)) {

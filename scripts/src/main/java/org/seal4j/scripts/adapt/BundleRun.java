@@ -52,16 +52,9 @@ final class BundleRun {
    */
   Findings findings(Prepared prepared, List<StudyBatches.Material> material) {
     Path folder = lab.folder().resolve(BundlePath.IN_RUN);
-    String name = recipe.model().named().toString();
     PassageAdapters adapters =
         new PassageAdapters(
-            lab,
-            recipe,
-            model,
-            form,
-            lab.seeds().child("adapt"),
-            name,
-            folder.resolve(Bundle.ADAPTERS));
+            lab, recipe, model, form, lab.seeds().child("adapt"), folder.resolve(Bundle.ADAPTERS));
     List<DocumentPassage> passages = prepared.passages();
     List<Integer> learned = new ArrayList<>();
     List<PassageAdapters.Study> studies = new ArrayList<>();
@@ -81,13 +74,12 @@ final class BundleRun {
     return lab.stage(
         "after",
         () -> {
-          Bundle bundle = written(folder, name, prepared, learned, trained.rows());
+          Bundle bundle = written(folder, prepared, learned, trained.rows());
           return examined(prepared, bundle, trained, adapters.sentence(trained), without);
         });
   }
 
-  private Bundle written(
-      Path folder, String name, Prepared prepared, List<Integer> learned, List<Row> trained) {
+  private Bundle written(Path folder, Prepared prepared, List<Integer> learned, List<Row> trained) {
     List<BundleEntry> entries = new ArrayList<>();
     List<BundleQuestion> questions = new ArrayList<>();
     try (Worker worker = lab.workers().another();
@@ -102,7 +94,10 @@ final class BundleRun {
       questions.addAll(BundleEntries.general(reader));
     }
     BundleBase base =
-        new BundleBase(name, model.weights().sha256(), recipe.inner().config().lora());
+        new BundleBase(
+            recipe.model().named().toString(),
+            model.weights().sha256(),
+            recipe.inner().config().lora());
     BundleContents contents =
         new BundleContents(
             base,

@@ -30,6 +30,12 @@ import org.seal4j.scripts.tuning.StepTable;
  * the seed, and not on other passages. A stopped run goes on with the passage that it was at.
  */
 final class PassageAdapters {
+  /**
+   * What adapters call their base: nothing, since they say the hash of its weights, and are to have
+   * the same content wherever it lies.
+   */
+  private static final String UNNAMED = "";
+
   /** Most texts that hold the model to what it was; they take turns. */
   private static final int ANCHORS = 96;
 
@@ -38,28 +44,19 @@ final class PassageAdapters {
   private final ModelFolder model;
   private final StudyForm form;
   private final Seeds seeds;
-  private final String baseName;
   private final Path adapters;
 
   /**
    * @param seeds of the run, or of the run that made the bundle
-   * @param baseName of the model, as the adapters name it
    * @param adapters folder in which they are stored
    */
   PassageAdapters(
-      Lab lab,
-      AdaptKeys recipe,
-      ModelFolder model,
-      StudyForm form,
-      Seeds seeds,
-      String baseName,
-      Path adapters) {
+      Lab lab, AdaptKeys recipe, ModelFolder model, StudyForm form, Seeds seeds, Path adapters) {
     this.lab = lab;
     this.recipe = recipe;
     this.model = model;
     this.form = form;
     this.seeds = seeds;
-    this.baseName = baseName;
     this.adapters = adapters;
   }
 
@@ -160,7 +157,7 @@ final class PassageAdapters {
   /** Stores an adapter, and reads it back: it must change what the model predicts. */
   private Row stored(DocumentPassage passage, AdapterBank trained, String base) {
     String hash;
-    try (PeftAdapter adapter = PeftAdapter.of(model.config(), trained, 0, baseName)) {
+    try (PeftAdapter adapter = PeftAdapter.of(model.config(), trained, 0, UNNAMED)) {
       hash = Bundle.store(adapters, adapter, base);
     }
     try (PeftAdapter read = PeftAdapter.load(adapters.resolve(hash), model.config());

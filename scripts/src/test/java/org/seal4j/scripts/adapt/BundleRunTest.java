@@ -44,7 +44,11 @@ class BundleRunTest {
   }
 
   private static Adaptation small(Path... documents) {
-    return Adaptation.of(model)
+    return over(model, documents);
+  }
+
+  private static Adaptation over(Path named, Path... documents) {
+    return Adaptation.of(named)
         .documents(documents)
         .adapterForEachPassage()
         .set("documents.questions", temp.resolve("mine.jsonl"))
@@ -119,6 +123,25 @@ class BundleRunTest {
       throws IOException {
     Path whole = own.resolve("whole");
     Path stopped = own.resolve("stopped");
+  @Test
+  void an_adapter_is_the_same_however_its_model_is_named() throws IOException {
+    Path mill = notes.resolve("mill.md");
+    Path relative = Path.of("").toAbsolutePath().relativize(model);
+    Path link = Files.createSymbolicLink(own.resolve("the-same"), model);
+    small(mill).run(own.resolve("one"));
+    over(relative, mill).run(own.resolve("two"));
+    over(link, mill).run(own.resolve("three"));
+    BundleEntry one = Bundle.open(own.resolve("one")).contents().entries().get(0);
+    for (String other : List.of("two", "three")) {
+      Bundle bundle = Bundle.open(own.resolve(other));
+      bundle.requireProven();
+      assertThat(bundle.contents().entries()).as(other).containsExactly(one);
+      assertThat(bundle.adapter(one).resolve("README.md"))
+          .content()
+          .contains("| base model | the one whose weights have the SHA-256 ");
+    }
+  }
+
     small(notes).threads(1).run(whole);
     for (int stop : new int[] {1, 3, 6}) {
       RunListener stopping =
