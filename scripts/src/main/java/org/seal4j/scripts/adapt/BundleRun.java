@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.DocumentPassage;
@@ -140,7 +141,12 @@ final class BundleRun {
               .of(prepared.exam(), before, lab.workers());
     }
     Verdict verdict =
-        Verdict.of(before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
+        Verdict.of(
+            before,
+            after.paper(),
+            OptionalInt.of(after.paragraphs()),
+            recipe.proof().maxHarm(),
+            lab.seeds().child("adapt"));
     lab.say(verdict.gainText());
     lab.say(verdict.harmText());
     lab.say(after.sentence());

@@ -95,7 +95,12 @@ class BundleRunTest {
         .anyMatch(
             fact ->
                 fact.name().equals("routing") && fact.value().startsWith("by bm25, 1 at a time"))
-        .anyMatch(fact -> fact.name().equals("gate"));
+        .anyMatch(fact -> fact.name().equals("gate"))
+        .anyMatch(
+            fact ->
+                fact.name().equals("general text")
+                    && fact.value()
+                        .matches("perplexity .* before, .* after [(].* paragraphs.*[)]"));
     assertThat(run.resolve("adapter")).doesNotExist();
     assertThat(result.findings().figures().get("generalRouted").n()).isEqualTo(40);
     assertThat(result.findings().figures()).containsKey("generalRecallAfter");
@@ -119,11 +124,6 @@ class BundleRunTest {
   }
 
   @Test
-  void a_run_that_was_stopped_ends_with_the_same_bytes_on_any_number_of_threads()
-      throws IOException {
-    Path whole = own.resolve("whole");
-    Path stopped = own.resolve("stopped");
-  @Test
   void an_adapter_is_the_same_however_its_model_is_named() throws IOException {
     Path mill = notes.resolve("mill.md");
     Path relative = Path.of("").toAbsolutePath().relativize(model);
@@ -142,6 +142,11 @@ class BundleRunTest {
     }
   }
 
+  @Test
+  void a_run_that_was_stopped_ends_with_the_same_bytes_on_any_number_of_threads()
+      throws IOException {
+    Path whole = own.resolve("whole");
+    Path stopped = own.resolve("stopped");
     small(notes).threads(1).run(whole);
     for (int stop : new int[] {1, 3, 6}) {
       RunListener stopping =
