@@ -97,7 +97,7 @@ final class OneForAllAdapters {
         int to = sameSize(places, from);
         List<Row> trained = trained(loop, places.subList(from, to), passages, edits);
         for (int i = 0; i < trained.size(); i++) {
-          OwnAdapters.record(log, from + i, trained.get(i));
+          log.put(from + i, trained.get(i));
         }
         lab.listener().step(to, "adapters");
         from = to;
