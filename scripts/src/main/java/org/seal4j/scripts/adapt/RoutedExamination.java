@@ -210,20 +210,13 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
 
   /** The adapters of a route as one; the caller closes it. */
   private AdapterBank bank(Route route) {
-    List<AdapterBank> banks = new ArrayList<>();
-    try {
-      for (Route.Choice choice : route.choices()) {
-        try (PeftAdapter read = bundle.load(choice.entry(), model.config())) {
-          banks.add(read.toBank());
-        }
-      }
-      if (banks.size() == 1) {
-        return banks.remove(0);
-      }
-      List<Double> weights = route.choices().stream().map(Route.Choice::weight).toList();
-      return SummedAdapters.of(model.config(), banks, weights);
-    } finally {
-      banks.forEach(AdapterBank::close);
-    }
+    return SummedAdapters.read(
+        model.config(),
+        route,
+        entry -> {
+          try (PeftAdapter read = bundle.load(entry, model.config())) {
+            return read.toBank();
+          }
+        });
   }
 }
