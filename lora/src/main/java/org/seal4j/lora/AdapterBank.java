@@ -94,6 +94,17 @@ public final class AdapterBank implements AutoCloseable {
     return Collections.unmodifiableMap(factors);
   }
 
+  /** A and B of every module, by the names that checkpoints have for them. */
+  public Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    factors.forEach(
+        (module, f) -> {
+          arrays.put("lora/" + module + "/A", f.a());
+          arrays.put("lora/" + module + "/B", f.b());
+        });
+    return arrays;
+  }
+
   /** Refuses a place that the bank does not have. */
   public void requireAdapter(int adapter) {
     Checks.require(

@@ -221,6 +221,19 @@ class AdaptersTest {
   }
 
   @Test
+  void an_adapter_has_the_same_hash_wherever_its_base_lay() throws IOException {
+    small.adapter(folder.resolve("incoming/c"), 3);
+    Path config = folder.resolve("incoming/c/adapter_config.json");
+    String named = Files.readString(config);
+    assertThat(named).contains("\"the base\"");
+    Files.writeString(config, named.replace("the base", "/models/the base"));
+    load("law", "incoming/a", false);
+    load("tax", "incoming/c", false);
+    assertThat(json(server.get("/v1/models/tax")).path("hash"))
+        .isEqualTo(json(server.get("/v1/models/law")).path("hash"));
+  }
+
+  @Test
   void more_adapters_than_places_are_served_one_after_the_other() {
     server.close();
     server = SmallServer.open(keys(1), small, folder);

@@ -153,6 +153,27 @@ public final class RowLog implements AutoCloseable {
   }
 
   /**
+   * Writes a row at its place, or finds there the row that a stopped run has written, which must be
+   * the same.
+   *
+   * @param place number of the row from 0, at most one behind the last
+   */
+  public void put(int place, Row row) {
+    if (place == rows.size()) {
+      append(row);
+      return;
+    }
+    Row logged = rows.get(place);
+    Checks.require(
+        logged.equals(row),
+        "%s: the run cannot be resumed here, its results would differ: %s was logged, %s came out"
+            + " now; begin a new run",
+        file,
+        logged,
+        row);
+  }
+
+  /**
    * Ends the stream and closes the file; more rows need {@link #open} again.
    *
    * @throws InputException also where the file is not, or not as, this log has written it: somebody

@@ -74,6 +74,24 @@ class RowLogTest {
   }
 
   @Test
+  void a_row_that_a_stopped_run_wrote_is_found_and_must_be_the_same() throws IOException {
+    byte[] whole = undisturbed();
+    Files.delete(file);
+    try (RowLog log = RowLog.open(file, Samples.SMALL)) {
+      log.append(Samples.small(0));
+      for (int n = 0; n < ROWS; n++) {
+        log.put(n, Samples.small(n));
+      }
+      assertThatThrownBy(() -> log.put(1, Samples.small(2)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("rows.arrows: the run cannot be resumed here")
+          .hasMessageContaining("was logged");
+      assertThat(log.rows()).isEqualTo(Samples.small(0, ROWS));
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+  }
+
+  @Test
   void every_column_type_survives_and_the_stock_reader_agrees() throws IOException {
     long seed = Long.getLong("seal.test.seed", 21);
     List<Row> rows = Samples.random(40, seed);

@@ -1,7 +1,5 @@
 package org.seal4j.lora.bundle;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
@@ -84,23 +82,9 @@ public final class BundledModel implements AutoCloseable {
    *     it did when it was made
    */
   public TextModel adapted(Route route) {
-    List<AdapterBank> banks = new ArrayList<>();
-    List<Double> weights = new ArrayList<>();
-    try {
-      for (Route.Choice choice : route.choices()) {
-        banks.add(bank(choice.entry()));
-        weights.add(choice.weight());
-      }
-      if (banks.isEmpty()) {
-        return model.alone();
-      }
-      if (banks.size() == 1 && weights.get(0) == 1) {
-        return model.withBank(banks.remove(0));
-      }
-      return model.withBank(SummedAdapters.of(model.folder().config(), banks, weights));
-    } finally {
-      banks.forEach(AdapterBank::close);
-    }
+    return route.choices().isEmpty()
+        ? model.alone()
+        : model.withBank(SummedAdapters.read(model.folder().config(), route, this::bank));
   }
 
   /**

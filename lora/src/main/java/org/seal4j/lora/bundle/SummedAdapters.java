@@ -1,8 +1,11 @@
 package org.seal4j.lora.bundle;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.seal4j.data.check.Checks;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.AdapterBank.Factors;
@@ -47,6 +50,35 @@ public final class SummedAdapters {
       from += bank.config().rank();
     }
     return sum;
+  }
+
+  /**
+   * The same of adapters that are still to be read; one alone that counts in full stays as it is.
+   *
+   * @param adapters gives a bank of one adapter each, which is closed; at least one
+   * @param weights factor on what each of them adds
+   */
+  public static AdapterBank read(
+      ModelConfig model, List<Supplier<AdapterBank>> adapters, List<Double> weights) {
+    List<AdapterBank> banks = new ArrayList<>();
+    try {
+      adapters.forEach(adapter -> banks.add(adapter.get()));
+      return banks.size() == 1 && weights.get(0) == 1 ? banks.remove(0) : of(model, banks, weights);
+    } finally {
+      banks.forEach(AdapterBank::close);
+    }
+  }
+
+  /**
+   * The same of the adapters of a route, which has one at least.
+   *
+   * @param read gives the adapter of a passage
+   */
+  public static AdapterBank read(
+      ModelConfig model, Route route, Function<BundleEntry, AdapterBank> read) {
+    List<Supplier<AdapterBank>> adapters = new ArrayList<>();
+    route.choices().forEach(choice -> adapters.add(() -> read.apply(choice.entry())));
+    return read(model, adapters, route.choices().stream().map(Route.Choice::weight).toList());
   }
 
   /** A's columns and B's rows take their places, B with the factor, rounded once. */

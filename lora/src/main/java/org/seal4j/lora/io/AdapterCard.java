@@ -4,11 +4,13 @@ package org.seal4j.lora.io;
 final class AdapterCard {
   private AdapterCard() {}
 
-  static String of(PeftConfig config, long parameters) {
+  /**
+   * The card.
+   *
+   * @param baseHash SHA-256 of the base's weights; empty where it is not known
+   */
+  static String of(PeftConfig config, String baseHash, long parameters) {
     String name = config.base().name();
-    String revision = config.base().revision();
-    String base =
-        name.isEmpty() ? "not recorded" : revision == null ? name : name + ", commit " + revision;
     String head = name.isEmpty() ? "" : "base_model: \"" + quoted(name) + "\"\n";
     return """
         ---
@@ -34,12 +36,19 @@ final class AdapterCard {
         """
         .formatted(
             head,
-            base,
+            base(config.base(), baseHash),
             shown(config.rank(), config.ranks()),
             shown(config.alpha(), config.alphas()),
             config.rankStabilized() ? "alpha / sqrt(rank)" : "alpha / rank",
             config.targets().form().toString().replace("|", "\\|"),
             parameters);
+  }
+
+  private static String base(PeftBase base, String hash) {
+    if (base.name().isEmpty()) {
+      return hash.isEmpty() ? "not recorded" : "the one whose weights have the SHA-256 " + hash;
+    }
+    return base.revision() == null ? base.name() : base.name() + ", commit " + base.revision();
   }
 
   private static String shown(Number number, PeftPatterns byModule) {

@@ -261,6 +261,19 @@ public final class PeftAdapter implements AutoCloseable {
    * which is kept where the adapter was read with one.
    */
   public void save(Path folder, Map<String, String> notes) {
+    save(folder, notes, config);
+  }
+
+  /**
+   * The same for a folder that is named by its content. Where the adapter says the hash of the
+   * base's weights, the name of the base is left out: it may be a path, and then the same adapter
+   * would have as many names as its base has places.
+   */
+  public void saveByContent(Path folder) {
+    save(folder, Map.of(), baseHash.isEmpty() ? config : config.withoutBase());
+  }
+
+  private void save(Path folder, Map<String, String> notes, PeftConfig said) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -272,8 +285,9 @@ public final class PeftAdapter implements AutoCloseable {
       metadata.putIfAbsent(BASE_HASH, baseHash);
     }
     SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), metadata);
-    AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, parameterCount()));
-    Json.write(folder.resolve(CONFIG), config.toKeys());
+    String base = metadata.getOrDefault(BASE_HASH, "");
+    AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(said, base, parameterCount()));
+    Json.write(folder.resolve(CONFIG), said.toKeys());
   }
 
   /**

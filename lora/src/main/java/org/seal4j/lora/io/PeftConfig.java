@@ -78,6 +78,12 @@ record PeftConfig(
         PeftBase.of(baseModel));
   }
 
+  /** The same without the name of the base. */
+  PeftConfig withoutBase() {
+    return new PeftConfig(
+        rank, alpha, rankStabilized, targets, ranks, alphas, new PeftBase("", null));
+  }
+
   /**
    * Rank and scaling of each module.
    *

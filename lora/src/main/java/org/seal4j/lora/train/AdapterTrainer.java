@@ -1,7 +1,6 @@
 package org.seal4j.lora.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -105,14 +104,7 @@ public final class AdapterTrainer implements Resumable, AutoCloseable {
 
   /** A and B of every module, by name. */
   public Map<String, INDArray> factors() {
-    Map<String, INDArray> factors = new LinkedHashMap<>();
-    bank.factors()
-        .forEach(
-            (module, f) -> {
-              factors.put("lora/" + module + "/A", f.a());
-              factors.put("lora/" + module + "/B", f.b());
-            });
-    return factors;
+    return bank.arrays();
   }
 
   @Override

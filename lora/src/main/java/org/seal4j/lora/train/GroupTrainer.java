@@ -2,8 +2,10 @@ package org.seal4j.lora.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.lora.AdapterBank;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.plan.Worker;
 
@@ -15,6 +17,7 @@ import org.seal4j.model.plan.Worker;
  * the bank, and finished ones stop costing.
  */
 final class GroupTrainer implements AutoCloseable {
+  private final ModelConfig model;
   private final InnerLoopConfig config;
   private final Worker worker;
   private final AdapterBank bank;
@@ -23,6 +26,7 @@ final class GroupTrainer implements AutoCloseable {
   private long rows;
 
   GroupTrainer(Weights weights, InnerLoopConfig config, Worker worker) {
+    model = weights.config();
     this.config = config;
     this.worker = worker;
     bank = new AdapterBank(config.adaptersPerGroup(), weights.config(), config.lora());
@@ -76,10 +80,19 @@ final class GroupTrainer implements AutoCloseable {
   }
 
   private List<INDArray> arrays() {
-    List<INDArray> arrays = new ArrayList<>();
-    bank.factors().values().forEach(f -> arrays.addAll(List.of(f.a(), f.b())));
-    arrays.addAll(optimizer.state().values());
-    return arrays;
+    return List.copyOf(state().values());
+  }
+
+  /** All adapters as they are now, by name: their factors and what the optimizer remembers. */
+  Map<String, INDArray> state() {
+    Map<String, INDArray> state = bank.arrays();
+    state.putAll(optimizer.state());
+    return state;
+  }
+
+  /** All that decides the bits of a step but for the tasks. */
+  String configText() {
+    return model.cacheKey() + ", " + config.text();
   }
 
   /**

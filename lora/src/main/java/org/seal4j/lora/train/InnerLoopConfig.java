@@ -153,6 +153,16 @@ public record InnerLoopConfig(
     WEIGHTED
   }
 
+  /** All that decides the bits of an adapter but for its task, as a checkpoint says it. */
+  String text() {
+    String usual =
+        ("adapter %s; optimizer %s; schedule %s; warmup %d; clip %s; batch %d; timeMultiple %d;"
+                + " padTo %s; logits %s")
+            .formatted(
+                lora, optimizer, schedule.name(), warmup, clip, batch, timeMultiple, padTo, logits);
+    return usual + memory.text();
+  }
+
   /** Most sequences that an adapter computes at once. */
   public int piece() {
     return memory.size(batch);

@@ -37,6 +37,15 @@ public final class SftInnerLoop implements AutoCloseable {
    */
   private record Plan(List<Integer> tasks, long cost) {}
 
+  /** Trains the tasks of a group to their end; gives the losses of each. */
+  private interface Way {
+    List<double[]> train(GroupTrainer trainer, List<Integer> group);
+  }
+
+  private static List<InnerLoopTask> of(List<InnerLoopTask> tasks, List<Integer> group) {
+    return group.stream().map(tasks::get).toList();
+  }
+
   /**
    * Trains one adapter per task.
    *
@@ -44,14 +53,33 @@ public final class SftInnerLoop implements AutoCloseable {
    *     memory; calls for different groups overlap
    */
   public void train(List<InnerLoopTask> tasks, Consumer<AdapterGroup> done) {
+    train(tasks, (trainer, group) -> trainer.train(of(tasks, group)), done);
+  }
+
+  /** The same, where a training that was stopped goes on from its last checkpoint. */
+  public void train(
+      List<InnerLoopTask> tasks, GroupCheckpoints checkpoints, Consumer<AdapterGroup> done) {
+    train(
+        tasks,
+        (trainer, group) -> {
+          List<InnerLoopTask> members = of(tasks, group);
+          int[] steps = members.stream().mapToInt(task -> task.steps(config.batch())).toArray();
+          try (GroupTraining training = new GroupTraining(trainer, members, steps)) {
+            return training.run(
+                checkpoints.file(group), checkpoints.origin(group), checkpoints.every());
+          }
+        },
+        done);
+  }
+
+  private void train(List<InnerLoopTask> tasks, Way way, Consumer<AdapterGroup> done) {
     List<Plan> groups = groups(tasks);
     workers.run(
         groups.size(),
         (i, worker) -> {
           Plan group = groups.get(i);
           GroupTrainer trainer = trainer(worker);
-          List<InnerLoopTask> members = group.tasks.stream().map(tasks::get).toList();
-          List<double[]> curves = trainer.train(members);
+          List<double[]> curves = way.train(trainer, group.tasks);
           int[] indices = group.tasks.stream().mapToInt(Integer::intValue).toArray();
           done.accept(new AdapterGroup(trainer.bank(), indices, curves, worker));
         });

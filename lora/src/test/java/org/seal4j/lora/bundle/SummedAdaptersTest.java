@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,27 @@ class SummedAdaptersTest {
     try (AdapterBank sum = SummedAdapters.of(TinyModels.CONFIG, List.of(bank), List.of(1.0))) {
       assertThat(TinyModels.bytes(TinyModels.single(sum, 0)))
           .isEqualTo(TinyModels.bytes(TinyModels.single(bank, 0)));
+    }
+  }
+
+  @Test
+  void adapters_that_are_read_are_summed_alike() {
+    List<AdapterBank> banks = banks();
+    List<Supplier<AdapterBank>> reads = List.of(() -> banks().get(0), () -> banks().get(1));
+    try (AdapterBank sum =
+            SummedAdapters.of(TinyModels.CONFIG, banks.subList(0, 2), List.of(1.0, 0.5));
+        AdapterBank read = SummedAdapters.read(TinyModels.CONFIG, reads, List.of(1.0, 0.5));
+        AdapterBank half =
+            SummedAdapters.read(TinyModels.CONFIG, reads.subList(0, 1), List.of(0.5))) {
+      assertThat(TinyModels.bytes(TinyModels.single(read, 0)))
+          .isEqualTo(TinyModels.bytes(TinyModels.single(sum, 0)));
+      assertThat(TinyModels.bytes(TinyModels.single(half, 0)))
+          .isNotEqualTo(TinyModels.bytes(TinyModels.single(banks.get(0), 0)));
+    }
+    AdapterBank alone = banks.get(2);
+    try (AdapterBank read =
+        SummedAdapters.read(TinyModels.CONFIG, List.of(() -> alone), List.of(1.0))) {
+      assertThat(read).isSameAs(alone);
     }
   }
 

@@ -161,6 +161,38 @@ class PeftAdapterTest {
   }
 
   @Test
+  void stored_by_content_it_is_the_same_wherever_its_base_lies() {
+    LoraConfig lora = new LoraConfig(3, 6, false, TargetModules.allLinear());
+    Map<String, String> base = Map.of(PeftAdapter.BASE_HASH, "ab12");
+    try (AdapterBank bank = TinyModels.noisyBank(1, lora, Seeds.of(2))) {
+      for (String place : List.of("here", "there")) {
+        Path to = folder.resolve(place);
+        try (PeftAdapter made = PeftAdapter.of(TinyModels.CONFIG, bank, 0, place + "/model")) {
+          made.save(to.resolve("named"), base);
+          made.saveByContent(to.resolve("foreign"));
+        }
+        try (PeftAdapter read = PeftAdapter.load(to.resolve("named"), TinyModels.CONFIG)) {
+          read.saveByContent(to.resolve("stored"));
+        }
+      }
+    }
+    for (String file : List.of("adapter_config.json", "adapter_model.safetensors", "README.md")) {
+      assertThat(folder.resolve("here/stored").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("there/stored").resolve(file));
+    }
+    assertThat(AdapterSummary.read(folder.resolve("here/stored")))
+        .extracting(AdapterSummary::base, AdapterSummary::baseHash)
+        .containsExactly("", "ab12");
+    assertThat(folder.resolve("here/stored/README.md"))
+        .content()
+        .contains("| base model | the one whose weights have the SHA-256 ab12 |")
+        .doesNotContain("base_model: ");
+    assertThat(AdapterSummary.read(folder.resolve("here/foreign")).base())
+        .as("all that says what it belongs to")
+        .isEqualTo("here/model");
+  }
+
+  @Test
   void the_card_says_how_the_adapter_is_made_and_used() {
     LoraConfig lora = new LoraConfig(3, 6, true, TargetModules.allLinear());
     try (AdapterBank bank = TinyModels.noisyBank(1, lora, Seeds.of(2));

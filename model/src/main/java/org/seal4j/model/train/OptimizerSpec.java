@@ -2,6 +2,7 @@ package org.seal4j.model.train;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ public record OptimizerSpec(String name, Map<String, Double> options) {
   public static final OptimizerSpec MUON = of("muon");
 
   public OptimizerSpec {
-    options = Map.copyOf(new TreeMap<>(options));
+    // In an order of its own: what checkpoints say of their run is this as text.
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
     Map<String, Double> known = FACTORIES.get(name).options();
     for (String option : options.keySet()) {
       Checks.require(

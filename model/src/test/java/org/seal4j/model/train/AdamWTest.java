@@ -71,6 +71,14 @@ class AdamWTest {
   }
 
   @Test
+  void its_numbers_are_told_in_the_same_order_by_every_program() {
+    // Checkpoints compare them as text.
+    assertThat(OptimizerSpec.adamW(new AdamWConfig(0.8, 0.9, 1e-7, 0.1)))
+        .hasToString(
+            "OptimizerSpec[name=adamw, options={beta1=0.8, beta2=0.9, eps=1.0E-7, weightDecay=0.1}]");
+  }
+
+  @Test
   void numbers_out_of_range_are_refused_by_name() {
     assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 1e-8, 0))
         .isInstanceOf(InputException.class)

@@ -1,5 +1,6 @@
 package org.seal4j.rl.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.seal4j.eval.report.Fact;
@@ -18,6 +19,15 @@ public final class CommonFacts {
     return List.of(
         new Fact("model", String.format(Locale.ROOT, "%,d parameters", parameters)),
         new Fact("pretraining", pretraining(pretrained)));
+  }
+
+  /**
+   * Name and size of a model.
+   *
+   * @param named its name or path
+   */
+  public static Fact model(Path named, long parameters) {
+    return new Fact("model", String.format(Locale.ROOT, "%s, %,d parameters", named, parameters));
   }
 
   private static String pretraining(Pretrained pretrained) {

@@ -168,9 +168,10 @@ record AdaptFindings(
             "general text",
             String.format(
                 Locale.ROOT,
-                "perplexity %.2f before, %.2f after",
+                "perplexity %.2f before, %.2f after%s",
                 before.perplexity(),
-                after.perplexity())));
+                after.perplexity(),
+                verdict.routedText())));
     facts.add(new Fact("canary", studied.canary()));
     verdict
         .refusal()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
@@ -204,7 +205,8 @@ final class AdaptRun {
       Canary canary = Canary.of(model.weights(), bank, form, lab.workers());
       canary.require();
       Examination.Paper before = prepared.before();
-      Verdict verdict = Verdict.of(before, after, recipe.proof().maxHarm(), seeds);
+      Verdict verdict =
+          Verdict.of(before, after, OptionalInt.empty(), recipe.proof().maxHarm(), seeds);
       lab.say(verdict.gainText());
       lab.say(verdict.harmText());
       Optional<String> refusal = verdict.refusal();

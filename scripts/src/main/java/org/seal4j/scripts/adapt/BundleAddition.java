@@ -18,6 +18,7 @@ import org.seal4j.lora.bundle.BundleContents;
 import org.seal4j.lora.bundle.BundleEntry;
 import org.seal4j.lora.bundle.BundleQuestion;
 import org.seal4j.lora.bundle.StateReader;
+import org.seal4j.lora.bundle.StateVector;
 import org.seal4j.model.plan.Worker;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.FolderLab;
@@ -30,9 +31,10 @@ import org.seal4j.scripts.tuning.LessonEncoder;
 
 /**
  * Adds documents to a bundle, or brings those that have changed up to date, in the way in which the
- * bundle was made. A passage that is there with the same id, title and text keeps its adapter; any
- * other is learned and gets the adapter that it would have got at first. What is made lies beside
- * the bundle until all is there; an addition that was stopped goes on from it.
+ * bundle was made. A passage that is there with the same id, title and text keeps its adapter, and
+ * so do those of a document that has another name now ({@link FormerNames}); any other is learned
+ * and gets the adapter that it would have got at first. What is made lies beside the bundle until
+ * all is there; an addition that was stopped goes on from it.
  */
 public final class BundleAddition {
   private static final int SHORT = 12;
@@ -43,6 +45,10 @@ public final class BundleAddition {
   private final DocumentSet documents;
   private final int threads;
   private final RunListener listener;
+  private final FormerNames former;
+
+  /** What the bundle says, with the names that its documents have now. */
+  private final BundleContents known;
 
   /**
    * @param documents files and folders
@@ -61,6 +67,8 @@ public final class BundleAddition {
     recipe = made.learning(documents, model);
     recipe.documents().requireFiles();
     this.documents = recipe.documents().read();
+    former = FormerNames.of(bundle.contents(), this.documents);
+    known = former.applied(states(former.retitled()));
   }
 
   /** What a document comes to. */
@@ -79,7 +87,7 @@ public final class BundleAddition {
       Path work = begun.work(name(missing));
       Map<String, Learned> learned = missing.isEmpty() ? Map.of() : learn(missing, work);
       List<String> lines = new ArrayList<>();
-      BundleContents contents = bundle.contents();
+      BundleContents contents = known;
       for (DocumentSet.ReadFile file : documents.files()) {
         contents = with(contents, file.name(), learned, lines);
       }
@@ -92,9 +100,9 @@ public final class BundleAddition {
 
   /** Documents that are known, but could not be read this time: they stay as they were. */
   private List<String> stale() {
-    List<String> known = bundle.contents().documents();
+    List<String> names = known.documents();
     return documents.leftOut().stream()
-        .filter(left -> known.contains(left.name()))
+        .filter(left -> names.contains(left.name()))
         .map(
             left ->
                 "%s: %s; what the bundle knows of it stays, 'seal adapters remove' takes it out"
@@ -112,7 +120,7 @@ public final class BundleAddition {
 
   private boolean isKnown(DocumentPassage passage) {
     String sha256 = BundleEntry.sha256(passage.title(), passage.text());
-    return bundle.contents().entries().stream()
+    return known.entries().stream()
         .anyMatch(entry -> entry.passage().equals(passage.id()) && entry.sha256().equals(sha256));
   }
 
@@ -130,15 +138,15 @@ public final class BundleAddition {
       if (!BundleEntries.document(documents, passage.id()).equals(document)) {
         continue;
       }
-      BundleEntry known = before.get(passage.id());
+      BundleEntry there = before.get(passage.id());
       Learned now = learned.get(passage.id());
       if (now != null) {
         entries.add(now.entry());
         questions.addAll(now.questions());
         fresh++;
-        changed += known == null ? 0 : 1;
-      } else if (known != null && isKnown(passage)) {
-        entries.add(known.at(passage.source()));
+        changed += there == null ? 0 : 1;
+      } else if (there != null && isKnown(passage)) {
+        entries.add(there.at(passage.source()));
         contents.questions().stream()
             .filter(question -> question.passage().equals(passage.id()))
             .forEach(questions::add);
@@ -150,15 +158,33 @@ public final class BundleAddition {
     int gone =
         before.size() - (int) entries.stream().filter(e -> before.containsKey(e.passage())).count();
     lines.add(
-        "%s: %s learned, %d as before, %d gone%s%s"
+        "%s: %s learned, %d as before, %d gone%s%s%s"
             .formatted(
                 document,
                 Amount.of(fresh, "passage"),
                 kept,
                 gone,
                 without == 0 ? "" : ", %d without an adapter".formatted(without),
-                changed == 0 ? "" : "; %d had another text before".formatted(changed)));
+                changed == 0 ? "" : "; %d had another text before".formatted(changed),
+                former.of(document).map("; it is %s under a new name"::formatted).orElse("")));
     return contents.with(document, entries, questions);
+  }
+
+  /** Reads texts with the bundle's model, where there are any. */
+  private Map<String, StateVector> states(List<String> texts) {
+    Map<String, StateVector> states = new HashMap<>();
+    if (texts.isEmpty()) {
+      return states;
+    }
+    try (ModelFolder model = ModelFolder.load(recipe.model().required());
+        Worker worker = new Worker()) {
+      bundle.contents().base().require(model.weights().sha256());
+      LessonEncoder encoder = LessonEncoder.of(recipe.questions().chat(), model);
+      try (StateReader reader = new StateReader(model, encoder.tokenizer(), worker)) {
+        texts.forEach(text -> states.put(text, reader.of(text)));
+      }
+    }
+    return states;
   }
 
   private Map<String, Learned> learn(List<DocumentPassage> missing, Path work) {
@@ -207,9 +233,8 @@ public final class BundleAddition {
       }
     }
     Path adapters = lab.folder().resolve(Bundle.ADAPTERS);
-    String base = bundle.contents().base().name();
     List<Row> trained =
-        new PassageAdapters(lab, recipe, model, form, seeds, base, adapters).all(studies).rows();
+        new PassageAdapters(lab, recipe, model, form, seeds, adapters).all(studies).rows();
     Map<String, Learned> learned = new HashMap<>();
     try (Worker worker = lab.workers().another();
         StateReader reader = new StateReader(model, form.tokenizer(), worker)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.document.DocumentPassage;
@@ -52,16 +53,9 @@ final class BundleRun {
    */
   Findings findings(Prepared prepared, List<StudyBatches.Material> material) {
     Path folder = lab.folder().resolve(BundlePath.IN_RUN);
-    String name = recipe.model().named().toString();
     PassageAdapters adapters =
         new PassageAdapters(
-            lab,
-            recipe,
-            model,
-            form,
-            lab.seeds().child("adapt"),
-            name,
-            folder.resolve(Bundle.ADAPTERS));
+            lab, recipe, model, form, lab.seeds().child("adapt"), folder.resolve(Bundle.ADAPTERS));
     List<DocumentPassage> passages = prepared.passages();
     List<Integer> learned = new ArrayList<>();
     List<PassageAdapters.Study> studies = new ArrayList<>();
@@ -81,13 +75,12 @@ final class BundleRun {
     return lab.stage(
         "after",
         () -> {
-          Bundle bundle = written(folder, name, prepared, learned, trained.rows());
+          Bundle bundle = written(folder, prepared, learned, trained.rows());
           return examined(prepared, bundle, trained, adapters.sentence(trained), without);
         });
   }
 
-  private Bundle written(
-      Path folder, String name, Prepared prepared, List<Integer> learned, List<Row> trained) {
+  private Bundle written(Path folder, Prepared prepared, List<Integer> learned, List<Row> trained) {
     List<BundleEntry> entries = new ArrayList<>();
     List<BundleQuestion> questions = new ArrayList<>();
     try (Worker worker = lab.workers().another();
@@ -102,7 +95,10 @@ final class BundleRun {
       questions.addAll(BundleEntries.general(reader));
     }
     BundleBase base =
-        new BundleBase(name, model.weights().sha256(), recipe.inner().config().lora());
+        new BundleBase(
+            recipe.model().named().toString(),
+            model.weights().sha256(),
+            recipe.inner().config().lora());
     BundleContents contents =
         new BundleContents(
             base,
@@ -145,7 +141,12 @@ final class BundleRun {
               .of(prepared.exam(), before, lab.workers());
     }
     Verdict verdict =
-        Verdict.of(before, after.paper(), recipe.proof().maxHarm(), lab.seeds().child("adapt"));
+        Verdict.of(
+            before,
+            after.paper(),
+            OptionalInt.of(after.paragraphs()),
+            recipe.proof().maxHarm(),
+            lab.seeds().child("adapt"));
     lab.say(verdict.gainText());
     lab.say(verdict.harmText());
     lab.say(after.sentence());

@@ -44,8 +44,9 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
    *
    * @param paper the answers
    * @param routes where each question went
+   * @param paragraphs of the general text that some adapter read
    */
-  record Routed(Examination.Paper paper, List<Route> routes) {
+  record Routed(Examination.Paper paper, List<Route> routes, int paragraphs) {
     Routed {
       routes = List.copyOf(routes);
     }
@@ -100,8 +101,19 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
     for (List<List<Integer>> together : batches(routes, groups(routes).values())) {
       answer(exam, routes, together, answers, workers);
     }
+    List<Route> paragraphs = paragraphs();
+    Measure general = general(exam, before, paragraphs, workers);
     return new Routed(
-        new Examination.Paper(exam.questions(), answers, general(exam, before, workers)), routes);
+        new Examination.Paper(exam.questions(), answers, general),
+        routes,
+        (int) paragraphs.stream().filter(route -> !route.choices().isEmpty()).count());
+  }
+
+  /** Where the paragraphs of the general text go. */
+  private List<Route> paragraphs() {
+    return GeneralAbility.paragraphs().stream()
+        .map(paragraph -> routing.route(GeneralAbility.firstSentence(paragraph)))
+        .toList();
   }
 
   /** Questions of several ways in one batch, each with the adapters of its own way. */
@@ -157,12 +169,9 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
     return batches;
   }
 
-  private Measure general(Examination exam, Examination.Paper before, Workers workers) {
+  private Measure general(
+      Examination exam, Examination.Paper before, List<Route> routes, Workers workers) {
     List<Lesson> lessons = exam.generalText();
-    List<Route> routes =
-        GeneralAbility.paragraphs().stream()
-            .map(paragraph -> routing.route(GeneralAbility.firstSentence(paragraph)))
-            .toList();
     List<Score> scores = new ArrayList<>(before.general().scores());
     groups(routes)
         .forEach(
@@ -201,20 +210,13 @@ record RoutedExamination(ModelFolder model, Bundle bundle, Routing routing, int 
 
   /** The adapters of a route as one; the caller closes it. */
   private AdapterBank bank(Route route) {
-    List<AdapterBank> banks = new ArrayList<>();
-    try {
-      for (Route.Choice choice : route.choices()) {
-        try (PeftAdapter read = bundle.load(choice.entry(), model.config())) {
-          banks.add(read.toBank());
-        }
-      }
-      if (banks.size() == 1) {
-        return banks.remove(0);
-      }
-      List<Double> weights = route.choices().stream().map(Route.Choice::weight).toList();
-      return SummedAdapters.of(model.config(), banks, weights);
-    } finally {
-      banks.forEach(AdapterBank::close);
-    }
+    return SummedAdapters.read(
+        model.config(),
+        route,
+        entry -> {
+          try (PeftAdapter read = bundle.load(entry, model.config())) {
+            return read.toBank();
+          }
+        });
   }
 }

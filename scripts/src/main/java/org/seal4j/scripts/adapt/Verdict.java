@@ -2,22 +2,35 @@ package org.seal4j.scripts.adapt;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.seal4j.data.seed.Seeds;
 import org.seal4j.eval.stats.Estimate;
 import org.seal4j.eval.stats.TaskBootstrap;
 
 /**
- * Whether an adapter is worth having.
+ * Whether an adapter is worth having, or adapters that are kept apart.
  *
  * @param gain rise of the token recall on questions about the documents; empty where there are none
  * @param harm rise of the perplexity on the general text, as a part of it
+ * @param routed paragraphs of it that some adapter read, of adapters that are kept apart; empty for
+ *     one adapter, which reads all
  * @param before general questions that are answered right without the adapter
  * @param after those answered right with it
  * @param maxHarm largest part by which the perplexity may rise, or the right answers become fewer
  */
-record Verdict(Optional<Estimate> gain, double harm, int before, int after, double maxHarm) {
+record Verdict(
+    Optional<Estimate> gain,
+    double harm,
+    OptionalInt routed,
+    int before,
+    int after,
+    double maxHarm) {
   static Verdict of(
-      Examination.Paper before, Examination.Paper after, double maxHarm, Seeds seeds) {
+      Examination.Paper before,
+      Examination.Paper after,
+      OptionalInt routed,
+      double maxHarm,
+      Seeds seeds) {
     Optional<Estimate> gain =
         after.recalls().isEmpty()
             ? Optional.empty()
@@ -27,6 +40,7 @@ record Verdict(Optional<Estimate> gain, double harm, int before, int after, doub
     return new Verdict(
         gain,
         after.perplexity() / before.perplexity() - 1,
+        routed,
         rightGeneral(before),
         rightGeneral(after),
         maxHarm);
@@ -45,14 +59,15 @@ record Verdict(Optional<Estimate> gain, double harm, int before, int after, doub
   /** Why the adapter is not worth having, in one sentence; empty where it is. */
   Optional<String> refusal() {
     if (gain.isPresent() && gain.get().value() <= 0) {
-      return Optional.of("the adapter did not help: " + gainText());
+      return Optional.of(adapters() + " did not help: " + gainText());
     }
     if (harm > maxHarm) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "the adapter harms what the model could do before: the perplexity on a general text rose"
-                  + " by %.0f %%, more than the %.0f %% of proof.maxHarm",
+              "%s what the model could do before: the perplexity on a general text rose by %.0f %%,"
+                  + " more than the %.0f %% of proof.maxHarm",
+              harms(),
               100 * harm,
               100 * maxHarm));
     }
@@ -60,14 +75,23 @@ record Verdict(Optional<Estimate> gain, double harm, int before, int after, doub
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "the adapter harms what the model could do before: %d general questions are answered"
-                  + " right instead of %d, %.0f %% fewer, more than the %.0f %% of proof.maxHarm",
+              "%s what the model could do before: %d general questions are answered right instead"
+                  + " of %d, %.0f %% fewer, more than the %.0f %% of proof.maxHarm",
+              harms(),
               after,
               before,
               100 * forgotten(),
               100 * maxHarm));
     }
     return Optional.empty();
+  }
+
+  private String adapters() {
+    return routed.isEmpty() ? "the adapter" : "the adapters";
+  }
+
+  private String harms() {
+    return adapters() + (routed.isEmpty() ? " harms" : " harm");
   }
 
   /** For a person. */
@@ -89,9 +113,28 @@ record Verdict(Optional<Estimate> gain, double harm, int before, int after, doub
   String harmText() {
     return String.format(
         Locale.ROOT,
-        "perplexity on a general text %+.1f %%; general questions answered right: %d before, %d after",
+        "perplexity on a general text %+.1f %%%s; general questions answered right: %d before, %d"
+            + " after",
         100 * harm,
+        routedText(),
         before,
         after);
+  }
+
+  /**
+   * How the general text was read: behind its perplexity, for a person; empty for one adapter,
+   * which reads all of it.
+   */
+  String routedText() {
+    if (routed.isEmpty()) {
+      return "";
+    }
+    int all = GeneralAbility.paragraphs().size();
+    return routed.getAsInt() == 0
+        ? " (no adapter read any of its %d paragraphs, since their first sentences are for none)"
+            .formatted(all)
+        : " (%d of its %d paragraphs read with the adapters that their first sentences are for, the"
+                .formatted(routed.getAsInt(), all)
+            + " others by the model as it is)";
   }
 }

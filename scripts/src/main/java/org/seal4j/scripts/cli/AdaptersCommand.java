@@ -157,11 +157,12 @@ final class AdaptersCommand implements Runnable {
   }
 
   private static String base(AdapterSummary adapter) {
-    String name = adapter.base().isEmpty() ? "not recorded" : adapter.base();
     String hash = adapter.baseHash();
-    return hash.isEmpty()
-        ? name
-        : name + ", SHA-256 of its weights " + hash.substring(0, Math.min(FEW, hash.length()));
+    String known = hash.substring(0, Math.min(FEW, hash.length()));
+    if (adapter.base().isEmpty()) {
+      return hash.isEmpty() ? "not recorded" : "the one whose weights have the SHA-256 " + known;
+    }
+    return hash.isEmpty() ? adapter.base() : adapter.base() + ", SHA-256 of its weights " + known;
   }
 
   private static String size(AdapterSummary adapter) {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     name = "add",
     description = {
       "Add documents to a bundle, or bring those that have changed up to date.",
-      "Passages that are as before keep their adapters; others are learned as the bundle was made."
-          + " A command that was stopped goes on when it is given again."
+      "Passages that are as before keep their adapters, also those of a file that was renamed or"
+          + " moved; others are learned as the bundle was made. A command that was stopped goes on"
+          + " when it is given again."
     },
     footer = {
       "",

@@ -127,7 +127,7 @@ final class AskedLog implements AutoCloseable {
       for (int i = 0; i < some.size(); i++) {
         for (int k = 0; k < some.get(i).size(); k++) {
           Ask.Key key = some.get(i).get(k).key();
-          OwnAdapters.record(log, next, row(key, replies.get(i).get(k)));
+          log.put(next, row(key, replies.get(i).get(k)));
           seconds.put(key, each);
           take(some.get(i).get(k));
         }

@@ -171,10 +171,7 @@ record CorpusFindings(
 
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        new Fact(
-            "model",
-            String.format(Locale.ROOT, "%s, %,d parameters", recipe.model().named(), parameters)));
+    facts.add(CommonFacts.model(recipe.model().named(), parameters));
     facts.add(new Fact("grader", recipe.answer().grader().label()));
     facts.add(CommonFacts.heldOut("passages", plan.passages().size(), recipe.corpus().pool()));
     facts.add(new Fact("corpus", plan.note()));

@@ -1,10 +1,12 @@
 package org.seal4j.scripts.corpus;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.squad.Passage;
 import org.seal4j.data.table.Row;
@@ -124,18 +126,15 @@ final class CorpusMethods {
     return new Over(
         String.join(" + ", ids),
         recipe.inner().lora().rank() * ids.size(),
-        () -> ids.size() == 1 ? own.load(trained(ids.get(0)).string("adapter")) : sum(ids));
+        () ->
+            SummedAdapters.read(
+                weights.config(),
+                ids.stream().map(this::reading).toList(),
+                Collections.nCopies(ids.size(), 1.0)));
   }
 
-  private AdapterBank sum(List<String> ids) {
-    List<AdapterBank> banks = new ArrayList<>();
-    try {
-      ids.forEach(id -> banks.add(own.load(trained(id).string("adapter"))));
-      List<Double> all = ids.stream().map(id -> 1.0).toList();
-      return SummedAdapters.of(weights.config(), banks, all);
-    } finally {
-      banks.forEach(AdapterBank::close);
-    }
+  private Supplier<AdapterBank> reading(String id) {
+    return () -> own.load(trained(id).string("adapter"));
   }
 
   private Row together(Method.OneForAll method, int size) {

@@ -1,5 +1,6 @@
 package org.seal4j.scripts.corpus;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.seal4j.data.table.ColumnType;
 import org.seal4j.data.table.Row;
 import org.seal4j.data.table.RowLog;
 import org.seal4j.data.table.TableSchema;
+import org.seal4j.lora.train.GroupCheckpoints;
 import org.seal4j.lora.train.InnerLoopConfig;
 import org.seal4j.lora.train.InnerLoopTask;
 import org.seal4j.lora.train.SftInnerLoop;
@@ -20,11 +22,13 @@ import org.seal4j.model.Weights;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.passage.KnowledgeEdit;
 import org.seal4j.rl.study.StudyRows;
+import org.seal4j.scripts.tuning.TrainedFolder;
 
 /**
  * Trains one adapter for all passages of a corpus, for each size and each kind of rows. It takes as
  * many steps as the passages' own adapters together, and the same number of rows; those of the
- * course are the very same, mixed.
+ * course are the very same, mixed. That may be thousands of steps: a stopped run goes on from the
+ * last checkpoint.
  */
 final class OneForAllAdapters {
   static final String NAME = "together";
@@ -40,6 +44,12 @@ final class OneForAllAdapters {
           .column("first_loss", ColumnType.FLOAT64, "Loss of the first step.")
           .column("last_loss", ColumnType.FLOAT64, "Loss of the last step.")
           .build();
+
+  /** Where trainings are stored until all are done. */
+  private static final String CHECKPOINTS = "checkpoints";
+
+  /** Steps between checkpoints: a minute or two for a small model on two cores. */
+  private static final int EVERY = 50;
 
   private final Lab lab;
   private final Weights weights;
@@ -78,6 +88,7 @@ final class OneForAllAdapters {
    */
   Map<Place, Row> all(List<Place> places, List<Passage> passages, List<KnowledgeEdit> edits) {
     Map<Place, Row> rows = new LinkedHashMap<>();
+    Path checkpoints = lab.folder(CHECKPOINTS);
     try (RowLog log = lab.log(NAME, SCHEMA);
         SftInnerLoop loop = new SftInnerLoop(weights, config, lab.workers())) {
       int done = finished(log, places);
@@ -86,12 +97,13 @@ final class OneForAllAdapters {
         int to = sameSize(places, from);
         List<Row> trained = trained(loop, places.subList(from, to), passages, edits);
         for (int i = 0; i < trained.size(); i++) {
-          OwnAdapters.record(log, from + i, trained.get(i));
+          log.put(from + i, trained.get(i));
         }
         lab.listener().step(to, "adapters");
         from = to;
       }
       lab.listener().end();
+      TrainedFolder.clear(checkpoints);
       for (int i = 0; i < places.size(); i++) {
         rows.put(places.get(i), log.rows().get(i));
       }
@@ -137,8 +149,10 @@ final class OneForAllAdapters {
     }
     List<InnerLoopTask> tasks = places.stream().map(place -> task(place, corpus, batches)).toList();
     Row[] rows = new Row[places.size()];
+    String folder = CHECKPOINTS + "/" + NAME + "-" + size;
     loop.train(
         tasks,
+        new GroupCheckpoints(lab.folder(folder), lab.identity() + "/" + folder, EVERY),
         group -> {
           for (int k = 0; k < group.tasks().length; k++) {
             Place place = places.get(group.tasks()[k]);

@@ -158,7 +158,7 @@ final class SequenceAdapters {
         for (int k = 0; k < passages.size(); k++) {
           if (k >= there) {
             List<Consolidation> penalties = consolidates ? List.of(consolidation) : List.of();
-            OwnAdapters.record(log, k, trained(passages.get(k), own, k, penalties));
+            log.put(k, trained(passages.get(k), own, k, penalties));
           }
           try (AdapterBank bank = store.load(log.rows().get(k).string("adapter"))) {
             model.merge(bank, sequence.method().merging());

@@ -3,7 +3,6 @@ package org.seal4j.scripts.study;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,10 +60,7 @@ record StudyFindings(
     Contamination contamination = Contamination.of(arms, plan, base, lab.seeds());
     lab.say(contamination.sentence());
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        new Fact(
-            "model",
-            String.format(Locale.ROOT, "%s, %,d parameters", recipe.model().named(), parameters)));
+    facts.add(CommonFacts.model(recipe.model().named(), parameters));
     facts.addAll(CommonFacts.adapted(recipe.loop()));
     facts.add(new Fact("grader", recipe.answer().grader().label()));
     facts.add(CommonFacts.heldOut("titles", plan.evaluated().size(), recipe.evaluate().pool()));

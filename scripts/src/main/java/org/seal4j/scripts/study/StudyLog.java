@@ -116,16 +116,7 @@ final class StudyLog {
   }
 
   private void put(Row row) {
-    if (next == log.rows().size()) {
-      log.append(row);
-    } else {
-      Row then = log.rows().get(next);
-      Checks.require(
-          row.equals(then),
-          "this run trained on %s where the run it continues has %s; start afresh",
-          row,
-          then);
-    }
+    log.put(next, row);
     next++;
   }
 

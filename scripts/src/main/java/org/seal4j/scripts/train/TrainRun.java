@@ -24,6 +24,7 @@ import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.train.TrainConfig;
 import org.seal4j.model.train.Trainer;
 import org.seal4j.model.weights.ModelFolder;
+import org.seal4j.rl.experiment.CommonFacts;
 import org.seal4j.rl.experiment.Findings;
 import org.seal4j.rl.experiment.Lab;
 import org.seal4j.rl.experiment.Pretraining;
@@ -187,9 +188,7 @@ final class TrainRun {
     long parameters = model.weights().parameterCount();
     long trained = learning.learned().values().stream().mapToLong(a -> a.length()).sum();
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        new Fact(
-            "model", String.format(Locale.ROOT, "%s, %,d parameters", model.source(), parameters)));
+    facts.add(CommonFacts.model(model.source(), parameters));
     facts.add(
         new Fact(
             "trained",

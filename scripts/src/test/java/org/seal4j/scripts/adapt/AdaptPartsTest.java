@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +182,7 @@ class AdaptPartsTest {
 
   private static Verdict verdict(double gain, double harm, int general) {
     Estimate estimate = new Estimate(gain, 0.1, new Interval(gain - 0.1, gain + 0.1), 12);
-    return new Verdict(Optional.of(estimate), harm, 20, general, 0.2);
+    return new Verdict(Optional.of(estimate), harm, OptionalInt.empty(), 20, general, 0.2);
   }
 
   @Test
@@ -195,7 +196,27 @@ class AdaptPartsTest {
         .contains("rose by 25 %, more than the 20 % of proof.maxHarm");
     assertThat(verdict(0.3, 0.1, 15).refusal().orElseThrow())
         .contains("15 general questions are answered right instead of 20, 25 % fewer");
-    assertThat(new Verdict(Optional.empty(), 0, 0, 0, 0.2).refusal()).isEmpty();
+    assertThat(new Verdict(Optional.empty(), 0, OptionalInt.empty(), 0, 0, 0.2).refusal())
+        .isEmpty();
+  }
+
+  @Test
+  void of_adapters_that_are_kept_apart_it_is_told_which_text_they_read() {
+    assertThat(verdict(0.3, 0.1, 16).harmText())
+        .isEqualTo(
+            "perplexity on a general text +10.0 %; general questions answered right: 20 before, 16"
+                + " after");
+    assertThat(new Verdict(Optional.empty(), 0.1, OptionalInt.of(1), 20, 16, 0.2).harmText())
+        .startsWith(
+            "perplexity on a general text +10.0 % (1 of its 4 paragraphs read with the adapters"
+                + " that their first sentences are for, the others by the model as it is);"
+                + " general");
+    Verdict none = new Verdict(Optional.empty(), 0, OptionalInt.of(0), 20, 15, 0.2);
+    assertThat(none.harmText())
+        .startsWith(
+            "perplexity on a general text +0.0 % (no adapter read any of its 4 paragraphs, since"
+                + " their first sentences are for none); general");
+    assertThat(none.refusal().orElseThrow()).startsWith("the adapters harm what the model could");
   }
 
   @ParameterizedTest

@@ -44,7 +44,11 @@ class BundleRunTest {
   }
 
   private static Adaptation small(Path... documents) {
-    return Adaptation.of(model)
+    return over(model, documents);
+  }
+
+  private static Adaptation over(Path named, Path... documents) {
+    return Adaptation.of(named)
         .documents(documents)
         .adapterForEachPassage()
         .set("documents.questions", temp.resolve("mine.jsonl"))
@@ -91,7 +95,12 @@ class BundleRunTest {
         .anyMatch(
             fact ->
                 fact.name().equals("routing") && fact.value().startsWith("by bm25, 1 at a time"))
-        .anyMatch(fact -> fact.name().equals("gate"));
+        .anyMatch(fact -> fact.name().equals("gate"))
+        .anyMatch(
+            fact ->
+                fact.name().equals("general text")
+                    && fact.value()
+                        .matches("perplexity .* before, .* after [(].* paragraphs.*[)]"));
     assertThat(run.resolve("adapter")).doesNotExist();
     assertThat(result.findings().figures().get("generalRouted").n()).isEqualTo(40);
     assertThat(result.findings().figures()).containsKey("generalRecallAfter");
@@ -112,6 +121,25 @@ class BundleRunTest {
     assertThat(two).isEqualTo(one).hasSizeGreaterThan(8);
     BundleEntry alone = Bundle.open(own.resolve("alone")).contents().entries().get(0);
     assertThat(Bundle.open(own.resolve("one")).contents().entries().get(0)).isEqualTo(alone);
+  }
+
+  @Test
+  void an_adapter_is_the_same_however_its_model_is_named() throws IOException {
+    Path mill = notes.resolve("mill.md");
+    Path relative = Path.of("").toAbsolutePath().relativize(model);
+    Path link = Files.createSymbolicLink(own.resolve("the-same"), model);
+    small(mill).run(own.resolve("one"));
+    over(relative, mill).run(own.resolve("two"));
+    over(link, mill).run(own.resolve("three"));
+    BundleEntry one = Bundle.open(own.resolve("one")).contents().entries().get(0);
+    for (String other : List.of("two", "three")) {
+      Bundle bundle = Bundle.open(own.resolve(other));
+      bundle.requireProven();
+      assertThat(bundle.contents().entries()).as(other).containsExactly(one);
+      assertThat(bundle.adapter(one).resolve("README.md"))
+          .content()
+          .contains("| base model | the one whose weights have the SHA-256 ");
+    }
   }
 
   @Test

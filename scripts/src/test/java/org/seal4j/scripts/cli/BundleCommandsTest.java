@@ -195,6 +195,49 @@ class BundleCommandsTest {
     assertThat(bytes(bundle)).isEqualTo(before);
   }
 
+  /** The files of the adapters among all of a bundle. */
+  private static Map<String, String> adapters(Map<String, String> files) {
+    Map<String, String> adapters = new TreeMap<>(files);
+    adapters.keySet().removeIf(name -> !name.startsWith("adapters/"));
+    return adapters;
+  }
+
+  @Test
+  void a_document_that_was_renamed_or_moved_keeps_its_adapters() throws IOException {
+    // Its title is the name of the file.
+    Files.writeString(notes.resolve("pump.txt"), "It is oiled each Monday with thin oil.\n");
+    Path bundle = adapt("run", notes).resolve("bundle");
+    Map<String, String> before = bytes(bundle);
+    Path moved = Files.createDirectories(notes.resolve("old")).resolve("orchard.txt");
+    Files.move(notes.resolve("orchard.txt"), moved);
+    Files.move(notes.resolve("mill.md"), notes.resolve("windmill.md"));
+    Files.move(notes.resolve("pump.txt"), notes.resolve("oil.txt"));
+
+    assertThat(text("adapters", "add", bundle, notes, "--quiet").lines())
+        .containsExactlyInAnyOrder(
+            "oil.txt: 0 passages learned, 1 as before, 0 gone; it is pump.txt under a new name",
+            "old/orchard.txt: 0 passages learned, 1 as before, 0 gone; it is orchard.txt under a"
+                + " new name",
+            "windmill.md: 0 passages learned, 1 as before, 0 gone; it is mill.md under a new name");
+    assertThat(adapters(bytes(bundle))).isEqualTo(adapters(before)).hasSize(9);
+    assertThat(text("adapters", "describe", bundle).replaceAll("\\s+", " "))
+        .contains("3 adapters", "windmill.md/1@", "old/orchard.txt/1@", ", oil.txt, line 1 (oil)")
+        .doesNotContain("passage mill.md", "pump");
+    assertThat(text("verify", bundle)).contains("is as it was written");
+    assertThat(text("ask", "--model", model, "--max-tokens", 2, "--adapter", bundle, "The mill?"))
+        .endsWith("from: windmill.md, line 3 (Mill)\n");
+
+    Map<String, String> renamed = bytes(bundle);
+    assertThat(text("adapters", "add", bundle, notes, "--quiet")).doesNotContain("new name");
+    assertThat(bytes(bundle)).isEqualTo(renamed);
+
+    Files.move(notes.resolve("oil.txt"), notes.resolve("pump.txt"));
+    Files.move(notes.resolve("windmill.md"), notes.resolve("mill.md"));
+    Files.move(moved, notes.resolve("orchard.txt"));
+    text("adapters", "add", bundle, notes, "--quiet");
+    assertThat(bytes(bundle)).as("the names as they were").isEqualTo(before);
+  }
+
   @Test
   void what_does_not_fit_is_one_sentence() throws IOException {
     Path run = adapt("run", notes.resolve("mill.md"));

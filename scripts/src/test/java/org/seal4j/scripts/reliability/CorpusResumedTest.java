@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seal4j.data.table.RowLog;
+import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.scripts.Repository;
 import org.seal4j.scripts.train.SmallModel;
 
@@ -49,7 +50,7 @@ class CorpusResumedTest {
             "data.development=0.2",
             "corpus.sizes=[1, 2]",
             "corpus.asked=2",
-            "study.steps=2",
+            "study.steps=30",
             "study.questions=2",
             "inner.lora.rank=2",
             "together.rank=2",
@@ -108,6 +109,27 @@ class CorpusResumedTest {
     delete(half.resolve("together"));
     delete(half.resolve("together.arrows"));
     delete(half.resolve("asked.arrows"));
+    goes_on(half);
+  }
+
+  @Test
+  void a_run_stopped_in_the_training_of_one_adapter_for_all_goes_on_from_its_checkpoint()
+      throws IOException {
+    assertThat(run.resolve("checkpoints")).doesNotExist();
+    Path half = unfinished("together");
+    String second = RowLog.read(half.resolve("together.arrows")).rows().get(1).string("adapter");
+    HalfRun.keepRows(half.resolve("together.arrows"), 1);
+    delete(half.resolve("asked.arrows"));
+    // A file where the folder of the adapter should be: it is trained, but cannot be kept.
+    Path inTheWay = half.resolve("together").resolve(second);
+    delete(inTheWay);
+    Files.createFile(inTheWay);
+    product.run("run", "--resume", half, "--quiet").refused(second);
+    Path checkpoint = half.resolve("checkpoints/together-2/0.safetensors");
+    assertThat(SafeTensors.metadata(checkpoint)).containsEntry("step", "50");
+    product.run("verify", half).done();
+
+    delete(inTheWay);
     goes_on(half);
   }
 

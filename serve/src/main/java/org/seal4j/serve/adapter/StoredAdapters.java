@@ -171,7 +171,7 @@ final class StoredAdapters implements AutoCloseable {
           HashedFolder.write(
               above,
               partial -> {
-                adapter.save(partial);
+                adapter.saveByContent(partial);
                 TEMPLATES.forEach(file -> copy(from, file, partial));
               });
       return new AdapterVersion(name, hash);
