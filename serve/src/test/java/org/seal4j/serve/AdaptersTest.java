@@ -89,7 +89,7 @@ class AdaptersTest {
   }
 
   @Test
-  void a_name_is_loaded_moved_and_taken_away_with_the_answers_of_vllm() {
+  void a_name_is_loaded_moved_and_taken_away_with_the_sentences_of_vllm() {
     assertThat(ask("law", 1).statusCode()).isEqualTo(404);
     HttpResponse<String> loaded = load("law", "incoming/a", false);
     assertThat(loaded.body()).isEqualTo("Success: LoRA adapter 'law' added successfully.");
@@ -98,7 +98,7 @@ class AdaptersTest {
     assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));
     HttpResponse<String> taken = load("law", "incoming/b", false);
     assertThat(taken.statusCode()).isEqualTo(400);
-    assertThat(taken.body()).contains("already been loaded").contains("InvalidUserInput");
+    assertThat(taken.body()).contains("already been loaded").contains("invalid_request_error");
     assertThat(load("law", "incoming/b", true).statusCode()).isEqualTo(200);
     assertThat(text(ask("law", 1))).isEqualTo(alone("b", 1));
     assertThat(text(ask(first, 1))).as("the version before").isEqualTo(alone("a", 1));
