@@ -34,7 +34,7 @@ public record ServeKeys(
   }
 
   /** What the engine is told. */
-  DecodingOptions decoding() {
+  public DecodingOptions decoding() {
     return new DecodingOptions(
         answers.together(),
         answers.cacheTokens(),

@@ -69,7 +69,9 @@ class AccessTest {
   void a_key_allows_what_its_scopes_say() {
     server.as(ASKING);
     assertThat(server.get("/v1/models").statusCode()).isEqualTo(200);
-    assertThat(load().statusCode()).isEqualTo(403);
+    HttpResponse<String> refused = load();
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(json(refused).at("/error/type").asText()).isEqualTo("permission_error");
     server.as(LOADING);
     assertThat(load().statusCode()).isEqualTo(200);
     assertThat(server.log())
@@ -86,6 +88,7 @@ class AccessTest {
       assertThat(server.get("/v1/jobs").statusCode()).as("costs nothing").isEqualTo(200);
       if (answer.statusCode() == 429) {
         refused++;
+        assertThat(json(answer).at("/error/type").asText()).isEqualTo("rate_limit_error");
         assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
             .isBetween(1, 10);
       }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -89,7 +92,7 @@ class AdaptersTest {
   }
 
   @Test
-  void a_name_is_loaded_moved_and_taken_away_with_the_answers_of_vllm() {
+  void a_name_is_loaded_moved_and_taken_away_with_the_sentences_of_vllm() {
     assertThat(ask("law", 1).statusCode()).isEqualTo(404);
     HttpResponse<String> loaded = load("law", "incoming/a", false);
     assertThat(loaded.body()).isEqualTo("Success: LoRA adapter 'law' added successfully.");
@@ -98,7 +101,7 @@ class AdaptersTest {
     assertThat(text(ask("law", 1))).isEqualTo(alone("a", 1));
     HttpResponse<String> taken = load("law", "incoming/b", false);
     assertThat(taken.statusCode()).isEqualTo(400);
-    assertThat(taken.body()).contains("already been loaded").contains("InvalidUserInput");
+    assertThat(taken.body()).contains("already been loaded").contains("invalid_request_error");
     assertThat(load("law", "incoming/b", true).statusCode()).isEqualTo(200);
     assertThat(text(ask("law", 1))).isEqualTo(alone("b", 1));
     assertThat(text(ask(first, 1))).as("the version before").isEqualTo(alone("a", 1));
@@ -124,6 +127,32 @@ class AdaptersTest {
     server = SmallServer.open(keys(16), small, folder);
     assertThat(server.get("/v1/models").body()).isEqualTo(before);
     assertThat(text(ask("law", 1))).isEqualTo(alone("b", 1));
+  }
+
+  @Test
+  void an_adapter_is_as_old_as_its_files_whenever_the_server_was_started() throws IOException {
+    load("law", "incoming/a", false);
+    String model = json(ask("law", 1)).path("model").asText();
+    long first = json(server.get("/v1/models/law")).path("created").asLong();
+    assertThat(first)
+        .isBetween(Instant.now().getEpochSecond() - 600, Instant.now().getEpochSecond());
+    load("law", "incoming/b", true);
+    assertThat(json(server.get("/v1/models/" + model)).path("created").asLong()).isEqualTo(first);
+    server.post("/v1/unload_lora_adapter", "{'lora_name':'law'}");
+    Path stored = stored(folder.resolve(".served/law"), model.substring("law@".length()));
+    Files.setLastModifiedTime(stored, FileTime.fromMillis(1_000_000));
+    load("law", "incoming/a", false);
+    assertThat(json(server.get("/v1/models/law")).path("created").asLong()).isEqualTo(1000);
+    assertThat(json(server.get("/v1/models/small")).path("created").asLong())
+        .isEqualTo(SmallServer.NOW);
+  }
+
+  private static Path stored(Path folder, String start) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.getFileName().toString().startsWith(start))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

@@ -63,7 +63,8 @@ class HttpTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     JsonNode error = json(answer).path("error");
     assertThat(error.path("message").asText()).isNotEmpty();
-    assertThat(error.path("type").asText()).isNotEmpty();
+    assertThat(error.path("type").asText())
+        .isEqualTo(status == 503 ? "unavailable_error" : "invalid_request_error");
     assertThat(error.has("param") && error.has("code")).isTrue();
     assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
   }

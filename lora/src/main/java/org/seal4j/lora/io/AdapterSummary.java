@@ -63,7 +63,7 @@ public record AdapterSummary(
                     () ->
                         Checks.refuse(
                             "%s is no adapter: it has no %s", folder, PeftAdapter.CONFIG)));
-    Path tensors = PeftAdapter.stored(folder);
+    Path tensors = PeftFolder.tensors(folder);
     try (SafeTensorsReader reader = SafeTensorsReader.open(tensors)) {
       Map<String, long[]> shapes = reader.shapes();
       List<long[]> first =

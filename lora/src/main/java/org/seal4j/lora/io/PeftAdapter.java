@@ -1,7 +1,5 @@
 package org.seal4j.lora.io;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,11 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Nearest;
 import org.seal4j.data.check.Shown;
-import org.seal4j.data.file.AtomicFile;
-import org.seal4j.data.file.FolderFile;
 import org.seal4j.data.gguf.GgufHeader;
 import org.seal4j.data.gguf.GgufType;
-import org.seal4j.data.json.Json;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.LoraConfig;
 import org.seal4j.lora.TargetModules;
@@ -26,7 +21,6 @@ import org.seal4j.model.ModelConfig;
 import org.seal4j.model.Weights;
 import org.seal4j.model.gguf.GgufLora;
 import org.seal4j.model.plan.Tensors;
-import org.seal4j.model.weights.SafeTensors;
 import org.seal4j.model.weights.SafeTensorsReader;
 
 /**
@@ -51,7 +45,6 @@ public final class PeftAdapter implements AutoCloseable {
    */
   public static final String BASE_HASH = "seal4j.base";
 
-  private static final String CARD = "README.md";
   private static final String PREFIX = "base_model.model.";
 
   private final ModelConfig base;
@@ -79,58 +72,16 @@ public final class PeftAdapter implements AutoCloseable {
    */
   public static PeftAdapter load(Path path, ModelConfig base) {
     Path folder = AdapterPath.of(path);
-    if (GgufHeader.isGguf(folder)) {
-      return GgufAdapter.read(folder, base);
-    }
-    Checks.require(
-        Files.isDirectory(folder) || !Files.exists(folder),
-        "%s is neither a folder of PEFT nor a .gguf file, so it is no adapter; where it lies in a"
-            + " folder of PEFT, name the folder",
-        folder);
-    Checks.require(
-        Files.isDirectory(folder),
-        "there is no adapter at %s; name a folder of PEFT, a .gguf file or the folder of a run",
-        folder);
-    AdapterPath.requireNoBundle(folder);
-    PeftConfig config =
-        PeftConfig.read(
-            FolderFile.find(folder, CONFIG)
-                .orElseThrow(
-                    () ->
-                        Checks.refuse(
-                            "%s is no adapter: it has no %s, nor has a folder adapter in it",
-                            folder, CONFIG)));
-    Map<String, long[]> modules = config.targets().resolve(base);
-    PeftAdapter adapter = new PeftAdapter(base, config, modules.keySet());
-    try (SafeTensorsReader reader = SafeTensorsReader.open(stored(folder))) {
-      adapter.baseHash = reader.metadata().getOrDefault(BASE_HASH, "");
-      Map<String, long[]> shapes = adapter.shapes(modules);
-      SafeTensors.requireSame(
-          folder.resolve(TENSORS),
-          "the tensors that %s describes for this base model, so it belongs to another base model or another rank"
-              .formatted(CONFIG),
-          reader.shapes(),
-          shapes);
-      shapes.forEach(reader::requireReadable);
-      shapes.forEach((name, shape) -> adapter.tensors.put(name, Tensors.zeros(shape)));
-      adapter.tensors.forEach(reader::read);
-      return adapter;
-    } catch (RuntimeException e) {
-      adapter.close();
-      throw e;
-    }
+    return GgufHeader.isGguf(folder)
+        ? GgufAdapter.read(folder, base)
+        : PeftFolder.read(folder, base);
   }
 
-  static Path stored(Path folder) {
-    return FolderFile.find(folder, TENSORS)
-        .orElseThrow(
-            () ->
-                Files.exists(folder.resolve("adapter_model.bin"))
-                    ? Checks.refuse(
-                        "%s has adapter_model.bin, a Python pickle, which is not read; save the"
-                            + " adapter as safetensors",
-                        folder)
-                    : Checks.refuse("%s is no adapter: it has no %s", folder, TENSORS));
+  /** Takes tensors and the hash of the base from a file. */
+  void read(SafeTensorsReader reader, Map<String, long[]> shapes) {
+    baseHash = reader.metadata().getOrDefault(BASE_HASH, "");
+    shapes.forEach((name, shape) -> tensors.put(name, Tensors.zeros(shape)));
+    tensors.forEach(reader::read);
   }
 
   /**
@@ -162,7 +113,12 @@ public final class PeftAdapter implements AutoCloseable {
     return PREFIX + module + ".lora_" + factor + ".weight";
   }
 
-  private Map<String, long[]> shapes(Map<String, long[]> modules) {
+  /**
+   * The shapes of all tensors by name.
+   *
+   * @param modules shapes of the targeted modules of the base
+   */
+  Map<String, long[]> shapes(Map<String, long[]> modules) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     scales.forEach(
         (module, scale) -> {
@@ -274,20 +230,12 @@ public final class PeftAdapter implements AutoCloseable {
   }
 
   private void save(Path folder, Map<String, String> notes, PeftConfig said) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
-    }
     Map<String, String> metadata = new TreeMap<>(notes);
     metadata.put("format", "pt");
     if (!baseHash.isEmpty()) {
       metadata.putIfAbsent(BASE_HASH, baseHash);
     }
-    SafeTensors.write(folder.resolve(TENSORS), new TreeMap<>(tensors), metadata);
-    String base = metadata.getOrDefault(BASE_HASH, "");
-    AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(said, base, parameterCount()));
-    Json.write(folder.resolve(CONFIG), said.toKeys());
+    PeftFolder.write(folder, said, tensors, metadata, parameterCount());
   }
 
   /**

@@ -1,9 +1,6 @@
 package org.seal4j.lora.serving;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +14,6 @@ import org.seal4j.model.Weights;
 import org.seal4j.model.generate.ContinuousBatch;
 import org.seal4j.model.generate.GenerationConfig;
 import org.seal4j.model.generate.Prompt;
-import org.seal4j.model.generate.RowBank;
 import org.seal4j.model.generate.StopRule;
 import org.seal4j.model.plan.Engine;
 import org.seal4j.model.plan.Worker;
@@ -52,27 +48,15 @@ public final class BatchedDecoding implements DecodingService {
   record ServedModel(
       Weights weights, @Nullable FrozenWeights frozen, Engine engine, int context, int threads) {}
 
-  private static final long GLANCE = 50;
-
   private final DecodingOptions options;
   private final int context;
   private final Worker worker;
   private final AdapterSlots slots;
   private final AdapterSums sums;
   private final ContinuousBatch batch;
+  private final DecodingScheduler requests;
   private final ExecutorService senders;
   private final Thread thread;
-
-  /** Guards what follows. */
-  private final Object lock = new Object();
-
-  private final FairQueue<DecodingJob> waiting = new FairQueue<>();
-  private final List<DecodingJob> running = new ArrayList<>();
-  private boolean news;
-  private boolean taking = true;
-  private boolean stopping;
-  private @Nullable Throwable dead;
-  private DecodingCounts counts = DecodingCounts.NONE;
 
   private BatchedDecoding(ServedModel model, DecodingOptions options) {
     this.options = options;
@@ -83,6 +67,7 @@ public final class BatchedDecoding implements DecodingService {
             model.weights(), model.frozen(), options.adapterSlots(), options.maxRank());
     sums = new AdapterSums(model.weights().config());
     batch = new ContinuousBatch(model.weights(), slots, worker, options.batch());
+    requests = new DecodingScheduler(batch, slots, options);
     senders =
         Executors.newCachedThreadPool(
             task -> {
@@ -140,202 +125,43 @@ public final class BatchedDecoding implements DecodingService {
     if (adapter != null) {
       slots.requireFits(adapter);
     }
-    TokenOutbox outbox = new TokenOutbox(sink, options.maxUnsent(), senders, this::wake);
+    TokenOutbox outbox = new TokenOutbox(sink, options.maxUnsent(), senders, requests::wake);
     DecodingJob job = new DecodingJob(prompt, config, adapter, outbox);
-    add(request.priorityKey(), job);
-    return () -> cancel(request.priorityKey(), job);
-  }
-
-  private void add(int caller, DecodingJob job) throws BusyException {
-    synchronized (lock) {
-      if (dead != null) {
-        throw new IllegalStateException("decoding has stopped", dead);
-      }
-      if (!taking) {
-        throw new BusyException("the service ends and takes no more requests");
-      }
-      if (waiting.size() >= options.maxWaiting() && !startsAtOnce()) {
-        throw new BusyException("%d requests wait already".formatted(waiting.size()));
-      }
-      waiting.add(caller, job);
-      wake();
-    }
-  }
-
-  /** Whether a request would not have to wait: a service without a queue answers still. */
-  private boolean startsAtOnce() {
-    return waiting.size() + running.size() < options.maxRows();
-  }
-
-  private void cancel(int caller, DecodingJob job) {
-    synchronized (lock) {
-      job.giveUp();
-      if (waiting.remove(caller, job)) {
-        counts = counts.ended(DecodingJob.Outcome.CANCELLED);
-      }
-      wake();
-    }
-  }
-
-  private void wake() {
-    synchronized (lock) {
-      news = true;
-      lock.notifyAll();
-    }
+    requests.add(request.priorityKey(), job);
+    return () -> requests.cancel(request.priorityKey(), job);
   }
 
   private void decode() {
     try {
-      while (goesOn()) {
-        boolean held = endAndHold();
-        admit();
+      while (requests.goesOn()) {
+        boolean held = requests.endAndHold();
+        requests.admit();
         if (batch.hasWork()) {
           batch.step();
-          endAndHold();
+          requests.endAndHold();
         } else {
-          await(held);
+          requests.await(held);
         }
       }
-      endAll(new CancellationException("the service was stopped"), null);
+      requests.endAll(new CancellationException("the service was stopped"), null);
     } catch (Throwable e) { // what is thrown here must reach those who wait
-      endAll(new IllegalStateException("decoding has stopped", e), e);
-    }
-  }
-
-  private boolean goesOn() {
-    synchronized (lock) {
-      news = false;
-      return !stopping;
-    }
-  }
-
-  /** Waits for something new to happen; a glance at the clock where sinks are behind. */
-  private void await(boolean held) throws InterruptedException {
-    synchronized (lock) {
-      while (!news && !stopping) {
-        lock.wait(held ? GLANCE : 0);
-        if (held) {
-          return;
-        }
-      }
-    }
-  }
-
-  /** Takes out who has ended, and holds who cannot go on; tells whether there are such. */
-  private boolean endAndHold() {
-    boolean held = false;
-    long now = System.nanoTime();
-    synchronized (lock) {
-      for (DecodingJob job : List.copyOf(running)) {
-        boolean behind = job.outcome() == null && job.isBehind(now, options.stall().toNanos());
-        job.endIfGivenUp();
-        Checks.present(job.row(), "a request runs without a row").hold(behind);
-        if (job.outcome() != null) {
-          end(job);
-        } else {
-          held |= behind;
-        }
-      }
-      counts = counts.of(batch);
-    }
-    return held;
-  }
-
-  private void end(DecodingJob job) {
-    if (job.row() != null) {
-      batch.leave(job.row());
-    }
-    if (job.place() != RowBank.NONE) {
-      slots.release(job.place());
-    }
-    running.remove(job);
-    counts = counts.ended(Checks.present(job.outcome(), "a request that goes on was ended"));
-    lock.notifyAll();
-  }
-
-  /** Lets in whose turn it is, as long as there is room. */
-  private void admit() {
-    synchronized (lock) {
-      for (DecodingJob job = waiting.peek(); job != null; job = waiting.peek()) {
-        if (!batch.hasRoom(job.prompt(), job.config())) {
-          return;
-        }
-        int place = RowBank.NONE;
-        ServedAdapter adapter = job.adapter();
-        try {
-          if (adapter != null) {
-            OptionalInt taken = slots.take(adapter);
-            if (taken.isEmpty()) {
-              return;
-            }
-            place = taken.getAsInt();
-          }
-          waiting.take();
-          running.add(job);
-          job.joined(batch.join(job.request(place), job));
-        } catch (RuntimeException e) {
-          refuse(job, e);
-        }
-      }
-    }
-  }
-
-  /** A request that cannot be let in fails alone. */
-  private void refuse(DecodingJob job, RuntimeException e) {
-    if (!running.contains(job)) {
-      waiting.take();
-    }
-    job.failed(e);
-    end(job);
-  }
-
-  private void endAll(RuntimeException why, @Nullable Throwable cause) {
-    synchronized (lock) {
-      taking = false;
-      dead = cause;
-      while (waiting.size() > 0) {
-        DecodingJob job = waiting.take();
-        job.failed(why);
-        counts = counts.ended(DecodingJob.Outcome.FAILED);
-      }
-      for (DecodingJob job : List.copyOf(running)) {
-        job.failed(why);
-        end(job);
-      }
-      lock.notifyAll();
+      requests.endAll(new IllegalStateException("decoding has stopped", e), e);
     }
   }
 
   @Override
   public DecodingState state() {
-    synchronized (lock) {
-      return counts.state(running.size(), waiting.size(), slots);
-    }
+    return requests.state();
   }
 
   @Override
   public boolean drain(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    synchronized (lock) {
-      taking = false;
-      while (waiting.size() + running.size() > 0) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return false;
-        }
-        lock.wait(left);
-      }
-    }
-    return true;
+    return requests.drain(limit);
   }
 
   @Override
   public void close() {
-    synchronized (lock) {
-      stopping = true;
-      taking = false;
-      lock.notifyAll();
-    }
+    requests.stop();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -2,6 +2,7 @@ package org.seal4j.lora.serving;
 
 import java.time.Duration;
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.ModelConfig;
 import org.seal4j.model.generate.ContinuousBatchOptions;
 
 /**
@@ -44,6 +45,11 @@ public record DecodingOptions(
    */
   public static DecodingOptions defaults() {
     return new DecodingOptions(16, 8192, 64, 256L << 20, 8, 64, 64, 256, Duration.ofSeconds(30));
+  }
+
+  /** What the cache takes on the Java heap from the start, without what prompts begin with. */
+  public double cacheBytes(ModelConfig config) {
+    return batch().cacheBytes(config);
   }
 
   ContinuousBatchOptions batch() {

@@ -45,6 +45,12 @@ public record Computing(Engine engine, @Nullable WeightForm weights, int threads
     return new Computing(Engine.KERNELS, weights);
   }
 
+  /** What it takes on the Java heap beside a model's own weights, for a copy of them. */
+  public double copyBytes(ModelConfig config) {
+    WeightForm form = weights(config);
+    return form == WeightForm.FLOAT32 ? 0 : FrozenWeights.bytes(config, form);
+  }
+
   /** The form for a model. */
   WeightForm weights(ModelConfig config) {
     if (weights != null) {

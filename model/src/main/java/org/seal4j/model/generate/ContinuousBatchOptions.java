@@ -1,6 +1,7 @@
 package org.seal4j.model.generate;
 
 import org.seal4j.data.check.Checks;
+import org.seal4j.model.ModelConfig;
 
 /**
  * The sizes of a {@link ContinuousBatch}. No answer depends on them, but for the last bits of its
@@ -18,5 +19,10 @@ public record ContinuousBatchOptions(
     Checks.require(cacheTokens >= 1, "cacheTokens must be >= 1 but was %d", cacheTokens);
     Checks.require(prefillChunk >= 1, "prefillChunk must be >= 1 but was %d", prefillChunk);
     Checks.require(prefixBytes >= 0, "prefixBytes must be >= 0 but was %d", prefixBytes);
+  }
+
+  /** What the cache takes on the Java heap from the start, without what prompts begin with. */
+  public double cacheBytes(ModelConfig config) {
+    return RowMemory.bytes(config, cacheTokens);
   }
 }

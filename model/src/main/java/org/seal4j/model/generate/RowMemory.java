@@ -63,12 +63,17 @@ final class RowMemory {
         tokens,
         side,
         Integer.MAX_VALUE);
-    new MemoryNeed((double) Float.BYTES * side * 2 * layers)
-        .requireHeap("a cache of %,d tokens".formatted(tokens));
+    new MemoryNeed(bytes(config, tokens)).requireHeap("a cache of %,d tokens".formatted(tokens));
     for (int i = 0; i < 2 * layers; i++) {
       sides.add(new float[Math.toIntExact(side)]);
     }
     idle = new Region(this.tokens, STEP);
+  }
+
+  /** What it takes on the Java heap for so many tokens. */
+  static double bytes(ModelConfig config, int tokens) {
+    double each = 2.0 * config.layers() * config.attention().kvWidth() * Float.BYTES;
+    return each * (tokens / STEP * STEP + STEP);
   }
 
   /** Tokens that it holds. */

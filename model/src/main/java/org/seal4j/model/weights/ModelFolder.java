@@ -40,10 +40,6 @@ import org.seal4j.model.gguf.GgufModel;
 public record ModelFolder(
     Path source, Weights weights, int context, Optional<Path> tokenizer, List<Integer> endTokens)
     implements AutoCloseable {
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = ".safetensors";
-  private static final String LLAMA2C = ".bin";
-
   /** llama2.c's own: {@code "\n<s>\n"} starts the next text. */
   private static final List<Integer> LLAMA2C_ENDS = List.of(1, 2);
 
@@ -65,32 +61,33 @@ public record ModelFolder(
   }
 
   private static ModelFolder of(Path path) {
-    if (GgufHeader.isGguf(path)) {
-      return gguf(path);
-    }
-    if (Files.isRegularFile(path)) {
-      Checks.require(
-          name(path).endsWith(WEIGHTS) || name(path).endsWith(LLAMA2C),
-          "%s is no GGUF file, and its name ends neither with %s nor with %s; a model is a folder,"
-              + " a .gguf, a llama2.c .bin, or a run's .safetensors file",
-          path,
-          LLAMA2C,
-          WEIGHTS);
-      return name(path).endsWith(WEIGHTS) ? ofRun(path) : llama2c(path);
-    }
-    Checks.require(
-        Files.isDirectory(path),
-        "there is no model at %s; name a folder, a .gguf, a .bin, or a run's .safetensors file",
-        path);
-    Optional<Path> config = FolderFile.find(path, CONFIG);
-    if (config.isEmpty()) {
-      return llama2c(onlyCheckpoint(path));
-    }
-    HfConfig read = HfConfig.read(config.get());
-    List<Integer> ends = EndTokens.read(path, read);
-    Optional<Path> tokenizer = tokenizerIn(path);
-    Weights weights = HfFolder.weights(path, read.model());
-    return new ModelFolder(path, weights, read.context(), tokenizer, ends);
+    ModelFile file = ModelFile.at(path);
+    return switch (file.form()) {
+      case GGUF -> gguf(file.path());
+      case RUN -> ofRun(file.path());
+      case LLAMA2C -> llama2c(file.path());
+      case FOLDER -> ofFolder(file.path());
+    };
+  }
+
+  /**
+   * The sizes of a model, by what stands before its weights, which are not read.
+   *
+   * @param path as in {@link #load}
+   * @throws org.seal4j.data.check.InputException where that is no model
+   */
+  public static ModelConfig sizes(Path path) {
+    ModelFile file = ModelFile.at(HubPath.local(path));
+    return switch (file.form()) {
+      case GGUF -> GgufModel.open(file.path()).config();
+      case RUN -> describing(file.path()).model();
+      case LLAMA2C -> Llama2C.read(file.path()).model();
+      case FOLDER -> {
+        ModelConfig config = configIn(file.path()).model();
+        HfFolder.check(file.path(), config);
+        yield config;
+      }
+    };
   }
 
   /**
@@ -126,7 +123,7 @@ public record ModelFolder(
   public static Optional<Path> describes(Path weights) {
     Path own = Checks.present(weights.toAbsolutePath().normalize().getParent(), "%s", weights);
     return Stream.of(own, own.resolveSibling("model"))
-        .filter(folder -> Files.isRegularFile(folder.resolve(CONFIG)))
+        .filter(folder -> Files.isRegularFile(folder.resolve(ModelFile.CONFIG)))
         .findFirst();
   }
 
@@ -153,7 +150,7 @@ public record ModelFolder(
     if (own.equals(source) && GgufHeader.isGguf(source)) {
       return new GgufTokenizer(GgufHeader.read(source))::write;
     }
-    if (name(own).endsWith(LLAMA2C)) {
+    if (ModelFile.name(own).endsWith(ModelFile.LLAMA2C)) {
       return folder -> HfExport.copy(own, folder.resolve("tokenizer.bin"));
     }
     Path place = Files.isDirectory(own) ? own : own.toAbsolutePath().getParent();
@@ -165,7 +162,31 @@ public record ModelFolder(
     return weights.config();
   }
 
+  private static ModelFolder ofFolder(Path folder) {
+    HfConfig read = configIn(folder);
+    List<Integer> ends = EndTokens.read(folder, read);
+    Optional<Path> tokenizer = tokenizerIn(folder);
+    Weights weights = HfFolder.weights(folder, read.model());
+    return new ModelFolder(folder, weights, read.context(), tokenizer, ends);
+  }
+
+  private static HfConfig configIn(Path folder) {
+    return HfConfig.read(FolderFile.find(folder, ModelFile.CONFIG).orElseThrow());
+  }
+
   private static ModelFolder ofRun(Path file) {
+    HfConfig read = describing(file);
+    Path folder = describes(file).orElseThrow();
+    return new ModelFolder(
+        file,
+        WeightsFile.load(WeightsFile.config(file), file),
+        read.context(),
+        tokenizerIn(folder),
+        EndTokens.read(folder, read));
+  }
+
+  /** The configuration beside the weights of a run, which must be that of these weights. */
+  private static HfConfig describing(Path file) {
     Path folder =
         describes(file)
             .orElseThrow(
@@ -174,20 +195,15 @@ public record ModelFolder(
                         "%s holds weights alone, and there is no %s beside it or in ../model that says"
                             + " the rest; name the folder of a model, or export the file first (seal"
                             + " export --context N)",
-                        file, CONFIG));
-    HfConfig read = HfConfig.read(folder.resolve(CONFIG));
+                        file, ModelFile.CONFIG));
+    HfConfig read = HfConfig.read(folder.resolve(ModelFile.CONFIG));
     ModelConfig own = WeightsFile.config(file);
     Checks.require(
         own.equals(read.model().withRopeInterleaved(own.ropeInterleaved())),
         "%s is of another model than %s describes",
         file,
-        folder.resolve(CONFIG));
-    return new ModelFolder(
-        file,
-        WeightsFile.load(own, file),
-        read.context(),
-        tokenizerIn(folder),
-        EndTokens.read(folder, read));
+        folder.resolve(ModelFile.CONFIG));
+    return read;
   }
 
   private static ModelFolder llama2c(Path file) {
@@ -212,29 +228,6 @@ public record ModelFolder(
         read.endTokens());
   }
 
-  private static Path onlyCheckpoint(Path folder) {
-    List<Path> found =
-        files(folder).stream()
-            .filter(file -> name(file).endsWith(LLAMA2C) && !name(file).startsWith("tok"))
-            .toList();
-    Optional<Path> gguf = files(folder).stream().filter(GgufHeader::isGguf).findFirst();
-    Checks.require(
-        !found.isEmpty() || gguf.isEmpty(),
-        "%s has no %s; it holds GGUF files: name one of them, such as %s",
-        folder,
-        CONFIG,
-        gguf.map(ModelFolder::name).orElse(""));
-    Checks.require(
-        found.size() == 1,
-        "%s has no %s, and %s; a model is a Hugging Face folder (%s, safetensors) or one llama2.c"
-            + " checkpoint (.bin)",
-        folder,
-        CONFIG,
-        found.isEmpty() ? "no .bin file" : found.size() + " .bin files",
-        CONFIG);
-    return inside(folder, found.get(0));
-  }
-
   private static Optional<Path> tokenizerIn(Path folder) {
     for (String name : List.of("tokenizer.json", "tokenizer.model", "tokenizer.bin")) {
       Optional<Path> file = FolderFile.find(folder, name);
@@ -247,25 +240,12 @@ public record ModelFolder(
       return Optional.of(folder);
     }
     List<Path> tables =
-        files(folder).stream().filter(file -> name(file).matches("tok\\d+\\.bin")).toList();
-    return tables.size() == 1 ? Optional.of(inside(folder, tables.get(0))) : Optional.empty();
-  }
-
-  /** The same file, or a refusal where it is none, or a link that leaves the folder. */
-  private static Path inside(Path folder, Path file) {
-    return FolderFile.find(folder, name(file)).orElse(file);
-  }
-
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw Checks.refuse("cannot list %s: %s", folder, AtomicFile.reason(e));
-    }
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString();
+        ModelFile.files(folder).stream()
+            .filter(file -> ModelFile.name(file).matches("tok\\d+\\.bin"))
+            .toList();
+    return tables.size() == 1
+        ? Optional.of(ModelFile.inside(folder, tables.get(0)))
+        : Optional.empty();
   }
 
   @Override

@@ -16,6 +16,8 @@ class ForecastTest {
   void a_run_without_a_model_leaves_rows_alone() {
     assertThat(new Forecast(0, 0, 12, false)).hasToString("about 0.2 MiB (12 rows)");
     assertThat(new Forecast(0, 0, 1, false)).hasToString("about 0.1 MiB (1 row)");
+    assertThat(new Forecast(10 << 20, 0, 12, false).withAdapters(3 << 20))
+        .hasToString("about 3.2 MiB (3.0 MiB of adapters, 12 rows)");
     assertThat(new Forecast(1 << 20, 1, 1, false))
         .hasToString("about 1.1 MiB (1 x 1.0 MiB of weights, 1 row)");
   }

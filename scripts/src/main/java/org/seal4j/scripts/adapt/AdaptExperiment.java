@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.seal4j.data.document.DocumentSet;
+import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.BundlePath;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Description;
@@ -55,12 +57,24 @@ public final class AdaptExperiment implements Experiment<AdaptKeys> {
 
   @Override
   public Forecast forecast(AdaptKeys recipe) {
-    Integer passages = recipe.documents().passages();
-    return new Forecast(
-        ModelHashes.weightsBytes(recipe.model().required()),
-        0,
-        recipe.steps(passages == null ? 1 : passages),
-        false);
+    Path model = recipe.model().required();
+    int passages = passages(recipe);
+    int adapters = recipe.bundle().apart() ? passages : 1;
+    double bytes =
+        AdapterBank.memory(adapters, ModelFolder.sizes(model), recipe.inner().config().lora())
+            .bytes();
+    return new Forecast(ModelHashes.weightsBytes(model), 0, recipe.steps(passages), false)
+        .withAdapters(bytes);
+  }
+
+  /** Passages that are learned; the documents are read where neither recipe nor plan tells. */
+  private int passages(AdaptKeys recipe) {
+    Integer told = recipe.documents().passages();
+    if (told != null) {
+      return told;
+    }
+    DocumentSet set = planned == null ? recipe.documents().read() : planned.documents();
+    return recipe.documents().first(set).size();
   }
 
   @Override

@@ -144,16 +144,33 @@ public final class Budget {
     int readings = Math.min(FEWEST_READINGS, wanted.readings());
     int questions = Math.min(FEWEST_QUESTIONS, wanted.questions());
     Effort.Sizes least = sizes.with(readings, questions);
-    double cost = seconds(passages, speed, least);
+    double all = seconds(passages, speed, least);
+    double cost = all;
     while (count > 1 && cost > seconds) {
       count--;
       cost = seconds(passages.subList(0, count), speed, least);
     }
     Checks.require(
         cost <= seconds,
-        "--budget is too short: one passage takes about %.0f seconds on this machine; give it more time",
-        cost);
+        "--budget %s is too short: the first of %s in the fewest readings (%d) and with the fewest"
+            + " questions (%d) takes about %.0f seconds on this machine; give it --budget %s%s, or take a"
+            + " smaller model",
+        wanted.time(),
+        Amount.of(passages.size(), "passage"),
+        readings,
+        questions,
+        cost,
+        enough(cost),
+        passages.size() == 1 ? "" : ", or --budget " + enough(all) + " for all passages");
     return new Plan(wanted, count, readings, questions, cost);
+  }
+
+  /** A time that is enough also where this machine is measured a little slower the next time. */
+  private static String enough(double seconds) {
+    double time = 1.2 * seconds;
+    return time <= 90
+        ? String.format(Locale.ROOT, "%.0fs", Math.ceil(time))
+        : String.format(Locale.ROOT, "%.0fm", Math.ceil(time / 60));
   }
 
   private static double seconds(

@@ -166,13 +166,14 @@ final class AdaptersCommand implements Runnable {
   }
 
   private static String size(AdapterSummary adapter) {
+    String targets = TargetsInWords.of(adapter.targets());
     return String.format(
         Locale.ROOT,
         "%s, rank %d, alpha %s, %s%s, %,d parameters",
         adapter.form(),
         adapter.rank(),
         Json.line(adapter.alpha()).replaceFirst("\\.0$", ""),
-        adapter.targets().isEmpty() ? "" : adapter.targets() + ": ",
+        targets.isEmpty() ? "" : targets + ": ",
         Amount.of(adapter.modules(), "module"),
         adapter.parameters());
   }

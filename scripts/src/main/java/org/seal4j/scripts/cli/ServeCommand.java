@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,13 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.Shown;
+import org.seal4j.data.hub.HubPath;
 import org.seal4j.lora.io.AdapterPath;
+import org.seal4j.lora.text.Computing;
 import org.seal4j.lora.text.TextModel;
 import org.seal4j.model.FrozenWeights;
 import org.seal4j.model.MemoryNeed;
+import org.seal4j.model.ModelConfig;
+import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.scripts.launch.OnStop;
 import org.seal4j.scripts.recipe.SettingsFile;
-import org.seal4j.serve.AnswerKeys;
 import org.seal4j.serve.ServeKeys;
 import org.seal4j.serve.Server;
 import org.seal4j.serve.ServerSide;
@@ -138,6 +142,8 @@ public final class ServeCommand implements SubCommand {
 
   private void serve(ServeKeys keys, Path path, String called) {
     PrintWriter err = spec.commandLine().getErr();
+    Computing how = keys.answers().computing(engine.engine(), weights.asked());
+    check(keys, path, how);
     ServerSide side = new ServerSide(ServeCommand::seconds, System::getenv, log(err));
     try (Server server = Server.listen(keys, side)) {
       OnStop stop =
@@ -151,7 +157,7 @@ public final class ServeCommand implements SubCommand {
               });
       try {
         say(err, "listening at %s, reading %s".formatted(server.address(), path));
-        server.open(called, () -> opened(path, keys.answers()), adapters);
+        server.open(called, () -> opened(path, how), adapters);
         String models = String.join(", ", server.models());
         say(err, "serving %s at %s/v1".formatted(models, server.address()));
         server.awaitStop();
@@ -159,6 +165,25 @@ public final class ServeCommand implements SubCommand {
         stop.close();
       }
     }
+  }
+
+  /** Refuses what could not be served, before anybody is told that there is a server. */
+  private void check(ServeKeys keys, Path path, Computing how) {
+    ModelConfig sizes = ModelFolder.sizes(path);
+    if (tokenizer != null) {
+      Path words = HubPath.local(tokenizer);
+      Checks.require(
+          Files.exists(words), "there is no tokenizer at %s; name its file or folder", words);
+    }
+    ServeHeap heap =
+        new ServeHeap(
+            how.copyBytes(sizes),
+            keys.decoding().cacheBytes(sizes),
+            keys.answers().cacheTokens(),
+            keys.answers().prefixBytes());
+    double limit = Runtime.getRuntime().maxMemory();
+    heap.require(limit);
+    ModelOptions.warn(spec, heap.warning(limit).stream().toList());
   }
 
   private static String stopping(int answers, int seconds) {
@@ -171,9 +196,8 @@ public final class ServeCommand implements SubCommand {
     err.flush();
   }
 
-  private TextModel opened(Path path, AnswerKeys answers) {
-    TextModel read =
-        TextModel.open(path, tokenizer, null, answers.computing(engine.engine(), weights.asked()));
+  private TextModel opened(Path path, Computing how) {
+    TextModel read = TextModel.open(path, tokenizer, null, how);
     ModelOptions.warn(spec, read.warnings());
     read.frozen()
         .ifPresent(

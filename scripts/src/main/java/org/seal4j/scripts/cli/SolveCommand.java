@@ -1,7 +1,6 @@
 package org.seal4j.scripts.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.arc.OpenTask;
@@ -18,19 +16,13 @@ import org.seal4j.data.arc.OpenTaskReader;
 import org.seal4j.data.check.Amount;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.file.AtomicFile;
-import org.seal4j.data.file.TextFile;
-import org.seal4j.eval.report.WrappedText;
 import org.seal4j.model.plan.Workers;
-import org.seal4j.rl.experiment.RunListener;
 import org.seal4j.rl.grid.SolvedTask;
 import org.seal4j.scripts.arc.KeptModel;
 import org.seal4j.scripts.run.Backend;
 import org.seal4j.scripts.run.Durations;
 import org.seal4j.scripts.run.NewFolder;
-import org.seal4j.scripts.run.ProgressBar;
-import org.seal4j.scripts.run.RunOrigin;
 import org.seal4j.scripts.run.Screen;
-import org.seal4j.scripts.run.Terminal;
 import org.seal4j.scripts.solve.SolvedFolder;
 import org.seal4j.scripts.solve.Solving;
 import org.seal4j.scripts.solve.SubmissionFile;
@@ -67,7 +59,6 @@ final class SolveCommand implements Callable<Integer> {
   /** A typing error of more would compute for days before it says a word. */
   private static final int MOST_EDITS = 1000;
 
-  private static final int INDENT = 8;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -141,8 +132,6 @@ final class SolveCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print attempts.json instead.")
   private boolean json;
 
-  private final Screen screen = Screen.here();
-
   @Override
   public Integer call() {
     check();
@@ -187,17 +176,24 @@ final class SolveCommand implements Callable<Integer> {
   private int solve(Solving solving, Backend loaded, Path wanted) {
     NewFolder made = make(wanted);
     try {
-      String name = name(solving.model());
-      announce(solving, name, loaded, made.root());
+      SolveOutput said = new SolveOutput(spec, quiet, json, Screen.here());
+      String name = SolveOutput.name(solving.model());
+      String computes = "%s, %s".formatted(loaded, Amount.of(workers, "worker"));
+      said.announce(solving, name, computes, seed, made.root());
       Solving.Result result;
       try (Workers threads = new Workers(workers, backend.engine())) {
-        result = solving.run(threads, Durations.in(seal.cache()), listener());
+        result = solving.run(threads, Durations.in(seal.cache()), said.listener());
       }
       SolvedFolder.write(solving, result, name, made.root());
       if (submission != null) {
         new SubmissionFile(submission).write(result.tasks());
       }
-      return say(result, made.root());
+      said.result(result, made.root(), submission);
+      boolean asked =
+          result.tasks().stream()
+              .flatMap(task -> task.grids().stream())
+              .anyMatch(SolvedTask.SolvedGrid::asked);
+      return asked ? 0 : Seal.EXIT_INPUT;
     } catch (RuntimeException | Error e) {
       made.takeBack();
       throw e;
@@ -215,89 +211,5 @@ final class SolveCommand implements Callable<Integer> {
       throw Checks.refuse(
           "cannot make the folder %s: %s; choose another with --out", wanted, AtomicFile.reason(e));
     }
-  }
-
-  /** The model as a person knows it: by its recipe where its run is still around it. */
-  private static String name(KeptModel kept) {
-    Optional<RunOrigin> run = RunOrigin.around(kept.folder());
-    return "%s (%s%s, %s parameters)"
-        .formatted(
-            run.map(RunOrigin::folder).orElse(kept.folder().toString()),
-            run.map(origin -> origin.recipe() + " ").orElse(""),
-            kept.policyInWords(),
-            String.format(Locale.ROOT, "%,d", kept.parameters()));
-  }
-
-  private void announce(Solving solving, String name, Backend loaded, Path folder) {
-    if (quiet || json) {
-      return;
-    }
-    long grids = solving.tasks().stream().mapToLong(task -> task.tests().size()).sum();
-    print(
-        "seal %s: solving %s with %s, model %s, backend %s, %s, seed %d."
-            .formatted(
-                Version.of("seal"),
-                Amount.of(solving.tasks().size(), "task"),
-                Amount.of(grids, "test grid"),
-                name,
-                loaded,
-                Amount.of(workers, "worker"),
-                seed));
-    print("writes: " + folder);
-  }
-
-  private RunListener listener() {
-    if (quiet) {
-      return RunListener.silent();
-    }
-    RunListener said =
-        new RunListener() {
-          @Override
-          public void said(String line) {
-            if (!json) {
-              print(line);
-            }
-          }
-        };
-    return RunListener.all(List.of(said, ProgressBar.onErrorStream()));
-  }
-
-  private int say(Solving.Result result, Path folder) {
-    PrintWriter to = spec.commandLine().getOut();
-    if (json) {
-      to.print(TextFile.read(folder.resolve(SolvedFolder.ATTEMPTS)));
-    } else {
-      SolvedFolder.lines(result.tasks(), screen.columns()).forEach(this::print);
-      print(SolvedFolder.summary(result.tasks()));
-      if (!quiet) {
-        print("page:     " + folder.resolve(SolvedFolder.PAGE));
-        print("attempts: " + folder.resolve(SolvedFolder.ATTEMPTS));
-        if (submission != null) {
-          print("Kaggle:   " + submission);
-        }
-      }
-    }
-    to.flush();
-    int asked = 0;
-    for (SolvedTask task : result.tasks()) {
-      for (int i = 0; i < task.grids().size(); i++) {
-        Optional<String> reason = task.grids().get(i).reason();
-        asked += task.grids().get(i).asked() ? 1 : 0;
-        if (reason.isPresent()) {
-          spec.commandLine()
-              .getErr()
-              .println(
-                  Terminal.shown(
-                      "seal: no attempt at test %d of task %s: %s"
-                          .formatted(i + 1, task.task().id(), reason.get())));
-        }
-      }
-    }
-    return asked == 0 ? Seal.EXIT_INPUT : 0;
-  }
-
-  private void print(String text) {
-    WrappedText.lines(text, screen.columns(), INDENT).forEach(spec.commandLine().getOut()::println);
-    spec.commandLine().getOut().flush();
   }
 }

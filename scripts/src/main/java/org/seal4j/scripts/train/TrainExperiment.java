@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.text.chat.ChatTemplate;
+import org.seal4j.lora.AdapterBank;
 import org.seal4j.model.train.BatchShape;
 import org.seal4j.model.weights.ModelFolder;
 import org.seal4j.rl.experiment.Description;
@@ -40,11 +41,18 @@ public final class TrainExperiment implements Experiment<TrainKeys> {
   @Override
   public Forecast forecast(TrainKeys recipe) {
     boolean all = recipe.training().weights() == Trained.ALL;
-    return new Forecast(
-        ModelHashes.weightsBytes(recipe.model().required()),
-        all ? COPIES_OF_ALL : recipe.training().merge() ? 1 : 0,
-        recipe.steps(recipe.data().lines()),
-        false);
+    Path model = recipe.model().required();
+    Forecast weights =
+        new Forecast(
+            ModelHashes.weightsBytes(model),
+            all ? COPIES_OF_ALL : recipe.training().merge() ? 1 : 0,
+            recipe.steps(recipe.data().lines()),
+            false);
+    return all
+        ? weights
+        : weights.withAdapters(
+            AdapterBank.memory(1, ModelFolder.sizes(model), recipe.inner().config().lora())
+                .bytes());
   }
 
   @Override

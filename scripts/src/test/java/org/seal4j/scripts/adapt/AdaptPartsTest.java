@@ -2,6 +2,7 @@ package org.seal4j.scripts.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,7 +272,18 @@ class AdaptPartsTest {
         .contains("with at most 4 of 12 questions", "dropped: " + (12 - kept) + " passages");
     assertThatThrownBy(() -> plan(1, 1))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("--budget is too short");
+        .hasMessageContaining("--budget 15m is too short");
+  }
+
+  @Test
+  void a_time_that_is_too_short_is_refused_with_times_that_are_enough() {
+    InputException refusal = catchThrowableOfType(InputException.class, () -> plan(12, 1));
+    Matcher named = Pattern.compile("--budget (\\d+[sm])").matcher(refusal.getMessage());
+    List<String> times = named.results().map(found -> found.group(1)).toList();
+    assertThat(times).hasSize(3);
+    assertThat(plan(12, Budget.seconds(times.get(1))).passages()).isBetween(1, 11);
+    assertThat(plan(12, Budget.seconds(times.get(2))).passages()).isEqualTo(12);
+    assertThat(refusal).hasMessageContaining("the first of 12 passages");
   }
 
   @Test

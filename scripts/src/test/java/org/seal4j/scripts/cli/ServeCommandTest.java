@@ -75,7 +75,8 @@ class ServeCommandTest {
         "tls={keyStore: none.p12, passwordVariable: SEAL_TEST_NOT_SET} | SEAL_TEST_NOT_SET"
       })
   void settings_are_read_strictly(String set, String sentence) {
-    assertThat(seal("--model", "none", "--set", "listen.port=0", "--set", set)).isEqualTo(2);
+    Path model = TalkingModel.at(home.resolve("model")).folder();
+    assertThat(seal("--model", model, "--set", "listen.port=0", "--set", set)).isEqualTo(2);
     assertThat(err.toString()).contains(sentence);
   }
 
@@ -85,6 +86,48 @@ class ServeCommandTest {
     assertThat(seal("--model", "none", "--config", file)).isEqualTo(2);
     assertThat(err.toString())
         .contains("my.yaml:2: in 'adapters': together must be between 1 and loaded, 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | there is no model at",
+        "empty | has no config.json, and no .bin file",
+        "notes.txt | is no GGUF file",
+        "notes.bin | notes.bin",
+        "half | half"
+      })
+  void what_is_no_model_is_refused_before_anything_listens(String name, String sentence)
+      throws IOException {
+    Files.createDirectories(home.resolve("empty"));
+    Files.writeString(home.resolve("notes.txt"), "no model");
+    Files.writeString(home.resolve("notes.bin"), "no model");
+    Path half = TalkingModel.at(home.resolve("half")).folder();
+    Files.delete(half.resolve("model.safetensors"));
+    assertThat(seal("--model", home.resolve(name), "--port", 0)).isEqualTo(2);
+    assertThat(err.toString()).contains(sentence).doesNotContain("listening");
+    assertThat(err.toString().lines().filter(line -> line.startsWith("seal: "))).hasSize(1);
+  }
+
+  @Test
+  void a_tokenizer_that_is_not_there_is_refused_before_anything_listens() {
+    Path model = TalkingModel.at(home.resolve("model")).folder();
+    assertThat(seal("--model", model, "--port", 0, "--tokenizer", home.resolve("none")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("there is no tokenizer at").doesNotContain("listening");
+  }
+
+  @Test
+  void a_cache_that_the_heap_cannot_hold_is_refused_before_anything_listens() {
+    Path model = TalkingModel.at(home.resolve("model")).folder();
+    int tokens = 40_000_000;
+    assertThat(seal("--model", model, "--port", 0, "--set", "answers.cacheTokens=" + tokens))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("a cache of 40,000,000 tokens")
+        .contains("SEAL_JAVA_OPTS=-Xmx")
+        .doesNotContain("listening");
   }
 
   @Test

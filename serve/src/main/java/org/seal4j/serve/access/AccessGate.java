@@ -55,9 +55,7 @@ public final class AccessGate implements Front.Gate {
     int index = index(call);
     if (index < 0) {
       throw ApiException.of(
-              401,
-              ApiException.INVALID,
-              "no key of this server came with the request; send Authorization: Bearer KEY")
+              401, "no key of this server came with the request; send Authorization: Bearer KEY")
           .withCode("invalid_api_key");
     }
     if (WATCHING.contains(path)) {
@@ -67,7 +65,6 @@ public final class AccessGate implements Front.Gate {
     if (!keys.get(index).scopes().contains(needed)) {
       throw ApiException.of(
               403,
-              "permission_error",
               "this key does not have the scope %s"
                   .formatted(needed.name().toLowerCase(Locale.ROOT)))
           .withCode("insufficient_scope");
@@ -114,7 +111,6 @@ public final class AccessGate implements Front.Gate {
     if (!OWN_HOSTS.contains(name) && !hosts.contains(name)) {
       throw ApiException.of(
           403,
-          "permission_error",
           "this server does not go by the name that it was asked by; name it in listen.hosts, or use"
               + " keys");
     }

@@ -1,21 +1,19 @@
 package org.seal4j.serve.adapter;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seal4j.data.check.Checks;
 import org.seal4j.data.check.InputException;
 import org.seal4j.data.check.Shown;
 import org.seal4j.data.text.chat.ChatEncoder;
-import org.seal4j.lora.bundle.Route;
 import org.seal4j.lora.serving.WeightedAdapter;
 import org.seal4j.lora.text.TextModel;
 
@@ -24,26 +22,16 @@ import org.seal4j.lora.text.TextModel;
  * are answered: each keeps what it began with. Safe to use from several threads.
  */
 public final class AdapterShelf implements AutoCloseable {
-  private final TextModel model;
   private final String base;
   private final AdapterLimits limits;
   private final @Nullable AdapterFolder folder;
   private final AdapterStock stock;
   private final Consumer<String> log;
+  private final NamedAdapters names = new NamedAdapters();
+  private final ServedBundles bundles;
 
-  /** Bundles by their names; filled when the shelf is opened. */
-  private final Map<String, ServedBundle> bundles = new TreeMap<>();
-
-  /** One name is moved at a time; taken before the other lock. */
+  /** One name is moved at a time. */
   private final Object moving = new Object();
-
-  /** Guards the fields below. */
-  private final Object lock = new Object();
-
-  private final Map<String, AdapterVersion> names = new TreeMap<>();
-
-  /** Names whose adapters stay in memory. */
-  private final Set<String> pins = new TreeSet<>();
 
   /**
    * Opens the shelf. Adapters that lie in the folder without a pointer get one, by the name of
@@ -60,12 +48,12 @@ public final class AdapterShelf implements AutoCloseable {
       @Nullable Path root,
       AdapterLimits limits,
       Consumer<String> log) {
-    this.model = model;
     this.base = base;
     this.limits = limits;
     this.log = log;
     folder = root == null ? null : AdapterFolder.open(root);
-    stock = new AdapterStock(model, limits, this::staying, log);
+    stock = new AdapterStock(model, limits, names::pinnedHashes, log);
+    bundles = new ServedBundles(model, stock);
     if (folder != null) {
       Set<String> all = new TreeSet<>(folder.entries());
       all.addAll(folder.stored().names());
@@ -78,7 +66,7 @@ public final class AdapterShelf implements AutoCloseable {
     try {
       Optional<AdapterVersion> version = folder().stored().current(name);
       if (version.isPresent()) {
-        names.put(name, version.get());
+        names.put(version.get(), false);
       } else if (folder().stored().isUnloaded(name)) {
         Checks.require(
             !folder().hasAdapter(name), "it was unloaded; load it again to have it served");
@@ -88,7 +76,7 @@ public final class AdapterShelf implements AutoCloseable {
       Optional<Path> bundle = folder().bundle(name);
       if (bundle.isPresent()) {
         folder().below(name); // no link out of it, and no run that has not ended
-        bundles.put(name, new ServedBundle(name, bundle.get(), model));
+        bundles.add(name, bundle.get());
       }
     } catch (InputException | UnknownAdapterException e) {
       log.accept("left out: %s: %s".formatted(Shown.text(name), e.getMessage()));
@@ -102,12 +90,13 @@ public final class AdapterShelf implements AutoCloseable {
 
   /** What the names stand for now, in the order of the names; bundles behind adapters. */
   public List<AdapterVersion> versions() {
-    List<AdapterVersion> all;
-    synchronized (lock) {
-      all = new ArrayList<>(names.values());
-    }
-    bundles.values().forEach(bundle -> all.add(bundle.version()));
-    return all;
+    return Stream.concat(names.versions().stream(), bundles.versions().stream()).toList();
+  }
+
+  /** When an adapter was stored, or a bundle written; empty where its files are gone. */
+  public Optional<Instant> since(AdapterVersion version) {
+    Optional<Instant> written = bundles.written(version);
+    return written.isPresent() ? written : folder().stored().since(version);
   }
 
   /** How many adapters are in memory. */
@@ -140,32 +129,24 @@ public final class AdapterShelf implements AutoCloseable {
       requireFree(name, moved, pinned);
       AdapterVersion version = stock.store(folder().stored(), name, path);
       folder().stored().point(version);
-      synchronized (lock) {
-        names.put(name, version);
-        pins.remove(name);
-        if (pinned) {
-          pins.add(name);
-        }
-      }
+      names.put(version, pinned);
       stock.of(folder().stored(), version); // pinned ones are there
       return version;
     }
   }
 
   private void requireFree(String name, boolean moved, boolean pinned) {
-    synchronized (lock) {
-      if (!moved && (names.containsKey(name) || bundles.containsKey(name))) {
-        throw new NameTakenException(name);
-      }
-      Checks.require(!bundles.containsKey(name), "%s is the name of a bundle", name);
-      long others = pins.stream().filter(pin -> !pin.equals(name)).count();
-      Checks.require(
-          !pinned || others + 1 < limits.loaded(),
-          "%d names are pinned, and at least one of the %d adapters in memory must not be; unload"
-              + " one of them, or set adapters.loaded higher",
-          others,
-          limits.loaded());
+    if (!moved && (names.get(name) != null || bundles.has(name))) {
+      throw new NameTakenException(name);
     }
+    Checks.require(!bundles.has(name), "%s is the name of a bundle", name);
+    long others = names.pinnedBeside(name);
+    Checks.require(
+        !pinned || others + 1 < limits.loaded(),
+        "%d names are pinned, and at least one of the %d adapters in memory must not be; unload one"
+            + " of them, or set adapters.loaded higher",
+        others,
+        limits.loaded());
   }
 
   /**
@@ -175,17 +156,14 @@ public final class AdapterShelf implements AutoCloseable {
    */
   public void unload(String name) {
     synchronized (moving) {
-      synchronized (lock) {
-        AdapterVersion version = names.get(name);
-        if (version == null) {
-          throw unknown(name);
-        }
-        folder().stored().forget(name);
-        names.remove(name);
-        pins.remove(name);
-        if (names.values().stream().noneMatch(one -> one.hash().equals(version.hash()))) {
-          stock.forget(version.hash());
-        }
+      AdapterVersion version = names.get(name);
+      if (version == null) {
+        throw unknown(name);
+      }
+      folder().stored().forget(name);
+      names.remove(name);
+      if (!names.areOf(version.hash())) {
+        stock.forget(version.hash());
       }
     }
   }
@@ -198,9 +176,9 @@ public final class AdapterShelf implements AutoCloseable {
    */
   public ChosenAdapters choose(ModelChoice choice, String question) {
     if (choice.parts().size() == 1) {
-      ServedBundle bundle = bundles.get(choice.parts().get(0).name());
-      if (bundle != null && isOf(choice.parts().get(0), bundle.version())) {
-        return routed(bundle, question);
+      ServedBundle bundle = bundles.get(choice.parts().get(0));
+      if (bundle != null) {
+        return bundles.choose(bundle, question);
       }
     }
     Checks.require(
@@ -222,41 +200,20 @@ public final class AdapterShelf implements AutoCloseable {
         said.isEmpty() ? base : String.join("+", said), adapters, chat, List.of());
   }
 
-  /** Whether a client names this version, as it is. */
-  private static boolean isOf(ModelChoice.Part part, AdapterVersion version) {
-    return version.hash().startsWith(part.hash()) && part.weight() == 1;
-  }
-
-  private ChosenAdapters routed(ServedBundle bundle, String question) {
-    List<WeightedAdapter> adapters = new ArrayList<>();
-    List<String> passages = new ArrayList<>();
-    for (Route.Choice to : bundle.route(question).choices()) {
-      Shelved one =
-          stock.of(
-              to.entry().adapter(), () -> new Shelved(bundle.read(to.entry()), Optional.empty()));
-      adapters.add(new WeightedAdapter(one.adapter(), to.weight()));
-      passages.add(to.entry().pinned());
-    }
-    return new ChosenAdapters(bundle.version().pinned(), adapters, Optional.empty(), passages);
-  }
-
   /**
    * The adapter, or the bundle, that a client names alone.
    *
    * @throws UnknownAdapterException where it is not there
    */
   public AdapterVersion version(ModelChoice.Part part) {
-    ServedBundle bundle = bundles.get(part.name());
-    return bundle != null && isOf(part, bundle.version()) ? bundle.version() : adapter(part);
+    ServedBundle bundle = bundles.get(part);
+    return bundle != null ? bundle.version() : adapter(part);
   }
 
   private AdapterVersion adapter(ModelChoice.Part part) {
-    AdapterVersion now;
-    synchronized (lock) {
-      now = names.get(part.name());
-    }
+    AdapterVersion now = names.get(part.name());
     Checks.require(
-        now != null || !bundles.containsKey(part.name()),
+        now != null || !bundles.has(part.name()),
         "%s is a bundle, which answers as it is: without a weight, other adapters, or another hash",
         part.name());
     if (now == null) {
@@ -268,16 +225,6 @@ public final class AdapterShelf implements AutoCloseable {
             .stored()
             .find(part.name(), part.hash())
             .orElseThrow(() -> unknown(part.name() + "@" + part.hash()));
-  }
-
-  /** Hashes of the adapters that pinned names stand for. */
-  private Set<String> staying() {
-    synchronized (lock) {
-      return names.values().stream()
-          .filter(version -> pins.contains(version.name()))
-          .map(AdapterVersion::hash)
-          .collect(Collectors.toSet());
-    }
   }
 
   private AdapterFolder folder() {
@@ -292,7 +239,7 @@ public final class AdapterShelf implements AutoCloseable {
 
   @Override
   public void close() {
-    bundles.values().forEach(ServedBundle::close);
+    bundles.close();
     stock.close();
     if (folder != null) {
       folder.close();

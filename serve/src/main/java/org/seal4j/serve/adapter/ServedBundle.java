@@ -1,6 +1,7 @@
 package org.seal4j.serve.adapter;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import org.seal4j.data.file.ContentHash;
 import org.seal4j.lora.AdapterBank;
 import org.seal4j.lora.bundle.Bundle;
@@ -17,19 +18,27 @@ import org.seal4j.lora.text.TextModel;
 final class ServedBundle implements AutoCloseable {
   private final AdapterVersion version;
   private final BundledModel routed;
+  private final Instant written;
 
   /**
    * @param model stays open as long as this; the caller closes it
    */
   ServedBundle(String name, Path folder, TextModel model) {
     Bundle bundle = Bundle.open(folder);
-    version = new AdapterVersion(name, ContentHash.ofFile(bundle.folder().resolve(Bundle.FILE)));
+    Path file = bundle.folder().resolve(Bundle.FILE);
+    version = new AdapterVersion(name, ContentHash.ofFile(file));
+    written = Instant.ofEpochMilli(file.toFile().lastModified());
     routed = BundledModel.open(bundle, model, bundle.contents().way());
   }
 
   /** Its name, and the hash of what is in it. */
   AdapterVersion version() {
     return version;
+  }
+
+  /** When it was written as it is. */
+  Instant written() {
+    return written;
   }
 
   /** Where a question goes. */

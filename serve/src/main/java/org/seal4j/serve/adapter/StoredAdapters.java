@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,15 @@ final class StoredAdapters implements AutoCloseable {
     FolderFile.find(from, file)
         .map(found -> FolderFile.atMost(MOST_BYTES, found))
         .ifPresent(found -> AtomicFile.write(to.resolve(file), out -> Files.copy(found, out)));
+  }
+
+  /** When it was stored; its folder is never changed afterwards. Empty where it is gone. */
+  Optional<Instant> since(AdapterVersion version) {
+    try {
+      return Optional.of(Files.getLastModifiedTime(place(version)).toInstant());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether it is stored. */

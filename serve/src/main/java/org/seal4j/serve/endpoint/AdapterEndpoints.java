@@ -16,12 +16,11 @@ import org.seal4j.serve.job.Job;
 import org.seal4j.serve.job.Jobs;
 import org.seal4j.serve.protocol.Fields;
 
-/** {@code /v1/load_lora_adapter} and {@code /v1/unload_lora_adapter}, with the answers of vLLM. */
+/**
+ * {@code /v1/load_lora_adapter} and {@code /v1/unload_lora_adapter}, with the sentences of vLLM.
+ */
 final class AdapterEndpoints {
   private static final String TEXT = "text/plain; charset=utf-8";
-
-  /** The type of errors of vLLM for what the client can mend. */
-  private static final String INVALID = "InvalidUserInput";
 
   private final ServedModel served;
   private final AccessGate gate;
@@ -38,7 +37,7 @@ final class AdapterEndpoints {
     String name = body.text("lora_name").orElse("");
     String path = body.text("lora_path").orElse("");
     if (name.isEmpty() || path.isEmpty()) {
-      throw ApiException.of(400, INVALID, "Both 'lora_name' and 'lora_path' must be provided.");
+      throw ApiException.badRequest("Both 'lora_name' and 'lora_path' must be provided.");
     }
     boolean inPlace = body.flag("load_inplace", false);
     boolean pinned = body.flag("pinned", false);
@@ -59,16 +58,14 @@ final class AdapterEndpoints {
     try {
       version = loading.get();
     } catch (NameTakenException e) {
-      throw ApiException.of(
-          400,
-          INVALID,
+      throw ApiException.badRequest(
           "The lora adapter '%s' has already been loaded. If you want to load the adapter in place,"
                   .formatted(name)
               + " set 'load_inplace' to True.");
     } catch (UnknownAdapterException e) {
       throw ApiException.notFound(String.valueOf(e.getMessage()));
     } catch (InputException e) {
-      throw ApiException.of(400, INVALID, String.valueOf(e.getMessage()));
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
     reply.header("X-Seal-Adapter", version.pinned());
     Json200.text(reply, TEXT, "Success: LoRA adapter '%s' added successfully.".formatted(name));
@@ -77,8 +74,7 @@ final class AdapterEndpoints {
   void unload(Call call, Reply reply, JsonNode json) {
     String name = new Fields(json).text("lora_name").orElse("");
     if (name.isEmpty()) {
-      throw ApiException.of(
-          400, INVALID, "'lora_name' needs to be provided to unload a LoRA adapter.");
+      throw ApiException.badRequest("'lora_name' needs to be provided to unload a LoRA adapter.");
     }
     try {
       served.shelf().unload(name);

@@ -53,7 +53,6 @@ final class JobEndpoints {
             () ->
                 ApiException.of(
                     409,
-                    ApiException.INVALID,
                     "an adapter that is being loaded is not stopped; unload it when it is there"))
         .run();
     Map<String, Object> json = new LinkedHashMap<>();

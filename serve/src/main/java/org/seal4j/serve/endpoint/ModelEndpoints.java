@@ -1,5 +1,6 @@
 package org.seal4j.serve.endpoint;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,22 +39,28 @@ final class ModelEndpoints {
 
   private Map<String, @Nullable Object> base() {
     return model(
-        served.name(), String.valueOf(served.model().folder().source().getFileName()), null);
+        served.name(),
+        String.valueOf(served.model().folder().source().getFileName()),
+        null,
+        served.created());
   }
 
   private Map<String, @Nullable Object> adapter(AdapterVersion version) {
+    long since =
+        served.shelf().since(version).map(Instant::getEpochSecond).orElse(served.created());
     Map<String, @Nullable Object> json =
-        model(version.name(), version.name() + "/" + version.hash(), served.name());
+        model(version.name(), version.name() + "/" + version.hash(), served.name(), since);
     json.put("hash", version.hash());
     json.put("pinned_id", version.pinned());
     return json;
   }
 
-  private Map<String, @Nullable Object> model(String id, String root, @Nullable String parent) {
+  private Map<String, @Nullable Object> model(
+      String id, String root, @Nullable String parent, long created) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("object", "model");
-    json.put("created", served.created());
+    json.put("created", created);
     json.put("owned_by", "seal4j");
     json.put("root", root);
     json.put("parent", parent);

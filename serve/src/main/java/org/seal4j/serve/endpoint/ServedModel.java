@@ -70,7 +70,7 @@ public record ServedModel(
           .withParam("model")
           .withCode("model_not_found");
     } catch (DamagedAdapterException e) {
-      throw ApiException.of(500, "internal_error", String.valueOf(e.getMessage()));
+      throw ApiException.of(500, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       throw ApiException.badField("model", String.valueOf(e.getMessage()));
     }

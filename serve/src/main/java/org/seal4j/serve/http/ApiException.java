@@ -11,33 +11,23 @@ import org.jspecify.annotations.Nullable;
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The type of what the client can mend. */
-  public static final String INVALID = "invalid_request_error";
-
   private final int status;
-  private final String type;
   private final @Nullable String param;
   private final @Nullable String code;
   private final int retryAfter;
 
   private ApiException(
-      int status,
-      String message,
-      String type,
-      @Nullable String param,
-      @Nullable String code,
-      int retryAfter) {
+      int status, String message, @Nullable String param, @Nullable String code, int retryAfter) {
     super(message);
     this.status = status;
-    this.type = type;
     this.param = param;
     this.code = code;
     this.retryAfter = retryAfter;
   }
 
   /** A refusal of this status. */
-  public static ApiException of(int status, String type, String message) {
-    return new ApiException(status, message, type, null, null, 0);
+  public static ApiException of(int status, String message) {
+    return new ApiException(status, message, null, null, 0);
   }
 
   /**
@@ -46,27 +36,27 @@ public final class ApiException extends RuntimeException {
    * @param param its name
    */
   public static ApiException badField(String param, String message) {
-    return new ApiException(400, message, INVALID, param, null, 0);
+    return new ApiException(400, message, param, null, 0);
   }
 
   /** A body or a header that is wrong. */
   public static ApiException badRequest(String message) {
-    return of(400, INVALID, message);
+    return of(400, message);
   }
 
   /** There is no such thing. */
   public static ApiException notFound(String message) {
-    return of(404, "NotFoundError", message);
+    return of(404, message);
   }
 
   /** Too much at once; it may work later. */
   public static ApiException busy(String message, int seconds) {
-    return new ApiException(429, message, "rate_limit_error", null, "rate_limit_exceeded", seconds);
+    return new ApiException(429, message, null, "rate_limit_exceeded", seconds);
   }
 
   /** Not now; it will work later. */
   public static ApiException unavailable(String message, int seconds) {
-    return new ApiException(503, message, "unavailable_error", null, null, seconds);
+    return new ApiException(503, message, null, null, seconds);
   }
 
   /**
@@ -76,9 +66,7 @@ public final class ApiException extends RuntimeException {
    */
   public static ApiException fault(String request) {
     return of(
-        500,
-        "internal_error",
-        "a fault of the server; its log has more under the request %s".formatted(request));
+        500, "a fault of the server; its log has more under the request %s".formatted(request));
   }
 
   /** The server ends. */
@@ -88,12 +76,12 @@ public final class ApiException extends RuntimeException {
 
   /** The same with a word that programs tell it by. */
   public ApiException withCode(String word) {
-    return new ApiException(status, message(), type, param, word, retryAfter);
+    return new ApiException(status, message(), param, word, retryAfter);
   }
 
   /** The same with the field that it is about. */
   public ApiException withParam(String field) {
-    return new ApiException(status, message(), type, field, code, retryAfter);
+    return new ApiException(status, message(), field, code, retryAfter);
   }
 
   public int status() {
@@ -110,11 +98,21 @@ public final class ApiException extends RuntimeException {
     return retryAfter;
   }
 
+  /** The word of OpenAI's services for errors of this status. */
+  private String type() {
+    return switch (status) {
+      case 403 -> "permission_error";
+      case 429 -> "rate_limit_error";
+      case 503 -> "unavailable_error";
+      default -> status >= 500 ? "server_error" : "invalid_request_error";
+    };
+  }
+
   /** The body. */
   public Map<String, Object> body() {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("message", message());
-    error.put("type", type);
+    error.put("type", type());
     error.put("param", param);
     error.put("code", code);
     return Map.of("error", error);

@@ -23,7 +23,6 @@ final class ExchangeBody {
 
   private static ApiException tooLarge(HttpExchange exchange, int most) {
     exchange.getResponseHeaders().set("Connection", "close");
-    return ApiException.of(
-        413, ApiException.INVALID, "the body has more than %,d bytes; shorten it".formatted(most));
+    return ApiException.of(413, "the body has more than %,d bytes; shorten it".formatted(most));
   }
 }

@@ -128,7 +128,6 @@ public final class HttpPort implements AutoCloseable {
         refuse(
             ApiException.of(
                 431,
-                ApiException.INVALID,
                 "the head has more than %,d bytes or %d headers; shorten it"
                     .formatted(limits.headerBytes(), HttpLimits.HEADERS)),
             call,

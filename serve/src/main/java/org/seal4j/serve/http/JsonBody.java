@@ -24,10 +24,7 @@ public final class JsonBody {
   public static JsonNode of(Call call, int deepest) {
     String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT).trim();
     if (!type.split(";", 2)[0].trim().equals(TYPE)) {
-      throw ApiException.of(
-          415,
-          ApiException.INVALID,
-          "the body must be JSON; send the header Content-Type: " + TYPE);
+      throw ApiException.of(415, "the body must be JSON; send the header Content-Type: " + TYPE);
     }
     byte[] bytes = call.body().get();
     requireDepth(bytes, deepest);

@@ -54,7 +54,6 @@ public final class Routes {
       reply.header("Allow", String.join(", ", methods.keySet()));
       throw ApiException.of(
           405,
-          ApiException.INVALID,
           "%s is asked for with %s, not with %s"
               .formatted(path, String.join(" or ", methods.keySet()), Shown.text(call.method())));
     }

@@ -27,10 +27,10 @@ public record ChatBody(List<ChatMessage> messages, AnswerSettings settings) {
   public static ChatBody of(JsonNode json) {
     Fields body = new Fields(json);
     Unsupported.refuse(body);
-    OptionalInt maxTokens = body.count("max_completion_tokens", 1, Integer.MAX_VALUE);
-    if (maxTokens.isEmpty()) {
-      maxTokens = body.count("max_tokens", 1, Integer.MAX_VALUE);
-    }
+    Unsupported.refuse(body, "add_special_tokens", false);
+    OptionalInt newer = body.count("max_completion_tokens", 1, Integer.MAX_VALUE);
+    OptionalInt older = body.count("max_tokens", 1, Integer.MAX_VALUE);
+    OptionalInt maxTokens = newer.isPresent() ? newer : older;
     return new ChatBody(messages(body), AnswerSettings.of(body, maxTokens, logProbs(body)));
   }
 
@@ -68,8 +68,12 @@ public record ChatBody(List<ChatMessage> messages, AnswerSettings settings) {
       role = "system";
     }
     message.require("role", ROLES.contains(role), "system, user or assistant");
-    if (message.has("tool_calls") && !message.node("tool_calls").isEmpty()) {
-      throw message.wrong("tool_calls", "left out, since tools are not supported,");
+    if (message.has("tool_calls")) {
+      JsonNode calls = message.node("tool_calls");
+      message.require(
+          "tool_calls",
+          calls.isArray() && calls.isEmpty(),
+          "left out, since tools are not supported,");
     }
     return new ChatMessage(role, content(message));
   }

@@ -24,6 +24,7 @@ public record CompletionBody(PromptText prompt, AnswerSettings settings) {
   public static CompletionBody of(JsonNode json, int vocabulary) {
     Fields body = new Fields(json);
     Unsupported.refuse(body);
+    Unsupported.refuse(body, "add_special_tokens", true);
     OptionalInt maxTokens = body.count("max_tokens", 1, Integer.MAX_VALUE);
     int told = body.count("logprobs", 0, MOST_LOGPROBS).orElse(-1);
     var prompts = PromptText.several(body, "prompt", vocabulary);

@@ -19,9 +19,11 @@ public record EmbeddingBody(String model, List<PromptText> inputs, boolean base6
   /** Reads one. */
   public static EmbeddingBody of(JsonNode json, int vocabulary) {
     Fields body = new Fields(json);
+    Unsupported.refuse(body);
+    Unsupported.refuse(body, "add_special_tokens", true);
     if (body.has("dimensions")) {
       throw ApiException.badField(
-              "dimensions", "vectors have the width of the model; leave the field out")
+              "dimensions", "vectors have the width of the model; leave the field 'dimensions' out")
           .withCode("unsupported_parameter");
     }
     String form = body.text("encoding_format").orElse("float");

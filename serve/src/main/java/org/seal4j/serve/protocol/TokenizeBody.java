@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.seal4j.data.text.chat.ChatMessage;
+import org.seal4j.serve.http.ApiException;
 
 /**
  * A body of {@code /tokenize}, as vLLM ({@code prompt} or {@code messages}) and llama.cpp ({@code
@@ -16,6 +17,11 @@ import org.seal4j.data.text.chat.ChatMessage;
  */
 public record TokenizeBody(
     Optional<String> model, String text, List<ChatMessage> messages, boolean started) {
+  private static final List<String> TEXTS = List.of("prompt", "content", "messages");
+
+  /** Of llama.cpp and of vLLM, for the same thing. */
+  private static final List<String> FLAGS = List.of("add_special", "add_special_tokens");
+
   public TokenizeBody {
     messages = List.copyOf(messages);
   }
@@ -25,15 +31,26 @@ public record TokenizeBody(
     Fields body = new Fields(json);
     Unsupported.refuse(body);
     Optional<String> model = model(json);
-    if (body.has("messages")) {
-      return new TokenizeBody(model, "", ChatBody.messages(body), false);
+    String asked = onlyOne(body);
+    boolean isPrompt = asked.equals("prompt");
+    boolean started = body.flag(FLAGS.get(0), body.flag(FLAGS.get(1), isPrompt));
+    if (!asked.equals("messages")) {
+      return new TokenizeBody(model, body.needed(asked), List.of(), started);
     }
-    if (body.has("content")) {
-      return new TokenizeBody(
-          model, body.needed("content"), List.of(), body.flag("add_special", false));
+    FLAGS.forEach(flag -> Unsupported.refuse(body, flag, false));
+    return new TokenizeBody(model, "", ChatBody.messages(body), false);
+  }
+
+  /** Which of the fields says what is to be read. */
+  private static String onlyOne(Fields body) {
+    List<String> asked = TEXTS.stream().filter(body::has).toList();
+    if (asked.size() > 1) {
+      throw ApiException.badField(
+          asked.get(1),
+          "one of prompt, content and messages is read, but %s came; leave the others out"
+              .formatted(String.join(" and ", asked)));
     }
-    return new TokenizeBody(
-        model, body.needed("prompt"), List.of(), body.flag("add_special_tokens", true));
+    return asked.isEmpty() ? TEXTS.get(0) : asked.get(0);
   }
 
   /** The model that a body names, of {@code /detokenize} too. */

@@ -52,11 +52,14 @@ final class Unsupported {
       fields.put(field, node -> is(node, 0));
     }
     fields.put("n_predict", Unsupported::never);
-    fields.put("skip_special_tokens", node -> node.isBoolean() && node.booleanValue());
+    fields.put("skip_special_tokens", Unsupported::isYes);
     fields.put("include_stop_str_in_output", Unsupported::isNo);
     fields.put("with_pieces", Unsupported::isNo);
+    fields.put("return_token_strs", Unsupported::isNo);
+    fields.put("parse_special", Unsupported::isYes);
+    fields.put("truncate_prompt_tokens", Unsupported::never);
     fields.put("continue_final_message", Unsupported::isNo);
-    fields.put("add_generation_prompt", node -> node.isBoolean() && node.booleanValue());
+    fields.put("add_generation_prompt", Unsupported::isYes);
     for (String field :
         new String[] {
           "chat_template",
@@ -86,6 +89,10 @@ final class Unsupported {
     return node.isBoolean() && !node.booleanValue();
   }
 
+  private static boolean isYes(JsonNode node) {
+    return node.isBoolean() && node.booleanValue();
+  }
+
   private static boolean never(JsonNode node) {
     return false;
   }
@@ -96,6 +103,11 @@ final class Unsupported {
 
   private static boolean is(JsonNode node, String text) {
     return node.isTextual() && node.textValue().equals(text);
+  }
+
+  /** Refuses a flag that says something else than what is done. */
+  static void refuse(Fields body, String flag, boolean done) {
+    body.require(flag, body.flag(flag, done) == done, done + " or left out,");
   }
 
   /** Refuses a body that says one of them. */
