@@ -91,7 +91,9 @@ final class PeftFolder {
       throw Checks.refuse("cannot make folder %s: %s", folder, AtomicFile.reason(e));
     }
     SafeTensors.write(folder.resolve(PeftAdapter.TENSORS), new TreeMap<>(tensors), notes);
-    AtomicFile.writeText(folder.resolve(CARD), AdapterCard.of(config, notes.getOrDefault(PeftAdapter.BASE_HASH, ""), parameters));
+    AtomicFile.writeText(
+        folder.resolve(CARD),
+        AdapterCard.of(config, notes.getOrDefault(PeftAdapter.BASE_HASH, ""), parameters));
     Json.write(folder.resolve(PeftAdapter.CONFIG), config.toKeys());
   }
 }

@@ -116,8 +116,7 @@ public final class ConditionedLoop<C extends Context, E extends SelfEdit> {
 
   private Phases phases(List<RoundResult> rounds) {
     Map<String, String> all = new LinkedHashMap<>(labels);
-    rounds.forEach(
-        round -> all.put(Phases.roundLabel(round.round()), Phases.round(round.round())));
+    rounds.forEach(round -> all.put(Phases.roundLabel(round.round()), Phases.round(round.round())));
     all.putAll(ceilings);
     return new Phases(rounds, new LinkedHashMap<>(evaluations), all);
   }

@@ -102,7 +102,8 @@ final class ArcFindings {
     String last = measured.lastLabel();
     List<ResultTable.Contrast> contrasts =
         new ArrayList<>(
-            table.contrasts(last, List.of(Phases.NO_RL_LABEL, RANDOM, Phases.roundLabel(1), FIXED)));
+            table.contrasts(
+                last, List.of(Phases.NO_RL_LABEL, RANDOM, Phases.roundLabel(1), FIXED)));
     String likely = MostLikely.label(measured);
     if (measured.conditions().containsKey(likely)) {
       contrasts.addAll(table.contrasts(likely, List.of(Phases.NO_RL_LABEL, FIXED)));

@@ -30,7 +30,6 @@ final class Copies {
 
   private static List<Object> grids(ArcTask task) {
     Stream<GridPair> pairs = task.demonstrations().stream();
-    return List.of(
-        pairs.sorted(Comparator.comparing(GridPair::toString)).toList(), task.test());
+    return List.of(pairs.sorted(Comparator.comparing(GridPair::toString)).toList(), task.test());
   }
 }

@@ -8,9 +8,9 @@ import org.seal4j.data.arc.GridCodec;
 import org.seal4j.rl.grid.GridLanguage;
 
 /**
- * Keeps the tasks that the model can take, and lists the others with the reason. What must fit
- * is the policy's prompt with its self-edit, and a test prompt of all demonstrations but the
- * longest with its answer.
+ * Keeps the tasks that the model can take, and lists the others with the reason. What must fit is
+ * the policy's prompt with its self-edit, and a test prompt of all demonstrations but the longest
+ * with its answer.
  */
 final class Fitting {
   /** The EDIT marker and END. */

@@ -147,7 +147,8 @@ final class FolderPlan {
 
   private static void noteFewer(List<String> notes, String key, int asked, int there) {
     if (asked > there) {
-      notes.add("%s is %,d, but there are %,d such tasks: all are taken".formatted(key, asked, there));
+      notes.add(
+          "%s is %,d, but there are %,d such tasks: all are taken".formatted(key, asked, there));
     }
   }
 
