@@ -116,7 +116,7 @@ class LearnedScreenTest {
   void numbers_that_make_no_sense_are_refused() {
     assertThatThrownBy(() -> new LearnedScreen.Config(1, 0))
         .isInstanceOf(InputException.class)
-        .hasMessage("proposals must be >= 2 but was 1");
+        .hasMessage("proposals must be in 2 to 1000 but was 1; 4 is usual");
     assertThatThrownBy(() -> new LearnedScreen.Config(2, 1.5))
         .hasMessage("explore must be in [0, 1] but was 1.5");
   }
