@@ -324,9 +324,10 @@ class SolveCommandTest {
         .contains("problem ", "weights.safetensors is missing")
         .doesNotContain("seal solve");
     JsonNode json = Json.parse(seal("models", shelf, "--json").out(), JsonNode.class, "models");
-    assertThat(json).hasSize(1);
-    assertThat(json.at("/0/what").asText()).isEqualTo("solver");
-    assertThat(json.at("/0/parameters").asLong()).isPositive();
+    assertThat(json).hasSize(2);
+    assertThat(json.at("/0/command").asText()).as("of the one that keeps no model").isEmpty();
+    assertThat(json.at("/1/what").asText()).isEqualTo("solver");
+    assertThat(json.at("/1/parameters").asLong()).isPositive();
     assertThat(seal("models", temp.resolve("nowhere")).err()).contains("there is no folder");
   }
 }
